@@ -1,0 +1,68 @@
+/** Who may import whom: the table of docs/architecture.md, checked. */
+const lib = (name) => `^libs/${name}/`;
+const onlyThese = (from, to) => ({
+  name: `${from}-imports`,
+  severity: 'error',
+  comment: `libs/${from} may import only: itself${to.length ? `, ${to.join(', ')}` : ''}`,
+  from: { path: lib(from) },
+  to: { path: '^(libs|apps|test|bench)/', pathNot: [from, ...to].map(lib) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    onlyThese('domain', []),
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: lib('domain'), pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: ['^node:', '^node_modules'],
+        dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer'],
+      },
+    },
+    onlyThese('config', []),
+    onlyThese('event-store', ['config']),
+    onlyThese('read-store', ['config']),
+    onlyThese('image-store', ['config']),
+    onlyThese('access', ['config']),
+    onlyThese('commands', ['domain', 'event-store', 'image-store']),
+    onlyThese('projections', ['domain', 'event-store', 'read-store']),
+    onlyThese('audit', ['domain', 'event-store', 'read-store']),
+    {
+      name: 'apps-keep-apart',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-do-not-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|test|bench)/' },
+    },
+    {
+      name: 'nest-at-the-edge',
+      severity: 'error',
+      comment: 'Nest stays in *.module, *.controller, *.handlers, *.filter, *.dto, *.command files',
+      from: {
+        path: '^libs/',
+        pathNot: '\\.(module|controller|handlers|filter|guard|dto|command|spec)\\.ts$',
+      },
+      to: { path: 'node_modules/@nestjs' },
+    },
+    {
+      name: 'no-dev-dependency-in-production-code',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,121 @@
+/**
+ * The event log as everything above it sees it. Two adapters keep these promises: SQLite
+ * (embedded default) and EventStoreDB; `test/contract/event-store.contract.ts` holds both to them.
+ */
+
+/** Place of an event in the whole log. Opaque; ordered by plain string comparison; only the adapter that made it knows what is inside. */
+export type Position = string & { readonly __brand: 'Position' };
+
+/** Place of an event in its stream: 0, 1, 2 … without a gap. */
+export type Revision = number;
+
+/** What the writer believes the stream holds: nothing yet, or a last event of this revision. */
+export type ExpectedRevision = 'no-stream' | Revision;
+
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export interface NewEvent {
+  /** UUID, chosen by the writer before the append: what makes a repeated append harmless. */
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+}
+
+export interface RecordedEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: Revision;
+  readonly position: Position;
+  /** When the store recorded it, ISO 8601 UTC. The time with legal meaning stands in the metadata. */
+  readonly recordedAt: string;
+}
+
+export interface Appended {
+  /** Revision of the last event appended. */
+  readonly revision: Revision;
+  /** Position of the last event appended. */
+  readonly position: Position;
+}
+
+export interface ReadStreamOptions {
+  readonly direction?: 'forward' | 'backward';
+  /** First revision read; by default the first event (forward) or the last (backward). */
+  readonly from?: Revision;
+  readonly limit?: number;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive: reading goes on behind this position. Omitted: from the beginning. */
+  readonly after?: Position | undefined;
+  /** Only streams whose name starts with one of these. Omitted: every stream, never system streams. */
+  readonly prefixes?: readonly string[];
+  readonly limit?: number;
+}
+
+export interface SubscribeOptions {
+  readonly after?: Position | undefined;
+  readonly prefixes?: readonly string[];
+  /** Ends the subscription; the iteration then finishes normally. */
+  readonly signal: AbortSignal;
+}
+
+export type SubscriptionMessage =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** Everything that was in the log when this was made has been delivered; sent again after each time it fell behind. */
+  | { readonly kind: 'caught-up' };
+
+export interface EventStore {
+  /**
+   * Appends all events or none, durable before the promise settles.
+   * Repeating an append whose event ids are already there at the same place answers as the first time.
+   *
+   * @throws RevisionConflict nothing was written; read again and decide again.
+   * @throws EventStoreUnavailable it is unknown whether anything was written; repeat the append with the same ids.
+   */
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Appended>;
+
+  /** Events of one stream in order; none where the stream does not exist. @throws EventStoreUnavailable */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+
+  /** Events of the whole log in order, up to the head at the time of the call. @throws EventStoreUnavailable */
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+
+  /**
+   * Catch-up subscription: history, then live, in order, each event once, the next message only
+   * when the consumer asks for it. A dropped connection is mended behind the iteration, with
+   * backoff, from the last delivered event; the consumer sees neither gap nor repeat.
+   */
+  subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionMessage>;
+
+  /** Position of the last event of the given streams (all by default); undefined when there is none. @throws EventStoreUnavailable */
+  head(prefixes?: readonly string[]): Promise<Position | undefined>;
+
+  /** How many events lie behind `after` and up to the head. May count slowly; for operators. */
+  countAfter(after: Position | undefined, prefixes?: readonly string[]): Promise<number>;
+
+  close(): Promise<void>;
+}
+
+/** The stream's last revision is not the expected one. Nothing was written; re-read and decide again. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    /** Last revision found, where the store told it. */
+    readonly actual: ExpectedRevision | undefined,
+  ) {
+    super(`stream ${stream}: expected revision ${expected}, found ${actual ?? 'another'}`);
+  }
+}
+
+/** The store could not be reached or did not answer in time. Whether an append was carried out is unknown: repeat it with the same event ids. */
+export class EventStoreUnavailable extends Error {
+  override readonly name = 'EventStoreUnavailable';
+}

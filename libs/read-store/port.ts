@@ -1,0 +1,112 @@
+/**
+ * Where read models live. Two adapters keep these promises: SQLite (embedded default) and MongoDB;
+ * `test/contract/read-store.contract.ts` holds both to them.
+ */
+
+export type Scalar = string | number | boolean | null;
+export type DocValue = Scalar | readonly DocValue[] | { readonly [key: string]: DocValue };
+/** A read model's document: plain JSON. Field names contain neither `.` nor a leading `$` or `_`. */
+export type Doc = { readonly [field: string]: DocValue };
+
+export interface CollectionSpec {
+  /** Physical name, `^[a-z][a-z0-9_]*$`. A new version or rebuild of a read model is a new name. */
+  readonly name: string;
+  /** Each index: its top-level fields in order. Every filter and sort a query uses should have one. */
+  readonly indexes: readonly (readonly string[])[];
+  /** Top-level string fields that `search` looks in, case and Vietnamese diacritics ignored. */
+  readonly searchable: readonly string[];
+}
+
+/** One document as a projection leaves it. */
+export interface StoredDoc {
+  readonly id: string;
+  /** Log position of the event that last changed it; ordered as strings. */
+  readonly position: string;
+  readonly doc: Doc;
+}
+
+export type Condition =
+  | Scalar
+  | { readonly in: readonly Scalar[] }
+  | {
+      readonly gt?: Scalar;
+      readonly gte?: Scalar;
+      readonly lt?: Scalar;
+      readonly lte?: Scalar;
+      readonly ne?: Scalar;
+    };
+
+export interface Query {
+  /** All must hold. Top-level fields only. */
+  readonly filter?: { readonly [field: string]: Condition };
+  /** Words, each of which must occur in one of the searchable fields. Never a pattern. */
+  readonly search?: string;
+  /** Ties are broken by id, ascending. Missing and null come first ascending. */
+  readonly sort?: readonly { readonly field: string; readonly descending?: boolean }[];
+  /** 1 … 1000. */
+  readonly limit: number;
+  /** Offset paging: skip so many. Not together with `after`. */
+  readonly offset?: number;
+  /** Keyset paging: the `next` of the page before, asked with the same filter, search and sort. */
+  readonly after?: string;
+}
+
+export interface Page {
+  readonly items: readonly StoredDoc[];
+  /** How many match in all, whatever the page. */
+  readonly total: number;
+  /** Cursor of the following page; absent on the last. Opaque. */
+  readonly next?: string;
+}
+
+export interface ReadStore {
+  /** Makes the collection and its indexes where they are missing. Safe to call again and from many processes at once. */
+  ensure(spec: CollectionSpec): Promise<void>;
+
+  /**
+   * Writes documents; one already stored with the same or a later position is left as it is, so a
+   * repeated or overtaken write changes nothing. A batch names each id at most once; it is not atomic.
+   * @throws ReadStoreUnavailable some may have been written; write the same again.
+   */
+  put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void>;
+
+  get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
+  /** Those that exist, in no order. */
+  getMany(spec: CollectionSpec, ids: readonly string[]): Promise<readonly StoredDoc[]>;
+  /** @throws InvalidCursor when `after` was not made by this query's sort. */
+  find(spec: CollectionSpec, query: Query): Promise<Page>;
+  /** Every document in order of id, streamed in bounded memory. */
+  scan(spec: CollectionSpec): AsyncIterable<StoredDoc>;
+
+  /** Removes one document, for repair by an operator; projections never delete. */
+  remove(spec: CollectionSpec, id: string): Promise<void>;
+  drop(spec: Pick<CollectionSpec, 'name'>): Promise<void>;
+  /** Physical names of the collections there are. */
+  collections(): Promise<readonly string[]>;
+
+  /** Small control records (checkpoints, live generations), each replaced as a whole. */
+  readRecord(key: string): Promise<VersionedRecord | undefined>;
+  /**
+   * Compare and set: writes when the stored version is `expected` (0: no record yet) and answers
+   * true; answers false, and writes nothing, when another writer was first.
+   */
+  writeRecord(key: string, value: Doc, expected: number): Promise<boolean>;
+
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface VersionedRecord {
+  readonly value: Doc;
+  /** 1 after the first write, one more with each. */
+  readonly version: number;
+}
+
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+/** The store could not be reached or did not answer in time; what was asked may be asked again. */
+export class ReadStoreUnavailable extends Error {
+  override readonly name = 'ReadStoreUnavailable';
+}
