@@ -1,0 +1,30 @@
+/** A day of the civil calendar, `YYYY-MM-DD`; compares as text. */
+export type CalendarDate = string & { readonly __brand: 'CalendarDate' };
+
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Strict: `2024-02-30`, `2024-2-3` and anything with a time are no calendar dates. */
+export function isCalendarDate(text: unknown): text is CalendarDate {
+  const match = typeof text === 'string' ? SHAPE.exec(text) : null;
+  if (!match) return false;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  if (year < 1900 || month < 1 || month > 12 || day < 1) return false;
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day <= lastDay;
+}
+
+export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4));
+
+/** 31/12 of the year. */
+export const lastDayOf = (year: number): CalendarDate => `${year}-12-31` as CalendarDate;
+
+/** dd/MM/yyyy, as screens, exports and messages show a date. */
+export function displayDate(date: string): string {
+  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+}
+
+const vietnamDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
+
+/** The day it is in Việt Nam at an instant. */
+export const vietnameseDate = (instant: Date): CalendarDate =>
+  vietnamDay.format(instant) as CalendarDate;

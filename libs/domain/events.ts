@@ -1,0 +1,32 @@
+import { eventLabels } from './labels.ts';
+import type { RegisterEvent } from './register/events.ts';
+import type { SealEvent } from './seal/events.ts';
+import type { SignatureEvent } from './signature/events.ts';
+
+/** Every event there is. */
+export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent;
+export type DomainEventType = DomainEvent['type'];
+
+/** The version of each event's shape that is written now; stands in its metadata. */
+export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
+  BookOpened: 1,
+  BookEdited: 1,
+  BookDiscarded: 1,
+  BookClosed: 1,
+  EntryNumberAssigned: 1,
+  EntryCorrected: 1,
+  EntryNumberVoided: 1,
+  CertificationRevoked: 1,
+  SignatureRegistered: 1,
+  SignatureEdited: 1,
+  SignatureRevoked: 1,
+  SealRegistered: 1,
+  SealEdited: 1,
+  SealRevoked: 1,
+};
+
+export const isDomainEventType = (type: string): type is DomainEventType =>
+  Object.hasOwn(eventLabels, type);
+
+/** Stream prefixes of everything the domain writes. */
+export const streamPrefixes = ['register-', 'signature-', 'seal-'] as const;

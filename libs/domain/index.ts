@@ -1,0 +1,31 @@
+export * from './calendar.ts';
+export { changesBetween } from './checks.ts';
+export type { Change, Changes } from './checks.ts';
+export * from './events.ts';
+export * from './labels.ts';
+export * from './metadata.ts';
+export * from './refusal.ts';
+export * from './text.ts';
+
+export type * from './register/commands.ts';
+export * from './register/events.ts';
+export * from './register/naming.ts';
+export * from './register/types.ts';
+export { bookOf, emptyRegister, evolveRegister } from './register/register.ts';
+export type { Book, Entry, RegisterState } from './register/register.ts';
+export { decideRegister } from './register/decide.ts';
+export { nextBookName, nextFirstNumber } from './register/decide-book.ts';
+export { numberOfDocument } from './register/decide-entry.ts';
+
+export type { Specimen, SpecimenFields, SpecimenImage, Specimens } from './specimen/specimen.ts';
+export type * from './signature/commands.ts';
+export type * from './signature/events.ts';
+export { evolveSignatures, noSignatures, signatureStream } from './signature/signature.ts';
+export type { SignatureState } from './signature/signature.ts';
+export { decideSignatures } from './signature/decide.ts';
+
+export type * from './seal/commands.ts';
+export type * from './seal/events.ts';
+export { evolveSeals, noSeals, sealStream } from './seal/seal.ts';
+export type { SealState } from './seal/seal.ts';
+export { decideSeals } from './seal/decide.ts';

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { emptyMap } from './persistent-map.ts';
+
+describe('a persistent map', () => {
+  it('answers as a Map would, for any order of writes and overwrites', () => {
+    const writes = fc.array(
+      fc.tuple(fc.oneof(fc.string({ maxLength: 3 }), fc.integer()), fc.nat()),
+    );
+    fc.assert(
+      fc.property(writes, (pairs) => {
+        const model = new Map<string | number, number>();
+        let map = emptyMap<string | number, number>();
+        for (const [key, value] of pairs) {
+          model.set(key, value);
+          map = map.with(key, value);
+        }
+        expect(map.size).toBe(model.size);
+        for (const [key, value] of model) expect(map.get(key)).toBe(value);
+      }),
+    );
+  });
+
+  it('keeps keys apart whose hashes are the same', () => {
+    // FNV-1a gives this pair one 32-bit hash.
+    const map = emptyMap<string, number>().with('costarring', 1).with('liquid', 2);
+    expect([map.get('costarring'), map.get('liquid'), map.size]).toEqual([1, 2, 2]);
+  });
+
+  it('leaves the map it was made from as it was', () => {
+    const before = emptyMap<number, string>().with(1, 'một');
+    before.with(1, 'khác').with(2, 'hai');
+    expect([before.get(1), before.get(2), before.size]).toEqual(['một', undefined, 1]);
+  });
+
+  it('holds 100,000 consecutive numbers', () => {
+    let map = emptyMap<number, number>();
+    for (let n = 1; n <= 100_000; n += 1) map = map.with(n, -n);
+    expect(map.size).toBe(100_000);
+    expect([map.get(1), map.get(99_999), map.get(100_001)]).toEqual([-1, -99_999, undefined]);
+  });
+});

@@ -1,0 +1,65 @@
+import type { Field } from './labels.ts';
+
+type None = Readonly<Record<string, never>>;
+
+/**
+ * Every way the domain can say no, with the figures its message needs. The closed list of codes:
+ * HTTP status and Vietnamese text stand in one table in the API, typed by this interface.
+ */
+export interface RefusalDetails {
+  REQUIRED: { readonly field: Field };
+  TOO_LONG: { readonly field: Field; readonly limit: number };
+  NUMBER_INVALID: { readonly field: Field; readonly least: number };
+  NAME_FORMAT: { readonly given: string };
+  NAME_DUPLICATE: { readonly name: string };
+  NAME_YEAR: { readonly name: string; readonly year: number };
+  YEAR_LOCKED: { readonly year: number };
+  DATE_FORMAT: { readonly field: Field };
+  DATE_ORDER: None;
+  DATE_YEAR: { readonly year: number };
+  CLOSES_BEFORE_ENTRY: { readonly lastEntryOn: string };
+  START_INVALID: None;
+  START_CONTINUITY: { readonly expected: number };
+  START_REASON: None;
+  BOOK_OPEN_EXISTS: { readonly name: string };
+  BOOK_NOT_FOUND: None;
+  BOOK_NOT_OPEN: { readonly name: string; readonly since: 'not-yet' | 'over' };
+  BOOK_CLOSED: { readonly name: string };
+  BOOK_LOCKED: { readonly name: string };
+  BOOK_NOTES_ONLY: { readonly name: string };
+  BOOK_DISCARDED: { readonly name: string };
+  FIELD_LOCKED: { readonly field: Field };
+  DELETE_USED: { readonly name: string };
+  OUTSIDE_PERIOD: { readonly openedOn: string; readonly closesOn: string };
+  ENTRY_DATE_ORDER: { readonly notBefore?: string; readonly notAfter?: string };
+  DATE_IN_FUTURE: { readonly field: Field };
+  ENTRY_NOT_FOUND: { readonly number: number };
+  ENTRY_VOIDED: { readonly numberText: string };
+  ENTRY_REVOKED: { readonly numberText: string };
+  DECISION_BEFORE_ENTRY: { readonly certifiedOn: string };
+  REASON: None;
+  SIGNATURE_NOT_FOUND: None;
+  SIGNATURE_REVOKED: { readonly name: string };
+  SIGNATURE_NAME_DUPLICATE: { readonly name: string };
+  SEAL_NOT_FOUND: None;
+  SEAL_REVOKED: { readonly name: string };
+  SEAL_NAME_DUPLICATE: { readonly name: string };
+}
+
+export type RefusalCode = keyof RefusalDetails;
+
+/** A command the rules do not allow. Nothing was written. */
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
+  override readonly name = 'Refusal';
+  constructor(
+    readonly code: C,
+    readonly details: RefusalDetails[C],
+  ) {
+    super(code);
+  }
+}
+
+/** Throws the refusal; an expression, so it can stand behind `??`. */
+export function refuse<C extends RefusalCode>(code: C, details: RefusalDetails[C]): never {
+  throw new Refusal(code, details);
+}

@@ -1,0 +1,104 @@
+import type { CalendarDate } from '../calendar.ts';
+import type { Authority, ImageUse, SignatureUse } from './events.ts';
+import type { RegisterKey } from './types.ts';
+
+/** Opens a book (seed: Thêm Quyển sổ chứng thực). */
+export interface OpenBook {
+  readonly type: 'OpenBook';
+  readonly register: RegisterKey;
+  readonly bookId: string;
+  /** `01/2024`; a pasted suffix is tolerated. */
+  readonly name: string;
+  readonly firstNumber: number;
+  readonly openedOn: string;
+  readonly closesOn: string;
+  /** Why the first book of a year does not begin with 1. */
+  readonly reason: string;
+}
+
+export interface EditBook {
+  readonly type: 'EditBook';
+  readonly register: RegisterKey;
+  readonly bookId: string;
+  readonly name?: string | undefined;
+  readonly firstNumber?: number | undefined;
+  readonly openedOn?: string | undefined;
+  readonly closesOn?: string | undefined;
+  readonly reason: string;
+}
+
+export interface DiscardBook {
+  readonly type: 'DiscardBook';
+  readonly bookId: string;
+  readonly reason: string;
+}
+
+export interface CloseBook {
+  readonly type: 'CloseBook';
+  readonly bookId: string;
+  readonly confirmedByFullName: string;
+  readonly confirmedByTitle: string;
+  readonly today: CalendarDate;
+}
+
+export interface AssignEntryNumber {
+  readonly type: 'AssignEntryNumber';
+  readonly register: RegisterKey;
+  readonly bookId: string;
+  readonly dossier: string;
+  /** Which document of the dossier, from 1. */
+  readonly document: number;
+  /** By default today. */
+  readonly certifiedOn?: string | undefined;
+  readonly requester: string;
+  readonly documentTitle: string;
+  readonly certifierFullName: string;
+  readonly certifierTitle: string;
+  readonly authority: Authority | null;
+  readonly copies: number;
+  /** Đồng. */
+  readonly fee: number;
+  readonly note: string;
+  readonly signature: SignatureUse | null;
+  readonly seal: ImageUse | null;
+  readonly today: CalendarDate;
+}
+
+export interface CorrectEntry {
+  readonly type: 'CorrectEntry';
+  readonly bookId: string;
+  readonly number: number;
+  readonly certifiedOn?: string | undefined;
+  readonly requester?: string | undefined;
+  readonly documentTitle?: string | undefined;
+  readonly certifierFullName?: string | undefined;
+  readonly certifierTitle?: string | undefined;
+  readonly authority?: Authority | null | undefined;
+  readonly copies?: number | undefined;
+  readonly fee?: number | undefined;
+  readonly note?: string | undefined;
+  readonly reason: string;
+  readonly today: CalendarDate;
+}
+
+export interface VoidEntryNumber {
+  readonly type: 'VoidEntryNumber';
+  readonly bookId: string;
+  readonly number: number;
+  readonly reason: string;
+}
+
+/** Withdraws the legal value of a copy already issued (TT 01/2020 Điều 7). */
+export interface RevokeCertification {
+  readonly type: 'RevokeCertification';
+  readonly bookId: string;
+  readonly number: number;
+  readonly decisionNumber: string;
+  readonly decisionDate: string;
+  readonly reason: string;
+  readonly today: CalendarDate;
+}
+
+export type BookCommand = OpenBook | EditBook | DiscardBook | CloseBook;
+export type EntryCommand = AssignEntryNumber | CorrectEntry | VoidEntryNumber | RevokeCertification;
+export type RegisterCommand = BookCommand | EntryCommand;

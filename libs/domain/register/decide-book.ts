@@ -1,0 +1,156 @@
+import type { CalendarDate } from '../calendar.ts';
+import { lastDayOf, yearOf } from '../calendar.ts';
+import { changesBetween, isEmpty, optionalText, requireDate, requireText } from '../checks.ts';
+import { refuse } from '../refusal.ts';
+import { tidy } from '../text.ts';
+import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
+import type { BookEvent, BookFields } from './events.ts';
+import { bookName, yearInName } from './naming.ts';
+import { bookOf, type Book, type RegisterState } from './register.ts';
+import { registerType, type RegisterKey } from './types.ts';
+
+/** The book, which must be there. */
+export const requireBook = (state: RegisterState, bookId: string): Book =>
+  bookOf(state, bookId) ?? refuse('BOOK_NOT_FOUND', {});
+
+/** What a book's name, dates and number must be among themselves, whatever else is in the register. */
+function checkedFields(fields: BookFields, register: RegisterKey): BookFields {
+  const openedOn = requireDate('openedOn', fields.openedOn);
+  const closesOn = requireDate('closesOn', fields.closesOn);
+  const name = bookName(fields.name, registerType(register.type));
+  if (yearInName(name) !== yearOf(openedOn)) refuse('NAME_YEAR', { name, year: yearOf(openedOn) });
+  if (yearOf(openedOn) !== register.year) refuse('YEAR_LOCKED', { year: register.year });
+  checkPeriod(openedOn, closesOn);
+  if (!Number.isSafeInteger(fields.firstNumber) || fields.firstNumber < 1) {
+    refuse('START_INVALID', {});
+  }
+  return { name, firstNumber: fields.firstNumber, openedOn, closesOn };
+}
+
+function checkPeriod(openedOn: CalendarDate, closesOn: CalendarDate): void {
+  if (closesOn < openedOn) refuse('DATE_ORDER', {});
+  const year = yearOf(openedOn);
+  if (closesOn > lastDayOf(year)) refuse('DATE_YEAR', { year });
+}
+
+/** Names are unique among the books not discarded; numbers go on where the last such book ended (NĐ 23/2015 Điều 13). */
+function checkAmongOthers(others: readonly Book[], fields: BookFields, reason: string): void {
+  if (others.some((book) => book.name === fields.name)) {
+    refuse('NAME_DUPLICATE', { name: fields.name });
+  }
+  const last = others.at(-1);
+  if (last) {
+    const expected =
+      last.totals.lastNumber === null ? last.firstNumber : last.totals.lastNumber + 1;
+    if (fields.firstNumber !== expected) refuse('START_CONTINUITY', { expected });
+  } else if (fields.firstNumber !== 1 && reason === '') {
+    refuse('START_REASON', {});
+  }
+}
+
+const kept = (state: RegisterState): readonly Book[] =>
+  state.books.filter((book) => book.state !== 'discarded');
+
+function openBook(state: RegisterState, command: OpenBook): readonly BookEvent[] {
+  const fields = checkedFields(command, command.register);
+  const reason = optionalText('reason', command.reason);
+  const known = bookOf(state, command.bookId);
+  if (known) {
+    const same = isEmpty(changesBetween<BookFields>(known, fields));
+    return same ? [] : refuse('NAME_DUPLICATE', { name: known.name });
+  }
+  checkAmongOthers(kept(state), fields, reason);
+  const open = state.books.find((book) => book.state === 'open');
+  if (open) refuse('BOOK_OPEN_EXISTS', { name: open.name });
+  return [{ type: 'BookOpened', data: { bookId: command.bookId, ...fields, reason } }];
+}
+
+/** Everything until the first number is assigned; after that only closesOn (seed; domain decision). */
+function editBook(state: RegisterState, command: EditBook): readonly BookEvent[] {
+  const book = requireBook(state, command.bookId);
+  if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
+  if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
+  const asked: BookFields = {
+    name: command.name ?? book.name,
+    firstNumber: command.firstNumber ?? book.firstNumber,
+    openedOn: command.openedOn ?? book.openedOn,
+    closesOn: command.closesOn ?? book.closesOn,
+  };
+  const fields = checkedFields(asked, command.register);
+  const changes = changesBetween<BookFields>(book, fields);
+  if (isEmpty(changes)) return [];
+  const reason = optionalText('reason', command.reason);
+  if (book.totals.entries > 0) checkNumberedEdit(book, fields);
+  else if (changes.name || changes.firstNumber)
+    checkAmongOthers(othersOf(state, book), fields, reason);
+  return [{ type: 'BookEdited', data: { bookId: book.bookId, changes, reason } }];
+}
+
+const othersOf = (state: RegisterState, book: Book): readonly Book[] =>
+  kept(state).filter((other) => other.bookId !== book.bookId);
+
+function checkNumberedEdit(book: Book, fields: BookFields): void {
+  for (const field of ['name', 'firstNumber', 'openedOn'] as const) {
+    if (fields[field] !== book[field]) refuse('FIELD_LOCKED', { field });
+  }
+  const lastEntryOn = book.lastEntryOn;
+  if (lastEntryOn !== null && fields.closesOn < lastEntryOn) {
+    refuse('CLOSES_BEFORE_ENTRY', { lastEntryOn });
+  }
+}
+
+function discardBook(state: RegisterState, command: DiscardBook): readonly BookEvent[] {
+  const book = requireBook(state, command.bookId);
+  if (book.state === 'discarded') return [];
+  if (book.totals.entries > 0) refuse('DELETE_USED', { name: book.name });
+  if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
+  const reason = requireText('reason', command.reason);
+  return [{ type: 'BookDiscarded', data: { bookId: book.bookId, reason } }];
+}
+
+/** Khóa sổ (NĐ 23/2015 Điều 13): final, with its totals, confirmed by name and title. */
+function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent[] {
+  const book = requireBook(state, command.bookId);
+  if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
+  const confirmation = {
+    confirmedByFullName: requireText('confirmedByFullName', command.confirmedByFullName, 200),
+    confirmedByTitle: requireText('confirmedByTitle', command.confirmedByTitle, 200),
+  };
+  if (book.state === 'closed') {
+    const repeated = isEmpty(changesBetween<typeof confirmation>(book, confirmation));
+    return repeated ? [] : refuse('BOOK_LOCKED', { name: book.name });
+  }
+  if (command.today < book.openedOn) refuse('BOOK_NOT_OPEN', { name: book.name, since: 'not-yet' });
+  const { bookId, totals } = book;
+  return [
+    { type: 'BookClosed', data: { bookId, closedOn: command.today, ...confirmation, totals } },
+  ];
+}
+
+export function decideBook(state: RegisterState, command: BookCommand): readonly BookEvent[] {
+  switch (command.type) {
+    case 'OpenBook':
+      return openBook(state, command);
+    case 'EditBook':
+      return editBook(state, command);
+    case 'DiscardBook':
+      return discardBook(state, command);
+    case 'CloseBook':
+      return closeBook(state, command);
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The number the next book of the register begins with: the form's default. */
+export function nextFirstNumber(state: RegisterState): number {
+  const last = kept(state).at(-1);
+  if (!last) return 1;
+  return last.totals.lastNumber === null ? last.firstNumber : last.totals.lastNumber + 1;
+}
+
+/** The name the form suggests: the next ordinal of the year, `02/2024`. */
+export function nextBookName(state: RegisterState, year: number): string {
+  const ordinals = kept(state).map((book) => Number(tidy(book.name).split('/')[0]));
+  return `${String(Math.max(0, ...ordinals) + 1).padStart(2, '0')}/${year}`;
+}

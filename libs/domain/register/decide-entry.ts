@@ -1,0 +1,220 @@
+import { isCalendarDate, type CalendarDate } from '../calendar.ts';
+import {
+  changesBetween,
+  isEmpty,
+  optionalText,
+  requireDate,
+  requireText,
+  requireWhole,
+} from '../checks.ts';
+import { refuse } from '../refusal.ts';
+import type {
+  AssignEntryNumber,
+  CorrectEntry,
+  EntryCommand,
+  RevokeCertification,
+  VoidEntryNumber,
+} from './commands.ts';
+import { requireBook } from './decide-book.ts';
+import type { EntryColumns, EntryEvent } from './events.ts';
+import { formatEntryNumber, NUMBER_FORMAT } from './naming.ts';
+import { documentKey, type Book, type Entry, type RegisterState } from './register.ts';
+import { registerType } from './types.ts';
+
+/** The live number a document already has. A voided number is no longer the document's. */
+export function numberOfDocument(
+  state: RegisterState,
+  dossier: string,
+  document: number,
+): Entry | undefined {
+  const number = state.documents.get(documentKey(dossier, document));
+  const entry = number === undefined ? undefined : state.entries.get(number);
+  return entry?.state === 'voided' ? undefined : entry;
+}
+
+/** Refuses unless the book is Đang mở today. */
+function requireTakingNumbers(book: Book, today: CalendarDate): void {
+  const { name } = book;
+  switch (book.state) {
+    case 'closed':
+      return refuse('BOOK_CLOSED', { name });
+    case 'discarded':
+      return refuse('BOOK_DISCARDED', { name });
+    case 'open':
+      if (today < book.openedOn) refuse('BOOK_NOT_OPEN', { name, since: 'not-yet' });
+      if (today > book.closesOn) refuse('BOOK_NOT_OPEN', { name, since: 'over' });
+      return;
+    default:
+      book satisfies never;
+  }
+}
+
+function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: CalendarDate): void {
+  if (certifiedOn > today) refuse('DATE_IN_FUTURE', { field: 'certifiedOn' });
+  const { openedOn, closesOn } = book;
+  if (certifiedOn < openedOn || certifiedOn > closesOn) {
+    refuse('OUTSIDE_PERIOD', { openedOn, closesOn });
+  }
+}
+
+/** The columns tidied and each right in itself; dates are checked against the book elsewhere. */
+function checkedColumns(columns: EntryColumns): EntryColumns {
+  return {
+    certifiedOn: requireDate('certifiedOn', columns.certifiedOn),
+    requester: requireText('requester', columns.requester),
+    documentTitle: requireText('documentTitle', columns.documentTitle, 1000),
+    certifierFullName: requireText('certifierFullName', columns.certifierFullName, 200),
+    certifierTitle: requireText('certifierTitle', columns.certifierTitle, 200),
+    authority: columns.authority,
+    copies: requireWhole('copies', columns.copies, 1),
+    fee: requireWhole('fee', columns.fee, 0),
+    note: optionalText('note', columns.note),
+  };
+}
+
+/** Refuses unless the document is named and the book takes numbers; answers the pair as recorded. */
+function assignEntryNumber(
+  state: RegisterState,
+  command: AssignEntryNumber,
+): readonly EntryEvent[] {
+  const book = requireBook(state, command.bookId);
+  const dossier = requireText('dossier', command.dossier, 100);
+  const document = requireWhole('document', command.document, 1);
+  if (numberOfDocument(state, dossier, document)) return [];
+  requireTakingNumbers(book, command.today);
+  const certifiedOn = command.certifiedOn ?? command.today;
+  const columns = checkedColumns({ ...pickColumns(command), certifiedOn });
+  checkCertifiedOn(book, columns.certifiedOn as CalendarDate, command.today);
+  if (state.lastEntryOn !== null && columns.certifiedOn < state.lastEntryOn) {
+    refuse('ENTRY_DATE_ORDER', { notBefore: state.lastEntryOn });
+  }
+  // The book's own last number rules; its first number only until it has one.
+  const number = (book.totals.lastNumber ?? book.firstNumber - 1) + 1;
+  const numberText = formatEntryNumber(number, registerType(command.register.type));
+  const naming = { bookId: book.bookId, bookName: book.name, number, numberText };
+  const { signature, seal } = command;
+  const data = {
+    ...naming,
+    numberFormat: NUMBER_FORMAT,
+    dossier,
+    document,
+    ...columns,
+    signature,
+    seal,
+  };
+  return [{ type: 'EntryNumberAssigned', data }];
+}
+
+function pickColumns(from: Omit<EntryColumns, 'certifiedOn'>): Omit<EntryColumns, 'certifiedOn'> {
+  const { requester, documentTitle, certifierFullName, certifierTitle } = from;
+  const { authority, copies, fee, note } = from;
+  return {
+    requester,
+    documentTitle,
+    certifierFullName,
+    certifierTitle,
+    authority,
+    copies,
+    fee,
+    note,
+  };
+}
+
+function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
+  const book = requireBook(state, bookId);
+  const entry = state.entries.get(number);
+  return entry?.bookId === bookId ? [book, entry] : refuse('ENTRY_NOT_FOUND', { number });
+}
+
+/** Đính chính: any column but number, book and dossier; in a closed book only the note. */
+function correctEntry(state: RegisterState, command: CorrectEntry): readonly EntryEvent[] {
+  const [book, entry] = requireEntry(state, command.bookId, command.number);
+  requireStanding(entry);
+  const reason = requireText('reason', command.reason);
+  const { type: _type, bookId: _id, number: _number, reason: _reason, today, ...asked } = command;
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const columns = checkedColumns({ ...columnsOf(entry), ...Object.fromEntries(given) });
+  const changes = changesBetween<EntryColumns>(columnsOf(entry), columns);
+  if (isEmpty(changes)) return [];
+  const noteOnly = Object.keys(changes).every((field) => field === 'note');
+  if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
+  if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, today);
+  const { bookId, number } = entry;
+  return [{ type: 'EntryCorrected', data: { bookId, number, changes, reason } }];
+}
+
+const columnsOf = (entry: Entry): EntryColumns => ({
+  ...pickColumns(entry),
+  certifiedOn: entry.certifiedOn,
+});
+
+/** A corrected date keeps the dates in the order of the numbers. */
+function checkMovedDate(
+  state: RegisterState,
+  book: Book,
+  moved: EntryColumns & { readonly number: number },
+  today: CalendarDate,
+): void {
+  const date = moved.certifiedOn;
+  if (isCalendarDate(date)) checkCertifiedOn(book, date, today);
+  const before = state.entries.get(moved.number - 1)?.certifiedOn;
+  const after = state.entries.get(moved.number + 1)?.certifiedOn;
+  if (before !== undefined && date < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
+  if (after !== undefined && date > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
+}
+
+/** Refuses when the number was voided or its certification revoked. */
+function requireStanding(entry: Entry): void {
+  const { numberText } = entry;
+  if (entry.state === 'voided') refuse('ENTRY_VOIDED', { numberText });
+  if (entry.state === 'revoked') refuse('ENTRY_REVOKED', { numberText });
+}
+
+/** Hủy số: the number stays, as Đã hủy số, and is never given again. */
+function voidEntryNumber(state: RegisterState, command: VoidEntryNumber): readonly EntryEvent[] {
+  const [book, entry] = requireEntry(state, command.bookId, command.number);
+  if (entry.state === 'voided') return [];
+  requireStanding(entry);
+  if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
+  const reason = requireText('reason', command.reason);
+  const { bookId, number, copies, fee } = entry;
+  return [{ type: 'EntryNumberVoided', data: { bookId, number, copies, fee, reason } }];
+}
+
+/** TT 01/2020 Điều 7. Allowed in a closed book: a wrong copy may be found years later. */
+function revokeCertification(
+  state: RegisterState,
+  command: RevokeCertification,
+): readonly EntryEvent[] {
+  const [, entry] = requireEntry(state, command.bookId, command.number);
+  const decisionNumber = requireText('decisionNumber', command.decisionNumber, 100);
+  const decisionDate = requireDate('decisionDate', command.decisionDate);
+  if (entry.state === 'revoked') {
+    const repeated = entry.decisionNumber === decisionNumber && entry.decisionDate === decisionDate;
+    return repeated ? [] : refuse('ENTRY_REVOKED', { numberText: entry.numberText });
+  }
+  requireStanding(entry);
+  if (decisionDate > command.today) refuse('DATE_IN_FUTURE', { field: 'decisionDate' });
+  if (decisionDate < entry.certifiedOn) {
+    refuse('DECISION_BEFORE_ENTRY', { certifiedOn: entry.certifiedOn });
+  }
+  const reason = requireText('reason', command.reason);
+  const { bookId, number } = entry;
+  const data = { bookId, number, decisionNumber, decisionDate, reason };
+  return [{ type: 'CertificationRevoked', data }];
+}
+
+export function decideEntry(state: RegisterState, command: EntryCommand): readonly EntryEvent[] {
+  switch (command.type) {
+    case 'AssignEntryNumber':
+      return assignEntryNumber(state, command);
+    case 'CorrectEntry':
+      return correctEntry(state, command);
+    case 'VoidEntryNumber':
+      return voidEntryNumber(state, command);
+    case 'RevokeCertification':
+      return revokeCertification(state, command);
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,26 @@
+import type { RegisterCommand } from './commands.ts';
+import { decideBook } from './decide-book.ts';
+import { decideEntry } from './decide-entry.ts';
+import type { RegisterEvent } from './events.ts';
+import type { RegisterState } from './register.ts';
+
+/** What a command leads to: events; none where it was carried out before. @throws Refusal */
+export function decideRegister(
+  state: RegisterState,
+  command: RegisterCommand,
+): readonly RegisterEvent[] {
+  switch (command.type) {
+    case 'OpenBook':
+    case 'EditBook':
+    case 'DiscardBook':
+    case 'CloseBook':
+      return decideBook(state, command);
+    case 'AssignEntryNumber':
+    case 'CorrectEntry':
+    case 'VoidEntryNumber':
+    case 'RevokeCertification':
+      return decideEntry(state, command);
+    default:
+      return command satisfies never;
+  }
+}

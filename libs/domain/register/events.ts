@@ -1,0 +1,128 @@
+import type { Changes } from '../checks.ts';
+
+/** Names and fields below are a storage format for ever; `golden/` holds one JSON per event and version. */
+
+/** TM. thay mặt, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền. */
+export const authorities = ['TM.', 'KT.', 'TL.', 'TUQ.'] as const;
+export type Authority = (typeof authorities)[number];
+
+export interface BookFields {
+  /** Full name, `01/2024-SCTĐT/BS`. */
+  readonly name: string;
+  readonly firstNumber: number;
+  readonly openedOn: string;
+  readonly closesOn: string;
+}
+
+/** An image at the version it had when it was used. */
+export interface ImageUse {
+  readonly id: string;
+  readonly version: number;
+  readonly sha256: string;
+}
+
+export interface SignatureUse extends ImageUse {
+  readonly account: string;
+}
+
+/** The columns of the register that a correction may change. */
+export interface EntryColumns {
+  readonly certifiedOn: string;
+  readonly requester: string;
+  readonly documentTitle: string;
+  readonly certifierFullName: string;
+  readonly certifierTitle: string;
+  readonly authority: Authority | null;
+  readonly copies: number;
+  /** Đồng. */
+  readonly fee: number;
+  readonly note: string;
+}
+
+/** Figures of a book at one moment; copies and fees leave voided numbers out. */
+export interface BookTotals {
+  readonly firstNumber: number | null;
+  readonly lastNumber: number | null;
+  readonly entries: number;
+  readonly voided: number;
+  readonly revoked: number;
+  readonly copies: number;
+  readonly fees: number;
+}
+
+interface Event<Type extends string, Data> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+export type BookOpened = Event<
+  'BookOpened',
+  BookFields & { readonly bookId: string; readonly reason: string }
+>;
+export type BookEdited = Event<
+  'BookEdited',
+  { readonly bookId: string; readonly changes: Changes<BookFields>; readonly reason: string }
+>;
+export type BookDiscarded = Event<
+  'BookDiscarded',
+  { readonly bookId: string; readonly reason: string }
+>;
+export type BookClosed = Event<
+  'BookClosed',
+  {
+    readonly bookId: string;
+    readonly closedOn: string;
+    readonly confirmedByFullName: string;
+    readonly confirmedByTitle: string;
+    readonly totals: BookTotals;
+  }
+>;
+export type EntryNumberAssigned = Event<
+  'EntryNumberAssigned',
+  EntryColumns & {
+    readonly bookId: string;
+    readonly bookName: string;
+    readonly number: number;
+    readonly numberText: string;
+    readonly numberFormat: number;
+    readonly dossier: string;
+    readonly document: number;
+    readonly signature: SignatureUse | null;
+    readonly seal: ImageUse | null;
+  }
+>;
+export type EntryCorrected = Event<
+  'EntryCorrected',
+  {
+    readonly bookId: string;
+    readonly number: number;
+    readonly changes: Changes<EntryColumns>;
+    readonly reason: string;
+  }
+>;
+export type EntryNumberVoided = Event<
+  'EntryNumberVoided',
+  {
+    readonly bookId: string;
+    readonly number: number;
+    /** What the book's totals lose. */
+    readonly copies: number;
+    readonly fee: number;
+    readonly reason: string;
+  }
+>;
+export type CertificationRevoked = Event<
+  'CertificationRevoked',
+  {
+    readonly bookId: string;
+    readonly number: number;
+    readonly decisionNumber: string;
+    readonly decisionDate: string;
+    readonly reason: string;
+  }
+>;
+
+export type BookEvent = BookOpened | BookEdited | BookDiscarded | BookClosed;
+export type EntryEvent =
+  EntryNumberAssigned | EntryCorrected | EntryNumberVoided | CertificationRevoked;
+export type RegisterEvent = BookEvent | EntryEvent;

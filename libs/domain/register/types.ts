@@ -1,0 +1,45 @@
+/** A type of certification the law counts apart. A new one is a new row here and nothing else. */
+export interface RegisterType {
+  /** Stands in stream names and URLs: ASCII, no hyphen. */
+  readonly code: string;
+  /** As the law and the screens write it; the suffix of book names. */
+  readonly label: string;
+  /** What follows the number: `001/ĐT`. */
+  readonly numberSuffix: string;
+  readonly title: string;
+}
+
+export const registerTypes: readonly RegisterType[] = [
+  {
+    code: 'SCTDT.BS',
+    label: 'SCTĐT/BS',
+    numberSuffix: 'ĐT',
+    title: 'Chứng thực bản sao điện tử từ bản chính',
+  },
+];
+
+/** @throws Error when there is no such type: callers check user input before. */
+export function registerType(code: string): RegisterType {
+  const type = registerTypes.find((candidate) => candidate.code === code);
+  if (!type) throw new Error(`unknown register type ${code}`);
+  return type;
+}
+
+/** One register: one agency, one type, one calendar year (NĐ 23/2015 Điều 13). The consistency boundary. */
+export interface RegisterKey {
+  readonly agency: string;
+  /** Code of a `RegisterType`. */
+  readonly type: string;
+  readonly year: number;
+}
+
+export const registerStream = (key: RegisterKey): string =>
+  `register-${key.agency}-${key.type}-${key.year}`;
+
+/** The inverse of `registerStream`; undefined where the stream is no register's. */
+export function registerKeyOf(stream: string): RegisterKey | undefined {
+  const match = /^register-(.+)-([^-]+)-(\d{4})$/.exec(stream);
+  if (!match) return undefined;
+  const [agency, type, year] = match.slice(1) as [string, string, string];
+  return { agency, type, year: Number(year) };
+}
