@@ -1,5 +1,5 @@
 export * from './calendar.ts';
-export { changesBetween } from './checks.ts';
+export { applyChanges, changesBetween } from './checks.ts';
 export type { Change, Changes } from './checks.ts';
 export * from './events.ts';
 export * from './labels.ts';
@@ -17,7 +17,15 @@ export { decideRegister } from './register/decide.ts';
 export { nextBookName, nextFirstNumber } from './register/decide-book.ts';
 export { numberOfDocument } from './register/decide-entry.ts';
 
-export type { Specimen, SpecimenFields, SpecimenImage, Specimens } from './specimen/specimen.ts';
+export type {
+  Edited,
+  Registered,
+  Revoked,
+  Specimen,
+  SpecimenFields,
+  SpecimenImage,
+  Specimens,
+} from './specimen/specimen.ts';
 export type * from './signature/commands.ts';
 export type * from './signature/events.ts';
 export { evolveSignatures, noSignatures, signatureStream } from './signature/signature.ts';

@@ -1,0 +1,70 @@
+/** The roles of the house (seed; domain rules). */
+export const roles = ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Stands for every agency in an auditor's or operator's grant. */
+export const EVERY_AGENCY = '*';
+
+/** Who is calling, as the token says. */
+export interface Caller {
+  /** Stable id of the account at its issuer. */
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Codes of the agencies the caller belongs to or is granted. */
+  readonly agencies: readonly string[];
+  /** The service account that calls on the person's behalf (RFC 8693 `act`). */
+  readonly via?: string;
+}
+
+const ACCOUNT = /^[A-Za-z0-9._@:|+-]{1,128}$/;
+const AGENCY = /^[A-Z0-9][A-Z0-9.-]{0,31}$/;
+
+export const isAccount = (text: unknown): text is string =>
+  typeof text === 'string' && ACCOUNT.test(text);
+
+/** `BK-001`: capital letters, digits, dots and hyphens, at most 32. */
+export const isAgencyCode = (text: unknown): text is string =>
+  typeof text === 'string' && AGENCY.test(text);
+
+const isRole = (text: unknown): text is Role => roles.some((role) => role === text);
+
+/** A claim by its path: `realm_access.roles` goes two deep. */
+function claim(claims: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(claims, path)) return claims[path];
+  return path.split('.').reduce<unknown>((value, key) => {
+    const inside = value !== null && typeof value === 'object' && Object.hasOwn(value, key);
+    return inside ? (value as Record<string, unknown>)[key] : undefined;
+  }, claims);
+}
+
+const list = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined ? [] : [value];
+
+/** The token's signature was right, but it does not say who is calling. */
+export class UnusableClaims extends Error {
+  override readonly name = 'UnusableClaims';
+}
+
+/**
+ * The caller in a verified token's claims; roles the house does not know are passed over.
+ * @throws UnusableClaims when the subject is missing or malformed
+ */
+export function callerOf(
+  claims: Readonly<Record<string, unknown>>,
+  paths: { readonly roles: string; readonly agency: string },
+): Caller {
+  const { sub, name, act } = claims;
+  if (!isAccount(sub)) throw new UnusableClaims('sub');
+  const agencies = list(claim(claims, paths.agency)).filter(
+    (code): code is string => code === EVERY_AGENCY || isAgencyCode(code),
+  );
+  const via = claim({ act }, 'act.sub');
+  return {
+    account: sub,
+    name: typeof name === 'string' && name.trim() !== '' ? name.normalize('NFC') : sub,
+    roles: list(claim(claims, paths.roles)).filter(isRole),
+    agencies,
+    ...(isAccount(via) && { via }),
+  };
+}

@@ -1,0 +1,35 @@
+import { EVERY_AGENCY, type Caller, type Role } from './caller.ts';
+
+/** Who may do what: the table of roles, in one place for commands and queries alike. */
+const permissions = {
+  'book.write': ['receiving-officer'],
+  'book.close': ['receiving-officer'],
+  'entry.write': ['receiving-officer'],
+  'entry.revoke': ['certifier'],
+  'signature.write': ['certifier'],
+  'seal.write': ['clerk'],
+  'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
+  'history.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
+  'projections.read': ['operator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** Roles whose grant may span agencies: every other role acts in its own only. */
+const spanning: readonly Role[] = ['auditor', 'operator'];
+
+const covers = (caller: Caller, role: Role, agency: string): boolean =>
+  caller.agencies.includes(agency) ||
+  (spanning.includes(role) && caller.agencies.includes(EVERY_AGENCY));
+
+/** The role in which the caller may do this for the agency; undefined when none of his roles allows it. */
+export function roleFor(
+  caller: Caller,
+  permission: Permission,
+  agency: string | undefined,
+): Role | undefined {
+  const allowed: readonly Role[] = permissions[permission];
+  return caller.roles.find(
+    (role) => allowed.includes(role) && (agency === undefined || covers(caller, role, agency)),
+  );
+}

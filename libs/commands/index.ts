@@ -1,0 +1,17 @@
+export { ImageRefused } from './accept-image.ts';
+export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
+export type { Aggregate } from './aggregate.ts';
+export { StaleRevision } from './batch.ts';
+export type { CommandContext, Request } from './batch.ts';
+export { commandHandlers } from './commands.handlers.ts';
+export { ImageFiles } from './image-files.ts';
+export {
+  AssignNumber,
+  RunRegisterCommand,
+  RunSealCommand,
+  RunSignatureCommand,
+} from './messages.command.ts';
+export type { NumberRequest, SpecimenOutcome } from './messages.command.ts';
+export { createRunner } from './runner.ts';
+export type { CommandRunner, Outcome } from './runner.ts';
+export { Runners } from './runners.ts';

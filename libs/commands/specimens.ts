@@ -1,0 +1,42 @@
+import type { DomainEvent } from '#domain';
+import type { ImageStore } from '#image-store';
+import { acceptImage } from './accept-image.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { CommandContext } from './batch.ts';
+import type { SpecimenOutcome } from './messages.command.ts';
+import type { CommandRunner } from './runner.ts';
+
+interface Upload {
+  readonly stream: string;
+  readonly context: CommandContext;
+  readonly bytes: Buffer | undefined;
+  readonly kind: 'signature' | 'seal';
+}
+
+/**
+ * Runs a command that may bring a picture: inspected first, kept once the command is known to be
+ * acceptable, and only then recorded; so a refused command leaves no file and no event names a
+ * file that is not there. A crash in between leaves a file no event names, which harms nobody.
+ */
+export async function runWithImage<S, C extends object, E extends DomainEvent>(
+  { runner, aggregate, images }: Tools<S, C, E>,
+  command: object,
+  { stream, context, bytes, kind }: Upload,
+): Promise<SpecimenOutcome<S, E>> {
+  const accepted = bytes ? await acceptImage(bytes, kind) : undefined;
+  const complete = { image: accepted?.image ?? null, ...command } as C;
+  if (accepted) {
+    const { state } = await runner.load(stream);
+    if (aggregate.decide(state, complete).length > 0) {
+      await images.put(accepted.image.sha256, accepted.bytes);
+    }
+  }
+  const outcome = await runner.execute(stream, { command: complete, context });
+  return { ...outcome, warnings: accepted?.warnings ?? [] };
+}
+
+interface Tools<S, C, E extends DomainEvent> {
+  readonly runner: CommandRunner<S, C, E>;
+  readonly aggregate: Aggregate<S, C, E>;
+  readonly images: ImageStore;
+}

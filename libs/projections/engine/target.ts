@@ -1,0 +1,127 @@
+import type { Position, RecordedEvent } from '#event-store';
+import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
+import { projectedEvent, type DocChange, type Projection } from '../projection.ts';
+
+/** A collection being filled by a projection, and how far it has come. */
+export interface Target {
+  readonly projection: Projection;
+  readonly spec: CollectionSpec;
+  /** Everything up to here is in the documents. */
+  readonly position: Position | undefined;
+  /** How many events that was. */
+  readonly events: number;
+  /** Version of the checkpoint's record. */
+  readonly record: number;
+}
+
+const keyOf = (spec: Pick<CollectionSpec, 'name'>): string => `checkpoint:${spec.name}`;
+
+/** The collection made ready, at its checkpoint. */
+export async function openTarget(
+  readStore: ReadStore,
+  projection: Projection,
+  spec: CollectionSpec,
+): Promise<Target> {
+  await readStore.ensure(spec);
+  return { projection, spec, ...(await readCheckpoint(readStore, spec)) };
+}
+
+export async function readCheckpoint(
+  readStore: ReadStore,
+  spec: Pick<CollectionSpec, 'name'>,
+): Promise<Pick<Target, 'position' | 'events' | 'record'>> {
+  const record = await readStore.readRecord(keyOf(spec));
+  const position = record?.value['position'];
+  return {
+    position: typeof position === 'string' ? (position as Position) : undefined,
+    events: Number(record?.value['events'] ?? 0),
+    record: record?.version ?? 0,
+  };
+}
+
+interface Pending {
+  readonly id: string;
+  readonly position: Position;
+  readonly change: DocChange;
+}
+
+function pendingChanges(projection: Projection, batch: readonly RecordedEvent[]): Pending[] {
+  return batch.flatMap((record) => {
+    const projected = projectedEvent(record);
+    if (!projected) return [];
+    const { position } = record;
+    return projection.project(projected).map((change) => ({ id: change.id, position, change }));
+  });
+}
+
+/** The document after a change; a document that already holds a later event stays as it is. */
+function changed(before: StoredDoc | undefined, pending: Pending): StoredDoc {
+  const { id, position, change } = pending;
+  if (before && before.position >= position) return before;
+  if ('create' in change) return { id, position, doc: change.create };
+  if (!before) throw new Error(`${id}: an event changes a document no event has made`);
+  return { id, position, doc: change.change(before.doc) };
+}
+
+/** Folds the changes of a batch into the documents they concern. */
+function fold(stored: readonly StoredDoc[], changes: readonly Pending[]): StoredDoc[] {
+  const docs = new Map<string, StoredDoc>(stored.map((doc) => [doc.id, doc]));
+  const touched = new Map<string, StoredDoc>();
+  for (const pending of changes) {
+    const before = docs.get(pending.id);
+    const after = changed(before, pending);
+    if (after === before) continue;
+    docs.set(pending.id, after);
+    touched.set(pending.id, after);
+  }
+  return [...touched.values()];
+}
+
+/** Ids whose stored document is needed: those first met in the batch by a change, not by a creation. */
+function idsToLoad(changes: readonly Pending[]): string[] {
+  const created = new Set<string>();
+  const needed = new Set<string>();
+  for (const { id, change } of changes) {
+    if ('create' in change) created.add(id);
+    else if (!created.has(id)) needed.add(id);
+  }
+  return [...needed];
+}
+
+/**
+ * Brings a collection past a batch of events: documents first, then the checkpoint. Each document
+ * carries the position that last changed it, so whatever is repeated after a kill, or done by two
+ * processes at once, has its effect once.
+ */
+export async function advance(
+  readStore: ReadStore,
+  target: Target,
+  batch: readonly RecordedEvent[],
+): Promise<Target> {
+  const { projection, spec, position } = target;
+  const fresh = position === undefined ? batch : batch.filter((event) => event.position > position);
+  const last = fresh.at(-1);
+  if (!last) return target;
+  const changes = pendingChanges(projection, fresh);
+  const ids = idsToLoad(changes);
+  const stored = ids.length > 0 ? await readStore.getMany(spec, ids) : [];
+  const docs = fold(stored, changes);
+  if (docs.length > 0) await readStore.put(spec, docs);
+  return saveCheckpoint(readStore, target, last.position, fresh.length);
+}
+
+async function saveCheckpoint(
+  readStore: ReadStore,
+  target: Target,
+  position: Position,
+  added: number,
+): Promise<Target> {
+  const events = target.events + added;
+  const value: Doc = { position, events };
+  if (await readStore.writeRecord(keyOf(target.spec), value, target.record)) {
+    return { ...target, position, events, record: target.record + 1 };
+  }
+  // Another process follows too. Its checkpoint may be ahead or behind; ours holds for us.
+  const other = await readCheckpoint(readStore, target.spec);
+  return { ...target, position, events: Math.max(events, other.events), record: other.record };
+}

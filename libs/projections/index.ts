@@ -1,0 +1,16 @@
+export { allProjections } from './all.ts';
+export { follow } from './engine/follow.ts';
+export type { Follower } from './engine/follow.ts';
+export { rebuild, RebuildOvertaken } from './engine/rebuild.ts';
+export { verify } from './engine/verify.ts';
+export type { Difference, Verification } from './engine/verify.ts';
+export { auditHistory } from './models/audit-history.ts';
+export { bookDetails } from './models/book-details.ts';
+export { bookList } from './models/book-list.ts';
+export { entryId, registerEntries } from './models/register-entries.ts';
+export { sealList } from './models/seal-list.ts';
+export { signatureList } from './models/signature-list.ts';
+export type { Projection } from './projection.ts';
+export { ReadModels } from './read-models.ts';
+export { projectionStatus } from './status-list.ts';
+export type { ProjectionStatus } from './status-list.ts';

@@ -1,0 +1,111 @@
+import { fieldLabels, type DomainEvent, type Field } from '#domain';
+import type { DocValue } from '#read-store';
+
+/** One field before and after, with the label people know it by. */
+export type AuditChange = {
+  readonly field: string;
+  readonly label: string;
+  readonly from: DocValue;
+  readonly to: DocValue;
+};
+
+type Values = Readonly<Record<string, DocValue>>;
+
+/** Fields whose label depends on what they are fields of. */
+const nameField = { signature: 'signatureName', seal: 'sealName' } as const;
+
+function labelOf(field: string, kind: 'register' | 'signature' | 'seal'): string {
+  const key = field === 'name' && kind !== 'register' ? nameField[kind] : field;
+  return Object.hasOwn(fieldLabels, key) ? fieldLabels[key as Field] : key;
+}
+
+const edits = (changes: object, kind: 'register' | 'signature' | 'seal'): AuditChange[] =>
+  Object.entries(changes as Record<string, { from: DocValue; to: DocValue }>).map(
+    ([field, { from, to }]) => ({ field, label: labelOf(field, kind), from, to }),
+  );
+
+/** Values that were not there before; empty ones say nothing. */
+const firsts = (values: Values, kind: 'register' | 'signature' | 'seal'): AuditChange[] =>
+  Object.entries(values)
+    .filter(([, to]) => to !== null && to !== '')
+    .map(([field, to]) => ({ field, label: labelOf(field, kind), from: null, to }));
+
+const imageChange = (version: number, sha256: string): AuditChange => ({
+  field: 'image',
+  label: fieldLabels.image,
+  from: version > 1 ? `phiên bản ${version - 1}` : null,
+  to: `phiên bản ${version} (SHA-256 ${sha256})`,
+});
+
+const stateChange = (from: string, to: string): AuditChange => ({
+  field: 'state',
+  label: 'Trạng thái',
+  from,
+  to,
+});
+
+type RegisterEventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
+
+function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): AuditChange[] {
+  const { bookId: _id, bookName: _book, numberFormat: _format, number: _number, ...rest } = data;
+  const { signature, seal, numberText, ...columns } = rest;
+  const used = {
+    ...(signature && { signature: `${signature.id}, phiên bản ${signature.version}` }),
+    ...(seal && { seal: `${seal.id}, phiên bản ${seal.version}` }),
+  };
+  return firsts({ number: numberText, ...columns, ...used }, 'register');
+}
+
+/** Every field an event changed, before → after. */
+export function auditChanges(event: DomainEvent): readonly AuditChange[] {
+  switch (event.type) {
+    case 'BookOpened': {
+      const { bookId: _id, reason: _reason, ...fields } = event.data;
+      return firsts(fields, 'register');
+    }
+    case 'BookEdited':
+    case 'EntryCorrected':
+      return edits(event.data.changes, 'register');
+    case 'BookDiscarded':
+      return [stateChange('Đang mở', 'Đã xóa')];
+    case 'BookClosed': {
+      const { confirmedByFullName, confirmedByTitle } = event.data;
+      const by = firsts({ confirmedByFullName, confirmedByTitle }, 'register');
+      return [stateChange('Đang mở', 'Đã khóa'), ...by];
+    }
+    case 'EntryNumberAssigned':
+      return assignedColumns(event.data);
+    case 'EntryNumberVoided':
+      return [stateChange('Đã cấp số', 'Đã hủy số')];
+    case 'CertificationRevoked': {
+      const { decisionNumber, decisionDate } = event.data;
+      const by = firsts({ decisionNumber, decisionDate }, 'register');
+      return [stateChange('Đã cấp số', 'Đã hủy giá trị pháp lý'), ...by];
+    }
+    case 'SignatureRegistered':
+    case 'SealRegistered':
+      return registeredChanges(event);
+    case 'SignatureEdited':
+    case 'SealEdited':
+      return editedChanges(event);
+    case 'SignatureRevoked':
+    case 'SealRevoked':
+      return [stateChange('Đang sử dụng', 'Ngừng sử dụng')];
+    default:
+      return event satisfies never;
+  }
+}
+
+function registeredChanges(
+  event: RegisterEventOf<'SignatureRegistered' | 'SealRegistered'>,
+): AuditChange[] {
+  const kind = event.type === 'SealRegistered' ? 'seal' : 'signature';
+  const { fields, version, image } = event.data;
+  return [...firsts({ ...fields }, kind), imageChange(version, image.sha256)];
+}
+
+function editedChanges(event: RegisterEventOf<'SignatureEdited' | 'SealEdited'>): AuditChange[] {
+  const kind = event.type === 'SealEdited' ? 'seal' : 'signature';
+  const { changes, version, image } = event.data;
+  return [...edits(changes, kind), ...(image ? [imageChange(version, image.sha256)] : [])];
+}

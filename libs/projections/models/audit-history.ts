@@ -1,0 +1,54 @@
+import { eventLabels, type DomainEvent } from '#domain';
+import type { Doc } from '#read-store';
+import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
+import { auditChanges } from './audit-changes.ts';
+
+/** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
+export const auditHistory: Projection = {
+  name: 'audit_history',
+  version: 1,
+  indexes: [
+    ['subject', 'order'],
+    ['subject', 'entry', 'order'],
+    ['agency', 'occurredAt'],
+    ['account', 'occurredAt'],
+  ],
+  searchable: [],
+  project,
+};
+
+/** What the event is about: a book, or one signature or seal; and the entry, where it is about one. */
+function subjectOf(event: DomainEvent): {
+  readonly subject: string;
+  readonly entry: number | null;
+} {
+  const { data } = event;
+  if ('bookId' in data)
+    return { subject: data.bookId, entry: 'number' in data ? data.number : null };
+  return { subject: data.id, entry: null };
+}
+
+function project(projected: ProjectedEvent): readonly DocChange[] {
+  const { event, metadata, stream, revision, position } = projected;
+  const { actor, occurredAt, correlationId, causationId, idempotencyKey } = metadata;
+  const create: Doc = {
+    ...subjectOf(event),
+    order: position,
+    stream,
+    revision,
+    type: event.type,
+    label: eventLabels[event.type],
+    agency: actor.agency,
+    account: actor.account,
+    actor: actor.name,
+    role: actor.role,
+    via: actor.via ?? null,
+    occurredAt,
+    reason: 'reason' in event.data ? event.data.reason : '',
+    changes: auditChanges(event),
+    correlationId,
+    causationId,
+    idempotencyKey: idempotencyKey ?? null,
+  };
+  return [{ id: `${stream}@${revision}`, create }];
+}

@@ -1,0 +1,85 @@
+import { applyChanges, type BookFields, type Changes, type EntryColumns } from '#domain';
+import type { Doc } from '#read-store';
+import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
+import { registerOf } from './register-event.ts';
+
+/** Numbers of the document raised by so much. */
+function add(before: Doc, deltas: Readonly<Record<string, number>>): Doc {
+  const sums = Object.entries(deltas).map(([field, by]) => [field, Number(before[field]) + by]);
+  return { ...before, ...(Object.fromEntries(sums) as Doc) };
+}
+
+const noFigures = {
+  firstAssigned: null,
+  lastAssigned: null,
+  lastEntryOn: null,
+  entries: 0,
+  corrected: 0,
+  voided: 0,
+  revoked: 0,
+  copies: 0,
+  fees: 0,
+};
+
+/** What a correction does to the totals: copies and fee may have changed, and the last date. */
+function correct(before: Doc, number: number, changes: Changes<EntryColumns>): Doc {
+  const delta = (field: 'copies' | 'fee'): number =>
+    (changes[field]?.to ?? 0) - (changes[field]?.from ?? 0);
+  const after = add(before, { corrected: 1, copies: delta('copies'), fees: delta('fee') });
+  const moved = before['lastAssigned'] === number ? changes.certifiedOn : undefined;
+  return moved ? { ...after, lastEntryOn: moved.to } : after;
+}
+
+/** A change of the book's document that also moves its revision. */
+function step(id: string, { revision }: ProjectedEvent, change: (before: Doc) => Doc): DocChange {
+  return { id, change: (before) => ({ ...change(before), revision }) };
+}
+
+/** One document a book: its fields, running totals, and how it ended. */
+export const bookDetails: Projection = {
+  name: 'book_details',
+  version: 1,
+  indexes: [['agency', 'type', 'year']],
+  searchable: [],
+  project: oneChange({
+    BookOpened: ({ reason, ...fields }, projected) => {
+      const { actor, occurredAt } = projected.metadata;
+      const opened = { openedBy: actor.name, openedAt: occurredAt, openReason: reason };
+      const { revision } = projected;
+      const facts = { ...registerOf(projected), ...fields, ...opened, ...noFigures };
+      return { id: fields.bookId, create: { ...facts, state: 'open', revision } };
+    },
+    BookEdited: ({ bookId, changes }, projected) =>
+      step(bookId, projected, (before) => {
+        return applyChanges(before as unknown as BookFields, changes) as unknown as Doc;
+      }),
+    BookDiscarded: ({ bookId, reason }, projected) =>
+      step(bookId, projected, (before) => ({
+        ...before,
+        state: 'discarded',
+        discardReason: reason,
+      })),
+    BookClosed: ({ bookId, totals, ...closing }, projected) =>
+      step(bookId, projected, (before) => ({
+        ...before,
+        ...closing,
+        state: 'closed',
+        closingTotals: { ...totals },
+        closedBy: projected.metadata.actor.name,
+        closedAt: projected.metadata.occurredAt,
+      })),
+    EntryNumberAssigned: ({ bookId, number, copies, fee, certifiedOn }, projected) =>
+      step(bookId, projected, (before) => ({
+        ...add(before, { entries: 1, copies, fees: fee }),
+        firstAssigned: before['firstAssigned'] ?? number,
+        lastAssigned: number,
+        lastEntryOn: certifiedOn,
+      })),
+    EntryCorrected: ({ bookId, number, changes }, projected) =>
+      step(bookId, projected, (before) => correct(before, number, changes)),
+    EntryNumberVoided: ({ bookId, copies, fee }, projected) =>
+      step(bookId, projected, (before) => add(before, { voided: 1, copies: -copies, fees: -fee })),
+    CertificationRevoked: ({ bookId }, projected) =>
+      step(bookId, projected, (before) => add(before, { revoked: 1 })),
+  }),
+};

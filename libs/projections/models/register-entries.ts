@@ -1,0 +1,72 @@
+import { applyChanges, citation, type EntryColumns } from '#domain';
+import type { Doc, DocValue } from '#read-store';
+import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
+import { registerOf } from './register-event.ts';
+
+export const entryId = (bookId: string, number: number): string => `${bookId}/${number}`;
+
+interface Step {
+  readonly bookId: string;
+  readonly number: number;
+  readonly state: 'corrected' | 'voided' | 'revoked';
+  /** What stands in the remark beside who and when. */
+  readonly remark: object;
+  readonly change?: (before: Doc) => Doc;
+}
+
+/** A new state of the entry, with a remark of who did what, when and why. */
+function step(projected: ProjectedEvent, { bookId, number, ...next }: Step): DocChange {
+  const { actor, occurredAt } = projected.metadata;
+  const { state, change = (before: Doc) => before } = next;
+  const remark = { kind: state, at: occurredAt, by: actor.name, ...next.remark } as DocValue;
+  return {
+    id: entryId(bookId, number),
+    change: (before) => {
+      const annotations = [...((before['annotations'] ?? []) as readonly DocValue[]), remark];
+      return { ...change(before), state, annotations, revision: projected.revision };
+    },
+  };
+}
+
+/**
+ * Sổ chứng thực: one document a number, with the columns of the register and everything that was
+ * done to it; an earlier value stays visible in `annotations`.
+ */
+export const registerEntries: Projection = {
+  name: 'register_entries',
+  version: 1,
+  indexes: [
+    ['bookId', 'number'],
+    ['bookId', 'certifiedOn'],
+    ['agency', 'dossier'],
+  ],
+  searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
+  project: oneChange({
+    EntryNumberAssigned: ({ numberFormat: _format, signature, seal, ...columns }, projected) => {
+      const { bookId, bookName, number, numberText } = columns;
+      const create = {
+        ...registerOf(projected),
+        ...columns,
+        citation: citation(numberText, bookName),
+        signature: signature && { ...signature },
+        seal: seal && { ...seal },
+        state: 'assigned',
+        assignedAt: projected.metadata.occurredAt,
+        assignedBy: projected.metadata.actor.name,
+        annotations: [],
+        revision: projected.revision,
+      };
+      return { id: entryId(bookId, number), create };
+    },
+    EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
+      const change = (before: Doc): Doc =>
+        applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
+      const remark = { reason, changes };
+      return step(projected, { bookId, number, state: 'corrected', remark, change });
+    },
+    EntryNumberVoided: ({ bookId, number, reason }, projected) =>
+      step(projected, { bookId, number, state: 'voided', remark: { reason } }),
+    CertificationRevoked: ({ bookId, number, ...decision }, projected) =>
+      step(projected, { bookId, number, state: 'revoked', remark: decision }),
+  }),
+};

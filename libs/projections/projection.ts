@@ -1,0 +1,54 @@
+import { isDomainEventType, type DomainEvent, type EventMetadata } from '#domain';
+import type { Position, RecordedEvent } from '#event-store';
+import type { CollectionSpec, Doc } from '#read-store';
+
+/** A recorded event as projections see it. */
+export interface ProjectedEvent {
+  readonly event: DomainEvent;
+  readonly metadata: EventMetadata;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** What an event does to one document: makes it, or turns the one before into the next. */
+export type DocChange =
+  | { readonly id: string; readonly create: Doc }
+  | { readonly id: string; readonly change: (before: Doc) => Doc };
+
+/** One read model: pure, event → writes. */
+export interface Projection {
+  /** `^[a-z][a-z_]*$` */
+  readonly name: string;
+  /** Raised whenever `project` would leave other documents behind for the same log. */
+  readonly version: number;
+  readonly indexes: CollectionSpec['indexes'];
+  readonly searchable: CollectionSpec['searchable'];
+  readonly project: (event: ProjectedEvent) => readonly DocChange[];
+}
+
+/** The record as projections read it; undefined for an event this version does not know. */
+export function projectedEvent(record: RecordedEvent): ProjectedEvent | undefined {
+  if (!isDomainEventType(record.type)) return undefined;
+  const event = { type: record.type, data: record.data } as unknown as DomainEvent;
+  const metadata = record.metadata as unknown as EventMetadata;
+  const { stream, revision, position } = record;
+  return { event, metadata, stream, revision, position };
+}
+
+type DataOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>['data'];
+
+/** What each type of event changes; types left out change nothing. */
+export type Handlers = {
+  readonly [T in DomainEvent['type']]?: (data: DataOf<T>, projected: ProjectedEvent) => DocChange;
+};
+
+/** The `project` of a read model in which an event changes at most one document. */
+export const oneChange =
+  (handlers: Handlers): Projection['project'] =>
+  (projected) => {
+    const { type, data } = projected.event;
+    const handler = handlers[type] as
+      ((data: unknown, projected: ProjectedEvent) => DocChange) | undefined;
+    return handler ? [handler(data, projected)] : [];
+  };
