@@ -4,12 +4,19 @@ const onlyThese = (from, to) => ({
   name: `${from}-imports`,
   severity: 'error',
   comment: `libs/${from} may import only: itself${to.length ? `, ${to.join(', ')}` : ''}`,
-  from: { path: lib(from) },
+  from: { path: lib(from), pathNot: '\\.spec\\.ts$' },
   to: { path: '^(libs|apps|test|bench)/', pathNot: [from, ...to].map(lib) },
 });
 
 module.exports = {
   forbidden: [
+    {
+      name: 'specs-import-support-only',
+      severity: 'error',
+      comment: 'a spec beside the code may use test/support, never an app',
+      from: { path: '^libs/.*\\.spec\\.ts$' },
+      to: { path: '^(apps|bench|test/(contract|e2e))/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     onlyThese('domain', []),
     {
@@ -38,7 +45,7 @@ module.exports = {
     {
       name: 'libs-do-not-import-apps',
       severity: 'error',
-      from: { path: '^libs/' },
+      from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|test|bench)/' },
     },
     {

@@ -14,6 +14,8 @@ export * from './register/types.ts';
 export { bookOf, emptyRegister, evolveRegister } from './register/register.ts';
 export type { Book, Entry, RegisterState } from './register/register.ts';
 export { decideRegister } from './register/decide.ts';
+export { bookStatus } from './register/status.ts';
+export type { BookStatus } from './register/status.ts';
 export { nextBookName, nextFirstNumber } from './register/decide-book.ts';
 export { numberOfDocument } from './register/decide-entry.ts';
 

@@ -1,0 +1,226 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { RunRegisterCommand, Runners, type Outcome } from '#commands';
+import {
+  bookOf,
+  isCalendarDate,
+  lastDayOf,
+  nextBookName,
+  nextFirstNumber,
+  Refusal,
+  registerStream,
+  yearOf,
+  type RegisterCommand,
+  type RegisterEvent,
+  type RegisterKey,
+  type RegisterState,
+} from '#domain';
+import { bookDetails, bookList } from '#projections';
+import { answerCommand, Desk } from '../desk.ts';
+import { Requires } from '../http/access.guard.ts';
+import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { idempotencyKey, ifMatch, type ApiRequest } from '../http/request.ts';
+import { newBookId, registerOfBook } from './book-id.ts';
+import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
+import {
+  BookAnswer,
+  BookListQuery,
+  BookPage,
+  CloseBookDto,
+  EditBookDto,
+  NextBook,
+  OpenBookDto,
+  ReasonDto,
+} from './books.dto.ts';
+import { BookDetails } from './details.dto.ts';
+
+const sorting = {
+  initial: '-name',
+  columns: {
+    name: 'nameOrder',
+    firstNumber: 'firstNumber',
+    openedOn: 'openedOn',
+    closesOn: 'closesOn',
+  },
+};
+
+@ApiTags('Sổ chứng thực')
+@ApiBearerAuth()
+@Problems()
+@Controller('v1/agencies/:agency/books')
+export class BooksController {
+  constructor(
+    private readonly desk: Desk,
+    private readonly runners: Runners,
+  ) {}
+
+  @Post()
+  @Requires('book.write')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Thêm Quyển sổ chứng thực' })
+  @ApiCreatedResponse({ type: BookAnswer })
+  async open(
+    @Param('agency') agency: string,
+    @Body() body: OpenBookDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BookAnswer> {
+    const { type, reason = '', ...fields } = body;
+    const year = isCalendarDate(body.openedOn) ? yearOf(body.openedOn) : yearOf(this.desk.today());
+    const key = idempotencyKey(request);
+    const seed = key === undefined ? undefined : `${request.actor?.account ?? ''} ${key}`;
+    const bookId = newBookId(type, year, seed);
+    const register = { agency, type, year };
+    const command = { type: 'OpenBook', register, bookId, ...fields, reason } as const;
+    const outcome = await this.run(register, command, request);
+    return this.answer(response, outcome, register, bookId, true);
+  }
+
+  @Get()
+  @Requires('register.read')
+  @ApiOperation({ summary: 'Danh sách quyển sổ chứng thực' })
+  @ApiOkResponse({ type: BookPage })
+  async list(
+    @Param('agency') agency: string,
+    @Query() asked: BookListQuery,
+    @Req() request: ApiRequest,
+  ): Promise<BookPage> {
+    const today = this.desk.today();
+    const year = asked.year === undefined ? {} : { year: asked.year };
+    const filter = { agency, ...year, ...statusFilter(asked.status, today) };
+    const page = await this.desk.page(request, bookList, pageQuery(asked, filter, sorting));
+    return pageAnswer(page, asked, ({ doc }) => bookRowOf(doc, today));
+  }
+
+  @Get('next/:type/:year')
+  @Requires('register.read')
+  @ApiOperation({ summary: 'Giá trị mặc định của biểu mẫu thêm sổ: tên và số ban đầu kế tiếp' })
+  @ApiOkResponse({ type: NextBook })
+  async next(
+    @Param('agency') agency: string,
+    @Param('type') type: string,
+    @Param('year') year: string,
+  ): Promise<NextBook> {
+    // Any book's id would do: it is read for the register it names.
+    const register = registerOfBook(agency, `${type}-${year}-${'0'.repeat(16)}`);
+    const { state } = await this.runners.registers.load(registerStream(register));
+    const today = this.desk.today();
+    const first = `${register.year}-01-01`;
+    const last = lastDayOf(register.year);
+    return {
+      name: nextBookName(state, register.year),
+      firstNumber: nextFirstNumber(state),
+      openedOn: today < first ? first : today > last ? last : today,
+      closesOn: last,
+      hints: [
+        'Sổ chứng thực được nhảy tự động theo thứ tự trong sổ theo dạng số/ĐT, ví dụ 001/ĐT',
+        'Tên sổ chứng thực mặc định có hậu tố: -SCTĐT/BS, người dùng không cần nhập',
+      ],
+    };
+  }
+
+  @Get(':bookId')
+  @Requires('register.read')
+  @ApiOperation({ summary: 'Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ' })
+  @ApiOkResponse({ type: BookDetails })
+  async details(@Param('bookId') bookId: string, @Req() request: ApiRequest): Promise<BookDetails> {
+    const { doc } = await this.desk.document(request, bookDetails, bookId);
+    const { nameOrder: _order, ...facts } = doc;
+    const row = bookRowOf(doc, this.desk.today());
+    return { ...(facts as unknown as BookDetails), ...row };
+  }
+
+  @Patch(':bookId')
+  @Requires('book.write')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Sửa thông tin sổ; sau khi đã cấp số chỉ sửa được Ngày đóng sổ' })
+  @ApiOkResponse({ type: BookAnswer })
+  async edit(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Body() { reason = '', ...fields }: EditBookDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BookAnswer> {
+    const register = registerOfBook(agency, bookId);
+    const command = { type: 'EditBook', register, bookId, ...fields, reason } as const;
+    const outcome = await this.run(register, command, request);
+    return this.answer(response, outcome, register, bookId);
+  }
+
+  @Post(':bookId/discard')
+  @HttpCode(200)
+  @Requires('book.write')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Xóa sổ chưa cấp số nào' })
+  @ApiOkResponse({ type: BookAnswer })
+  async discard(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Body() { reason }: ReasonDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BookAnswer> {
+    const register = registerOfBook(agency, bookId);
+    const outcome = await this.run(register, { type: 'DiscardBook', bookId, reason }, request);
+    return this.answer(response, outcome, register, bookId);
+  }
+
+  @Post(':bookId/close')
+  @HttpCode(200)
+  @Requires('book.close')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Khóa sổ, có xác nhận của người ký chứng thực' })
+  @ApiOkResponse({ type: BookAnswer })
+  async close(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Body() body: CloseBookDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BookAnswer> {
+    const register = registerOfBook(agency, bookId);
+    const command = { type: 'CloseBook', bookId, ...body, today: this.desk.today() } as const;
+    const outcome = await this.run(register, command, request);
+    return this.answer(response, outcome, register, bookId);
+  }
+
+  private run(register: RegisterKey, command: RegisterCommand, request: ApiRequest) {
+    const context = this.desk.context(request);
+    const asked = { command, context, ifRevision: ifMatch(request) };
+    return this.desk.run(new RunRegisterCommand(register, asked));
+  }
+
+  private answer(
+    response: Response,
+    outcome: Outcome<RegisterState, RegisterEvent>,
+    register: RegisterKey,
+    bookId: string,
+    made = false,
+  ): BookAnswer {
+    const book = bookOf(outcome.state, bookId);
+    if (!book) throw new Refusal('BOOK_NOT_FOUND', {});
+    if (made) response.setHeader('Location', `/v1/agencies/${register.agency}/books/${bookId}`);
+    const row = bookRow({ ...register, ...book }, this.desk.today());
+    return { book: row, ...answerCommand(response, outcome, made) };
+  }
+}

@@ -1,0 +1,178 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { bookStatusLabels, fieldLabels, registerTypes, type BookStatus } from '#domain';
+import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
+
+const NAME_HINT =
+  'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';
+const typeCodes = registerTypes.map(({ code }) => code);
+const statuses = Object.keys(bookStatusLabels) as BookStatus[];
+
+export class OpenBookDto {
+  @ApiPropertyOptional({ description: 'Loại sổ', enum: typeCodes, default: 'SCTDT.BS' })
+  @IsOptional()
+  @IsIn(typeCodes)
+  type: string = 'SCTDT.BS';
+
+  @ApiProperty({ description: `${fieldLabels.name} (*). ${NAME_HINT}`, example: '01/2024' })
+  @IsString()
+  @MaxLength(100)
+  name: string;
+
+  @ApiProperty({ description: `${fieldLabels.firstNumber} (*)`, example: 1, minimum: 1 })
+  @IsNumber()
+  firstNumber: number;
+
+  @ApiProperty({
+    description: `${fieldLabels.openedOn} (*)`,
+    example: '2024-05-10',
+    format: 'date',
+  })
+  @IsString()
+  @MaxLength(40)
+  openedOn: string;
+
+  @ApiProperty({
+    description: `${fieldLabels.closesOn} (*)`,
+    example: '2024-05-10',
+    format: 'date',
+  })
+  @IsString()
+  @MaxLength(40)
+  closesOn: string;
+
+  @ApiPropertyOptional({ description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+export class EditBookDto {
+  @ApiPropertyOptional({ description: fieldLabels.name, example: '02/2024' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  name?: string;
+
+  @ApiPropertyOptional({ description: fieldLabels.firstNumber, example: 1, minimum: 1 })
+  @IsOptional()
+  @IsNumber()
+  firstNumber?: number;
+
+  @ApiPropertyOptional({ description: fieldLabels.openedOn, example: '2024-05-10', format: 'date' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  openedOn?: string;
+
+  @ApiPropertyOptional({ description: fieldLabels.closesOn, example: '2024-12-31', format: 'date' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  closesOn?: string;
+
+  @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Gia hạn đến hết năm' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  reason?: string;
+}
+
+export class ReasonDto {
+  @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm' })
+  @IsString()
+  @MaxLength(2000)
+  reason: string;
+}
+
+export class CloseBookDto {
+  @ApiProperty({ description: `${fieldLabels.confirmedByFullName} (*)`, example: 'Nguyễn Văn An' })
+  @IsString()
+  @MaxLength(500)
+  confirmedByFullName: string;
+
+  @ApiProperty({ description: `${fieldLabels.confirmedByTitle} (*)`, example: 'Phó Chủ tịch UBND' })
+  @IsString()
+  @MaxLength(500)
+  confirmedByTitle: string;
+}
+
+export class BookListQuery extends SearchQuery {
+  @ApiPropertyOptional({
+    description: 'Trạng thái; không chọn thì sổ đã xóa không hiện',
+    enum: statuses,
+  })
+  @IsOptional()
+  @IsIn(statuses)
+  status?: BookStatus;
+
+  @ApiPropertyOptional({ description: 'Năm', example: 2024 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1900)
+  @Max(2999)
+  year?: number;
+}
+
+/** One row of the list, in the guide's columns. */
+export class BookRow {
+  @ApiProperty({ example: 'SCTDT.BS-2024-0123456789abcdef' })
+  bookId: string;
+  @ApiProperty({ example: 'BK-001' })
+  agency: string;
+  @ApiProperty({ example: 'SCTDT.BS' })
+  type: string;
+  @ApiProperty({ example: 2024 })
+  year: number;
+  @ApiProperty({ description: 'Tên quyển sổ chứng thực', example: '01/2024-SCTĐT/BS' })
+  name: string;
+  @ApiProperty({ description: 'Số bắt đầu', example: 1 })
+  firstNumber: number;
+  @ApiProperty({ description: 'Ngày mở sổ', example: '2024-05-10' })
+  openedOn: string;
+  @ApiProperty({ description: 'Ngày đóng sổ', example: '2024-05-10' })
+  closesOn: string;
+  @ApiProperty({ enum: statuses, example: 'open' })
+  status: BookStatus;
+  @ApiProperty({ description: 'Trạng thái', example: 'Đang mở' })
+  statusLabel: string;
+}
+
+export class BookPage extends PageFacts {
+  @ApiProperty({ type: [BookRow] })
+  items: BookRow[];
+}
+
+export class CommandAnswer {
+  @ApiProperty({ description: 'Phiên bản của luồng sự kiện sau lệnh; cũng là ETag', example: 0 })
+  revision: number;
+  @ApiProperty({
+    description: 'Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này',
+    type: String,
+    nullable: true,
+    example: '0000000000000001',
+  })
+  position: string | null;
+}
+
+export class BookAnswer extends CommandAnswer {
+  @ApiProperty({ type: BookRow })
+  book: BookRow;
+}
+
+/** What the form of a new book begins with. */
+export class NextBook {
+  @ApiProperty({ example: '02/2024' })
+  name: string;
+  @ApiProperty({ description: 'Số cuối của sổ trước cộng một', example: 57 })
+  firstNumber: number;
+  @ApiProperty({ example: '2024-05-10' })
+  openedOn: string;
+  @ApiProperty({ example: '2024-12-31' })
+  closesOn: string;
+  @ApiProperty({ type: [String] })
+  hints: string[];
+}

@@ -1,0 +1,170 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { AssignNumber, RunRegisterCommand } from '#commands';
+import { numberOfDocument, tidy, type RegisterCommand } from '#domain';
+import { entryId, registerEntries } from '#projections';
+import { answerCommand, Desk } from '../desk.ts';
+import { Requires } from '../http/access.guard.ts';
+import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { ifMatch, type ApiRequest } from '../http/request.ts';
+import { entryNumberOf, registerOfBook } from './book-id.ts';
+import {
+  AssignEntryDto,
+  CorrectEntryDto,
+  EntryAnswer,
+  EntryListQuery,
+  EntryPage,
+  EntryRow,
+  RevokeEntryDto,
+} from './entries.dto.ts';
+import { ReasonDto } from './books.dto.ts';
+import { entryFacts, entryRowOf } from './entry-row.ts';
+
+const sorting = {
+  initial: 'number',
+  columns: {
+    number: 'number',
+    certifiedOn: 'certifiedOn',
+    requester: 'requester',
+    documentTitle: 'documentTitle',
+    copies: 'copies',
+    fee: 'fee',
+  },
+};
+
+@ApiTags('Số chứng thực')
+@ApiBearerAuth()
+@Problems()
+@Controller('v1/agencies/:agency/books/:bookId/entries')
+export class EntriesController {
+  constructor(private readonly desk: Desk) {}
+
+  @Post()
+  @Requires('entry.write')
+  @CommandHeaders()
+  @ApiOperation({
+    summary: 'Cấp số chứng thực: số kế tiếp của sổ; cùng hồ sơ và giấy tờ thì trả lại số đã cấp',
+  })
+  @ApiCreatedResponse({ type: EntryAnswer })
+  async assign(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Body() { note = '', ...body }: AssignEntryDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EntryAnswer> {
+    const register = registerOfBook(agency, bookId);
+    const today = this.desk.today();
+    const number = { type: 'AssignEntryNumber', register, bookId, ...body, note, today } as const;
+    const outcome = await this.desk.run(new AssignNumber(number, this.desk.context(request)));
+    const entry = numberOfDocument(outcome.state, tidy(body.dossier), body.document);
+    return { entry: entryFacts(outcome.state, entry), ...answerCommand(response, outcome, true) };
+  }
+
+  @Get()
+  @Requires('register.read')
+  @ApiOperation({ summary: 'Các số của quyển sổ' })
+  @ApiOkResponse({ type: EntryPage })
+  async list(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Query() asked: EntryListQuery,
+    @Req() request: ApiRequest,
+  ): Promise<EntryPage> {
+    const { state, dossier } = asked;
+    const narrowed = {
+      ...(state !== undefined && { state }),
+      ...(dossier !== undefined && { dossier }),
+    };
+    const query = pageQuery(asked, { agency, bookId, ...narrowed }, sorting);
+    const page = await this.desk.page(request, registerEntries, query);
+    return pageAnswer(page, asked, ({ doc }) => entryRowOf(doc));
+  }
+
+  @Get(':number')
+  @Requires('register.read')
+  @ApiOperation({ summary: 'Một số chứng thực' })
+  @ApiOkResponse({ type: EntryRow })
+  async one(
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Req() request: ApiRequest,
+  ): Promise<EntryRow> {
+    const id = entryId(bookId, entryNumberOf(number));
+    const { doc } = await this.desk.document(request, registerEntries, id);
+    return entryRowOf(doc);
+  }
+
+  @Post(':number/correct')
+  @HttpCode(200)
+  @Requires('entry.write')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Đính chính: mọi cột trừ số, quyển sổ, hồ sơ; sổ đã khóa chỉ ghi chú' })
+  @ApiOkResponse({ type: EntryAnswer })
+  correct(
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Body() body: CorrectEntryDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EntryAnswer> {
+    const where = { bookId, number: entryNumberOf(number) };
+    const command = { type: 'CorrectEntry', ...where, ...body, today: this.desk.today() } as const;
+    return this.run(request, response, command);
+  }
+
+  @Post(':number/void')
+  @HttpCode(200)
+  @Requires('entry.write')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Hủy số: hồ sơ không được chứng thực; số giữ nguyên, không dùng lại' })
+  @ApiOkResponse({ type: EntryAnswer })
+  void(
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Body() { reason }: ReasonDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EntryAnswer> {
+    const where = { bookId, number: entryNumberOf(number) };
+    return this.run(request, response, { type: 'VoidEntryNumber', ...where, reason });
+  }
+
+  @Post(':number/revoke')
+  @HttpCode(200)
+  @Requires('entry.revoke')
+  @CommandHeaders()
+  @ApiOperation({ summary: 'Hủy giá trị pháp lý của bản sao đã cấp (TT 01/2020 Điều 7)' })
+  @ApiOkResponse({ type: EntryAnswer })
+  revoke(
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Body() body: RevokeEntryDto,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EntryAnswer> {
+    const where = { bookId, number: entryNumberOf(number) };
+    const today = this.desk.today();
+    return this.run(request, response, { type: 'RevokeCertification', ...where, ...body, today });
+  }
+
+  private async run(
+    request: ApiRequest,
+    response: Response,
+    command: RegisterCommand & { readonly number: number },
+  ): Promise<EntryAnswer> {
+    const register = registerOfBook(String(request.params['agency']), command.bookId);
+    const asked = { command, context: this.desk.context(request), ifRevision: ifMatch(request) };
+    const outcome = await this.desk.run(new RunRegisterCommand(register, asked));
+    const entry = outcome.state.entries.get(command.number);
+    return { entry: entryFacts(outcome.state, entry), ...answerCommand(response, outcome) };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Response } from 'express';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Command } from '@nestjs/cqrs';
+import type { CommandContext, Outcome } from '#commands';
+import type { Clock } from '#config';
+import { vietnameseDate, type CalendarDate } from '#domain';
+import type { Page, Query, StoredDoc } from '#read-store';
+import type { Position } from '#event-store';
+import type { Projection } from '#projections';
+import { ApiProblem } from './http/api-problems.ts';
+import { contextOf, type ApiRequest } from './http/request.ts';
+import { FindPage, GetDocument } from './queries.handlers.ts';
+
+const POSITION = /^[\w-]{1,64}$/;
+
+/** What every controller needs: the buses, the clock, and how commands and queries are answered. */
+export class Desk {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  today(): CalendarDate {
+    return vietnameseDate(this.clock.now());
+  }
+
+  context(request: ApiRequest): CommandContext {
+    return contextOf(request, this.clock.now());
+  }
+
+  run<T>(command: Command<T>): Promise<T> {
+    return this.commands.execute(command);
+  }
+
+  /** The document, which must be there and belong to the agency. @throws ApiProblem NOT_FOUND */
+  async document(request: ApiRequest, projection: Projection, id: string): Promise<StoredDoc> {
+    const query = new GetDocument(projection, id, readAfter(request));
+    const found = await this.queries.execute(query);
+    if (found?.doc['agency'] !== request.params['agency']) throw new ApiProblem('NOT_FOUND', {});
+    return found as StoredDoc;
+  }
+
+  page(request: ApiRequest, projection: Projection, query: Query): Promise<Page> {
+    return this.queries.execute(new FindPage(projection, query, readAfter(request)));
+  }
+}
+
+/** The position a reader has seen its own write at, and wants the read model to have passed. */
+function readAfter(request: ApiRequest): Position | undefined {
+  const given = request.header('Read-After');
+  if (given === undefined) return undefined;
+  if (!POSITION.test(given)) throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
+  return given as Position;
+}
+
+/** Sets what every command answers beside its body: 201 where it made something, revision and position. */
+export function answerCommand<S, E>(
+  response: Response,
+  outcome: Outcome<S, E>,
+  made = false,
+): { readonly revision: number; readonly position: string | null } {
+  const { revision, position, events } = outcome;
+  response.status(made && events.length > 0 ? 201 : 200);
+  response.setHeader('ETag', `"${revision}"`);
+  if (position !== undefined) response.setHeader('Position', position);
+  return { revision, position: position ?? null };
+}

@@ -1,0 +1,123 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { auditHistory } from '#projections';
+import type { Query as StoreQuery } from '#read-store';
+import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
+import { Desk } from '../desk.ts';
+import { Requires } from '../http/access.guard.ts';
+import { Problems } from '../http/openapi.ts';
+import { PagingQuery, pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { HistoryPage, PeriodQuery, type HistoryRow } from './history.dto.ts';
+
+const inOrder = { initial: 'order', columns: { order: 'order' } };
+const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
+
+/** Nhật ký: every event in order, who, when, what, why. */
+@ApiTags('Nhật ký')
+@ApiBearerAuth()
+@Problems()
+@Controller('v1/agencies/:agency')
+export class HistoryController {
+  constructor(private readonly desk: Desk) {}
+
+  @Get('history')
+  @Requires('history.read')
+  @ApiOperation({
+    summary: 'Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian',
+  })
+  @ApiOkResponse({ type: HistoryPage })
+  period(
+    @Param('agency') agency: string,
+    @Query() asked: PeriodQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    const { from, to, account } = asked;
+    const occurredAt = {
+      ...(from !== undefined && { gte: new Date(from).toISOString() }),
+      ...(to !== undefined && { lt: new Date(to).toISOString() }),
+    };
+    const filter = {
+      agency,
+      ...(account !== undefined && { account }),
+      ...(Object.keys(occurredAt).length > 0 && { occurredAt }),
+    };
+    return this.page(request, asked, pageQuery(asked, filter, byTime));
+  }
+
+  @Get('books/:bookId/history')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Nhật ký của một quyển sổ, gồm mọi số trong sổ' })
+  @ApiOkResponse({ type: HistoryPage })
+  book(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Query() asked: PagingQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    registerOfBook(agency, bookId);
+    return this.subject(request, asked, { agency, subject: bookId });
+  }
+
+  @Get('books/:bookId/entries/:number/history')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Nhật ký của một số chứng thực' })
+  @ApiOkResponse({ type: HistoryPage })
+  entry(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Query() asked: PagingQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    registerOfBook(agency, bookId);
+    const entry = entryNumberOf(number);
+    return this.subject(request, asked, { agency, subject: bookId, entry });
+  }
+
+  @Get('signatures/:id/history')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Nhật ký của một chữ ký' })
+  @ApiOkResponse({ type: HistoryPage })
+  signature(
+    @Param('agency') agency: string,
+    @Param('id') id: string,
+    @Query() asked: PagingQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    return this.subject(request, asked, { agency, subject: id });
+  }
+
+  @Get('seals/:id/history')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Nhật ký của một con dấu' })
+  @ApiOkResponse({ type: HistoryPage })
+  seal(
+    @Param('agency') agency: string,
+    @Param('id') id: string,
+    @Query() asked: PagingQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    return this.subject(request, asked, { agency, subject: id });
+  }
+
+  private subject(
+    request: ApiRequest,
+    asked: PagingQuery,
+    filter: NonNullable<StoreQuery['filter']>,
+  ): Promise<HistoryPage> {
+    return this.page(request, asked, pageQuery(asked, filter, inOrder));
+  }
+
+  private async page(
+    request: ApiRequest,
+    asked: PagingQuery,
+    query: StoreQuery,
+  ): Promise<HistoryPage> {
+    const page = await this.desk.page(request, auditHistory, query);
+    return pageAnswer(page, asked, ({ doc }) => {
+      const { order: _order, ...row } = doc;
+      return row as unknown as HistoryRow;
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsISO8601, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { eventLabels } from '#domain';
+import { PageFacts, PagingQuery } from '../http/paging.dto.ts';
+
+export class PeriodQuery extends PagingQuery {
+  @ApiPropertyOptional({ description: 'Từ thời điểm', example: '2024-05-10T00:00:00+07:00' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'Đến trước thời điểm', example: '2024-05-11T00:00:00+07:00' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  @ApiPropertyOptional({ description: 'Chỉ của tài khoản này', example: 'binh.tran' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  account?: string;
+}
+
+/** A moment: right after a revision, or at an instant; one of the two. */
+export class MomentQuery {
+  @ApiPropertyOptional({ description: 'Sau sự kiện có phiên bản này của luồng', example: 0 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  revision?: number;
+
+  @ApiPropertyOptional({ description: 'Tại thời điểm', example: '2024-05-10T09:00:00+07:00' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  at?: string;
+}
+
+export class AuditChangeDto {
+  @ApiProperty({ example: 'closesOn' })
+  field: string;
+  @ApiProperty({ example: 'Ngày đóng sổ' })
+  label: string;
+  @ApiProperty({ description: 'Trước', nullable: true, type: Object, example: '2024-05-10' })
+  from: unknown;
+  @ApiProperty({ description: 'Sau', nullable: true, type: Object, example: '2024-12-31' })
+  to: unknown;
+}
+
+/** One event: who, when, what changed, why. */
+export class HistoryRow {
+  @ApiProperty({ example: 'BookEdited', enum: Object.keys(eventLabels) })
+  type: string;
+  @ApiProperty({ example: 'Sửa thông tin sổ' })
+  label: string;
+  @ApiProperty({ description: 'Sổ, chữ ký hoặc con dấu' })
+  subject: string;
+  @ApiProperty({ description: 'Số chứng thực, nếu có', type: Number, nullable: true })
+  entry: number | null;
+  @ApiProperty({ example: 'BK-001' })
+  agency: string;
+  @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
+  account: string;
+  @ApiProperty({ description: 'Người thực hiện', example: 'Trần Thị Bình' })
+  actor: string;
+  @ApiProperty({ example: 'receiving-officer' })
+  role: string;
+  @ApiProperty({ description: 'Tài khoản dịch vụ gọi thay', type: String, nullable: true })
+  via: string | null;
+  @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
+  occurredAt: string;
+  @ApiProperty({ description: 'Lý do', example: '' })
+  reason: string;
+  @ApiProperty({ type: [AuditChangeDto] })
+  changes: AuditChangeDto[];
+  @ApiProperty()
+  correlationId: string;
+  @ApiProperty()
+  causationId: string;
+  @ApiProperty({ type: String, nullable: true })
+  idempotencyKey: string | null;
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ description: 'Phiên bản trong luồng', example: 1 })
+  revision: number;
+}
+
+export class HistoryPage extends PageFacts {
+  @ApiProperty({ type: [HistoryRow] })
+  items: HistoryRow[];
+}
+
+/** The state of a thing at a moment, folded from the log. */
+export class AsOfAnswer {
+  @ApiProperty({
+    description: 'Trạng thái tại thời điểm; null khi chưa tồn tại',
+    type: 'object',
+    nullable: true,
+    additionalProperties: true,
+  })
+  state: object | null;
+  @ApiProperty({ description: 'Phiên bản của sự kiện cuối được tính; -1 khi chưa có', example: 1 })
+  revision: number;
+  @ApiProperty({ description: 'Thời điểm của sự kiện đó', type: String, nullable: true })
+  occurredAt: string | null;
+}

@@ -1,0 +1,125 @@
+import type { ProblemRow } from './problem.ts';
+
+/** What can be wrong with a request before or beside the domain, with what each text needs. */
+export interface ApiProblemDetails {
+  MALFORMED_JSON: None;
+  MALFORMED_REQUEST: None;
+  PAYLOAD_TOO_LARGE: None;
+  UNSUPPORTED_MEDIA_TYPE: None;
+  UPLOAD_FIELD: { readonly field: string };
+  UPLOAD_TOO_LARGE: { readonly limitMiB: number };
+  INVALID_HEADER: { readonly header: string };
+  INVALID_CURSOR: None;
+  UNAUTHENTICATED: None;
+  FORBIDDEN: None;
+  NOT_FOUND: None;
+  CONFLICT: None;
+  METHOD_NOT_ALLOWED: None;
+  READ_MODEL_BEHIND: None;
+  UNAVAILABLE: None;
+  INTERNAL: None;
+}
+type None = Readonly<Record<string, never>>;
+export type ApiProblemCode = keyof ApiProblemDetails;
+
+/** A request that cannot be answered as asked. */
+export class ApiProblem<C extends ApiProblemCode = ApiProblemCode> extends Error {
+  override readonly name = 'ApiProblem';
+  constructor(
+    readonly code: C,
+    readonly details: ApiProblemDetails[C],
+  ) {
+    super(code);
+  }
+}
+
+type Rows = { readonly [C in ApiProblemCode]: ProblemRow<ApiProblemDetails[C]> };
+const BAD = 'Yêu cầu không hợp lệ';
+
+export const apiProblems: Rows = {
+  MALFORMED_JSON: {
+    status: 400,
+    title: BAD,
+    detail: () => 'Nội dung gửi lên không phải JSON hợp lệ. Vui lòng kiểm tra lại cú pháp.',
+  },
+  MALFORMED_REQUEST: {
+    status: 400,
+    title: BAD,
+    detail: () => 'Yêu cầu sai định dạng. Vui lòng kiểm tra lại địa chỉ, tham số và nội dung.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    title: BAD,
+    detail: () => 'Nội dung gửi lên quá lớn. Vui lòng rút gọn.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: BAD,
+    detail: () =>
+      'Kiểu nội dung không được hỗ trợ. Vui lòng gửi application/json, hoặc multipart/form-data khi có tệp.',
+  },
+  UPLOAD_FIELD: {
+    status: 422,
+    title: BAD,
+    detail: ({ field }) =>
+      `Biểu mẫu không có trường “${field}” hoặc gửi quá số tệp cho phép. Vui lòng gửi một tệp trong trường image.`,
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    title: BAD,
+    field: 'image',
+    detail: ({ limitMiB }) => `Tệp ảnh lớn quá ${limitMiB} MiB. Vui lòng chọn tệp nhỏ hơn.`,
+  },
+  INVALID_HEADER: {
+    status: 400,
+    title: BAD,
+    detail: ({ header }) => `Giá trị của tiêu đề ${header} không hợp lệ.`,
+  },
+  INVALID_CURSOR: {
+    status: 422,
+    title: BAD,
+    field: 'after',
+    detail: () => 'Con trỏ trang (after) không hợp lệ. Vui lòng tải lại từ trang đầu.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    title: 'Chưa đăng nhập',
+    detail: () => 'Phiên đăng nhập không hợp lệ hoặc đã hết hạn. Vui lòng đăng nhập lại.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    title: 'Không có quyền',
+    detail: () => 'Bạn không có quyền thực hiện thao tác này.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'Không tìm thấy',
+    detail: () => 'Không tìm thấy nội dung yêu cầu. Vui lòng kiểm tra lại địa chỉ.',
+  },
+  CONFLICT: {
+    status: 412,
+    title: 'Dữ liệu đã thay đổi',
+    detail: () => 'Dữ liệu đã thay đổi, vui lòng tải lại.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: BAD,
+    detail: () => 'Phương thức không được hỗ trợ tại địa chỉ này.',
+  },
+  READ_MODEL_BEHIND: {
+    status: 503,
+    title: 'Dữ liệu đang được cập nhật',
+    detail: () => 'Danh sách chưa kịp cập nhật thay đổi vừa ghi. Vui lòng thử lại sau giây lát.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    title: 'Hệ thống tạm thời gián đoạn',
+    detail: () =>
+      'Kho dữ liệu tạm thời không phản hồi. Vui lòng thử lại; thao tác lặp lại là an toàn.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Lỗi hệ thống',
+    detail: () => 'Đã có lỗi ngoài dự kiến. Vui lòng thử lại hoặc báo quản trị kèm mã yêu cầu.',
+  },
+};

@@ -1,0 +1,63 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import { problemType } from './problem.ts';
+
+/** RFC 9457 problem details, as documented. */
+export class ProblemDetails {
+  @ApiProperty({ example: problemType('NAME_FORMAT') })
+  type: string;
+  @ApiProperty({ example: 'Thông tin chưa hợp lệ' })
+  title: string;
+  @ApiProperty({ example: 422 })
+  status: number;
+  @ApiProperty({ example: 'Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024.' })
+  detail: string;
+  @ApiProperty({ description: 'Mã yêu cầu (X-Correlation-Id)', example: 'b2c7…' })
+  instance: string;
+  @ApiProperty({ description: 'Mã lỗi ổn định cho máy', example: 'NAME_FORMAT' })
+  code: string;
+  @ApiPropertyOptional({ example: 'name' })
+  field?: string;
+  @ApiPropertyOptional({
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        field: { type: 'string' },
+        code: { type: 'string' },
+        detail: { type: 'string' },
+      },
+      required: ['field', 'code', 'detail'],
+    },
+  })
+  errors?: { field: string; code: string; detail: string }[];
+}
+
+const schema = { $ref: '#/components/schemas/ProblemDetails' };
+const content = { 'application/problem+json': { schema } };
+
+/** The refusals any route may answer with. */
+export const Problems = () =>
+  applyDecorators(
+    ApiResponse({ status: '4XX', description: 'Yêu cầu bị từ chối', content }),
+    ApiResponse({ status: '5XX', description: 'Hệ thống chưa phục vụ được', content }),
+    ApiHeader({
+      name: 'Read-After',
+      required: false,
+      description: 'Vị trí của lệnh vừa ghi: truy vấn chờ đến khi danh sách đã có thay đổi đó',
+    }),
+  );
+
+export const CommandHeaders = () =>
+  applyDecorators(
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'Khóa của lệnh, được ghi cùng sự kiện; gửi lại cùng khóa khi thử lại',
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'ETag đã thấy; 412 nếu dữ liệu đã thay đổi',
+    }),
+  );

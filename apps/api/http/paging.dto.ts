@@ -1,0 +1,112 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { Page, Query, StoredDoc } from '#read-store';
+import { BadInput } from './validation.ts';
+
+const MOST_ROWS = 100;
+
+/** What every list can be asked. */
+export class PagingQuery {
+  @ApiPropertyOptional({
+    description: 'Số dòng mỗi trang',
+    default: 10,
+    minimum: 1,
+    maximum: MOST_ROWS,
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ROWS)
+  limit: number = 10;
+
+  @ApiPropertyOptional({ description: 'Bỏ qua số dòng đầu', default: 0, minimum: 0 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  offset: number = 0;
+
+  @ApiPropertyOptional({ description: 'Con trỏ `next` của trang trước; không dùng cùng offset' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  after?: string;
+}
+
+export class SearchQuery extends PagingQuery {
+  @ApiPropertyOptional({
+    description: 'Tìm kiếm, không phân biệt hoa thường và dấu',
+    example: 'nguyen',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  search?: string;
+
+  @ApiPropertyOptional({
+    description: 'Cột sắp xếp; dấu trừ phía trước là giảm dần',
+    example: '-openedOn',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  sort?: string;
+}
+
+/** Columns a list can be sorted by: name in the request → field of the document. */
+export type Sortable = Readonly<Record<string, string>>;
+
+/** The store's query for a request. @throws BadInput for a column the list cannot be sorted by */
+export function pageQuery(
+  asked: SearchQuery | PagingQuery,
+  filter: NonNullable<Query['filter']>,
+  sorting: { readonly columns: Sortable; readonly initial: string },
+): Query {
+  const { limit, offset, after } = asked;
+  const search = 'search' in asked ? asked.search : undefined;
+  const given = ('sort' in asked ? asked.sort : undefined) ?? sorting.initial;
+  const descending = given.startsWith('-');
+  const column = descending ? given.slice(1) : given;
+  const field = Object.hasOwn(sorting.columns, column) ? sorting.columns[column] : undefined;
+  if (field === undefined) throw new BadInput([unknownColumn(sorting.columns)]);
+  return {
+    filter,
+    limit,
+    sort: [{ field, descending }],
+    ...(search !== undefined && { search }),
+    ...(after === undefined ? { offset } : { after }),
+  };
+}
+
+const unknownColumn = (columns: Sortable) => ({
+  field: 'sort',
+  code: 'NOT_ALLOWED',
+  detail: `Không thể sắp xếp theo cột này. Các cột: ${Object.keys(columns).join(', ')}.`,
+});
+
+/** A page of a list as every list answers it. */
+export class PageFacts {
+  @ApiProperty({ example: 57, description: 'Tổng số dòng thỏa điều kiện' })
+  total: number;
+
+  @ApiProperty({ example: 'Hiển thị từ 1 đến 10 của 57 dòng' })
+  summary: string;
+
+  @ApiPropertyOptional({ description: 'Con trỏ của trang sau; không có ở trang cuối' })
+  next?: string;
+}
+
+export function pageAnswer<T>(
+  page: Page,
+  asked: PagingQuery,
+  row: (doc: StoredDoc) => T,
+): PageFacts & { readonly items: T[] } {
+  const items = page.items.map(row);
+  const from = items.length === 0 ? 0 : asked.offset + 1;
+  const to = items.length === 0 ? 0 : asked.offset + items.length;
+  const range = asked.after === undefined ? `từ ${from} đến ${to}` : `${items.length} dòng`;
+  const summary = `Hiển thị ${range} của ${page.total} dòng`;
+  return { items, total: page.total, summary, ...(page.next !== undefined && { next: page.next }) };
+}

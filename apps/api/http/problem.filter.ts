@@ -1,0 +1,126 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Logger } from 'pino';
+import { ImageRefused, StaleRevision } from '#commands';
+import { IssuerUnavailable, Unauthenticated } from '#access';
+import { Refusal, type RefusalCode } from '#domain';
+import { EventStoreUnavailable } from '#event-store';
+import { ImageStoreUnavailable } from '#image-store';
+import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
+import { ApiProblem, apiProblems, type ApiProblemCode } from './api-problems.ts';
+import { imageProblem } from './image-problems.ts';
+import { problemType, type Problem, type ProblemRow } from './problem.ts';
+import { refusals } from './refusals.ts';
+import type { ApiRequest } from './request.ts';
+import { BadInput } from './validation.ts';
+
+type Body = Omit<Problem, 'type' | 'instance'>;
+
+const RETRY_AFTER_SECONDS = '1';
+
+function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
+  const { status, title } = row;
+  const named = (details as { field?: unknown }).field;
+  const field = row.field ?? (typeof named === 'string' ? named : undefined);
+  const detail = row.detail(details);
+  return { code, status, title, detail, ...(field !== undefined && { field }) };
+}
+
+const fromApi = (problem: ApiProblem): Body =>
+  fromRow(problem.code, apiProblems[problem.code] as ProblemRow<unknown>, problem.details);
+
+function fromRefusal(refusal: Refusal): Body {
+  const row = refusals[refusal.code as RefusalCode] as ProblemRow<unknown>;
+  return fromRow(refusal.code, row, refusal.details);
+}
+
+/** One broken field is the problem itself; several are listed under one. */
+function fromBadInput({ problems }: BadInput): Body {
+  const [first] = problems;
+  const base = { status: 422, title: 'Thông tin chưa hợp lệ' };
+  if (first && problems.length === 1) return { ...base, ...first };
+  const detail = problems.map((problem) => problem.detail).join(' ');
+  return { ...base, code: 'VALIDATION', detail, errors: problems };
+}
+
+const byStatus: Readonly<Record<number, ApiProblemCode>> = {
+  400: 'MALFORMED_REQUEST',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/** Errors of the framework, the body parser and multer, known by what they carry. */
+function fromFramework(error: unknown): Body | undefined {
+  const { status, type, code, field } = error as Record<string, unknown>;
+  if (type === 'entity.parse.failed') return fromApi(new ApiProblem('MALFORMED_JSON', {}));
+  if (code === 'LIMIT_FILE_SIZE')
+    return fromApi(new ApiProblem('UPLOAD_TOO_LARGE', { limitMiB: 5 }));
+  if (typeof code === 'string' && code.startsWith('LIMIT_')) {
+    const name = typeof field === 'string' ? field : 'image';
+    return fromApi(new ApiProblem('UPLOAD_FIELD', { field: name }));
+  }
+  const number = error instanceof HttpException ? error.getStatus() : status;
+  if (typeof number !== 'number' || number < 400 || number > 499) return undefined;
+  return fromApi(new ApiProblem(byStatus[number] ?? 'MALFORMED_REQUEST', {}));
+}
+
+function bodyOf(error: unknown): Body | undefined {
+  if (error instanceof Refusal) return fromRefusal(error);
+  if (error instanceof BadInput) return fromBadInput(error);
+  if (error instanceof ApiProblem) return fromApi(error);
+  if (error instanceof ImageRefused) return imageProblem(error.problem);
+  if (error instanceof StaleRevision) return fromApi(new ApiProblem('CONFLICT', {}));
+  if (error instanceof InvalidCursor) return fromApi(new ApiProblem('INVALID_CURSOR', {}));
+  if (error instanceof Unauthenticated) return fromApi(new ApiProblem('UNAUTHENTICATED', {}));
+  const away = [
+    EventStoreUnavailable,
+    ReadStoreUnavailable,
+    ImageStoreUnavailable,
+    IssuerUnavailable,
+  ];
+  if (away.some((kind) => error instanceof kind)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
+  return error instanceof Error ? fromFramework(error) : undefined;
+}
+
+/** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<ApiRequest>();
+    const response = http.getResponse<Response>();
+    const body = bodyOf(error) ?? fromApi(new ApiProblem('INTERNAL', {}));
+    this.record(error, body, request);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    if (body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    response
+      .status(body.status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({ type: problemType(body.code), ...body, instance: request.correlationId }),
+      );
+  }
+
+  private record(error: unknown, { status, code }: Body, request: ApiRequest): void {
+    const facts = {
+      code,
+      status,
+      correlationId: request.correlationId,
+      account: request.actor?.account,
+    };
+    if (status >= 500) this.log.error({ ...facts, err: error }, 'request failed');
+    else
+      this.log.info(
+        { ...facts, reason: error instanceof Error ? error.message : '' },
+        'request refused',
+      );
+  }
+}

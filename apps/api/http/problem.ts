@@ -1,0 +1,31 @@
+/** RFC 9457 problem details, with a stable code for machines. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The request it answers: its correlation id. */
+  readonly instance: string;
+  readonly code: string;
+  /** The field at fault, by its name in the request, where there is one. */
+  readonly field?: string;
+  /** Every field at fault, where there are several. */
+  readonly errors?: readonly FieldProblem[];
+}
+
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** What a table row says of a code; the rest of a problem follows from the request. */
+export interface ProblemRow<D> {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: (details: D) => string;
+  /** The request's field, where the code alone tells it. */
+  readonly field?: string;
+}
+
+export const problemType = (code: string): string => `urn:so-chung-thuc:problem:${code}`;

@@ -1,0 +1,228 @@
+import {
+  displayDate,
+  fieldLabels,
+  type Field,
+  type RefusalCode,
+  type RefusalDetails,
+} from '#domain';
+import type { ProblemRow } from './problem.ts';
+
+type Rows = { readonly [C in RefusalCode]: ProblemRow<RefusalDetails[C]> };
+
+const label = (field: Field): string => fieldLabels[field];
+const INVALID = 'Thông tin chưa hợp lệ';
+const NOT_NOW = 'Thao tác không phù hợp với trạng thái hiện tại';
+const NOT_FOUND = 'Không tìm thấy';
+
+/** Status and text of every refusal: a new code does not compile until it has a row. */
+export const refusals: Rows = {
+  REQUIRED: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field }) => `Vui lòng nhập ${label(field)}.`,
+  },
+  TOO_LONG: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field, limit }) => `${label(field)} dài quá ${limit} ký tự, vui lòng rút gọn.`,
+  },
+  NUMBER_INVALID: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field, least }) => `${label(field)} phải là số nguyên lớn hơn hoặc bằng ${least}.`,
+  },
+  NAME_FORMAT: {
+    status: 422,
+    title: INVALID,
+    field: 'name',
+    detail: () => 'Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024.',
+  },
+  NAME_DUPLICATE: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'name',
+    detail: ({ name }) => `Sổ ${name} đã tồn tại tại cơ quan này. Vui lòng chọn tên khác.`,
+  },
+  NAME_YEAR: {
+    status: 422,
+    title: INVALID,
+    field: 'name',
+    detail: ({ year }) => `Năm trong tên sổ phải trùng với năm của Ngày mở sổ (${year}).`,
+  },
+  YEAR_LOCKED: {
+    status: 422,
+    title: INVALID,
+    field: 'openedOn',
+    detail: ({ year }) =>
+      `Không thể chuyển sổ sang năm khác (sổ thuộc năm ${year}). Vui lòng xóa sổ này và mở sổ mới.`,
+  },
+  DATE_FORMAT: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field }) =>
+      `${label(field)}: Ngày không hợp lệ. Vui lòng nhập ngày có thật, dạng YYYY-MM-DD.`,
+  },
+  DATE_ORDER: {
+    status: 422,
+    title: INVALID,
+    field: 'closesOn',
+    detail: () => 'Ngày đóng sổ không được trước Ngày mở sổ.',
+  },
+  DATE_YEAR: {
+    status: 422,
+    title: INVALID,
+    field: 'closesOn',
+    detail: ({ year }) => `Ngày đóng sổ không được sau 31/12 của năm mở sổ (31/12/${year}).`,
+  },
+  CLOSES_BEFORE_ENTRY: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'closesOn',
+    detail: ({ lastEntryOn }) =>
+      `Ngày đóng sổ không được trước ngày của số chứng thực cuối cùng (${displayDate(lastEntryOn)}).`,
+  },
+  START_INVALID: {
+    status: 422,
+    title: INVALID,
+    field: 'firstNumber',
+    detail: () => 'Số ban đầu phải là số nguyên lớn hơn hoặc bằng 1.',
+  },
+  START_CONTINUITY: {
+    status: 422,
+    title: INVALID,
+    field: 'firstNumber',
+    detail: ({ expected }) =>
+      `Số ban đầu phải là ${expected}, nối tiếp số cuối của sổ trước trong năm.`,
+  },
+  START_REASON: {
+    status: 422,
+    title: INVALID,
+    field: 'reason',
+    detail: () =>
+      'Sổ đầu tiên của năm bắt đầu từ số 1; nếu Số ban đầu khác 1, vui lòng nhập lý do (ví dụ: tiếp nối sổ giấy).',
+  },
+  BOOK_OPEN_EXISTS: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Phải khóa sổ ${name} trước khi mở sổ mới.`,
+  },
+  BOOK_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: () => 'Không tìm thấy quyển sổ. Vui lòng kiểm tra lại mã sổ trong danh sách.',
+  },
+  BOOK_NOT_OPEN: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name, since }) =>
+      since === 'not-yet'
+        ? `Sổ ${name} chưa đến Ngày mở sổ.`
+        : `Sổ ${name} đã quá Ngày đóng sổ. Vui lòng gia hạn Ngày đóng sổ hoặc khóa sổ và mở sổ mới.`,
+  },
+  BOOK_CLOSED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Sổ đã khóa, không thể cấp số (${name}). Vui lòng mở sổ mới.`,
+  },
+  BOOK_LOCKED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Sổ ${name} đã khóa, không thể thay đổi; chỉ được ghi chú đính chính.`,
+  },
+  BOOK_NOTES_ONLY: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Sổ ${name} đã khóa, chỉ được đính chính cột Ghi chú.`,
+  },
+  BOOK_DISCARDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Sổ ${name} đã xóa. Vui lòng chọn sổ khác.`,
+  },
+  FIELD_LOCKED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ field }) => `Không thể sửa ${label(field)} vì sổ đã cấp số chứng thực.`,
+  },
+  DELETE_USED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Không thể xóa sổ đã cấp số chứng thực (${name}).`,
+  },
+  OUTSIDE_PERIOD: {
+    status: 422,
+    title: INVALID,
+    field: 'certifiedOn',
+    detail: ({ openedOn, closesOn }) =>
+      `Ngày chứng thực nằm ngoài thời gian mở sổ (từ ${displayDate(openedOn)} đến ${displayDate(closesOn)}).`,
+  },
+  ENTRY_DATE_ORDER: {
+    status: 422,
+    title: INVALID,
+    field: 'certifiedOn',
+    detail: ({ notBefore, notAfter }) =>
+      notBefore !== undefined
+        ? `Ngày chứng thực không được trước ngày của số liền trước (${displayDate(notBefore)}).`
+        : `Ngày chứng thực không được sau ngày của số liền sau (${displayDate(notAfter ?? '')}).`,
+  },
+  DATE_IN_FUTURE: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field }) => `${label(field)} không được sau ngày hôm nay.`,
+  },
+  ENTRY_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: ({ number }) => `Không tìm thấy số chứng thực ${number} trong quyển sổ này.`,
+  },
+  ENTRY_VOIDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) => `Số ${numberText} đã hủy, không thể thay đổi.`,
+  },
+  ENTRY_REVOKED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) => `Số ${numberText} đã hủy giá trị pháp lý, không thể thay đổi.`,
+  },
+  DECISION_BEFORE_ENTRY: {
+    status: 422,
+    title: INVALID,
+    field: 'decisionDate',
+    detail: ({ certifiedOn }) =>
+      `Ngày quyết định không được trước ngày chứng thực (${displayDate(certifiedOn)}).`,
+  },
+  REASON: { status: 422, title: INVALID, field: 'reason', detail: () => 'Vui lòng nhập lý do.' },
+  SIGNATURE_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: () => 'Không tìm thấy chữ ký. Vui lòng chọn chữ ký trong Danh sách chữ ký.',
+  },
+  SIGNATURE_REVOKED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Chữ ký “${name}” đã ngừng sử dụng. Vui lòng chọn chữ ký khác.`,
+  },
+  SIGNATURE_NAME_DUPLICATE: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'name',
+    detail: ({ name }) => `Chữ ký “${name}” đã tồn tại. Vui lòng đặt tên khác.`,
+  },
+  SEAL_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: () => 'Không tìm thấy con dấu. Vui lòng chọn con dấu trong Danh sách con dấu.',
+  },
+  SEAL_REVOKED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) => `Con dấu “${name}” đã ngừng sử dụng. Vui lòng chọn con dấu khác.`,
+  },
+  SEAL_NAME_DUPLICATE: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'name',
+    detail: ({ name }) => `Con dấu “${name}” đã tồn tại. Vui lòng đặt tên khác.`,
+  },
+};

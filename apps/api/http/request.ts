@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import type { CommandContext } from '#commands';
+import type { Caller } from '#access';
+import type { Actor } from '#domain';
+import { ApiProblem } from './api-problems.ts';
+
+/** A request as the guards leave it. */
+export interface ApiRequest extends Request {
+  correlationId: string;
+  caller?: Caller;
+  actor?: Actor;
+}
+
+const ID = /^[\w.:-]{1,128}$/;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** Gives every request an id, the caller's where it sent a usable one, and sends it back. */
+export function correlate(request: Request, response: Response, next: NextFunction): void {
+  const given = request.header('X-Correlation-Id');
+  const id = given !== undefined && ID.test(given) ? given : randomUUID();
+  (request as ApiRequest).correlationId = id;
+  response.setHeader('X-Correlation-Id', id);
+  next();
+}
+
+/** What is recorded beside a command's events. */
+export function contextOf(request: ApiRequest, now: Date): CommandContext {
+  const { actor, correlationId } = request;
+  if (!actor) throw new Error('no actor: the route has no guard');
+  const key = idempotencyKey(request);
+  return {
+    actor,
+    occurredAt: now.toISOString(),
+    correlationId,
+    causationId: randomUUID(),
+    ...(key !== undefined && { idempotencyKey: key }),
+  };
+}
+
+/** The `Idempotency-Key` as sent, quotes of a structured header taken off. */
+export function idempotencyKey(request: Request): string | undefined {
+  const given = request.header('Idempotency-Key');
+  if (given === undefined) return undefined;
+  const key = given.replace(/^"(.*)"$/, '$1');
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new ApiProblem('INVALID_HEADER', { header: 'Idempotency-Key' });
+  return key;
+}
+
+/** The revision in `If-Match`; undefined without one, or for `*`. */
+export function ifMatch(request: Request): number | undefined {
+  const given = request.header('If-Match');
+  if (given === undefined || given === '*') return undefined;
+  const match = /^"(\d{1,15})"$/.exec(given);
+  if (!match) throw new ApiProblem('INVALID_HEADER', { header: 'If-Match' });
+  return Number(match[1]);
+}

@@ -1,0 +1,16 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemDetails } from './http/openapi.ts';
+
+/** The API's description, from its controllers and their classes. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setTitle('Sổ chứng thực điện tử')
+    .setDescription(
+      'Sổ chứng thực bản sao điện tử từ bản chính: mở sổ, cấp số, chữ ký, con dấu, nhật ký. Lỗi theo RFC 9457, mã ổn định trong `code`.',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
+}

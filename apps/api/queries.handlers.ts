@@ -1,0 +1,57 @@
+import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { Position } from '#event-store';
+import { ReadModels, type Projection } from '#projections';
+import type { Page, Query, StoredDoc } from '#read-store';
+import { ApiProblem } from './http/api-problems.ts';
+
+/** How long a reader waits for its own write to show. */
+const PATIENCE_MS = 5000;
+
+export class FindPage extends QueryMessage<Page> {
+  constructor(
+    readonly projection: Projection,
+    readonly query: Query,
+    readonly readAfter: Position | undefined,
+  ) {
+    super();
+  }
+}
+
+export class GetDocument extends QueryMessage<StoredDoc | undefined> {
+  constructor(
+    readonly projection: Projection,
+    readonly id: string,
+    readonly readAfter: Position | undefined,
+  ) {
+    super();
+  }
+}
+
+async function passed(
+  models: ReadModels,
+  { projection, readAfter }: FindPage | GetDocument,
+): Promise<void> {
+  if (readAfter === undefined) return;
+  if (await models.waitFor(projection, readAfter, PATIENCE_MS)) return;
+  throw new ApiProblem('READ_MODEL_BEHIND', {});
+}
+
+@QueryHandler(FindPage)
+export class FindPageHandler implements IQueryHandler<FindPage> {
+  constructor(private readonly models: ReadModels) {}
+
+  async execute(asked: FindPage): Promise<Page> {
+    await passed(this.models, asked);
+    return this.models.find(asked.projection, asked.query);
+  }
+}
+
+@QueryHandler(GetDocument)
+export class GetDocumentHandler implements IQueryHandler<GetDocument> {
+  constructor(private readonly models: ReadModels) {}
+
+  async execute(asked: GetDocument): Promise<StoredDoc | undefined> {
+    await passed(this.models, asked);
+    return this.models.get(asked.projection, asked.id);
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+import type { ImageFiles } from '#commands';
+import { renderImage } from '#image-store';
+import { ApiProblem } from '../http/api-problems.ts';
+import type { ApiRequest } from '../http/request.ts';
+import type { SealRow, ImageQuery } from './specimens.dto.ts';
+
+/** The original's version asked for, by its hash. @throws ApiProblem NOT_FOUND */
+function hashOf(row: SealRow, version: number | undefined): string {
+  const found =
+    version === undefined
+      ? row.versions.at(-1)
+      : row.versions.find((one) => one.version === version);
+  if (!found) throw new ApiProblem('NOT_FOUND', {});
+  return found.sha256;
+}
+
+/**
+ * Answers a picture, metadata stripped. The tag follows from original and variant alone, so a
+ * caller that has it is answered without reading or rendering.
+ */
+export async function answerImage(
+  files: ImageFiles,
+  row: SealRow,
+  asked: ImageQuery,
+  [request, response]: readonly [ApiRequest, Response],
+): Promise<void> {
+  const sha256 = hashOf(row, asked.version);
+  const tag = createHash('sha256')
+    .update(`${sha256} ${asked.variant} 1`)
+    .digest('hex')
+    .slice(0, 32);
+  response.setHeader('ETag', `"${tag}"`);
+  response.setHeader('Cache-Control', 'private, no-cache');
+  if (request.header('If-None-Match')?.includes(`"${tag}"`)) {
+    response.status(304).end();
+    return;
+  }
+  const original = await files.store.get(sha256);
+  if (!original) throw new Error(`image ${sha256} is not in the store`);
+  const { bytes, mediaType } = await renderImage(original, asked.variant);
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.type(mediaType).send(bytes);
+}

@@ -1,0 +1,36 @@
+import { EVERY_AGENCY, isAccount, isAgencyCode, issueDevToken, roles, type Role } from '#access';
+import type { Config } from '#config';
+
+export interface TokenOptions {
+  readonly role: readonly string[];
+  readonly agency: readonly string[];
+  readonly account?: string;
+  readonly name?: string;
+  readonly hours: string;
+}
+
+const isRole = (text: string): text is Role => roles.some((role) => role === text);
+
+/** Prints a token of the development issuer. @throws RangeError for what no token can say */
+export async function printToken(config: Config, options: TokenOptions): Promise<void> {
+  if (config.NODE_ENV === 'production' || config.OIDC_ISSUER !== undefined) {
+    throw new RangeError('the development issuer is off: tokens come from OIDC_ISSUER');
+  }
+  const unknown = options.role.find((role) => !isRole(role));
+  if (unknown !== undefined) throw new RangeError(`no role ${unknown}; roles: ${roles.join(', ')}`);
+  const wrong = options.agency.find((code) => code !== EVERY_AGENCY && !isAgencyCode(code));
+  if (wrong !== undefined) throw new RangeError(`${wrong} is no agency code, e.g. BK-001`);
+  const account = options.account ?? options.role[0] ?? '';
+  if (!isAccount(account)) throw new RangeError(`${account} is no account id`);
+  const hours = Number(options.hours);
+  if (!(hours > 0 && hours <= 24 * 30)) throw new RangeError('--hours is between 0 and 720');
+  const token = await issueDevToken(config.DATA_DIR, {
+    account,
+    name: options.name ?? account,
+    roles: options.role.filter(isRole),
+    agencies: options.agency,
+    audience: config.OIDC_AUDIENCE,
+    lifetime: Math.ceil(hours * 3600),
+  });
+  console.log(token);
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { InvalidConfig, loadConfig } from '#config';
+import { listProjections } from './commands/projections.ts';
+import { rebuildProjections } from './commands/rebuild.ts';
+import { printToken } from './commands/token.ts';
+import { verifyProjections } from './commands/verify.ts';
+
+/** Operators' and auditors' command line: `npm run ops -- <command>`. */
+const program = new Command('ops')
+  .description('Vận hành sổ chứng thực điện tử')
+  .showHelpAfterError()
+  .configureOutput({ outputError: (text, write) => write(text) });
+
+program
+  .command('projections')
+  .description('each projection with its position, lag and state')
+  .option('--json', 'for machines')
+  .action(async (options: { json?: boolean }) => {
+    await listProjections(loadConfig(process.env), options);
+  });
+
+program
+  .command('rebuild')
+  .description('fill a read model anew from the log, and swap it in')
+  .argument('[names...]', 'projections to rebuild')
+  .option('--all', 'every projection; the log is read once')
+  .action(async (names: string[], options: { all?: boolean }) => {
+    process.exitCode = await rebuildProjections(loadConfig(process.env), names, options);
+  });
+
+program
+  .command('verify')
+  .description('fold the log beside the read models and print every difference')
+  .argument('[names...]', 'projections to verify; all by default')
+  .action(async (names: string[]) => {
+    process.exitCode = await verifyProjections(loadConfig(process.env), names);
+  });
+
+program
+  .command('token')
+  .description('print a token of the development issuer')
+  .requiredOption('--role <role...>', 'receiving-officer, certifier, clerk, auditor or operator')
+  .option('--agency <code...>', 'agency codes; * for every agency (auditors, operators)', [])
+  .option('--account <id>', 'account; by default the role’s name')
+  .option('--name <name>', 'the person’s name')
+  .option('--hours <n>', 'how long it is good for', '12')
+  .action(async (options: Parameters<typeof printToken>[1]) => {
+    await printToken(loadConfig(process.env), options);
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  const known = error instanceof InvalidConfig || error instanceof RangeError;
+  console.error(known ? error.message : error);
+  process.exitCode = 2;
+});

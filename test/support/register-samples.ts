@@ -1,0 +1,105 @@
+import {
+  decideRegister,
+  emptyRegister,
+  evolveRegister,
+  type AssignEntryNumber,
+  type CalendarDate,
+  type CloseBook,
+  type CorrectEntry,
+  type EditBook,
+  type OpenBook,
+  type RegisterCommand,
+  type RevokeCertification,
+} from '#domain';
+import { specFor } from './given.ts';
+
+/** The guide's register and day, and commands as its screens would send them. */
+export const day = (text: string): CalendarDate => text as CalendarDate;
+export const register = { agency: 'BK-001', type: 'SCTDT.BS', year: 2024 };
+
+export const registerSpec = specFor({
+  initial: emptyRegister,
+  evolve: evolveRegister,
+  decide: (state, command: RegisterCommand) => decideRegister(state, command),
+});
+
+export const openBook = (given: Partial<OpenBook> = {}): OpenBook => ({
+  type: 'OpenBook',
+  register,
+  bookId: 'book-1',
+  name: '01/2024',
+  firstNumber: 1,
+  openedOn: '2024-05-10',
+  closesOn: '2024-05-10',
+  reason: '',
+  ...given,
+});
+
+export const editBook = (given: Partial<EditBook>): EditBook => ({
+  type: 'EditBook',
+  register,
+  bookId: 'book-1',
+  reason: '',
+  ...given,
+});
+
+export const assign = (given: Partial<AssignEntryNumber> = {}): AssignEntryNumber => ({
+  type: 'AssignEntryNumber',
+  register,
+  bookId: 'book-1',
+  dossier: 'H03-0001',
+  document: 1,
+  requester: 'Lê Thị Cúc',
+  documentTitle: 'Bằng tốt nghiệp đại học',
+  certifierFullName: 'Nguyễn Văn An',
+  certifierTitle: 'Phó Chủ tịch UBND',
+  authority: null,
+  copies: 2,
+  fee: 20000,
+  note: '',
+  signature: null,
+  seal: null,
+  today: day('2024-05-10'),
+  ...given,
+});
+
+export const closeBook = (given: Partial<CloseBook> = {}): CloseBook => ({
+  type: 'CloseBook',
+  bookId: 'book-1',
+  confirmedByFullName: 'Nguyễn Văn An',
+  confirmedByTitle: 'Phó Chủ tịch UBND',
+  today: day('2024-05-10'),
+  ...given,
+});
+
+export const correct = (given: Partial<CorrectEntry> = {}): CorrectEntry => ({
+  type: 'CorrectEntry',
+  bookId: 'book-1',
+  number: 1,
+  reason: 'Ghi sai',
+  today: day('2024-05-10'),
+  ...given,
+});
+
+export const revoke = (given: Partial<RevokeCertification> = {}): RevokeCertification => ({
+  type: 'RevokeCertification',
+  bookId: 'book-1',
+  number: 1,
+  decisionNumber: '12/QĐ-UBND',
+  decisionDate: '2024-05-10',
+  reason: 'Bản chính giả mạo',
+  today: day('2024-05-10'),
+  ...given,
+});
+
+export const voidNumber = (given: { number?: number; reason?: string } = {}) =>
+  ({
+    type: 'VoidEntryNumber',
+    bookId: 'book-1',
+    number: 1,
+    reason: 'Hồ sơ không đủ',
+    ...given,
+  }) as const;
+
+export const discard = (given: { bookId?: string; reason?: string } = {}) =>
+  ({ type: 'DiscardBook', bookId: 'book-1', reason: 'Mở nhầm', ...given }) as const;
