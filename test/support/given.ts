@@ -50,7 +50,7 @@ function refusalOf(decide: () => unknown): Refusal {
   try {
     decide();
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof Refusal) return error as Refusal;
     throw error;
   }
   throw new Error('the command was not refused');
