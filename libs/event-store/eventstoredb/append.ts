@@ -1,0 +1,85 @@
+import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import type { AppendResult } from '@eventstore/db-client';
+import { checkAppend } from '../checks.ts';
+import { RevisionConflict } from '../port.ts';
+import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '../port.ts';
+import type { Connection } from './connection.ts';
+import { translated } from './errors.ts';
+import { toJsonEvent } from './events.ts';
+import { toPosition } from './position.ts';
+import { readStream } from './read.ts';
+
+export async function append(
+  connection: Connection,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): Promise<Appended> {
+  checkAppend(stream, events);
+  const outcome = await send(connection, stream, expected, events);
+  if ('actual' in outcome) {
+    const before = await findRepeated(connection, stream, expected, events);
+    if (before) return { revision: before.revision, position: before.position };
+    throw new RevisionConflict(stream, expected, outcome.actual);
+  }
+  const revision = Number(outcome.nextExpectedRevision);
+  if (outcome.position) return { revision, position: toPosition(outcome.position) };
+  // A server need not tell the position when it recognises a repeated append.
+  const last = await eventAt(connection, stream, revision);
+  return { revision, position: last?.position ?? toPosition(undefined) };
+}
+
+interface Conflict {
+  readonly actual: ExpectedRevision;
+}
+
+async function send(
+  { client, deadlineMs }: Connection,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): Promise<AppendResult | Conflict> {
+  try {
+    const result = await client.appendToStream(stream, events.map(toJsonEvent), {
+      expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),
+      deadline: deadlineMs,
+    });
+    // Not thrown but answered where the connection string says throwOnAppendFailure=false.
+    return result.success ? result : { actual: toRevision(result.nextExpectedRevision) };
+  } catch (error) {
+    if (!(error instanceof WrongExpectedVersionError)) throw translated(error);
+    const actual = error.actualVersion;
+    return { actual: typeof actual === 'bigint' ? toRevision(actual) : 'no-stream' };
+  }
+}
+
+function toRevision(version: bigint): ExpectedRevision {
+  return version < 0n ? 'no-stream' : Number(version);
+}
+
+/** The last event of the same append where it was carried out before, with the same ids at the same place. */
+async function findRepeated(
+  connection: Connection,
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): Promise<RecordedEvent | undefined> {
+  const from = expected === 'no-stream' ? 0 : expected + 1;
+  let last: RecordedEvent | undefined;
+  let found = 0;
+  for await (const there of readStream(connection, stream, { from, limit: events.length })) {
+    if (there.id !== events[found]?.id) return undefined;
+    found += 1;
+    last = there;
+  }
+  return found === events.length ? last : undefined;
+}
+
+async function eventAt(
+  connection: Connection,
+  stream: string,
+  from: number,
+): Promise<RecordedEvent | undefined> {
+  for await (const event of readStream(connection, stream, { from, limit: 1 })) return event;
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreUnavailable } from '../port.ts';
+
+export interface Connection {
+  readonly client: EventStoreDBClient;
+  /** How long the server may stay silent when an answer is due, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Aborted by `close`; whatever still runs then ends. */
+  readonly closing: AbortSignal;
+  close(): Promise<void>;
+}
+
+export function connect(connectionString: string, deadlineMs: number): Connection {
+  const client = EventStoreDBClient.connectionString(connectionString);
+  // The client appends over one shared call where the server supports it. When that call breaks, it
+  // leaves appends that are queued on it as unhandled rejections, which end the process; and one that
+  // is not answered waits for ever. A call of its own for each append has neither fault.
+  Object.assign(client, { supports: () => Promise.resolve(false) });
+  const closing = new AbortController();
+  return {
+    client,
+    deadlineMs,
+    closing: closing.signal,
+    close: async () => {
+      closing.abort();
+      await client.dispose();
+    },
+  };
+}
+
+/** The part of a readable stream that is used here. */
+interface Source {
+  on(event: 'error', listener: () => void): unknown;
+  once(event: 'confirmation', listener: () => void): unknown;
+  destroy(error?: Error): unknown;
+  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+}
+
+/** A readable of the client, and how to end the call that feeds it: destroying alone leaves it open. */
+export interface Call {
+  readonly readable: Source;
+  cancel(): Promise<void>;
+  /** Event of the readable after which silence is no sign of trouble. */
+  readonly patientFrom?: 'confirmation';
+}
+
+/**
+ * What the call delivers, one at a time: the next item is fetched when the consumer asks for it.
+ * Ends when the server ends it, throws what the client emits, and throws `EventStoreUnavailable`
+ * where the server stays silent longer than the deadline or the connection is closed here.
+ */
+export async function* items<T>(connection: Connection, call: Call): AsyncGenerator<T> {
+  const { readable } = call;
+  const fail = (reason: string) =>
+    readable.destroy(new EventStoreUnavailable(`EventStoreDB: ${reason}`));
+  const onClosing = () => fail('closed');
+  // Errors can still come when nobody iterates any more; without a listener they would end the process.
+  readable.on('error', () => undefined);
+  connection.closing.addEventListener('abort', onClosing);
+  if (connection.closing.aborted) onClosing();
+  const silence = watchSilence(connection.deadlineMs, () => fail('no answer in time'));
+  if (call.patientFrom) readable.once(call.patientFrom, silence.stop);
+  try {
+    for await (const item of readable as AsyncIterable<T>) {
+      silence.pause();
+      yield item;
+      silence.resume();
+    }
+  } finally {
+    silence.stop();
+    connection.closing.removeEventListener('abort', onClosing);
+    readable.destroy();
+    call.cancel().catch(() => undefined);
+  }
+}
+
+interface Silence {
+  /** The consumer is busy: silence is not the server's. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly stop: () => void;
+}
+
+/** One timer for the whole call, since setting one for every item would cost more than the item. */
+function watchSilence(limitMs: number, onTooLong: () => void): Silence {
+  let since: number | undefined = performance.now();
+  const timer = setInterval(() => {
+    if (since !== undefined && performance.now() - since > limitMs) onTooLong();
+  }, limitMs / 4);
+  return {
+    pause: () => (since = undefined),
+    resume: () => (since = performance.now()),
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,35 @@
+import { ErrorType, isCommandError } from '@eventstore/db-client';
+import { EventStoreUnavailable } from '../port.ts';
+
+/** The server cannot keep the port's promises, whatever is asked of it. */
+export class UnsupportedServer extends Error {
+  override readonly name = 'UnsupportedServer';
+}
+
+/** Answers that asking again will not change: faults of configuration or of the calling code. */
+const FINAL: ReadonlySet<ErrorType> = new Set([
+  ErrorType.ACCESS_DENIED,
+  ErrorType.INVALID_ARGUMENT,
+  ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED,
+  ErrorType.MISSING_REQUIRED_METADATA_PROPERTY,
+  ErrorType.STREAM_DELETED,
+  ErrorType.UNSUPPORTED,
+]);
+
+/** Whether asking again is of no use. */
+export function isFinal(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if (isCommandError(error)) return FINAL.has(error.type);
+  return error instanceof UnsupportedServer || error instanceof RangeError;
+}
+
+/**
+ * The port's error for what the client threw. Everything that may be due to the way there (dropped
+ * connections, deadlines, a server starting up or no longer the leader, anything not understood)
+ * becomes `EventStoreUnavailable`, because it leaves open what the server did.
+ */
+export function translated(error: unknown): Error {
+  if (error instanceof EventStoreUnavailable || isFinal(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new EventStoreUnavailable(`EventStoreDB: ${message}`, { cause: error });
+}

@@ -1,0 +1,60 @@
+import { START } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, Position as LogPosition } from '@eventstore/db-client';
+import type { RecordedEvent } from '../port.ts';
+import { items } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { translated } from './errors.ts';
+import { shownFilter, toRecorded } from './events.ts';
+
+/** What one subscription call delivers, in the order of the log. */
+export type SessionItem =
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  /** The server has looked through the log up to here. */
+  | { readonly kind: 'checkpoint'; readonly position: LogPosition }
+  | { readonly kind: 'caught-up' };
+
+/** Checkpoints and "caught up" reach us as callbacks and events, ahead of events still buffered. */
+type Marker = Exclude<SessionItem, { kind: 'event' }>;
+
+/**
+ * One subscription to $all, filtered by the server, from behind `from`, until it breaks. The server
+ * must be EventStoreDB 23.10 or later, which says when a subscription has caught up.
+ */
+export async function* session(
+  connection: Connection,
+  from: LogPosition | undefined,
+  prefixes: readonly string[] | undefined,
+  signal?: AbortSignal,
+): AsyncGenerator<SessionItem> {
+  // Pushed into the readable itself, a marker keeps its place among the events.
+  const mark = (marker: Marker) => subscription.push(marker);
+  const subscription = connection.client.subscribeToAll({
+    fromPosition: from ?? START,
+    filter: shownFilter(prefixes, (_, position) => void mark({ kind: 'checkpoint', position })),
+  });
+  subscription.on('caughtUp', () => void mark({ kind: 'caught-up' }));
+  const abort = () => subscription.destroy();
+  signal?.addEventListener('abort', abort);
+  const call = {
+    readable: subscription,
+    cancel: () => subscription.unsubscribe(),
+    patientFrom: 'confirmation' as const,
+  };
+  try {
+    for await (const item of items<AllStreamResolvedEvent | Marker>(connection, call)) {
+      if ('kind' in item) yield item;
+      else if (item.event && isBehind(item.event.position, from)) {
+        yield { kind: 'event', event: toRecorded(item.event) };
+      }
+    }
+  } catch (error) {
+    throw translated(error);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Guards the promise "exclusive" against servers that start with the event at the position. */
+function isBehind(position: LogPosition, from: LogPosition | undefined): boolean {
+  return from === undefined || position.commit > from.commit;
+}

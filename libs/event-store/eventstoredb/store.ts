@@ -1,0 +1,37 @@
+import type { EventStore } from '../port.ts';
+import { append } from './append.ts';
+import { connect } from './connection.ts';
+import { head, readAll, readStream } from './read.ts';
+import { subscribe } from './subscribe.ts';
+
+export interface EventStoreDbOptions {
+  /** How long an answer may take before the store counts as unavailable, in milliseconds. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** Told each time a subscription lost its connection and is about to be mended. */
+  readonly onDisconnected?: (error: unknown) => void;
+}
+
+/**
+ * The event log in EventStoreDB, version 23.10 or later. Connects when first used. An append may not
+ * be larger than the server's MaxAppendSize (1 MiB unless configured).
+ */
+export function openEventStoreDb(
+  connectionString: string,
+  { deadlineMs = 10_000, onDisconnected = () => undefined }: EventStoreDbOptions = {},
+): EventStore {
+  const connection = connect(connectionString, deadlineMs);
+  return {
+    append: (stream, expected, events) => append(connection, stream, expected, events),
+    readStream: (stream, options) => readStream(connection, stream, options),
+    readAll: (options = {}) => readAll(connection, options),
+    subscribe: (options) => subscribe(connection, options, onDisconnected),
+    head: (prefixes) => head(connection, prefixes),
+    countAfter: async (after, prefixes) => {
+      let count = 0;
+      const options = { after, ...(prefixes ? { prefixes } : {}) };
+      for await (const _ of readAll(connection, options)) count += 1;
+      return count;
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+
+/** What the double keeps of an event; payloads are bytes, as on the wire. */
+export interface LogRecord {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly contentType: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+  /** Commit and prepare position; the server writes events that commit themselves, where both are one. */
+  readonly position: bigint;
+  /** .NET ticks since the Unix epoch. */
+  readonly created: string;
+}
+
+export type Proposed = Pick<LogRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
+
+/** Expected versions as the server has them: −1 no stream, −2 any, −4 the stream exists. */
+export const NO_STREAM = -1;
+export const ANY = -2;
+export const STREAM_EXISTS = -4;
+
+export type WriteResult =
+  | { readonly kind: 'written'; readonly revision: number; readonly position: bigint }
+  | { readonly kind: 'wrong-expected-version'; readonly current: number };
+
+/** Size of a record's header on disk, more or less: positions grow by whole records, with gaps between. */
+const HEADER = 96n;
+/** The server measures itself and writes that into $all, among everybody's events. */
+const STATS_EVERY = 5;
+
+export class MemoryLog {
+  readonly records: LogRecord[] = [];
+  readonly #streams = new Map<string, LogRecord[]>();
+  readonly #watchers = new Set<() => void>();
+  #end = 0n;
+  #writes = 0;
+
+  constructor() {
+    this.#system('$settings', '$PersistentConfig');
+    this.#system('$users', '$User');
+  }
+
+  stream(name: string): readonly LogRecord[] {
+    return this.#streams.get(name) ?? [];
+  }
+
+  /** Place behind the last record. */
+  get end(): bigint {
+    return this.#end;
+  }
+
+  /** Index in `records` of the first record at or behind a position. */
+  indexAt(position: bigint): number {
+    let low = 0;
+    let high = this.records.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.records[middle]?.position ?? 0n) < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  write(stream: string, expected: number, events: readonly Proposed[]): WriteResult {
+    const there = this.stream(stream);
+    const current = there.length - 1;
+    if (!matches(expected, current)) return this.#repeated(there, expected, events, current);
+    for (const event of events) this.#add(stream, event);
+    const last = this.stream(stream).at(-1);
+    this.#housekeeping(stream);
+    for (const wake of [...this.#watchers]) wake();
+    return { kind: 'written', revision: last?.revision ?? -1, position: last?.position ?? -1n };
+  }
+
+  onGrowth(wake: () => void): () => void {
+    this.#watchers.add(wake);
+    return () => this.#watchers.delete(wake);
+  }
+
+  /** A write whose event ids stand just behind the expected version is answered as the first time. */
+  #repeated(
+    there: readonly LogRecord[],
+    expected: number,
+    events: readonly Proposed[],
+    current: number,
+  ): WriteResult {
+    const first = expected + 1;
+    const same = events.every((event, index) => there[first + index]?.id === event.id);
+    const last = there[expected + events.length];
+    if (expected < NO_STREAM || !same || last === undefined) {
+      return { kind: 'wrong-expected-version', current };
+    }
+    return { kind: 'written', revision: last.revision, position: last.position };
+  }
+
+  #add(stream: string, event: Proposed): void {
+    const own = this.#streams.get(stream) ?? [];
+    this.#streams.set(stream, own);
+    const record = {
+      ...event,
+      stream,
+      revision: own.length,
+      position: this.#end,
+      created: (BigInt(Date.now()) * 10_000n).toString(),
+    };
+    own.push(record);
+    this.records.push(record);
+    const size = stream.length + event.type.length + event.data.length + event.metadata.length;
+    this.#end += HEADER + BigInt(size);
+  }
+
+  #housekeeping(stream: string): void {
+    this.#writes += 1;
+    if (this.#writes % STATS_EVERY === 0) this.#system('$stats-127.0.0.1:2113', '$statsCollected');
+    if (this.#writes % (STATS_EVERY + 2) === 0) this.#system(`$$${stream}`, '$metadata');
+    // Persistent subscriptions keep checkpoints in system streams under a type without a dollar.
+    if (this.#writes % (STATS_EVERY + 4) === 0) {
+      this.#system('$persistentsubscription-x::y-checkpoint', 'SubscriptionCheckpoint');
+    }
+  }
+
+  #system(stream: string, type: string): void {
+    this.#add(stream, {
+      id: randomUUID(),
+      type,
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      metadata: new Uint8Array(),
+    });
+  }
+}
+
+function matches(expected: number, current: number): boolean {
+  if (expected === ANY) return true;
+  if (expected === STREAM_EXISTS) return current >= 0;
+  return expected === current;
+}
