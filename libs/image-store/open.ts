@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { Config } from '#config';
+import { openDiskImageStore } from './disk.ts';
+import { openGridFsImageStore } from './gridfs.ts';
+import type { ImageStore } from './port.ts';
+
+type Settings = Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>;
+
+/** The image store that the configuration names: GridFS, else files in the data folder. @throws ImageStoreUnavailable */
+export async function openImageStore(config: Settings): Promise<ImageStore> {
+  if (config.MONGODB_URL !== undefined) {
+    return openGridFsImageStore(config.MONGODB_URL, config.MONGODB_DATABASE);
+  }
+  return openDiskImageStore(join(config.DATA_DIR, 'images'));
+}
