@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { Command } from '@nestjs/cqrs';
+import type { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { CommandContext, Outcome } from '#commands';
 import type { Clock } from '#config';
 import { vietnameseDate, type CalendarDate } from '#domain';

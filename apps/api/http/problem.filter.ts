@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { ImageRefused, StaleRevision } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
-import { Refusal, type RefusalCode } from '#domain';
+import { Refusal } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
 import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
@@ -30,7 +30,7 @@ const fromApi = (problem: ApiProblem): Body =>
   fromRow(problem.code, apiProblems[problem.code] as ProblemRow<unknown>, problem.details);
 
 function fromRefusal(refusal: Refusal): Body {
-  const row = refusals[refusal.code as RefusalCode] as ProblemRow<unknown>;
+  const row = refusals[refusal.code] as ProblemRow<unknown>;
   return fromRow(refusal.code, row, refusal.details);
 }
 

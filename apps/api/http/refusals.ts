@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table: every refusal has its row here and nowhere else */
 import {
   displayDate,
   fieldLabels,

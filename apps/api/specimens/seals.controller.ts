@@ -31,7 +31,7 @@ import { CommandHeaders, Problems } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
-import { specimenAnswer, specimenRow } from './specimen-row.ts';
+import { sealRow, specimenAnswer } from './specimen-row.ts';
 import {
   EditSealForm,
   EditSealUpload,
@@ -91,7 +91,7 @@ export class SealsController {
     const narrowed = asked.state === undefined ? {} : { state: asked.state };
     const query = pageQuery(asked, { agency, ...narrowed }, sorting);
     const page = await this.desk.page(request, sealList, query);
-    return pageAnswer(page, asked, ({ doc }) => specimenRow<SealRow>(doc, 'seals'));
+    return pageAnswer(page, asked, ({ doc }) => sealRow(doc));
   }
 
   @Get(':id')
@@ -100,7 +100,7 @@ export class SealsController {
   @ApiOkResponse({ type: SealRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SealRow> {
     const { doc } = await this.desk.document(request, sealList, id);
-    return specimenRow<SealRow>(doc, 'seals');
+    return sealRow(doc);
   }
 
   @Get(':id/image')

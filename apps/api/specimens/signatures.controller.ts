@@ -31,7 +31,7 @@ import { CommandHeaders, Problems } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
-import { specimenAnswer, specimenRow } from './specimen-row.ts';
+import { signatureRow, specimenAnswer } from './specimen-row.ts';
 import {
   EditSignatureForm,
   EditSignatureUpload,
@@ -96,7 +96,7 @@ export class SignaturesController {
     };
     const query = pageQuery(asked, { agency, ...narrowed }, sorting);
     const page = await this.desk.page(request, signatureList, query);
-    return pageAnswer(page, asked, ({ doc }) => specimenRow<SignatureRow>(doc, 'signatures'));
+    return pageAnswer(page, asked, ({ doc }) => signatureRow(doc));
   }
 
   @Get(':id')
@@ -105,7 +105,7 @@ export class SignaturesController {
   @ApiOkResponse({ type: SignatureRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SignatureRow> {
     const { doc } = await this.desk.document(request, signatureList, id);
-    return specimenRow<SignatureRow>(doc, 'signatures');
+    return signatureRow(doc);
   }
 
   @Get(':id/image')

@@ -6,11 +6,12 @@ import { imageAdvice } from '../http/image-problems.ts';
 import type { SealRow, SignatureRow, SpecimenAnswer } from './specimens.dto.ts';
 
 /** A row of a list as it is stored, with what people read and where the image is. */
-export function specimenRow<R extends SealRow | SignatureRow>(
-  doc: Doc,
-  kind: 'signatures' | 'seals',
-): R {
-  const row = doc as unknown as R;
+export const signatureRow = (doc: Doc): SignatureRow =>
+  readable(doc as unknown as SignatureRow, 'signatures');
+
+export const sealRow = (doc: Doc): SealRow => readable(doc as unknown as SealRow, 'seals');
+
+function readable<R extends SealRow>(row: R, kind: 'signatures' | 'seals'): R {
   return {
     ...row,
     stateLabel: versionStateLabels[row.state],

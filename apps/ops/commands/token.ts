@@ -16,10 +16,12 @@ export async function printToken(config: Config, options: TokenOptions): Promise
   if (config.NODE_ENV === 'production' || config.OIDC_ISSUER !== undefined) {
     throw new RangeError('the development issuer is off: tokens come from OIDC_ISSUER');
   }
-  const unknown = options.role.find((role) => !isRole(role));
+  const unknown = options.role.find((role): boolean => !isRole(role));
   if (unknown !== undefined) throw new RangeError(`no role ${unknown}; roles: ${roles.join(', ')}`);
-  const wrong = options.agency.find((code) => code !== EVERY_AGENCY && !isAgencyCode(code));
-  if (wrong !== undefined) throw new RangeError(`${wrong} is no agency code, e.g. BK-001`);
+  const wrong = options.agency.find(
+    (code): boolean => code !== EVERY_AGENCY && !isAgencyCode(code),
+  );
+  if (wrong !== undefined) throw new RangeError(`${String(wrong)} is no agency code, e.g. BK-001`);
   const account = options.account ?? options.role[0] ?? '';
   if (!isAccount(account)) throw new RangeError(`${account} is no account id`);
   const hours = Number(options.hours);
@@ -32,5 +34,5 @@ export async function printToken(config: Config, options: TokenOptions): Promise
     audience: config.OIDC_AUDIENCE,
     lifetime: Math.ceil(hours * 3600),
   });
-  console.log(token);
+  process.stdout.write(`${token}\n`);
 }
