@@ -66,7 +66,7 @@ export class EntriesController {
     const number = { type: 'AssignEntryNumber', register, bookId, ...body, note, today } as const;
     const outcome = await this.desk.run(new AssignNumber(number, this.desk.context(request)));
     const entry = numberOfDocument(outcome.state, tidy(body.dossier), body.document);
-    return { entry: entryFacts(outcome.state, entry), ...answerCommand(response, outcome, true) };
+    return { entry: entryFacts(entry), ...answerCommand(response, outcome, true) };
   }
 
   @Get()
@@ -165,6 +165,6 @@ export class EntriesController {
     const asked = { command, context: this.desk.context(request), ifRevision: ifMatch(request) };
     const outcome = await this.desk.run(new RunRegisterCommand(register, asked));
     const entry = outcome.state.entries.get(command.number);
-    return { entry: entryFacts(outcome.state, entry), ...answerCommand(response, outcome) };
+    return { entry: entryFacts(entry), ...answerCommand(response, outcome) };
   }
 }

@@ -1,25 +1,21 @@
 import {
-  bookOf,
   citation,
   entryStateLabels,
   Refusal,
   type Entry,
-  type RegisterState,
 } from '#domain';
 import type { Doc } from '#read-store';
 import type { EntryFacts, EntryRow, EntryStateName } from './entries.dto.ts';
 
 /** An entry of the folded register, as commands answer it. */
-export function entryFacts(state: RegisterState, entry: Entry | undefined): EntryFacts {
+export function entryFacts(entry: Entry | undefined): EntryFacts {
   if (!entry) throw new Refusal('ENTRY_NOT_FOUND', { number: 0 });
-  const bookName = bookOf(state, entry.bookId)?.name ?? '';
+  const { corrections, numberFormat: _format, ...facts } = entry;
   const name: EntryStateName =
-    entry.state === 'assigned' && entry.corrections > 0 ? 'corrected' : entry.state;
-  const { corrections: _count, ...facts } = entry;
+    entry.state === 'assigned' && corrections > 0 ? 'corrected' : entry.state;
   return {
     ...facts,
-    bookName,
-    citation: citation(entry.numberText, bookName),
+    citation: citation(entry.numberText, entry.bookName),
     state: name,
     stateLabel: entryStateLabels[name],
   };

@@ -1,7 +1,8 @@
 import { applyChanges } from '../checks.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
-import type { BookFields, BookTotals, EntryColumns, RegisterEvent } from './events.ts';
-import type { ImageUse, SignatureUse } from './events.ts';
+import type { BookFields, BookTotals, EntryNumberAssigned, RegisterEvent } from './events.ts';
+
+type AssignedData = EntryNumberAssigned['data'];
 
 interface BookFacts extends BookFields {
   readonly bookId: string;
@@ -22,14 +23,7 @@ export type Book = BookFacts &
     | { readonly state: 'discarded'; readonly discardReason: string }
   );
 
-interface EntryFacts extends EntryColumns {
-  readonly bookId: string;
-  readonly number: number;
-  readonly numberText: string;
-  readonly dossier: string;
-  readonly document: number;
-  readonly signature: SignatureUse | null;
-  readonly seal: ImageUse | null;
+interface EntryFacts extends AssignedData {
   readonly corrections: number;
 }
 
@@ -91,12 +85,8 @@ function withTotals(book: Book, change: (totals: BookTotals) => Partial<BookTota
   return { ...book, totals: { ...book.totals, ...change(book.totals) } };
 }
 
-function assigned(
-  state: RegisterState,
-  data: Extract<RegisterEvent, { type: 'EntryNumberAssigned' }>['data'],
-): RegisterState {
-  const { bookName: _name, numberFormat: _format, ...facts } = data;
-  const entry: Entry = { ...facts, corrections: 0, state: 'assigned' };
+function assigned(state: RegisterState, data: AssignedData): RegisterState {
+  const entry: Entry = { ...data, corrections: 0, state: 'assigned' };
   const count = (totals: BookTotals): Partial<BookTotals> => ({
     firstNumber: totals.firstNumber ?? data.number,
     lastNumber: data.number,

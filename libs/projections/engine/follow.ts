@@ -38,14 +38,12 @@ interface Followed {
  */
 export async function follow(follower: Follower): Promise<void> {
   const { signal } = follower;
-  await rebuildOutdated(follower);
   for (let failures = 0; !signal.aborted;) {
-    const failed = await followUntilSwapOrFailure(follower, pauseFor(failures)).catch(
-      (error: unknown) => {
-        follower.log('error', 'projector: lost a store, trying again', { error: String(error) });
-        return 1;
-      },
-    );
+    const failed = await oneRound(follower, pauseFor(failures)).catch((error: unknown) => {
+      if (signal.aborted) return 0;
+      follower.log('error', 'projector: interrupted, trying again', { error: String(error) });
+      return 1;
+    });
     failures = failed > 0 ? failures + 1 : 0;
     if (failed > 0) await delay(pauseFor(failures), undefined, { signal }).catch(() => undefined);
   }
@@ -69,7 +67,12 @@ async function rebuildOutdated(follower: Follower): Promise<void> {
   await rebuild({ eventStore, readStore, signal }, outdated);
 }
 
-/** One round; answers how many projections failed in it. */
+/** Answers how many projections failed in it. */
+async function oneRound(follower: Follower, patience: number): Promise<number> {
+  await rebuildOutdated(follower);
+  return followUntilSwapOrFailure(follower, patience);
+}
+
 async function followUntilSwapOrFailure(follower: Follower, patience: number): Promise<number> {
   const { eventStore, readStore, projections } = follower;
   const followed = await Promise.all(projections.map((one) => openFollowed(readStore, one)));

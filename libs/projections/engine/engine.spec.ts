@@ -1,0 +1,342 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Position } from '#event-store';
+import { ReadStoreUnavailable, type ReadStore } from '#read-store';
+import {
+  assign,
+  closeBook,
+  correct,
+  editBook,
+  openBook,
+  revoke,
+  voidNumber,
+} from '../../../test/support/register-samples.ts';
+import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import { until } from '../../../test/support/until.ts';
+import { allProjections } from '../all.ts';
+import { auditHistory } from '../models/audit-history.ts';
+import { bookDetails } from '../models/book-details.ts';
+import { registerEntries } from '../models/register-entries.ts';
+import type { Projection } from '../projection.ts';
+import { ReadModels } from '../read-models.ts';
+import { projectionStatus } from '../status-list.ts';
+import { follow } from './follow.ts';
+import { findLive, requireLive } from './generations.ts';
+import { rebuild } from './rebuild.ts';
+import { verify } from './verify.ts';
+
+const open = openBook({ closesOn: '2024-12-31' });
+const story = [
+  open,
+  assign(),
+  assign({ document: 2, copies: 3 }),
+  correct({ number: 1, requester: 'Lê Thị Cúc Hoa' }),
+  assign({ document: 3 }),
+  voidNumber({ number: 2 }),
+  editBook({ closesOn: '2024-11-30' }),
+  revoke({ number: 3 }),
+  closeBook(),
+];
+
+let stores: TestStores;
+let running: { stop(): Promise<void> }[];
+
+beforeEach(async () => {
+  stores = await embeddedStores();
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((follower) => follower.stop()));
+  await stores.dispose();
+});
+
+interface Options {
+  readonly readStore?: ReadStore;
+  readonly projections?: readonly Projection[];
+}
+
+/** Starts a projector, as a process of its own would. */
+function startFollower(options: Options = {}): {
+  stop(): Promise<void>;
+  readonly errors: string[];
+} {
+  const { readStore = stores.readStore, projections = allProjections } = options;
+  const stopping = new AbortController();
+  const errors: string[] = [];
+  const { eventStore } = stores;
+  const done = follow({
+    eventStore,
+    readStore,
+    projections,
+    signal: stopping.signal,
+    log: (level, message) => {
+      if (level === 'error') errors.push(message);
+    },
+  });
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await done;
+  };
+  running.push({ stop });
+  return { stop, errors };
+}
+
+/** Waits until every projection has passed the head of the log. */
+async function caughtUp(projections: readonly Projection[] = allProjections): Promise<void> {
+  const head = (await stores.eventStore.head()) as Position;
+  const models = new ReadModels(stores.readStore);
+  for (const projection of projections) {
+    expect(await models.waitFor(projection, head, 20_000)).toBe(true);
+  }
+}
+
+const docsOf = async (projection: Projection, readStore = stores.readStore) =>
+  documents(readStore, (await requireLive(readStore, projection)).spec);
+
+/** What the read models must hold: a fold of the log into a store of its own. */
+async function expectEqualToTheLog(): Promise<void> {
+  const scratch = await embeddedStores();
+  for (const projection of allProjections) {
+    const result = await verify({ ...stores, scratch: scratch.readStore }, projection);
+    expect([projection.name, result.differences]).toEqual([projection.name, []]);
+  }
+  await scratch.dispose();
+}
+
+describe('following the log', () => {
+  it('brings every read model up to what happened, and keeps it there', async () => {
+    await play(stores.eventStore, story.slice(0, 3));
+    startFollower();
+    await caughtUp();
+    expect((await docsOf(registerEntries)).size).toBe(2);
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const details = [...(await docsOf(bookDetails)).values()][0]?.doc;
+    expect(details).toMatchObject({
+      name: '01/2024-SCTĐT/BS',
+      state: 'closed',
+      entries: 3,
+      voided: 1,
+      revoked: 1,
+      corrected: 1,
+      copies: 4,
+      fees: 40000,
+      lastAssigned: 3,
+    });
+    await expectEqualToTheLog();
+  });
+
+  it('has each effect once when two projectors follow at the same time', async () => {
+    startFollower();
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    await expectEqualToTheLog();
+  });
+
+  it('goes on where it stopped, without losing or doubling an effect', async () => {
+    const first = startFollower();
+    await play(stores.eventStore, story.slice(0, 5));
+    await caughtUp();
+    await first.stop();
+    await play(stores.eventStore, story.slice(5));
+    startFollower();
+    await caughtUp();
+    await expectEqualToTheLog();
+  });
+
+  it('survives a failure before or after any single write', async () => {
+    await play(stores.eventStore, story);
+    for (let failing = 1; failing <= 12; failing += 1) {
+      const fresh = await embeddedStores();
+      const follower = startFollower({ readStore: failingOnce(fresh.readStore, failing) });
+      const head = (await stores.eventStore.head()) as Position;
+      const models = new ReadModels(fresh.readStore);
+      for (const projection of allProjections) {
+        expect(await models.waitFor(projection, head, 20_000)).toBe(true);
+      }
+      await follower.stop();
+      for (const projection of allProjections) {
+        const scratch = await embeddedStores();
+        const both = { eventStore: stores.eventStore, readStore: fresh.readStore };
+        const { differences } = await verify({ ...both, scratch: scratch.readStore }, projection);
+        expect(differences).toEqual([]);
+        await scratch.dispose();
+      }
+      await fresh.dispose();
+    }
+  }, 60_000);
+
+  it('leaves a failing projection behind, says so, and lets the others go on', async () => {
+    let broken = true;
+    const fragile: Projection = {
+      ...bookDetails,
+      project: (event) => {
+        if (broken) throw new Error('broken');
+        return bookDetails.project(event);
+      },
+    };
+    await play(stores.eventStore, story);
+    const { errors } = startFollower({ projections: [fragile, registerEntries] });
+    await caughtUp([registerEntries]);
+    expect(errors).toContain('projector: a projection failed');
+    expect(await projectionStatus(stores, fragile)).toMatchObject({
+      state: 'failed',
+      error: 'Error: broken',
+    });
+    broken = false;
+    await caughtUp([fragile]);
+    await play(stores.eventStore, [
+      openBook({ bookId: 'book-2', name: '02/2024', firstNumber: 4 }),
+    ]);
+    await caughtUp([fragile]);
+    expect(await projectionStatus(stores, fragile)).toMatchObject({
+      state: 'live',
+      error: null,
+      lag: 0,
+    });
+  });
+
+  it('passes over events of a type it does not know', async () => {
+    await stores.eventStore.append('register-X-SCTDT.BS-2024', 'no-stream', [
+      { id: '0b54f6de-4b1c-4bd2-9d8e-5d2b16ffb0aa', type: 'FromTheFuture', data: {}, metadata: {} },
+    ]);
+    startFollower();
+    await caughtUp();
+    expect((await docsOf(auditHistory)).size).toBe(0);
+  });
+});
+
+describe('rebuilding', () => {
+  it('leaves the read models as they were, document for document', async () => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const before = await Promise.all(allProjections.map((one) => docsOf(one)));
+    await rebuild(stores, allProjections);
+    const after = await Promise.all(allProjections.map((one) => docsOf(one)));
+    expect(after).toEqual(before);
+  });
+
+  it('is swapped in as a new collection, which the running projector then follows', async () => {
+    startFollower();
+    await play(stores.eventStore, story.slice(0, 3));
+    await caughtUp();
+    const before = await findLive(stores.readStore, registerEntries);
+    await rebuild(stores, [registerEntries]);
+    const after = await findLive(stores.readStore, registerEntries);
+    expect(after?.generation).toBe((before?.generation ?? 0) + 1);
+    await play(stores.eventStore, story);
+    await caughtUp();
+    await expectEqualToTheLog();
+  });
+
+  it('loses nothing that is written while it runs', async () => {
+    startFollower();
+    await play(stores.eventStore, [open]);
+    const writing = play(stores.eventStore, [
+      open,
+      ...Array.from({ length: 40 }, (_, index) => assign({ document: index + 1 })),
+    ]);
+    for (let times = 0; times < 3; times += 1) await rebuild(stores, allProjections);
+    await writing;
+    await caughtUp();
+    await expectEqualToTheLog();
+  });
+
+  it('repairs what a bug or an accident has done to the documents', async () => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const { spec } = await requireLive(stores.readStore, registerEntries);
+    await stores.readStore.remove(spec, 'book-1/1');
+    const damaged = await verifyEntries();
+    expect(damaged).toEqual([{ kind: 'missing', id: 'book-1/1' }]);
+    await rebuild(stores, [registerEntries]);
+    expect(await verifyEntries()).toEqual([]);
+  });
+
+  it('drops no collection a reader may still hold, and all older ones', async () => {
+    await play(stores.eventStore, story);
+    for (let times = 0; times < 4; times += 1) await rebuild(stores, [registerEntries]);
+    const names = await stores.readStore.collections();
+    expect([...names].filter((name) => name.startsWith('register_entries')).sort()).toEqual([
+      'register_entries_v1_g4',
+      'register_entries_v1_g5',
+    ]);
+  });
+
+  it('happens by itself when the projection has changed', async () => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    await Promise.all(running.map((follower) => follower.stop()));
+    const changed: Projection = {
+      ...registerEntries,
+      version: 2,
+      project: (event) =>
+        registerEntries
+          .project(event)
+          .map((change) =>
+            'create' in change ? { ...change, create: { ...change.create, added: true } } : change,
+          ),
+    };
+    startFollower({ projections: [changed] });
+    await until(async () => (await findLive(stores.readStore, changed))?.version === 2);
+    const docs = await docsOf(changed);
+    expect([...docs.values()].every(({ doc }) => doc['added'] === true)).toBe(true);
+  });
+});
+
+describe('verifying', () => {
+  it('finds and names a damaged, a lost and a surplus document', async () => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const { spec } = await requireLive(stores.readStore, registerEntries);
+    const good = await stores.readStore.get(spec, 'book-1/1');
+    if (!good) throw new Error('no document');
+    await stores.readStore.remove(spec, 'book-1/1');
+    await stores.readStore.put(spec, [{ ...good, doc: { ...good.doc, requester: 'Kẻ khác' } }]);
+    await stores.readStore.remove(spec, 'book-1/2');
+    await stores.readStore.put(spec, [{ ...good, id: 'book-1/9' }]);
+    expect(await verifyEntries()).toEqual([
+      { kind: 'different', id: 'book-1/1', fields: ['requester'] },
+      { kind: 'missing', id: 'book-1/2' },
+      { kind: 'surplus', id: 'book-1/9' },
+    ]);
+  });
+});
+
+async function verifyEntries() {
+  const scratch = await embeddedStores();
+  const { differences } = await verify({ ...stores, scratch: scratch.readStore }, registerEntries);
+  await scratch.dispose();
+  return differences;
+}
+
+/** A store whose n-th write fails: odd before it is done, even after. */
+function failingOnce(store: ReadStore, failing: number): ReadStore {
+  let writes = 0;
+  const failOr = async <T>(write: () => Promise<T>): Promise<T> => {
+    writes += 1;
+    if (writes !== failing) return write();
+    if (failing % 2 === 0) await write();
+    throw new ReadStoreUnavailable('cut off');
+  };
+  return {
+    ensure: (spec) => store.ensure(spec),
+    put: (spec, docs) => failOr(() => store.put(spec, docs)),
+    get: (spec, id) => store.get(spec, id),
+    getMany: (spec, ids) => store.getMany(spec, ids),
+    find: (spec, query) => store.find(spec, query),
+    scan: (spec) => store.scan(spec),
+    remove: (spec, id) => store.remove(spec, id),
+    drop: (spec) => store.drop(spec),
+    collections: () => store.collections(),
+    readRecord: (key) => store.readRecord(key),
+    writeRecord: (key, value, expected) => failOr(() => store.writeRecord(key, value, expected)),
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+}

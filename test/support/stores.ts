@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Runners } from '../../libs/commands/runners.ts';
+import { registerStream, type RegisterCommand } from '#domain';
+import { openSqliteEventStore, type EventStore } from '#event-store';
+import { openSqliteReadStore, type ReadStore, type StoredDoc } from '#read-store';
+import { register } from './register-samples.ts';
+
+/** Embedded stores in a folder of their own. */
+export interface TestStores {
+  readonly folder: string;
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  dispose(): Promise<void>;
+}
+
+export async function embeddedStores(): Promise<TestStores> {
+  const folder = await mkdtemp(join(tmpdir(), 'stores-'));
+  const eventStore = openSqliteEventStore(join(folder, 'events.db'));
+  const readStore = openSqliteReadStore(join(folder, 'read.db'));
+  const dispose = async (): Promise<void> => {
+    await Promise.all([eventStore.close(), readStore.close()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { folder, eventStore, readStore, dispose };
+}
+
+export const sampleActor = {
+  account: 'binh.tran',
+  name: 'Trần Thị Bình',
+  role: 'receiving-officer',
+  agency: 'BK-001',
+};
+
+/** Plays register commands into the log, each with the sample actor, one second apart. */
+export async function play(
+  eventStore: EventStore,
+  commands: readonly RegisterCommand[],
+): Promise<void> {
+  const { registers } = new Runners(eventStore);
+  for (const [index, command] of commands.entries()) {
+    const occurredAt = new Date(Date.UTC(2024, 4, 10, 1, 0, index)).toISOString();
+    const ids = { correlationId: `correlation-${index}`, causationId: `causation-${index}` };
+    const context = { actor: sampleActor, occurredAt, ...ids };
+    await registers.execute(registerStream(register), { command, context });
+  }
+}
+
+/** Every document of a read model by its id. */
+export async function documents(
+  readStore: ReadStore,
+  spec: Parameters<ReadStore['scan']>[0],
+): Promise<Map<string, StoredDoc>> {
+  const found = new Map<string, StoredDoc>();
+  for await (const doc of readStore.scan(spec)) found.set(doc.id, doc);
+  return found;
+}
