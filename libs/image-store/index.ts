@@ -1,5 +1,21 @@
 export * from './port.ts';
 export { openDiskImageStore } from './disk.ts';
+export type {
+  ImageFacts,
+  ImageKind,
+  ImageProblem,
+  ImageProblemCode,
+  ImageProblemDetails,
+  ImageWarning,
+  ImageWarningCode,
+  ImageWarningDetails,
+  Inspection,
+  MediaType,
+} from './findings.ts';
+export type { ForeignType } from './foreign.ts';
 export { openGridFsImageStore } from './gridfs.ts';
 export { sha256Of } from './hash.ts';
+export { inspectImage, MAX_BYTES } from './inspect.ts';
 export { openImageStore } from './open.ts';
+export { renderImage } from './render.ts';
+export type { ImageVariant, RenderedImage } from './render.ts';

@@ -1,0 +1,51 @@
+import type { Sharp } from 'sharp';
+import { inTurn, openPicture } from './decoder.ts';
+import type { MediaType } from './findings.ts';
+
+/** `full`: format and size of the original. `preview`: within 600 × 600 px. `thumbnail`: within 120 × 120 px. */
+export type ImageVariant = 'full' | 'preview' | 'thumbnail';
+
+export interface RenderedImage {
+  readonly bytes: Buffer;
+  readonly mediaType: MediaType;
+}
+
+const sides = { preview: 600, thumbnail: 120 } as const;
+
+/**
+ * The picture as it is served, drawn anew from the decoded pixels: in sRGB, turned as its
+ * orientation says, and without anything else that was in the file (EXIF, place, colour profiles,
+ * texts, bytes joined on). Small variants are PNG, never larger than the original, and keep
+ * transparency. The same bytes and variant give the same bytes.
+ *
+ * @throws Error where the bytes did not pass `inspectImage`
+ */
+export async function renderImage(bytes: Buffer, variant: ImageVariant): Promise<RenderedImage> {
+  return inTurn(async () => {
+    const picture = openPicture(bytes).autoOrient();
+    if (variant === 'full') return renderFull(picture);
+    const side = sides[variant];
+    const within = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+    const small = picture.resize(within).toColourspace('srgb').png();
+    return { bytes: await small.toBuffer(), mediaType: 'image/png' };
+  });
+}
+
+/** What is lossy loses once more, so little that it is not seen. */
+async function renderFull(picture: Sharp): Promise<RenderedImage> {
+  const { format } = await picture.metadata();
+  switch (format) {
+    case 'png':
+      return { bytes: await picture.png().toBuffer(), mediaType: 'image/png' };
+    case 'jpeg': {
+      const jpeg = picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+      return { bytes: await jpeg.toBuffer(), mediaType: 'image/jpeg' };
+    }
+    case 'webp': {
+      const webp = picture.webp({ quality: 95, alphaQuality: 100 });
+      return { bytes: await webp.toBuffer(), mediaType: 'image/webp' };
+    }
+    default:
+      throw new Error(`no picture of a signature or seal: ${format}`);
+  }
+}
