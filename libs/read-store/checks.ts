@@ -1,0 +1,46 @@
+import type { CollectionSpec, Doc } from './port.ts';
+
+/** Long enough for every read model; short enough for any server's namespace limit. */
+const COLLECTION_NAME = /^[a-z][a-z0-9_]{0,99}$/;
+/** Where the control records live. */
+export const CONTROL = 'control';
+/** Stricter than what a document may hold: these names become part of SQL and of MongoDB paths. */
+const QUERY_FIELD = /^[A-Za-z][A-Za-z0-9_]{0,99}$/;
+
+export const isCollectionName = (name: string): boolean =>
+  COLLECTION_NAME.test(name) && name !== CONTROL;
+
+/** Faults of the calling code, not of the store: plain errors, thrown before anything is sent. */
+export function checkCollection({ name }: Pick<CollectionSpec, 'name'>): void {
+  if (!isCollectionName(name)) throw new TypeError(`not a collection name: ${quoted(name)}`);
+}
+
+export function checkSpec(spec: CollectionSpec): void {
+  checkCollection(spec);
+  for (const fields of spec.indexes) {
+    if (fields.length === 0) throw new TypeError(`${spec.name}: an index needs a field`);
+    fields.forEach(checkField);
+  }
+  spec.searchable.forEach(checkField);
+}
+
+export function checkField(field: string): void {
+  if (!QUERY_FIELD.test(field)) throw new TypeError(`not a field name: ${quoted(field)}`);
+}
+
+/** Names seen to be good: read models use few, and documents come by the hundred thousand. */
+const goodNames = new Set<string>();
+const MOST_GOOD_NAMES = 10_000;
+
+/** `_` begins the adapters' own fields, `$` operators, and `.` separates a path. */
+export function checkDoc(id: string, doc: Doc): void {
+  for (const name in doc) {
+    if (goodNames.has(name)) continue;
+    if (/^[_$]|[.\0]/.test(name) || name === '') {
+      throw new TypeError(`document ${id}: not a field name: ${quoted(name)}`);
+    }
+    if (goodNames.size < MOST_GOOD_NAMES) goodNames.add(name);
+  }
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value).slice(0, 200);

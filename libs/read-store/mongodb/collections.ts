@@ -1,0 +1,44 @@
+import type { Db } from 'mongodb';
+import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
+import type { CollectionSpec } from '../port.ts';
+import { isNamespaceExists, isNamespaceNotFound } from './connect.ts';
+
+/** Asking again for a collection or index that is there changes nothing, whoever asks at once. */
+export async function ensureCollection(db: Db, spec: CollectionSpec): Promise<void> {
+  checkSpec(spec);
+  try {
+    await db.createCollection(spec.name);
+  } catch (error) {
+    if (!isNamespaceExists(error)) throw error;
+  }
+  if (spec.indexes.length === 0) return;
+  // Each ends in the id, which breaks the ties of every sort.
+  const indexes = spec.indexes.map((fields) => ({
+    key: new Map([...fields, '_id'].map((field) => [field, 1])),
+  }));
+  await db.collection(spec.name).createIndexes(indexes);
+}
+
+export async function dropCollection(db: Db, spec: Pick<CollectionSpec, 'name'>): Promise<void> {
+  checkCollection(spec);
+  try {
+    await db.dropCollection(spec.name);
+  } catch (error) {
+    if (!isNamespaceNotFound(error)) throw error;
+  }
+}
+
+export async function ping(db: Db): Promise<void> {
+  await db.command({ ping: 1 });
+}
+
+export async function listCollections(db: Db): Promise<string[]> {
+  const all = await db.listCollections({}, { nameOnly: true }).toArray();
+  return all
+    .map(({ name }) => name)
+    .filter(isCollectionName)
+    .sort();
+}
+
+export const exists = async (db: Db, name: string): Promise<boolean> =>
+  (await listCollections(db)).includes(name);

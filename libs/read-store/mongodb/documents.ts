@@ -1,0 +1,150 @@
+import type { Collection, Db } from 'mongodb';
+import { checkCollection, checkDoc } from '../checks.ts';
+import { emptyPage, pageOf, planQuery, totalFromPage } from '../plan.ts';
+import type { CollectionSpec, Doc, Page, Query, StoredDoc } from '../port.ts';
+import { searchText } from '../text.ts';
+import { exists } from './collections.ts';
+import { guarded, onlyDuplicates } from './connect.ts';
+import { filterOf, sortOf } from './filter.ts';
+
+/** The document's own fields, beside three of the adapter's, whose names no document may use. */
+export type Stored = {
+  readonly _id: string;
+  readonly _position: string;
+  readonly _search: string;
+} & { readonly [field: string]: unknown };
+
+/** Documents fetched at a time by a scan. */
+const SCAN_BATCH = 500;
+
+export function collectionOf(db: Db, spec: Pick<CollectionSpec, 'name'>): Collection<Stored> {
+  checkCollection(spec);
+  return db.collection<Stored>(spec.name);
+}
+
+function fromStored({ _id, _position, _search, ...doc }: Stored): StoredDoc {
+  return { id: _id, position: _position, doc: doc as Doc };
+}
+
+function toStored(spec: CollectionSpec, { id, position, doc }: StoredDoc): Stored {
+  checkDoc(id, doc);
+  return { _id: id, _position: position, _search: searchText(spec, doc), ...doc };
+}
+
+/**
+ * New documents are inserted, older ones replaced. An insertion that another writer was quicker
+ * with becomes a replacement; a replacement happens only over an older position. Not one upsert for
+ * both: over a newer document it would try to insert, and servers do not agree on how that fails.
+ */
+export async function putDocuments(
+  db: Db,
+  spec: CollectionSpec,
+  docs: readonly StoredDoc[],
+): Promise<void> {
+  const collection = collectionOf(db, spec);
+  const stored = docs.map((doc) => toStored(spec, doc));
+  const [there, positions] = await Promise.all([
+    exists(db, spec.name),
+    positionsOf(
+      collection,
+      stored.map(({ _id }) => _id),
+    ),
+  ]);
+  // The server would make a collection for whoever writes to it, without its indexes.
+  if (!there) throw new Error(`collection ${spec.name} does not exist: ensure it first`);
+  const fresh = stored.filter(({ _id }) => !positions.has(_id));
+  const overtaken = await insertAll(collection, fresh);
+  const older = stored.filter(
+    ({ _id, _position }) => (positions.get(_id) ?? _position) < _position,
+  );
+  await replaceOlder(collection, [...overtaken, ...older]);
+}
+
+async function positionsOf(
+  collection: Collection<Stored>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await collection
+    .find({ _id: { $in: [...ids] } }, { projection: { _position: 1 } })
+    .toArray();
+  return new Map(found.map(({ _id, _position }) => [_id, _position]));
+}
+
+/** Answers those that were there already. */
+async function insertAll(
+  collection: Collection<Stored>,
+  docs: readonly Stored[],
+): Promise<readonly Stored[]> {
+  if (docs.length === 0) return [];
+  try {
+    await collection.insertMany([...docs], { ordered: false });
+    return [];
+  } catch (error) {
+    const duplicates = onlyDuplicates(error);
+    if (!duplicates) throw error;
+    return duplicates.flatMap((index) => docs[index] ?? []);
+  }
+}
+
+async function replaceOlder(
+  collection: Collection<Stored>,
+  docs: readonly Stored[],
+): Promise<void> {
+  if (docs.length === 0) return;
+  const replacements = docs.map(({ _id, ...replacement }) => ({
+    replaceOne: { filter: { _id, _position: { $lt: replacement._position } }, replacement },
+  }));
+  await collection.bulkWrite(replacements, { ordered: false });
+}
+
+export async function getDocument(
+  db: Db,
+  spec: CollectionSpec,
+  id: string,
+): Promise<StoredDoc | undefined> {
+  const found = await collectionOf(db, spec).findOne({ _id: { $eq: id } });
+  return found ? fromStored(found) : undefined;
+}
+
+export async function getDocuments(
+  db: Db,
+  spec: CollectionSpec,
+  ids: readonly string[],
+): Promise<readonly StoredDoc[]> {
+  if (ids.length === 0) return [];
+  const found = collectionOf(db, spec).find({ _id: { $in: [...ids] } });
+  return (await found.toArray()).map(fromStored);
+}
+
+export async function findPage(db: Db, spec: CollectionSpec, query: Query): Promise<Page> {
+  const collection = collectionOf(db, spec);
+  const plan = planQuery(query);
+  if (plan.impossible) return emptyPage;
+  const found = await collection
+    .find(filterOf(plan, plan.after))
+    .sort(sortOf(plan.sort))
+    .skip(plan.offset)
+    .limit(plan.limit + 1)
+    .toArray();
+  const docs = found.map(fromStored);
+  const total = totalFromPage(plan, docs) ?? (await collection.countDocuments(filterOf(plan)));
+  return pageOf(plan, docs, total);
+}
+
+/** In order of id. */
+export async function* scanDocuments(db: Db, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
+  const cursor = collectionOf(db, spec).find({}, { sort: { _id: 1 }, batchSize: SCAN_BATCH });
+  try {
+    for (;;) {
+      const next = await guarded(() => cursor.next());
+      if (!next) return;
+      yield fromStored(next);
+    }
+  } finally {
+    await cursor.close();
+  }
+}
+
+export async function removeDocument(db: Db, spec: CollectionSpec, id: string): Promise<void> {
+  await collectionOf(db, spec).deleteOne({ _id: { $eq: id } });
+}

@@ -1,0 +1,63 @@
+import type { Document, Filter, Sort } from 'mongodb';
+import type { CursorPlace, SortKey } from '../cursor.ts';
+import type { Clause, Plan } from '../plan.ts';
+import type { Scalar } from '../port.ts';
+import type { Stored } from './documents.ts';
+
+/**
+ * The filter for a plan. Operators are built here and only here; what came from outside stands
+ * only where MongoDB expects a value, and always behind an explicit operator.
+ */
+export function filterOf(plan: Plan, after?: CursorPlace): Filter<Stored> {
+  const parts: Document[] = [
+    ...plan.clauses.map(clauseFilter),
+    ...plan.words.map((word) => ({ _search: { $regex: literally(word) } })),
+    ...(after ? [behind(plan.sort, after)] : []),
+  ];
+  return parts.length === 0 ? {} : { $and: parts };
+}
+
+/** MongoDB too puts null and missing first, then numbers, then text by its bytes. */
+export const sortOf = (sort: readonly SortKey[]): Sort => [
+  ...sort.map(({ field, descending }): [string, 1 | -1] => [field, descending ? -1 : 1]),
+  ['_id', 1],
+];
+
+/** A pattern that matches the text itself, in PCRE as in RE2. */
+export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+function clauseFilter(clause: Clause): Document {
+  return clause.op === 'in'
+    ? { [clause.field]: { $in: [...clause.values] } }
+    : { [clause.field]: { [`$${clause.op}`]: clause.value } };
+}
+
+/**
+ * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it
+ * by the second; …; or equal in all and with a greater id.
+ */
+function behind(sort: readonly SortKey[], { values, id }: CursorPlace): Document {
+  const valueAt = (at: number): Scalar => values[at] ?? null;
+  const equals = sort.map(({ field }, at): Document => ({ [field]: { $eq: valueAt(at) } }));
+  const ways = sort.flatMap((key, at) =>
+    beyond(key, valueAt(at)).map((way) => ({ $and: [...equals.slice(0, at), way] })),
+  );
+  return { $or: [...ways, { $and: [...equals, { _id: { $gt: id } }] }] };
+}
+
+/** Types in the order they sort in; each as the condition that every value of it fulfils. */
+const TYPES = [
+  { type: 'null', any: { $eq: null } },
+  { type: 'number', any: { $gte: -Number.MAX_VALUE } },
+  { type: 'string', any: { $gte: '' } },
+  { type: 'boolean', any: { $gte: false } },
+] as const;
+
+/** A comparison holds within a type only, so types further on are named beside it. */
+function beyond({ field, descending }: SortKey, value: Scalar): readonly Document[] {
+  const type = value === null ? 'null' : typeof value;
+  const at = TYPES.findIndex((one) => one.type === type);
+  const further = descending ? TYPES.slice(0, at) : TYPES.slice(at + 1);
+  const within = value === null ? [] : [{ [descending ? '$lt' : '$gt']: value }];
+  return [...within, ...further.map(({ any }) => any)].map((condition) => ({ [field]: condition }));
+}

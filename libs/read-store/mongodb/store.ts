@@ -1,0 +1,41 @@
+import type { ReadStore } from '../port.ts';
+import { dropCollection, ensureCollection, listCollections, ping } from './collections.ts';
+import { connect, databaseOf, guarded, type MongoReadStoreOptions } from './connect.ts';
+import {
+  findPage,
+  getDocument,
+  getDocuments,
+  putDocuments,
+  removeDocument,
+  scanDocuments,
+} from './documents.ts';
+import { readRecord, writeRecord } from './records.ts';
+
+/**
+ * Read models in one MongoDB database. Commands stay inside what FerretDB 1.24 understands too.
+ *
+ * @throws ReadStoreUnavailable no server answers at this address.
+ */
+export async function openMongoReadStore(
+  url: string,
+  database: string,
+  options: MongoReadStoreOptions = {},
+): Promise<ReadStore> {
+  const client = await connect(url, options);
+  const db = databaseOf(client, database);
+  return {
+    ensure: (spec) => guarded(() => ensureCollection(db, spec)),
+    put: (spec, docs) => guarded(() => putDocuments(db, spec, docs)),
+    get: (spec, id) => guarded(() => getDocument(db, spec, id)),
+    getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
+    find: (spec, query) => guarded(() => findPage(db, spec, query)),
+    scan: (spec) => scanDocuments(db, spec),
+    remove: (spec, id) => guarded(() => removeDocument(db, spec, id)),
+    drop: (spec) => guarded(() => dropCollection(db, spec)),
+    collections: () => guarded(() => listCollections(db)),
+    readRecord: (key) => guarded(() => readRecord(db, key)),
+    writeRecord: (key, value, expected) => guarded(() => writeRecord(db, key, { value, expected })),
+    ping: () => guarded(() => ping(db)),
+    close: () => guarded(() => client.close()),
+  };
+}

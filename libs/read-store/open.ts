@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '#config';
+import { openMongoReadStore } from './mongodb/store.ts';
+import type { ReadStore } from './port.ts';
+import { openSqliteReadStore } from './sqlite/store.ts';
+
+/**
+ * The read store that the configuration names: MongoDB, else a file in the data folder.
+ *
+ * @throws ReadStoreUnavailable it cannot be reached or opened.
+ */
+export async function openReadStore(
+  config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>,
+): Promise<ReadStore> {
+  if (config.MONGODB_URL !== undefined) {
+    return openMongoReadStore(config.MONGODB_URL, config.MONGODB_DATABASE);
+  }
+  mkdirSync(config.DATA_DIR, { recursive: true });
+  return openSqliteReadStore(join(config.DATA_DIR, 'read.db'));
+}

@@ -1,0 +1,122 @@
+import { checkField } from './checks.ts';
+import { decodeCursor, encodeCursor, isScalar } from './cursor.ts';
+import type { CursorPlace, SortKey } from './cursor.ts';
+import type { Condition, Page, Query, Scalar, StoredDoc } from './port.ts';
+import { searchWords } from './text.ts';
+
+export type RangeOperator = 'gt' | 'gte' | 'lt' | 'lte';
+
+/** One condition on one field. A range holds only among values of its own type; `eq null` also where the field is missing. */
+export type Clause =
+  | { readonly field: string; readonly op: 'eq' | 'ne'; readonly value: Scalar }
+  | { readonly field: string; readonly op: 'in'; readonly values: readonly Scalar[] }
+  | {
+      readonly field: string;
+      readonly op: RangeOperator;
+      readonly value: Exclude<Scalar, null>;
+    };
+
+/** A query checked and taken apart: all that an adapter has to translate. */
+export interface Plan {
+  /** All must hold. */
+  readonly clauses: readonly Clause[];
+  /** Folded words, each of which must occur. */
+  readonly words: readonly string[];
+  readonly sort: readonly SortKey[];
+  readonly limit: number;
+  readonly offset: number;
+  /** Only what comes behind this place in the sort. */
+  readonly after: CursorPlace | undefined;
+  /** No document can match, so the store need not be asked. */
+  readonly impossible: boolean;
+}
+
+/** @throws InvalidCursor; @throws TypeError or RangeError where the caller broke the port's rules. */
+export function planQuery(query: Query): Plan {
+  const sort = (query.sort ?? []).map(({ field, descending = false }) => ({ field, descending }));
+  sort.forEach(({ field }) => checkField(field));
+  checkPaging(query);
+  const clauses = Object.entries(query.filter ?? {}).flatMap(([field, condition]) =>
+    clausesOf(field, condition),
+  );
+  return {
+    clauses: clauses.filter((clause) => clause !== 'nothing'),
+    words: searchWords(query.search),
+    sort,
+    limit: query.limit,
+    offset: query.offset ?? 0,
+    after: query.after === undefined ? undefined : decodeCursor(sort, query.after),
+    impossible: clauses.includes('nothing'),
+  };
+}
+
+function checkPaging({ limit, offset = 0, after }: Query): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw new RangeError(`limit must be 1 … 1000: ${limit}`);
+  }
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new RangeError(`offset must be a whole number from 0: ${offset}`);
+  }
+  if (offset > 0 && after !== undefined) {
+    throw new TypeError('offset and after are two ways of paging; choose one');
+  }
+}
+
+function clausesOf(field: string, condition: Condition): readonly (Clause | 'nothing')[] {
+  checkField(field);
+  if (condition === null || typeof condition !== 'object') {
+    return [{ field, op: 'eq', value: scalar(field, condition) }];
+  }
+  // A pattern or a date has no entries either, and would pass for a condition that wants nothing.
+  if (Object.prototype.toString.call(condition) !== '[object Object]') {
+    throw new TypeError(`filter ${field}: not a condition`);
+  }
+  return Object.entries(condition).map(([op, operand]) => clauseOf(field, op, operand));
+}
+
+/** What is no condition is refused, never passed over: a filter that is ignored shows too much. */
+function clauseOf(field: string, op: string, operand: unknown): Clause | 'nothing' {
+  switch (op) {
+    case 'in': {
+      if (!Array.isArray(operand)) throw new TypeError(`filter ${field}: in needs a list`);
+      const values = operand.map((value) => scalar(field, value));
+      return values.length === 0 ? 'nothing' : { field, op, values };
+    }
+    case 'ne':
+      return { field, op, value: scalar(field, operand) };
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return rangeOf(field, op, scalar(field, operand));
+    default:
+      throw new TypeError(`filter ${field}: no such condition`);
+  }
+}
+
+/** Null is neither above nor below null, but equal to it. */
+function rangeOf(field: string, op: RangeOperator, value: Scalar): Clause | 'nothing' {
+  if (value !== null) return { field, op, value };
+  return op === 'gt' || op === 'lt' ? 'nothing' : { field, op: 'eq', value };
+}
+
+function scalar(field: string, value: unknown): Scalar {
+  if (isScalar(value)) return value;
+  throw new TypeError(`filter ${field}: not a scalar`);
+}
+
+export const emptyPage: Page = { items: [], total: 0 };
+
+/** The page out of one document more than was asked for, which tells whether another page follows. */
+export function pageOf(plan: Plan, found: readonly StoredDoc[], total: number): Page {
+  const items = found.slice(0, plan.limit);
+  const last = items.at(-1);
+  if (!last || found.length <= plan.limit) return { items, total };
+  return { items, total, next: encodeCursor(plan.sort, last) };
+}
+
+/** How many match in all, where the page itself shows it and counting can be spared. */
+export function totalFromPage(plan: Plan, found: readonly StoredDoc[]): number | undefined {
+  if (plan.after || found.length > plan.limit) return undefined;
+  return found.length > 0 || plan.offset === 0 ? plan.offset + found.length : undefined;
+}

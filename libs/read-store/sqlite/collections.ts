@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3';
+import { checkCollection, checkSpec } from '../checks.ts';
+import type { CollectionSpec } from '../port.ts';
+
+const PREFIX = 'doc_';
+
+/** Collections have names that need no quoting, and a prefix that keeps them off SQLite's own. */
+export function tableOf(spec: Pick<CollectionSpec, 'name'>): string {
+  checkCollection(spec);
+  return `${PREFIX}${spec.name}`;
+}
+
+/** A field as every index, filter and sort writes it: the index is used only where the text is the same. */
+export const fieldSql = (field: string): string => `json_extract(doc, '$.${field}')`;
+
+/** Makes the table and its indexes; asks for the write lock only where something is missing. */
+export function ensureCollection(db: Database, spec: CollectionSpec): void {
+  checkSpec(spec);
+  const table = tableOf(spec);
+  const wanted = [
+    [table, createTable(table)] as const,
+    ...spec.indexes.map((fields) => [indexOf(table, fields), createIndex(table, fields)] as const),
+  ];
+  const missing = (): string[] => {
+    const there = new Set(namesOf(db));
+    return wanted.filter(([name]) => !there.has(name)).map(([, sql]) => sql);
+  };
+  if (missing().length === 0) return;
+  db.transaction(() => missing().forEach((sql) => db.exec(sql))).immediate();
+}
+
+const namesOf = (db: Database): string[] =>
+  db.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
+
+const createTable = (table: string): string => `
+  CREATE TABLE IF NOT EXISTS ${table} (
+    id       TEXT PRIMARY KEY NOT NULL,
+    position TEXT NOT NULL,
+    doc      TEXT NOT NULL,
+    search   TEXT NOT NULL
+  ) STRICT`;
+
+const indexOf = (table: string, fields: readonly string[]): string => `${table}(${fields.join()})`;
+
+/** Ends in the id, which breaks the ties of every sort. */
+const createIndex = (table: string, fields: readonly string[]): string =>
+  `CREATE INDEX IF NOT EXISTS "${indexOf(table, fields)}"
+     ON ${table} (${[...fields.map(fieldSql), 'id'].join()})`;
+
+export function dropCollection(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
+  db.exec(`DROP TABLE IF EXISTS ${tableOf(spec)}`);
+}
+
+export function listCollections(db: Database): string[] {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  return (tables.pluck().all() as string[])
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => name.slice(PREFIX.length));
+}

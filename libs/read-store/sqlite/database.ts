@@ -1,0 +1,70 @@
+import Database from 'better-sqlite3';
+import { ReadStoreUnavailable } from '../port.ts';
+
+const SCHEMA_VERSION = 1;
+/** Of the whole file, for pages read again while a read model is being filled. */
+const CACHE_KIB = 64 * 1024;
+/** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints. */
+const CHECKPOINT_PAGES = 4000;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS control (
+    key     TEXT    PRIMARY KEY,
+    version INTEGER NOT NULL,
+    value   TEXT    NOT NULL
+  ) STRICT;
+  PRAGMA user_version = ${String(SCHEMA_VERSION)};
+`;
+
+/**
+ * Opens the file of read models, making it where it is missing. Any number of processes may have
+ * it open.
+ *
+ * `synchronous = NORMAL`: a power cut may take the last transactions, but never a later one without
+ * the earlier, so a checkpoint is never ahead of its documents and the log fills in the rest.
+ *
+ * @throws ReadStoreUnavailable the file cannot be opened, or was written by a newer version.
+ */
+export function openDatabase(path: string, busyTimeoutMs: number): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { timeout: busyTimeoutMs });
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma(`cache_size = -${String(CACHE_KIB)}`);
+    db.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
+    db.pragma('temp_store = MEMORY');
+    migrate(db, path);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw unavailable(error);
+  }
+}
+
+function migrate(db: Database.Database, path: string): void {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > SCHEMA_VERSION) {
+    throw new Error(`${path} was written by a newer version (schema ${version})`);
+  }
+  if (version === SCHEMA_VERSION) return;
+  db.transaction(() => db.exec(SCHEMA)).immediate();
+}
+
+function unavailable(error: unknown): ReadStoreUnavailable {
+  const message = error instanceof Error ? error.message : String(error);
+  return new ReadStoreUnavailable(`read models: ${message}`, { cause: error });
+}
+
+/** What time, or an operator, may mend; anything else SQLite says is a fault of the program. */
+const PASSING = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
+
+/** The port's error for what SQLite threw, where there is one. */
+export function portError(error: unknown): Error {
+  if (error instanceof Database.SqliteError && PASSING.test(error.code)) return unavailable(error);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** True where the collection's table does not exist, never or no longer. */
+export const isNoSuchTable = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.message.startsWith('no such table: ');

@@ -1,0 +1,26 @@
+import type { Doc, VersionedRecord } from '../port.ts';
+import type { Statements } from './statements.ts';
+
+export function readRecord(statements: Statements, key: string): VersionedRecord | undefined {
+  const row = statements('SELECT version, value FROM control WHERE key = ?').get(key);
+  if (!row) return undefined;
+  const [version, value] = row as [number, string];
+  return { version, value: JSON.parse(value) as Doc };
+}
+
+export function writeRecord(
+  statements: Statements,
+  key: string,
+  { value, expected }: { readonly value: Doc; readonly expected: number },
+): boolean {
+  const text = JSON.stringify(value);
+  const { changes } =
+    expected === 0
+      ? statements(
+          'INSERT INTO control (key, version, value) VALUES (?, 1, ?) ON CONFLICT DO NOTHING',
+        ).run(key, text)
+      : statements(
+          'UPDATE control SET version = version + 1, value = ? WHERE key = ? AND version = ?',
+        ).run(text, key, expected);
+  return changes === 1;
+}
