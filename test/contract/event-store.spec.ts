@@ -16,6 +16,7 @@ import {
   openSqliteEventStore,
 } from '#event-store';
 import type { EventStore, NewEvent } from '#event-store';
+import { openDatabase } from '../../libs/event-store/sqlite/database.ts';
 import { startRelay } from '../support/eventstoredb/relay.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import type { EventStoreDbDouble } from '../support/eventstoredb/server.ts';
@@ -111,6 +112,13 @@ describe('event store: SQLite, beyond the contract', () => {
     await store.close();
   });
 
+  it('has the disk wait for every commit', () => {
+    const db = openDatabase(path, 0);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('synchronous', { simple: true })).toBe(2);
+    db.close();
+  });
+
   it('writes what waits before it closes', async () => {
     const store = openSqliteEventStore(path);
     const appending = store.append('closing', 'no-stream', [newEvent()]);
@@ -174,7 +182,6 @@ describe('event store: SQLite, beyond the contract', () => {
 
   it('keeps every acknowledged append, whole, when the process is killed', async () => {
     const crash = join(folder, 'crash.db');
-    openSqliteEventStore(crash);
     for (const acknowledgements of [1, 40, 150]) {
       const prefix = `crash-${randomUUID()}`;
       const acknowledged = await killedAfter(acknowledgements, crash, prefix);
@@ -265,6 +272,19 @@ describe('event store: EventStoreDB, what only the double can do', () => {
       expect(await store.head([stream])).toBe(repeated.position);
     },
   );
+
+  it('recognises a repeated append where the server does not', async () => {
+    const forgetful = await startEventStoreDbDouble({ recognisesRepeats: false });
+    const forgetting = openEventStoreDb(forgetful.connectionString);
+    const events = [newEvent(), newEvent()];
+    const first = await forgetting.append('register-1', 'no-stream', events);
+    await forgetting.append('register-1', 1, [newEvent()]);
+    expect(await forgetting.append('register-1', 'no-stream', events)).toEqual(first);
+    const other = forgetting.append('register-1', 'no-stream', [newEvent()]);
+    await expect(other).rejects.toMatchObject({ name: 'RevisionConflict', actual: 2 });
+    await forgetting.close();
+    await forgetful.close();
+  });
 
   it('is unavailable while the server is down, and mends when it is back', async () => {
     const prefix = `register-${randomUUID()}-`;

@@ -1,7 +1,7 @@
 import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendResult } from '@eventstore/db-client';
 import { checkAppend } from '../checks.ts';
-import { RevisionConflict } from '../port.ts';
+import { EventStoreUnavailable, RevisionConflict } from '../port.ts';
 import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
@@ -34,11 +34,12 @@ interface Conflict {
 }
 
 async function send(
-  { client, deadlineMs }: Connection,
+  { client, deadlineMs, closing }: Connection,
   stream: string,
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): Promise<AppendResult | Conflict> {
+  if (closing.aborted) throw new EventStoreUnavailable('EventStoreDB: closed');
   try {
     const result = await client.appendToStream(stream, events.map(toJsonEvent), {
       expectedRevision: expected === 'no-stream' ? NO_STREAM : BigInt(expected),

@@ -7,7 +7,7 @@ export interface Connection {
   readonly deadlineMs: number;
   /** Aborted by `close`; whatever still runs then ends. */
   readonly closing: AbortSignal;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function connect(connectionString: string, deadlineMs: number): Connection {
@@ -21,9 +21,11 @@ export function connect(connectionString: string, deadlineMs: number): Connectio
     client,
     deadlineMs,
     closing: closing.signal,
-    close: async () => {
+    close: () => {
       closing.abort();
-      await client.dispose();
+      // Cancels what is left at once; its promise waits for every call to be read to its end.
+      void client.dispose();
+      return Promise.resolve();
     },
   };
 }
@@ -33,7 +35,8 @@ interface Source {
   on(event: 'error', listener: () => void): unknown;
   once(event: 'confirmation', listener: () => void): unknown;
   destroy(error?: Error): unknown;
-  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+  resume(): unknown;
+  iterator(options: { destroyOnReturn: boolean }): AsyncIterable<unknown>;
 }
 
 /** A readable of the client, and how to end the call that feeds it: destroying alone leaves it open. */
@@ -61,16 +64,17 @@ export async function* items<T>(connection: Connection, call: Call): AsyncGenera
   const silence = watchSilence(connection.deadlineMs, () => fail('no answer in time'));
   if (call.patientFrom) readable.once(call.patientFrom, silence.stop);
   try {
-    for await (const item of readable as AsyncIterable<T>) {
+    for await (const item of readable.iterator({ destroyOnReturn: false })) {
       silence.pause();
-      yield item;
+      yield item as T;
       silence.resume();
     }
   } finally {
     silence.stop();
     connection.closing.removeEventListener('abort', onClosing);
-    readable.destroy();
     call.cancel().catch(() => undefined);
+    // The client forgets a call only when it was cancelled in time or read to its end.
+    readable.resume();
   }
 }
 

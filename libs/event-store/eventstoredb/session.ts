@@ -38,7 +38,8 @@ export async function* session(
   const call = {
     readable: subscription,
     cancel: () => subscription.unsubscribe(),
-    patientFrom: 'confirmation' as const,
+    // A read that ends at the head is due an answer all along; whoever subscribes may wait for days.
+    ...(signal ? { patientFrom: 'confirmation' as const } : {}),
   };
   try {
     for await (const item of items<AllStreamResolvedEvent | Marker>(connection, call)) {

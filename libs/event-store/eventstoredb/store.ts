@@ -12,8 +12,9 @@ export interface EventStoreDbOptions {
 }
 
 /**
- * The event log in EventStoreDB, version 23.10 or later. Connects when first used. An append may not
- * be larger than the server's MaxAppendSize (1 MiB unless configured).
+ * The event log in EventStoreDB, version 23.10 or later. Connects when first used, as a user who may
+ * read $all. An append larger than the server's MaxAppendSize (1 MiB unless configured) is refused
+ * with the client's own error, as is a user without access: asking again would not help.
  */
 export function openEventStoreDb(
   connectionString: string,

@@ -38,7 +38,10 @@ export class MemoryLog {
   #end = 0n;
   #writes = 0;
 
-  constructor() {
+  readonly #recognisesRepeats: boolean;
+
+  constructor({ recognisesRepeats }: { recognisesRepeats: boolean }) {
+    this.#recognisesRepeats = recognisesRepeats;
     this.#system('$settings', '$PersistentConfig');
     this.#system('$users', '$User');
   }
@@ -90,7 +93,7 @@ export class MemoryLog {
     const first = expected + 1;
     const same = events.every((event, index) => there[first + index]?.id === event.id);
     const last = there[expected + events.length];
-    if (expected < NO_STREAM || !same || last === undefined) {
+    if (!this.#recognisesRepeats || expected < NO_STREAM || !same || last === undefined) {
       return { kind: 'wrong-expected-version', current };
     }
     return { kind: 'written', revision: last.revision, position: last.position };

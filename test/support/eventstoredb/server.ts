@@ -28,8 +28,15 @@ export interface EventStoreDbDouble {
   close(): Promise<void>;
 }
 
-export async function startEventStoreDbDouble(): Promise<EventStoreDbDouble> {
-  const log = new MemoryLog();
+export interface DoubleOptions {
+  /** false: a repeated append is answered as a conflict, as a server does that no longer remembers. Default true. */
+  readonly recognisesRepeats?: boolean;
+}
+
+export async function startEventStoreDbDouble({
+  recognisesRepeats = true,
+}: DoubleOptions = {}): Promise<EventStoreDbDouble> {
+  const log = new MemoryLog({ recognisesRepeats });
   const calls = { append: 0, batchAppend: 0 };
   let failure: AppendFailure | undefined;
   const control = {
