@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
+import { playDemo } from './commands/demo.ts';
 import { listProjections } from './commands/projections.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
 import { printToken } from './commands/token.ts';
@@ -34,6 +35,14 @@ program
   .argument('[names...]', 'projections to verify; all by default')
   .action(async (names: string[]) => {
     process.exitCode = await verifyProjections(loadConfig(process.env), names);
+  });
+
+program
+  .command('demo')
+  .description('play the guide on its day: book, numbers, signature, seal, closing')
+  .option('--url <url>', 'a running service with this DATA_DIR; by default one of its own')
+  .action(async (options: { url?: string }) => {
+    process.exitCode = await playDemo(loadConfig(process.env), options);
   });
 
 program

@@ -166,7 +166,7 @@ describe('running commands', () => {
           steps.map(({ process, document, number, kind }) => {
             const command =
               kind === 'void' ? voidNumber({ number }) : assign({ document, register });
-            return runners[process]?.execute(stream, request(command));
+            return (runners[process] as Runner).execute(stream, request(command));
           }),
         );
         const numbers: unknown[] = [];

@@ -25,6 +25,9 @@ export const fieldLabels = {
   sealName: 'Tên con dấu',
   signerFullName: 'Họ và tên người ký',
   signerTitle: 'Chức vụ/chức danh người ký',
+  signature: 'Chữ ký',
+  seal: 'Con dấu',
+  state: 'Trạng thái',
   image: 'Ảnh',
   isDefault: 'Mặc định',
 } as const;

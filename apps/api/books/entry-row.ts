@@ -1,9 +1,4 @@
-import {
-  citation,
-  entryStateLabels,
-  Refusal,
-  type Entry,
-} from '#domain';
+import { citation, entryStateLabels, Refusal, type Entry } from '#domain';
 import type { Doc } from '#read-store';
 import type { EntryFacts, EntryRow, EntryStateName } from './entries.dto.ts';
 

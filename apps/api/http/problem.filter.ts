@@ -53,8 +53,7 @@ const byStatus: Readonly<Record<number, ApiProblemCode>> = {
 
 /** Errors of the framework, the body parser and multer, known by what they carry. */
 function fromFramework(error: unknown): Body | undefined {
-  const { status, type, code, field } = error as Record<string, unknown>;
-  if (type === 'entity.parse.failed') return fromApi(new ApiProblem('MALFORMED_JSON', {}));
+  const { status, code, field } = error as Record<string, unknown>;
   if (code === 'LIMIT_FILE_SIZE')
     return fromApi(new ApiProblem('UPLOAD_TOO_LARGE', { limitMiB: 5 }));
   if (typeof code === 'string' && code.startsWith('LIMIT_')) {
@@ -67,9 +66,9 @@ function fromFramework(error: unknown): Body | undefined {
 }
 
 function bodyOf(error: unknown): Body | undefined {
-  if (error instanceof Refusal) return fromRefusal(error);
+  if (error instanceof Refusal) return fromRefusal(error as Refusal);
   if (error instanceof BadInput) return fromBadInput(error);
-  if (error instanceof ApiProblem) return fromApi(error);
+  if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return imageProblem(error.problem);
   if (error instanceof StaleRevision) return fromApi(new ApiProblem('CONFLICT', {}));
   if (error instanceof InvalidCursor) return fromApi(new ApiProblem('INVALID_CURSOR', {}));

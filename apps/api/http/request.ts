@@ -24,6 +24,17 @@ export function correlate(request: Request, response: Response, next: NextFuncti
   next();
 }
 
+/** Gives what the body parser throws its name, before the framework makes one error of all. */
+export function nameParseErrors(
+  error: unknown,
+  _request: Request,
+  _response: Response,
+  next: NextFunction,
+): void {
+  const { type } = error as { type?: unknown };
+  next(type === 'entity.parse.failed' ? new ApiProblem('MALFORMED_JSON', {}) : error);
+}
+
 /** What is recorded beside a command's events. */
 export function contextOf(request: ApiRequest, now: Date): CommandContext {
   const { actor, correlationId } = request;

@@ -28,7 +28,7 @@ const constraintRules: readonly (readonly [string, string, (label: string) => st
     'UNKNOWN_FIELD',
     (label) => `Trường “${label}” không được hỗ trợ. Vui lòng bỏ trường này.`,
   ],
-  ['isCalendarDate', 'DATE_FORMAT', (label) => `${label}: Ngày không hợp lệ.`],
+  ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
   ['isIn', 'NOT_ALLOWED', (label) => `${label} không thuộc các giá trị cho phép.`],
   ['maxLength', 'TOO_LONG', (label) => `${label} quá dài, vui lòng rút gọn.`],
   ['isInt', 'NUMBER_INVALID', (label) => `${label} phải là số nguyên.`],
@@ -36,7 +36,6 @@ const constraintRules: readonly (readonly [string, string, (label: string) => st
   ['max', 'NUMBER_INVALID', (label) => `${label} lớn hơn giá trị cho phép.`],
   ['isNumber', 'NUMBER_INVALID', (label) => `${label} phải là số.`],
   ['isBoolean', 'TYPE', (label) => `${label} phải là true hoặc false.`],
-  ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
   [
     'isIso8601',
     'DATE_FORMAT',

@@ -21,9 +21,10 @@ export async function printToken(config: Config, options: TokenOptions): Promise
   const wrong = options.agency.find(
     (code): boolean => code !== EVERY_AGENCY && !isAgencyCode(code),
   );
-  if (wrong !== undefined) throw new RangeError(`${String(wrong)} is no agency code, e.g. BK-001`);
+  if (wrong !== undefined) throw new RangeError(`${wrong} is no agency code, e.g. BK-001`);
   const account = options.account ?? options.role[0] ?? '';
-  if (!isAccount(account)) throw new RangeError(`${account} is no account id`);
+  if (!isAccount(account))
+    throw new RangeError('--account: letters, digits and ._@:|+- only, at most 128');
   const hours = Number(options.hours);
   if (!(hours > 0 && hours <= 24 * 30)) throw new RangeError('--hours is between 0 and 720');
   const token = await issueDevToken(config.DATA_DIR, {

@@ -39,7 +39,7 @@ const imageChange = (version: number, sha256: string): AuditChange => ({
 
 const stateChange = (from: string, to: string): AuditChange => ({
   field: 'state',
-  label: 'Trạng thái',
+  label: fieldLabels.state,
   from,
   to,
 });

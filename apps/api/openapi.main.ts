@@ -1,0 +1,31 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { loadConfig } from '#config';
+import { createApp } from './app.ts';
+import { describeApi } from './openapi.ts';
+import { closeStores, openStores } from './stores.ts';
+
+const FILE = 'docs/openapi.json';
+
+/** Writes `docs/openapi.json`; with `--check` says whether it is what the code describes. */
+async function main(check: boolean): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
+  const config = loadConfig({ DATA_DIR: folder });
+  const stores = await openStores(config);
+  const app = await createApp(config, stores, pino({ level: 'silent' }));
+  const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
+  await app.close();
+  await closeStores(stores);
+  await rm(folder, { recursive: true });
+  if (!check) {
+    await writeFile(FILE, text);
+    return 0;
+  }
+  const same = (await readFile(FILE, 'utf8').catch(() => '')) === text;
+  if (!same) console.error(`${FILE} is stale: run npm run generate`);
+  return same ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.includes('--check'));

@@ -1,0 +1,29 @@
+import type { Config } from '#config';
+import { CallFailed, untilReady } from '../demo/caller.ts';
+import { playGuide } from '../demo/play.ts';
+import { startService } from '../demo/service.ts';
+
+/** Plays the whole guide on its day, against a running service or one of its own. Answers the exit status. */
+export async function playDemo(config: Config, options: { url?: string }): Promise<number> {
+  try {
+    if (options.url === undefined) await playOnOwnService(config);
+    else {
+      await untilReady(options.url, 2000);
+      await playGuide(options.url, config);
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+}
+
+async function playOnOwnService(config: Config): Promise<void> {
+  const service = await startService();
+  try {
+    await playGuide(service.url, { ...config, DATA_DIR: service.dataDir });
+  } finally {
+    await service.stop();
+  }
+}
