@@ -85,7 +85,8 @@ export const isDuplicateKey = (error: unknown): boolean =>
 
 /** Taking away what is not there is no error of ours; servers differ on whether it is one of theirs. */
 export const isNamespaceNotFound = (error: unknown): boolean =>
-  error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND;
+  error instanceof MongoServerError &&
+  (error.code === NAMESPACE_NOT_FOUND || error.message === 'ns not found');
 
 export const isNamespaceExists = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === NAMESPACE_EXISTS;

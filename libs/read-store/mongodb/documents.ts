@@ -1,35 +1,13 @@
 import type { Collection, Db } from 'mongodb';
-import { checkCollection, checkDoc } from '../checks.ts';
 import { emptyPage, pageOf, planQuery, totalFromPage } from '../plan.ts';
-import type { CollectionSpec, Doc, Page, Query, StoredDoc } from '../port.ts';
-import { searchText } from '../text.ts';
+import type { CollectionSpec, Page, Query, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
 import { guarded, onlyDuplicates } from './connect.ts';
 import { filterOf, sortOf } from './filter.ts';
-
-/** The document's own fields, beside three of the adapter's, whose names no document may use. */
-export type Stored = {
-  readonly _id: string;
-  readonly _position: string;
-  readonly _search: string;
-} & { readonly [field: string]: unknown };
+import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
 /** Documents fetched at a time by a scan. */
 const SCAN_BATCH = 500;
-
-export function collectionOf(db: Db, spec: Pick<CollectionSpec, 'name'>): Collection<Stored> {
-  checkCollection(spec);
-  return db.collection<Stored>(spec.name);
-}
-
-function fromStored({ _id, _position, _search, ...doc }: Stored): StoredDoc {
-  return { id: _id, position: _position, doc: doc as Doc };
-}
-
-function toStored(spec: CollectionSpec, { id, position, doc }: StoredDoc): Stored {
-  checkDoc(id, doc);
-  return { _id: id, _position: position, _search: searchText(spec, doc), ...doc };
-}
 
 /**
  * New documents are inserted, older ones replaced. An insertion that another writer was quicker

@@ -2,7 +2,7 @@ import type { Document, Filter, Sort } from 'mongodb';
 import type { CursorPlace, SortKey } from '../cursor.ts';
 import type { Clause, Plan } from '../plan.ts';
 import type { Scalar } from '../port.ts';
-import type { Stored } from './documents.ts';
+import type { Stored } from './stored.ts';
 
 /**
  * The filter for a plan. Operators are built here and only here; what came from outside stands

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { foldVietnamese, searchText, searchWords } from './text.ts';
+
+describe('folding Vietnamese text', () => {
+  it.each([
+    ['Sổ chứng thực', 'so chung thuc'],
+    ['SỔ CHỨNG THỰC', 'so chung thuc'],
+    ['Sổ chứng thực'.normalize('NFD'), 'so chung thuc'],
+    ['01/2024-SCTĐT/BS', '01/2024-sctdt/bs'],
+    ['đ Đ ð Ð', 'd d d d'],
+    ['ăâêôơưỲỴỶỸÝ', 'aaeoouyyyyy'],
+    ['  nhiều\t\n khoảng\u00a0trắng ', 'nhieu khoang trang'],
+    ['İstanbul', 'istanbul'],
+    ['%_.*', '%_.*'],
+    ['', ''],
+  ])('%j becomes %j', (text, folded) => {
+    expect(foldVietnamese(text)).toBe(folded);
+  });
+
+  it('is the same for every form and case of a text, and leaves nothing to fold', () => {
+    const letters =
+      'aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợ 019/';
+    const text = fc.array(fc.constantFrom(...letters.split('')), { maxLength: 30 });
+    fc.assert(
+      fc.property(text, (pieces) => {
+        const folded = foldVietnamese(pieces.join(''));
+        expect(foldVietnamese(pieces.join('').normalize('NFD'))).toBe(folded);
+        expect(foldVietnamese(pieces.join('').toUpperCase())).toBe(folded);
+        expect(foldVietnamese(folded)).toBe(folded);
+        expect(folded).toMatch(/^[a-z0-9/ ]*$/);
+      }),
+    );
+  });
+});
+
+describe('search', () => {
+  it('takes the searchable fields that are texts, one a line', () => {
+    const spec = { searchable: ['name', 'missing', 'count', 'empty', 'title'] };
+    const doc = { title: 'Giấy\nkhai sinh', name: 'Đặng', count: 7, empty: '', hidden: 'x' };
+    expect(searchText(spec, doc)).toBe('dang\ngiay khai sinh');
+  });
+
+  it('asks for each word once', () => {
+    expect(searchWords(' Sổ  chứng SO ')).toEqual(['so', 'chung']);
+    expect(searchWords('  ')).toEqual([]);
+    expect(searchWords(undefined)).toEqual([]);
+  });
+});
