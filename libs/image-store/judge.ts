@@ -1,15 +1,16 @@
 import type { ImageFacts, ImageKind, ImageProblem, ImageWarning } from './findings.ts';
 
 /**
- * Limits on what is measured (`measure.ts` says in which units), set on drawn seals of 300 to 2000
+ * Limits on what is measured (`measure.ts` says in which units), set on drawn seals of 150 to 2000
  * px, clean and as noisy JPEG scans. Sharpness: blurred by 0.4 % of the seal's width (0.15 mm on a
- * seal of 36 mm) it is 0.21 and reads with effort; by 0.8 % it is 0.11 and its letters run into
- * each other. Contrast: pale pink on white has 0.26, a tint hardly to be seen 0.09.
+ * seal of 36 mm) it is 0.2 and looks well; by 0.8 % it is 0.11, soft but legible; by 1.6 % it is
+ * 0.06 and letters run into each other. Contrast: pale pink on white has 0.26, a tint hardly to be
+ * seen 0.09.
  */
 export const limits = {
   blank: { contrast: 0.04, sharpness: 0.02 },
-  hopeless: { contrast: 0.12, sharpness: 0.12 },
-  doubtful: { contrast: 0.3, sharpness: 0.25 },
+  hopeless: { contrast: 0.12, sharpness: 0.08 },
+  doubtful: { contrast: 0.3, sharpness: 0.15 },
   /** Pixels of the shorter side. */
   leastSide: 150,
   recommendedSide: 300,

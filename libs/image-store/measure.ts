@@ -24,12 +24,15 @@ export interface Measures {
   readonly colour: number;
 }
 
+// Called for each pixel: looked up once.
+const { abs, hypot } = Math;
+
 const SIDE = 512;
 const EXTREME = 0.005;
 /** Alpha (0 … 255) below which a pixel counts as transparent. */
 const SEE_THROUGH = 32;
 /** Chroma (0 … 1) below which ink has no colour but grey. */
-const COLOURED = 0.15;
+const COLOURED = 0.1;
 
 const hues = {
   signature: (hue: number) => hue >= 190 && hue <= 265,
@@ -64,18 +67,13 @@ export async function measure(bytes: Buffer, kind: ImageKind): Promise<Measures>
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
 
-/** A channel as it looks on white ground, 0 … 1. */
-function onWhite({ data }: Raster, pixel: number, channel: number): number {
-  const alpha = (data[pixel * 4 + 3] ?? 0) / 255;
-  return 1 - alpha + (alpha * (data[pixel * 4 + channel] ?? 0)) / 255;
-}
-
-/** Of each pixel, 0 … 1, weighted as ITU-R BT.709 does. */
-function luminance(raster: Raster): Float32Array {
-  const light = new Float32Array(raster.width * raster.height);
-  for (let pixel = 0; pixel < light.length; pixel += 1) {
-    const [r, g, b] = [0, 1, 2].map((channel) => onWhite(raster, pixel, channel));
-    light[pixel] = 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0);
+/** Of each pixel on white ground, 0 … 1, weighted as ITU-R BT.709 does. */
+function luminance({ data, width, height }: Raster): Float32Array {
+  const light = new Float32Array(width * height);
+  for (let pixel = 0, at = 0; pixel < light.length; pixel += 1, at += 4) {
+    const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+    const alpha = (data[at + 3] ?? 0) / 255;
+    light[pixel] = 1 - alpha + (alpha * (0.2126 * r + 0.7152 * g + 0.0722 * b)) / 255;
   }
   return light;
 }
@@ -101,7 +99,7 @@ function steepness(light: Float32Array, { width, height }: Raster): number {
       const at = y * width + x;
       const across = ((light[at + 1] ?? 0) - (light[at - 1] ?? 0)) / 2;
       const down = ((light[at + width] ?? 0) - (light[at - width] ?? 0)) / 2;
-      slopes[at] = Math.hypot(across, down);
+      slopes[at] = hypot(across, down);
     }
   }
   return quantile(slopes.sort(), 1 - EXTREME);
@@ -115,7 +113,7 @@ function transparency({ data, width, height }: Raster): number {
 
 /** Ink is what lies more than halfway between ground and the strongest ink. */
 function isInk(light: Float32Array, ground: number, contrast: number) {
-  return (pixel: number) => Math.abs((light[pixel] ?? 0) - ground) > contrast / 2;
+  return (pixel: number) => abs((light[pixel] ?? 0) - ground) > contrast / 2;
 }
 
 function colourShare(
@@ -134,13 +132,15 @@ function colourShare(
   return all === 0 ? 0 : right / all;
 }
 
-/** Degrees around the colour circle, red at 0, blue at 240; undefined where it is grey. */
-function hueOf(raster: Raster, pixel: number): number | undefined {
-  const [r = 0, g = 0, b = 0] = [0, 1, 2].map((channel) => onWhite(raster, pixel, channel));
+/** Degrees around the colour circle, red at 0, blue at 240; undefined where it is grey on white ground. */
+function hueOf({ data }: Raster, pixel: number): number | undefined {
+  const at = pixel * 4;
+  const [r = 0, g = 0, b = 0, alpha = 0] = data.subarray(at, at + 4);
   const highest = Math.max(r, g, b);
-  const chroma = highest - Math.min(r, g, b);
-  if (chroma < COLOURED) return undefined;
-  if (highest === r) return (((g - b) / chroma) * 60 + 360) % 360;
-  if (highest === g) return ((b - r) / chroma) * 60 + 120;
-  return ((r - g) / chroma) * 60 + 240;
+  // White ground shining through takes as much of the colour as the ink lets through.
+  const difference = highest - Math.min(r, g, b);
+  if ((difference / 255) * (alpha / 255) < COLOURED) return undefined;
+  if (highest === r) return (((g - b) / difference) * 60 + 360) % 360;
+  if (highest === g) return ((b - r) / difference) * 60 + 120;
+  return ((r - g) / difference) * 60 + 240;
 }

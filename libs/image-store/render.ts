@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { readContainer } from './container.ts';
 import { inTurn, openPicture } from './decoder.ts';
 import type { MediaType } from './findings.ts';
 
@@ -21,9 +22,13 @@ const sides = { preview: 600, thumbnail: 120 } as const;
  * @throws Error where the bytes did not pass `inspectImage`
  */
 export async function renderImage(bytes: Buffer, variant: ImageVariant): Promise<RenderedImage> {
+  // Asked first: the decoder would open a dozen other formats, some of them risky.
+  const mediaType = readContainer(bytes)?.mediaType;
+  if (mediaType === undefined) throw new Error('not a picture of a signature or seal');
   return inTurn(async () => {
     const picture = openPicture(bytes).autoOrient();
-    if (variant === 'full') return renderFull(picture);
+    if (variant === 'full')
+      return { mediaType, bytes: await encode(picture, mediaType).toBuffer() };
     const side = sides[variant];
     const within = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
     const small = picture.resize(within).toColourspace('srgb').png();
@@ -32,20 +37,15 @@ export async function renderImage(bytes: Buffer, variant: ImageVariant): Promise
 }
 
 /** What is lossy loses once more, so little that it is not seen. */
-async function renderFull(picture: Sharp): Promise<RenderedImage> {
-  const { format } = await picture.metadata();
-  switch (format) {
-    case 'png':
-      return { bytes: await picture.png().toBuffer(), mediaType: 'image/png' };
-    case 'jpeg': {
-      const jpeg = picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
-      return { bytes: await jpeg.toBuffer(), mediaType: 'image/jpeg' };
-    }
-    case 'webp': {
-      const webp = picture.webp({ quality: 95, alphaQuality: 100 });
-      return { bytes: await webp.toBuffer(), mediaType: 'image/webp' };
-    }
+function encode(picture: Sharp, mediaType: MediaType): Sharp {
+  switch (mediaType) {
+    case 'image/png':
+      return picture.png();
+    case 'image/jpeg':
+      return picture.jpeg({ quality: 95, chromaSubsampling: '4:4:4' });
+    case 'image/webp':
+      return picture.webp({ quality: 95, alphaQuality: 100 });
     default:
-      throw new Error(`no picture of a signature or seal: ${format}`);
+      return mediaType satisfies never;
   }
 }
