@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import * as draw from '../../test/support/draw/index.ts';
 import type { ImageFacts, ImageKind, ImageProblem, ImageWarning } from './findings.ts';
@@ -396,6 +397,57 @@ describe('A picture of the wrong size is refused', () => {
     const lie = draw.writePng([draw.bitmapHeader(2 ** 31 - 1, 2 ** 31 - 1), ...rest]);
     expect(['IMAGE_TOO_MANY_PIXELS', 'FILE_BROKEN']).toContain((await problemOf(lie)).code);
   });
+});
+
+describe('Texts that unpack to gigabytes', () => {
+  it('cost nothing: they are never unpacked, neither on inspection nor on rendering', async () => {
+    const bomb = draw.withTextBomb(await draw.seal({ width: 300 }), 4 * MIB);
+    const before = process.memoryUsage().rss;
+    const start = performance.now();
+    expect((await accepted(bomb)).codes).toEqual([]);
+    await renderImage(bomb, 'full');
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(200 * MIB);
+  });
+});
+
+describe('Any bytes at all', () => {
+  const starts = ['', '\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'RIFF\x40\0\0\0WEBPVP8X'];
+  const begun = fc
+    .tuple(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 200 }))
+    .map(([start, rest]) => Buffer.concat([Buffer.from(start, 'latin1'), rest]));
+
+  it('are answered with a problem, never with an error', async () => {
+    await fc.assert(
+      fc.asyncProperty(begun, async (bytes) => {
+        expect((await problemOf(bytes)).code).toMatch(/^FILE_|^IMAGE_/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('also when a few bytes of a picture are changed', async () => {
+    const pictures = [
+      await draw.seal({ width: 160 }),
+      await draw.seal({ width: 160, format: 'jpeg' }),
+      await sharp(await draw.seal({ width: 160 }))
+        .webp()
+        .toBuffer(),
+    ];
+    const changes = fc.array(fc.tuple(fc.nat(6000), fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...pictures), changes, async (picture, changed) => {
+        const bytes = Buffer.from(picture);
+        for (const [at, value] of changed) bytes[at % bytes.length] = value;
+        const inspection = await inspectImage(bytes, 'seal');
+        if (inspection.ok) await renderImage(bytes, 'thumbnail');
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
 });
 
 describe('An animation is refused', () => {

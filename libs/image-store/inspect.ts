@@ -25,9 +25,9 @@ interface Header {
 export async function inspectImage(bytes: Buffer, kind: ImageKind): Promise<Inspection> {
   const container = checkFile(bytes);
   if (isProblem(container)) return { ok: false, problem: container };
-  const header = await checkHeader(bytes, container);
+  const header = await checkHeader(container);
   if (isProblem(header)) return { ok: false, problem: header };
-  const measures = await checkPicture(bytes, container, kind);
+  const measures = await checkPicture(container, kind);
   if (isProblem(measures)) return { ok: false, problem: measures };
 
   const { mediaType } = container;
@@ -57,8 +57,8 @@ function checkFile(bytes: Buffer): Container | ImageProblem {
 }
 
 /** Looks at what the header claims, before anything is decoded or memory is set aside for it. */
-async function checkHeader(bytes: Buffer, container: Container): Promise<Header | ImageProblem> {
-  const header = await readHeader(bytes, container).catch(() => undefined);
+async function checkHeader(container: Container): Promise<Header | ImageProblem> {
+  const header = await readHeader(container).catch(() => undefined);
   const { mediaType } = container;
   if (header === undefined) return { code: 'FILE_BROKEN', details: { mediaType } };
   const { width, height } = header;
@@ -75,18 +75,17 @@ async function checkHeader(bytes: Buffer, container: Container): Promise<Header 
 }
 
 /** @throws Error where the decoder cannot read the header, or reads another format than we did */
-async function readHeader(bytes: Buffer, { mediaType }: Container): Promise<Header> {
-  const { format, autoOrient, hasAlpha } = await openHeader(bytes).metadata();
+async function readHeader({ mediaType, picture }: Container): Promise<Header> {
+  const { format, autoOrient, hasAlpha } = await openHeader(picture).metadata();
   if (`image/${format}` !== mediaType) throw new Error(`${mediaType} is read as ${format}`);
   return { ...autoOrient, hasAlpha };
 }
 
 async function checkPicture(
-  bytes: Buffer,
-  { mediaType }: Container,
+  { mediaType, picture }: Container,
   kind: ImageKind,
 ): Promise<Measures | ImageProblem> {
-  const measures = await inTurn(() => measure(bytes, kind)).catch(() => undefined);
+  const measures = await inTurn(() => measure(picture, kind)).catch(() => undefined);
   if (measures === undefined) return { code: 'FILE_BROKEN', details: { mediaType } };
   return clarityProblem(measures, kind) ?? measures;
 }

@@ -47,8 +47,8 @@ interface Raster {
 }
 
 /** Decodes the picture in full and measures it on white ground. @throws Error where it is broken */
-export async function measure(bytes: Buffer, kind: ImageKind): Promise<Measures> {
-  const { data, info } = await openPicture(bytes)
+export async function measure(picture: Buffer, kind: ImageKind): Promise<Measures> {
+  const { data, info } = await openPicture(picture)
     .toColourspace('srgb')
     .ensureAlpha()
     .resize({ width: SIDE, height: SIDE, fit: 'inside' })

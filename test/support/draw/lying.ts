@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 import { pngChunks, uint32, withChunks, writePng } from './png.ts';
 
 /** An animated PNG: every frame the same picture, which is also what a simple decoder shows. */
@@ -38,6 +38,16 @@ export const withTexts = (png: Buffer) =>
     { type: 'iTXt', data: Buffer.from('Comment\0\0\0\0\0SECRET-COMMENT') },
     { type: 'eXIf', data: Buffer.from('MM\0*\0\0\0\x08\0\0\0\0\0\0 SECRET-EXIF', 'latin1') },
   ]);
+
+/** A PNG with compressed texts, `size` bytes of them, which unpack to a thousand times as many. */
+export function withTextBomb(png: Buffer, size: number): Buffer {
+  const text = deflateSync(Buffer.alloc(7_900_000, 'A'), { level: 9 });
+  const chunks = Array.from({ length: Math.floor(size / text.length) }, (_, n) => ({
+    type: 'zTXt',
+    data: Buffer.concat([Buffer.from(`k${n}\0\0`), text]),
+  }));
+  return withChunks(png, chunks);
+}
 
 export const truncated = (picture: Buffer, share: number) =>
   picture.subarray(0, Math.floor(picture.length * share));
