@@ -3,7 +3,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'node_modules', 'data', 'coverage', '*.config.js', '.dependency-cruiser.cjs'],
+    ignores: [
+      '**/*.mjs',
+      'dist',
+      'node_modules',
+      'data',
+      'coverage',
+      '*.config.js',
+      '.dependency-cruiser.cjs',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { issueDevToken, type Role } from '#access';
+import { loadConfig } from '#config';
+import { startApi, type RunningApi } from '../../apps/api/app.ts';
+import type { Backend, Env } from './backends.ts';
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface Asked {
+  readonly json?: unknown;
+  readonly form?: FormData;
+  readonly raw?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Someone at the office, with a token: asks as the portal would. */
+export interface Person {
+  readonly token: string;
+  get<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
+  post<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
+  patch<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
+}
+
+/** A running service on the guide's day, and the people who use it. */
+export interface Office {
+  readonly agency: string;
+  /** `/v1/agencies/{agency}` */
+  readonly home: string;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly api: RunningApi;
+  as(role: Role, given?: { account?: string; agencies?: string[] }): Promise<Person>;
+  /** Stops the service and starts it again on the same data. */
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export const GUIDE_DAY = '2024-05-10T08:00:00+07:00';
+
+function ask(url: () => string, token: string, method: string) {
+  return async <T>(path: string, asked: Asked = {}): Promise<Answer<T>> => {
+    const { json, form, raw, headers } = asked;
+    const body = json === undefined ? (form ?? raw) : JSON.stringify(json);
+    const response = await fetch(`${url()}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
+    });
+    const type = response.headers.get('content-type') ?? '';
+    const parsed: unknown = type.includes('json')
+      ? await response.json()
+      : await response.arrayBuffer();
+    return { status: response.status, headers: response.headers, body: parsed as T };
+  };
+}
+
+/** Opens an office on a backend. Its agency is new, so that shared servers can be used again. */
+export async function openOffice(backend: Backend, extra: Env = {}): Promise<Office> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
+  const { env, dispose } = await backend.start();
+  const agency = `BK-${randomBytes(4).toString('hex').toUpperCase()}`;
+  const config = loadConfig({
+    DATA_DIR: dataDir,
+    PORT: '0',
+    PROJECTOR: 'embedded',
+    LOG_LEVEL: 'silent',
+    CLOCK_NOW: GUIDE_DAY,
+    ...env,
+    ...extra,
+  });
+  let api = await startApi(config);
+  const person = async (role: Role, given: { account?: string; agencies?: string[] } = {}) => {
+    const { account = `${role}.a`, agencies = [agency] } = given;
+    const name = `Người ${account}`;
+    const claims = { account, name, roles: [role], agencies };
+    const token = await issueDevToken(dataDir, {
+      ...claims,
+      audience: config.OIDC_AUDIENCE,
+      lifetime: 600,
+    });
+    const method = (verb: string) => ask(() => api.url, token, verb);
+    return { token, get: method('GET'), post: method('POST'), patch: method('PATCH') };
+  };
+  return {
+    agency,
+    home: `/v1/agencies/${agency}`,
+    dataDir,
+    get url() {
+      return api.url;
+    },
+    get api() {
+      return api;
+    },
+    as: person,
+    restart: async () => {
+      await api.close();
+      api = await startApi(config);
+    },
+    dispose: async () => {
+      await api.close();
+      await dispose();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The header that lets a reader see what this answer wrote. */
+export const after = ({ headers }: { readonly headers: Headers }): Asked => ({
+  headers: { 'read-after': headers.get('position') ?? '' },
+});
+
+/** A multipart form as the portal's screens send it. */
+export function form(
+  fields: Readonly<Record<string, string>>,
+  image?: Buffer,
+  name = 'anh.png',
+): FormData {
+  const data = new FormData();
+  for (const [key, value] of Object.entries(fields)) data.set(key, value);
+  if (image) data.set('image', new Blob([new Uint8Array(image)]), name);
+  return data;
+}
+
+export const guideBook = {
+  name: '01/2024',
+  firstNumber: 1,
+  openedOn: '2024-05-10',
+  closesOn: '2024-05-10',
+};
+
+export const paper = (given: object = {}) => ({
+  dossier: 'H03-0001',
+  document: 1,
+  requester: 'Lê Thị Cúc',
+  documentTitle: 'Bằng tốt nghiệp đại học',
+  certifierFullName: 'Nguyễn Văn An',
+  certifierTitle: 'Phó Chủ tịch UBND',
+  copies: 2,
+  fee: 20000,
+  ...given,
+});
