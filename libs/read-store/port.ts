@@ -5,7 +5,10 @@
 
 export type Scalar = string | number | boolean | null;
 export type DocValue = Scalar | readonly DocValue[] | { readonly [key: string]: DocValue };
-/** A read model's document: plain JSON. Field names contain neither `.` nor a leading `$` or `_`. */
+/**
+ * A read model's document: plain JSON. Field names contain neither `.` nor a leading `$` or `_`;
+ * an array holds no array directly (FerretDB takes none), but objects of any depth.
+ */
 export type Doc = { readonly [field: string]: DocValue };
 
 export interface CollectionSpec {
@@ -37,7 +40,10 @@ export type Condition =
     };
 
 export interface Query {
-  /** All must hold. Top-level fields only. */
+  /**
+   * All must hold. Top-level fields only, which hold scalars. `null` is also a missing field; a
+   * range holds only among values of its own type; what is no condition is refused with an Error.
+   */
   readonly filter?: { readonly [field: string]: Condition };
   /** Words, each of which must occur in one of the searchable fields. Never a pattern. */
   readonly search?: string;
@@ -60,16 +66,22 @@ export interface Page {
 }
 
 export interface ReadStore {
-  /** Makes the collection and its indexes where they are missing. Safe to call again and from many processes at once. */
+  /**
+   * Makes the collection and its indexes where they are missing. Safe to call again and from many
+   * processes at once; indexes may be added later, which for a collection that is filled as a whole
+   * is much faster than keeping them up meanwhile.
+   */
   ensure(spec: CollectionSpec): Promise<void>;
 
   /**
    * Writes documents; one already stored with the same or a later position is left as it is, so a
    * repeated or overtaken write changes nothing. A batch names each id at most once; it is not atomic.
+   * @throws Error the collection was never ensured, or has been dropped.
    * @throws ReadStoreUnavailable some may have been written; write the same again.
    */
   put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void>;
 
+  /** This and the other readings find a collection that does not exist empty. */
   get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
   /** Those that exist, in no order. */
   getMany(spec: CollectionSpec, ids: readonly string[]): Promise<readonly StoredDoc[]>;

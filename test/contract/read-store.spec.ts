@@ -82,7 +82,7 @@ describe('read store: SQLite, beyond the contract', () => {
     await store.close();
   });
 
-  it('answers a filter with its sort from the declared index, without sorting', async () => {
+  it('answers a filter with its sort from the declared index', async () => {
     const store = openSqliteReadStore(path);
     await store.ensure(spec);
     await store.close();
@@ -95,8 +95,10 @@ describe('read store: SQLite, beyond the contract', () => {
       )
       .all('x', 11, 0) as { detail: string }[];
     raw.close();
+    // Only equals by `n` are still put in order of id.
     expect(plan.map(({ detail }) => detail)).toEqual([
       expect.stringMatching(/^SEARCH doc_books USING INDEX doc_books\(agency,n\)/),
+      expect.stringMatching(/^USE TEMP B-TREE FOR (RIGHT PART|LAST TERM) OF ORDER BY/),
     ]);
   });
 

@@ -5,7 +5,7 @@ const SCHEMA_VERSION = 1;
 /** Of the whole file, for pages read again while a read model is being filled. */
 const CACHE_KIB = 64 * 1024;
 /** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints. */
-const CHECKPOINT_PAGES = 4000;
+const CHECKPOINT_PAGES = 8000;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS control (
