@@ -51,15 +51,9 @@ const byStatus: Readonly<Record<number, ApiProblemCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
-/** Errors of the framework, the body parser and multer, known by what they carry. */
-function fromFramework(error: unknown): Body | undefined {
-  const { status, code, field } = error as Record<string, unknown>;
-  if (code === 'LIMIT_FILE_SIZE')
-    return fromApi(new ApiProblem('UPLOAD_TOO_LARGE', { limitMiB: 5 }));
-  if (typeof code === 'string' && code.startsWith('LIMIT_')) {
-    const name = typeof field === 'string' ? field : 'image';
-    return fromApi(new ApiProblem('UPLOAD_FIELD', { field: name }));
-  }
+/** Errors of the framework and the body parser, known by the status they carry. */
+function fromFramework(error: Error): Body | undefined {
+  const { status } = error as { status?: unknown };
   const number = error instanceof HttpException ? error.getStatus() : status;
   if (typeof number !== 'number' || number < 400 || number > 499) return undefined;
   return fromApi(new ApiProblem(byStatus[number] ?? 'MALFORMED_REQUEST', {}));

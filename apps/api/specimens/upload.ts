@@ -1,19 +1,49 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { UseInterceptors, applyDecorators } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import {
+  UseInterceptors,
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
+import type { Response } from 'express';
+import multer, { MulterError } from 'multer';
+import type { Observable } from 'rxjs';
+import { MAX_BYTES } from '#image-store';
+import { ApiProblem } from '../http/api-problems.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 
-/** 5 MiB of image; inspection says the same of what comes by another way. */
-const MOST_BYTES = 5 * 1024 * 1024;
-const limits = { fileSize: MOST_BYTES, files: 1, fields: 20, fieldSize: 16 * 1024, parts: 25 };
+const limits = { fileSize: MAX_BYTES, files: 1, fields: 20, fieldSize: 16 * 1024, parts: 25 };
+/** Held in memory until it has been inspected: what is refused never touches the disk. */
+const receive = multer({ limits, storage: multer.memoryStorage() }).single('image');
 
-/** A multipart form with one file in `image`, held in memory until it has been inspected. */
+/** What is wrong with an upload, by what multer and its parser say. */
+function uploadProblem(error: unknown): ApiProblem {
+  if (!(error instanceof MulterError)) return new ApiProblem('MALFORMED_REQUEST', {});
+  if (error.code === 'LIMIT_FILE_SIZE') {
+    return new ApiProblem('UPLOAD_TOO_LARGE', { limitMiB: MAX_BYTES / 1024 / 1024 });
+  }
+  return new ApiProblem('UPLOAD_FIELD', { field: error.field ?? 'image' });
+}
+
+class ImageInterceptor implements NestInterceptor {
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const [request, response] = [http.getRequest<ApiRequest>(), http.getResponse<Response>()];
+    await new Promise<void>((resolve, reject) => {
+      receive(request, response, (error: unknown) => {
+        if (error) reject(uploadProblem(error));
+        else resolve();
+      });
+    });
+    return next.handle();
+  }
+}
+
+/** A multipart form with one file in `image`. */
 export const ImageUpload = () =>
-  applyDecorators(
-    ApiConsumes('multipart/form-data'),
-    UseInterceptors(FileInterceptor('image', { limits })),
-  );
+  applyDecorators(ApiConsumes('multipart/form-data'), UseInterceptors(new ImageInterceptor()));
 
 export interface UploadedImage {
   readonly buffer: Buffer;

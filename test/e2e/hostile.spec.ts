@@ -1,0 +1,368 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessGuard } from '../../apps/api/http/access.guard.ts';
+import { backends } from '../support/backends.ts';
+import { bombPng, notPictures, seal, truncated, animatedPng } from '../support/draw/index.ts';
+import { form, guideBook, openOffice, paper, type Office, type Person } from '../support/office.ts';
+
+const [embedded] = backends;
+
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly field?: string;
+  readonly errors?: readonly { field: string; code: string }[];
+}
+
+let office: Office;
+let officer: Person;
+let clerk: Person;
+let book: string;
+
+beforeAll(async () => {
+  if (!embedded) throw new Error('no backend');
+  office = await openOffice(embedded);
+  officer = await office.as('receiving-officer');
+  clerk = await office.as('clerk');
+  const opened = await officer.post(`${office.home}/books`, { json: guideBook });
+  book = opened.headers.get('location') ?? '';
+});
+
+afterAll(() => office.dispose());
+
+/** Nothing of the implementation may show in an answer. */
+const LEAKS = /at \w+ \(|node_modules|sqlite|mongo|\/home|\/root|\.ts:|SELECT |Error:/i;
+
+function expectProblem(
+  answer: { status: number; headers: Headers; body: Problem },
+  code: string,
+): void {
+  expect([answer.status, answer.body.code]).toEqual([answer.body.status, code]);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(answer.body).toMatchObject({
+    type: `urn:so-chung-thuc:problem:${code}`,
+    title: expect.any(String),
+    detail: expect.any(String),
+    instance: answer.headers.get('x-correlation-id'),
+  });
+  expect(JSON.stringify(answer.body)).not.toMatch(LEAKS);
+}
+
+/** How many events there are: what is refused must leave none. */
+async function eventCount(): Promise<number> {
+  return office.api.stores.eventStore.countAfter(undefined);
+}
+
+async function refusedWithoutTrace(
+  ask: () => Promise<{ status: number; headers: Headers; body: Problem }>,
+  code: string,
+): Promise<Problem> {
+  const before = await eventCount();
+  const answer = await ask();
+  expectProblem(answer, code);
+  expect(await eventCount()).toBe(before);
+  return answer.body;
+}
+
+describe('bodies that are not what they should be', () => {
+  const books = (): string => `${office.home}/books`;
+  const json = { 'content-type': 'application/json' };
+
+  it.each([
+    ['{"name":', 'MALFORMED_JSON'],
+    ['nul', 'MALFORMED_JSON'],
+    ['"01/2024"', 'MALFORMED_JSON'],
+  ])('%s is malformed', async (raw, code) => {
+    await refusedWithoutTrace(() => officer.post<Problem>(books(), { raw, headers: json }), code);
+  });
+
+  it('an array, null or nothing is not a book', async () => {
+    for (const raw of ['[]', '[{"name":"01/2024"}]', '{}']) {
+      await refusedWithoutTrace(
+        () => officer.post<Problem>(books(), { raw, headers: json }),
+        'VALIDATION',
+      );
+    }
+  });
+
+  it('names every field that is missing', async () => {
+    const problem = await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { json: {} }),
+      'VALIDATION',
+    );
+    expect(problem.errors?.map(({ field, code }) => `${field} ${code}`)).toEqual([
+      'name REQUIRED',
+      'firstNumber REQUIRED',
+      'openedOn REQUIRED',
+      'closesOn REQUIRED',
+    ]);
+    expect(problem.detail).toContain('Vui lòng nhập Tên sổ chứng thực.');
+  });
+
+  it.each([
+    [{ name: 1 }, 'TYPE', 'name'],
+    [{ name: ['01/2024'] }, 'TYPE', 'name'],
+    [{ name: { $gt: '' } }, 'TYPE', 'name'],
+    [{ firstNumber: '1' }, 'START_INVALID', 'firstNumber'],
+    [{ firstNumber: Number.POSITIVE_INFINITY }, 'REQUIRED', 'firstNumber'],
+    [{ firstNumber: 1.5 }, 'START_INVALID', 'firstNumber'],
+    [{ openedOn: 20240510 }, 'TYPE', 'openedOn'],
+    [{ openedOn: '10/05/2024' }, 'DATE_FORMAT', 'openedOn'],
+    [{ name: 'x'.repeat(101) }, 'TOO_LONG', 'name'],
+    [{ type: 'SCT.BS' }, 'NOT_ALLOWED', 'type'],
+    [{ status: 'closed' }, 'UNKNOWN_FIELD', 'status'],
+    [{ __proto__x: 1 }, 'UNKNOWN_FIELD', '__proto__x'],
+  ])('%j is refused', async (change, code, field) => {
+    const body = { ...guideBook, ...change };
+    const problem = await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { json: body }),
+      code,
+    );
+    expect(problem.field).toBe(field);
+  });
+
+  it('a body of a megabyte, a form where JSON belongs, and an unknown type of content are refused', async () => {
+    const large = { ...guideBook, reason: 'x'.repeat(1024 * 1024) };
+    await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { json: large }),
+      'PAYLOAD_TOO_LARGE',
+    );
+    const asForm = () => officer.post<Problem>(books(), { form: form({ name: '01/2024' }) });
+    expect((await asForm()).status).toBe(422);
+    const charset = { 'content-type': 'application/json; charset=klingon' };
+    await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { raw: '{}', headers: charset }),
+      'UNSUPPORTED_MEDIA_TYPE',
+    );
+  });
+
+  it('prototype pollution and deep nesting do nothing', async () => {
+    const raw = '{"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}},"name":"01/2024"}';
+    const answer = await officer.post<Problem>(books(), { raw, headers: json });
+    expect(answer.status).toBe(422);
+    expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
+    const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+    await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { raw: deep, headers: json }),
+      'MALFORMED_REQUEST',
+    );
+  });
+});
+
+describe('queries that are not what they should be', () => {
+  it.each([
+    'search[$gt]=',
+    'search=a&search=b',
+    'limit=0',
+    'limit=101',
+    'limit=abc',
+    'offset=-1',
+    'sort=$where',
+    'sort=doc',
+    'status=%24ne',
+    'unknown=1',
+    'after=garbage',
+    'year=1e99',
+  ])('%s is refused', async (query) => {
+    const answer = await officer.get<Problem>(`${office.home}/books?${query}`);
+    expectProblem(answer, answer.body.code);
+    expect(answer.status).toBe(422);
+  });
+
+  it.each(['%', '_', '.*', "'; DROP TABLE books; --", '{"$ne":null}', '\\', '”'])(
+    'the search for %s is a search for just that',
+    async (search) => {
+      const answer = await officer.get<{ total: number }>(
+        `${office.home}/books?search=${encodeURIComponent(search)}`,
+      );
+      expect([answer.status, answer.body.total]).toEqual([200, 0]);
+    },
+  );
+
+  it.each([
+    '/v1/agencies/BK%2F..%2Fx/books',
+    '/v1/nothing',
+    '/v1/agencies/a/books',
+    '/v1/agencies/%00/books',
+  ])('%s is not found', async (path) =>
+    expectProblem(await officer.get<Problem>(path), 'NOT_FOUND'),
+  );
+
+  it('ids that cannot be are not found', async () => {
+    const path = `${office.home}/books/SCTDT.BS-2024-x`;
+    expectProblem(
+      await officer.patch<Problem>(path, { json: { closesOn: '2024-12-31' } }),
+      'BOOK_NOT_FOUND',
+    );
+    for (const number of ['0', '-1', '1e3', 'x', '99999999999']) {
+      const answer = await officer.get<Problem>(`${book}/entries/${number}`);
+      expectProblem(answer, 'NOT_FOUND');
+    }
+  });
+
+  it.each([
+    ['If-Match', 'W/"1"', 400],
+    ['If-Match', '"abc"', 400],
+    ['If-Match', '"9999"', 412],
+    ['Idempotency-Key', 'á'.repeat(10), 400],
+    ['Idempotency-Key', 'x'.repeat(300), 400],
+  ])('the header %s: %s answers %d', async (name, value, status) => {
+    const json = { closesOn: '2024-05-11' };
+    const headers = { [name]: value };
+    const answer = await officer.patch<Problem>(book, { json, headers });
+    expect([answer.status, answer.body.status]).toEqual([status, status]);
+  });
+});
+
+describe('callers who are not who they should be', () => {
+  it('without a token, with garbage, with another issuer’s or a tampered token, stay outside', async () => {
+    const [head, body, tail] = officer.token.split('.') as [string, string, string];
+    const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+    const forged = Buffer.from(JSON.stringify({ ...claims, roles: ['auditor'] })).toString(
+      'base64url',
+    );
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    const tokens = [
+      '',
+      'Bearer',
+      'Bearer x',
+      `Bearer ${head}.${forged}.${tail}`,
+      `Bearer ${none}.${body}.`,
+      `Basic ${officer.token}`,
+    ];
+    for (const authorization of tokens) {
+      const answer = await officer.get<Problem>(`${office.home}/books`, {
+        headers: { authorization },
+      });
+      expectProblem(answer, 'UNAUTHENTICATED');
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }
+  });
+
+  it('of another agency or role are refused, and leave nothing', async () => {
+    const stranger = await office.as('receiving-officer', { agencies: ['BK-999'] });
+    await refusedWithoutTrace(
+      () => stranger.post<Problem>(`${office.home}/books`, { json: guideBook }),
+      'FORBIDDEN',
+    );
+    expectProblem(await stranger.get<Problem>(`${office.home}/books`), 'FORBIDDEN');
+    const auditor = await office.as('auditor');
+    await refusedWithoutTrace(
+      () => auditor.post<Problem>(`${book}/entries`, { json: paper() }),
+      'FORBIDDEN',
+    );
+    const operator = await office.as('operator', { agencies: ['*'] });
+    expectProblem(await operator.get<Problem>(`${book}/entries`), 'FORBIDDEN');
+    const path = `${book}/entries/1/revoke`;
+    await refusedWithoutTrace(() => officer.post<Problem>(path, { json: {} }), 'FORBIDDEN');
+  });
+
+  it('an auditor granted every agency reads this one', async () => {
+    const auditor = await office.as('auditor', { agencies: ['*'] });
+    expect((await auditor.get(`${office.home}/books`)).status).toBe(200);
+  });
+
+  it('finds no route without an access rule', async () => {
+    const document = (await (await fetch(`${office.url}/docs/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, unknown>>;
+    };
+    const guard = new AccessGuard(() => Promise.reject(new Error('unused')));
+    expect(guard).toBeDefined();
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const method of Object.keys(methods)) {
+        const url = `${office.url}${path.replaceAll(/\{\w+\}/g, 'x')}`;
+        const { status } = await fetch(url, { method: method.toUpperCase() });
+        expect([path, status]).toEqual([path, path.startsWith('/health') ? 200 : 401]);
+      }
+    }
+  });
+});
+
+describe('files that are not what they say', () => {
+  const upload = (image: Buffer | undefined, name = 'con-dau.png', fields = { name: 'Con dấu' }) =>
+    clerk.post<Problem>(`${office.home}/seals`, { form: form(fields, image, name) });
+
+  async function storedFiles(): Promise<number> {
+    const images = join(office.dataDir, 'images');
+    const all = await readdir(images, { recursive: true, withFileTypes: true }).catch(() => []);
+    return all.filter((entry) => entry.isFile()).length;
+  }
+
+  async function refusedUpload(image: Buffer, code: string, name?: string): Promise<void> {
+    const before = await storedFiles();
+    await refusedWithoutTrace(() => upload(image, name), code);
+    expect(await storedFiles()).toBe(before);
+  }
+
+  it.each(Object.keys(notPictures) as (keyof typeof notPictures)[])(
+    'a %s named .png is refused',
+    async (kind) => {
+      await refusedUpload(notPictures[kind], 'FILE_TYPE');
+    },
+  );
+
+  it('a truncated, an animated and an exploding PNG are refused', async () => {
+    const png = await seal();
+    await refusedUpload(truncated(png, 0.5), 'FILE_BROKEN');
+    await refusedUpload(animatedPng(png), 'IMAGE_ANIMATED');
+    await refusedUpload(bombPng(60_000, 60_000), 'IMAGE_TOO_MANY_PIXELS');
+    await refusedUpload(Buffer.alloc(0), 'FILE_EMPTY');
+    // Drawing the bomb is what takes long.
+  }, 60_000);
+
+  it('a file over 5 MiB, two files, another field and no file are refused', async () => {
+    await refusedUpload(Buffer.alloc(5 * 1024 * 1024 + 1, 1), 'UPLOAD_TOO_LARGE');
+    const png = await seal();
+    const two = form({ name: 'x' }, png);
+    two.append('image', new Blob([new Uint8Array(png)]), 'b.png');
+    const seals = `${office.home}/seals`;
+    await refusedWithoutTrace(() => clerk.post<Problem>(seals, { form: two }), 'UPLOAD_FIELD');
+    const other = form({ name: 'x' });
+    other.append('file', new Blob([new Uint8Array(png)]), 'b.png');
+    await refusedWithoutTrace(() => clerk.post<Problem>(seals, { form: other }), 'UPLOAD_FIELD');
+    const problem = await refusedWithoutTrace(() => upload(undefined), 'REQUIRED');
+    expect(problem.field).toBe('image');
+  });
+
+  it('a broken multipart body is refused', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    const answer = await clerk.post<Problem>(`${office.home}/seals`, {
+      raw: '--x\r\nbroken',
+      headers,
+    });
+    expectProblem(answer, answer.body.code);
+  });
+
+  it('a refused command leaves no file behind', async () => {
+    const before = await storedFiles();
+    await refusedWithoutTrace(async () => upload(await seal(), 'a.png', { name: ' ' }), 'REQUIRED');
+    expect(await storedFiles()).toBe(before);
+  });
+});
+
+describe('a caller who goes away', () => {
+  it('in the middle of a body disturbs nobody', async () => {
+    const asked = request(`${office.url}${office.home}/books`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${officer.token}`,
+        'content-type': 'application/json',
+        'content-length': '1000',
+      },
+    });
+    asked.on('error', () => undefined);
+    asked.write('{"name":');
+    await once(asked, 'socket');
+    asked.destroy();
+    expect((await officer.get(`${office.home}/books`)).status).toBe(200);
+  });
+});
