@@ -68,7 +68,7 @@ function ask(url: () => string, token: string, method: string) {
 /** Opens an office on a backend. Its agency is new, so that shared servers can be used again. */
 export async function openOffice(backend: Backend, extra: Env = {}): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
-  const { env, dispose } = await backend.start();
+  const started = await backend.start();
   const agency = `BK-${randomBytes(4).toString('hex').toUpperCase()}`;
   const config = loadConfig({
     DATA_DIR: dataDir,
@@ -76,7 +76,7 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
     PROJECTOR: 'embedded',
     LOG_LEVEL: 'silent',
     CLOCK_NOW: GUIDE_DAY,
-    ...env,
+    ...started.env,
     ...extra,
   });
   let api = await startApi(config);
@@ -109,7 +109,7 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
     },
     dispose: async () => {
       await api.close();
-      await dispose();
+      await started.dispose();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

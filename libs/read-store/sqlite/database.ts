@@ -59,12 +59,22 @@ function unavailable(error: unknown): ReadStoreUnavailable {
 /** What time, or an operator, may mend; anything else SQLite says is a fault of the program. */
 const PASSING = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
 
+/**
+ * What SQLite threw, known by its code and not by its class: the native module's class may belong
+ * to another realm than the one that asks, and `instanceof` then says no.
+ */
+function sqliteError(error: unknown): { readonly code: string; readonly message: string } {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  const known = typeof code === 'string' && code.startsWith('SQLITE_');
+  return { code: known ? code : '', message: known ? String(message) : '' };
+}
+
 /** The port's error for what SQLite threw, where there is one. */
 export function portError(error: unknown): Error {
-  if (error instanceof Database.SqliteError && PASSING.test(error.code)) return unavailable(error);
+  if (PASSING.test(sqliteError(error).code)) return unavailable(error);
   return error instanceof Error ? error : new Error(String(error));
 }
 
 /** True where the collection's table does not exist, never or no longer. */
 export const isNoSuchTable = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.message.startsWith('no such table: ');
+  sqliteError(error).message.startsWith('no such table: ');
