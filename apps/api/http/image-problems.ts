@@ -52,8 +52,10 @@ const problems: Rows = {
   },
   IMAGE_BLANK: {
     status: 422,
-    detail: ({ contrast, leastContrast }) =>
-      `Ảnh không có nội dung (độ tương phản ${figure(contrast)}, cần từ ${figure(leastContrast)}). Vui lòng chọn ảnh khác.`,
+    detail: ({ contrast, leastContrast, sharpness, leastSharpness }) =>
+      contrast < leastContrast
+        ? `Ảnh không có nội dung (độ tương phản ${figure(contrast)}, cần từ ${figure(leastContrast)}). Vui lòng chọn ảnh khác.`
+        : `Ảnh không có nét nào nổi bật (độ nét ${figure(sharpness)}, cần từ ${figure(leastSharpness)}). Vui lòng chọn ảnh khác.`,
   },
   IMAGE_BLURRED: {
     status: 422,
