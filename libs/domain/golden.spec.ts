@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import {
+  assign,
+  closeBook,
+  correct,
+  discard,
+  editBook,
+  openBook,
+  registerSpec,
+  revoke,
+  voidNumber,
+} from '../../test/support/register-samples.ts';
+import { schemaVersions, type DomainEvent } from './events.ts';
+import { emptyRegister, evolveRegister } from './register/register.ts';
+import type { RegisterEvent } from './register/events.ts';
+import { decideSeals } from './seal/decide.ts';
+import type { SealEvent } from './seal/events.ts';
+import { evolveSeals, noSeals } from './seal/seal.ts';
+import { decideSignatures } from './signature/decide.ts';
+import type { SignatureEvent } from './signature/events.ts';
+import { evolveSignatures, noSignatures } from './signature/signature.ts';
+
+/** One JSON per event and version: what was written once is read for ever. */
+const folder = fileURLToPath(new URL('../../test/golden/', import.meta.url));
+const fileOf = (type: string, version: number): string => `${folder}${type}.v${version}.json`;
+
+const image = {
+  sha256: 'a'.repeat(64),
+  mediaType: 'image/png',
+  width: 900,
+  height: 500,
+  bytes: 20480,
+  warnings: ['IMAGE_WARN'],
+};
+const use = { id: 's-1', version: 1, sha256: image.sha256 };
+const signer = {
+  name: 'Chữ ký lãnh đạo',
+  isDefault: true,
+  signerFullName: 'Nguyễn Văn An',
+  signerTitle: 'Phó Chủ tịch UBND',
+  authority: 'KT.',
+} as const;
+
+function signatureEvents(): readonly SignatureEvent[] {
+  const commands = [
+    { type: 'RegisterSignature', id: 's-1', fields: signer, image },
+    {
+      type: 'EditSignature',
+      id: 's-1',
+      fields: { name: 'Chữ ký' },
+      image: { ...image, sha256: 'b'.repeat(64) },
+      reason: 'Ký lại',
+    },
+    { type: 'RevokeSignature', id: 's-1', reason: 'Nghỉ hưu' },
+  ] as const;
+  return commands.reduce<readonly SignatureEvent[]>(
+    (events, command) => [
+      ...events,
+      ...decideSignatures(events.reduce(evolveSignatures, noSignatures), command),
+    ],
+    [],
+  );
+}
+
+function sealEvents(): readonly SealEvent[] {
+  const fields = { name: 'Con dấu cơ quan', isDefault: true };
+  const commands = [
+    { type: 'RegisterSeal', id: 'seal-1', fields, image },
+    {
+      type: 'EditSeal',
+      id: 'seal-1',
+      fields: { name: 'Con dấu đơn vị' },
+      image: null,
+      reason: 'Đổi tên',
+    },
+    { type: 'RevokeSeal', id: 'seal-1', reason: 'Khắc dấu mới' },
+  ] as const;
+  return commands.reduce<readonly SealEvent[]>(
+    (events, command) => [...events, ...decideSeals(events.reduce(evolveSeals, noSeals), command)],
+    [],
+  );
+}
+
+/** Every event there is, as the code writes it today. */
+const written: readonly DomainEvent[] = [
+  ...registerSpec.played(
+    openBook({ bookId: 'book-0' }),
+    discard({ bookId: 'book-0' }),
+    openBook(),
+    editBook({ closesOn: '2024-12-31', reason: 'Gia hạn' }),
+    assign({
+      authority: 'KT.',
+      signature: { ...use, account: 'an.nguyen' },
+      seal: { ...use, id: 'seal-1' },
+    }),
+    assign({ document: 2 }),
+    correct({ number: 2, requester: 'Lê Thị Cúc Hoa' }),
+    voidNumber({ number: 2 }),
+    revoke(),
+    closeBook(),
+  ),
+  ...signatureEvents(),
+  ...sealEvents(),
+];
+
+const latest = new Map(written.map((event) => [event.type, event]));
+
+describe('the shape of events', () => {
+  it.each(Object.entries(schemaVersions))(
+    '%s version %d is what its golden file holds',
+    (type, version) => {
+      const event = latest.get(type as DomainEvent['type']);
+      const file = fileOf(type, version);
+      // A new version's file is made once, by running this with WRITE_GOLDEN=1, and never changed.
+      if (process.env['WRITE_GOLDEN'] === '1' && !existsSync(file)) {
+        writeFileSync(file, `${JSON.stringify(event?.data, null, 2)}\n`);
+      }
+      const golden: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      expect(event?.data).toEqual(golden);
+    },
+  );
+
+  it('has a golden file for every version there ever was, and for nothing else', () => {
+    const expected = Object.entries(schemaVersions).flatMap(([type, version]) =>
+      Array.from({ length: version }, (_, index) => `${type}.v${index + 1}.json`),
+    );
+    expect(readdirSync(folder).sort()).toEqual(expected.sort());
+  });
+
+  it('survives storage: what is read back folds to the same register', () => {
+    const stored = written
+      .filter((event): event is RegisterEvent => !/^S(eal|ignature)/.test(event.type))
+      .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
+    const state = stored.reduce(evolveRegister, emptyRegister);
+    expect(state.books.map(({ state: name }) => name)).toEqual(['discarded', 'closed']);
+    expect([state.entries.get(1)?.state, state.entries.get(2)?.state]).toEqual([
+      'revoked',
+      'voided',
+    ]);
+  });
+});
