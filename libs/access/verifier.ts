@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Config } from '#config';
 import { callerOf, UnusableClaims, type Caller } from './caller.ts';
@@ -6,6 +7,9 @@ import { DEV_ALGORITHM, DEV_ISSUER, devPublicKey } from './dev-issuer.ts';
 /** Only asymmetric algorithms: a key meant for verifying can never sign. */
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 30;
+/** How long a verified token is known without verifying it again: what a withdrawn key may outlive. */
+const REMEMBERED_MS = 30_000;
+const REMEMBERED_TOKENS = 10_000;
 
 /** There is no token, or it does not hold. `reason` is for the log. */
 export class Unauthenticated extends Error {
@@ -33,17 +37,29 @@ export async function createVerifier(config: Config): Promise<Verifier> {
     audience: config.OIDC_AUDIENCE,
     requiredClaims: ['exp', 'sub'],
   };
-  return async (token) => {
+  const known = new LRUCache<string, Known>({ max: REMEMBERED_TOKENS, ttl: REMEMBERED_MS });
+  const verify = async (token: string): Promise<Known> => {
     try {
-      const verified = await jwtVerify(token, key, {
-        ...options,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      });
-      return callerOf(verified.payload, paths);
+      const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
+      const { payload } = await jwtVerify(token, key, verifying);
+      return { caller: callerOf(payload, paths), expires: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw reasonFor(error);
     }
   };
+  return async (token) => {
+    const remembered = known.get(token);
+    if (remembered && remembered.expires > Date.now()) return remembered.caller;
+    const verified = await verify(token);
+    known.set(token, verified);
+    return verified.caller;
+  };
+}
+
+interface Known {
+  readonly caller: Caller;
+  /** Milliseconds since the epoch. */
+  readonly expires: number;
 }
 
 interface Trust {

@@ -23,8 +23,9 @@ export function displayDate(date: string): string {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 }
 
-const vietnamDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
+/** Asia/Ho_Chi_Minh is UTC+7 all year, and has been since 1975. */
+const VIETNAM_AHEAD_MS = 7 * 60 * 60 * 1000;
 
 /** The day it is in Việt Nam at an instant. */
 export const vietnameseDate = (instant: Date): CalendarDate =>
-  vietnamDay.format(instant) as CalendarDate;
+  new Date(instant.getTime() + VIETNAM_AHEAD_MS).toISOString().slice(0, 10) as CalendarDate;
