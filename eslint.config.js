@@ -41,7 +41,7 @@ export default tseslint.config(
   },
   {
     // DTO classes are shapes for the framework to read; what is answered are plain objects of that shape.
-    files: ['apps/**/*.ts'],
+    files: ['apps/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',

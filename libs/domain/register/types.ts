@@ -33,13 +33,19 @@ export interface RegisterKey {
   readonly year: number;
 }
 
+const PREFIX = 'register-';
+
 export const registerStream = (key: RegisterKey): string =>
-  `register-${key.agency}-${key.type}-${key.year}`;
+  `${PREFIX}${key.agency}-${key.type}-${key.year}`;
 
 /** The inverse of `registerStream`; undefined where the stream is no register's. */
 export function registerKeyOf(stream: string): RegisterKey | undefined {
-  const match = /^register-(.+)-([^-]+)-(\d{4})$/.exec(stream);
-  if (!match) return undefined;
-  const [agency, type, year] = match.slice(1) as [string, string, string];
-  return { agency, type, year: Number(year) };
+  const beforeYear = stream.lastIndexOf('-');
+  const beforeType = stream.lastIndexOf('-', beforeYear - 1);
+  const year = Number(stream.slice(beforeYear + 1));
+  if (!stream.startsWith(PREFIX) || beforeType < PREFIX.length || !Number.isInteger(year)) {
+    return undefined;
+  }
+  const agency = stream.slice(PREFIX.length, beforeType);
+  return { agency, type: stream.slice(beforeType + 1, beforeYear), year };
 }

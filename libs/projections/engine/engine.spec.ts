@@ -249,9 +249,9 @@ describe('rebuilding', () => {
     await play(stores.eventStore, story);
     await caughtUp();
     const { spec } = await requireLive(stores.readStore, registerEntries);
-    await stores.readStore.remove(spec, 'book-1/1');
+    await stores.readStore.remove(spec, 'book-1/000001');
     const damaged = await verifyEntries();
-    expect(damaged).toEqual([{ kind: 'missing', id: 'book-1/1' }]);
+    expect(damaged).toEqual([{ kind: 'missing', id: 'book-1/000001' }]);
     await rebuild(stores, [registerEntries]);
     expect(await verifyEntries()).toEqual([]);
   });
@@ -294,16 +294,16 @@ describe('verifying', () => {
     await play(stores.eventStore, story);
     await caughtUp();
     const { spec } = await requireLive(stores.readStore, registerEntries);
-    const good = await stores.readStore.get(spec, 'book-1/1');
+    const good = await stores.readStore.get(spec, 'book-1/000001');
     if (!good) throw new Error('no document');
-    await stores.readStore.remove(spec, 'book-1/1');
+    await stores.readStore.remove(spec, 'book-1/000001');
     await stores.readStore.put(spec, [{ ...good, doc: { ...good.doc, requester: 'Kẻ khác' } }]);
-    await stores.readStore.remove(spec, 'book-1/2');
-    await stores.readStore.put(spec, [{ ...good, id: 'book-1/9' }]);
+    await stores.readStore.remove(spec, 'book-1/000002');
+    await stores.readStore.put(spec, [{ ...good, id: 'book-1/000009' }]);
     expect(await verifyEntries()).toEqual([
-      { kind: 'different', id: 'book-1/1', fields: ['requester'] },
-      { kind: 'missing', id: 'book-1/2' },
-      { kind: 'surplus', id: 'book-1/9' },
+      { kind: 'different', id: 'book-1/000001', fields: ['requester'] },
+      { kind: 'missing', id: 'book-1/000002' },
+      { kind: 'surplus', id: 'book-1/000009' },
     ]);
   });
 });

@@ -20,7 +20,7 @@ export interface Stores {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-const BATCH = 2000;
+const BATCH = 500;
 
 /** Another process rebuilt or swapped the same projection meanwhile; nothing was changed for readers. */
 export class RebuildOvertaken extends Error {
@@ -36,7 +36,10 @@ export async function rebuild(stores: Stores, projections: readonly Projection[]
   const { readStore } = stores;
   let targets = await Promise.all(projections.map((one) => openNext(readStore, one)));
   targets = await replay(stores, targets);
-  for (const target of targets) await swap(readStore, target);
+  for (const target of targets) {
+    await readStore.ensure(target.spec);
+    await swap(readStore, target);
+  }
   // What was appended between reading the head and the swap, and may have gone to the old one only.
   await replay({ ...stores, onProgress: () => undefined }, targets);
   for (const { projection } of targets) await dropOld(readStore, projection);
@@ -45,7 +48,10 @@ export async function rebuild(stores: Stores, projections: readonly Projection[]
 async function openNext(readStore: ReadStore, projection: Projection): Promise<Target> {
   await requireLive(readStore, projection);
   const generation = await nextGeneration(readStore, projection);
-  return openTarget(readStore, projection, collectionOf(projection, generation));
+  const spec = collectionOf(projection, generation);
+  // Filled without its indexes, which are made in one go before readers come.
+  const target = await openTarget(readStore, projection, { ...spec, indexes: [] });
+  return { ...target, spec };
 }
 
 /** Brings targets that stand at one position up to the head of the log. */

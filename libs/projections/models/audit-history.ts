@@ -50,5 +50,6 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
     causationId,
     idempotencyKey: idempotencyKey ?? null,
   };
-  return [{ id: `${stream}@${revision}`, create }];
+  // Padded, so that a stream's lines are kept side by side in its order.
+  return [{ id: `${stream}@${String(revision).padStart(7, '0')}`, create }];
 }

@@ -3,7 +3,9 @@ import type { Doc, DocValue } from '#read-store';
 import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
 import { registerOf } from './register-event.ts';
 
-export const entryId = (bookId: string, number: number): string => `${bookId}/${number}`;
+/** Padded, so that ids run in the order of numbers and a store's index grows at its end. */
+export const entryId = (bookId: string, number: number): string =>
+  `${bookId}/${String(number).padStart(6, '0')}`;
 
 interface Step {
   readonly bookId: string;
@@ -37,26 +39,43 @@ export const registerEntries: Projection = {
   version: 1,
   indexes: [
     ['bookId', 'number'],
-    ['bookId', 'certifiedOn'],
     ['agency', 'dossier'],
   ],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
   project: oneChange({
-    EntryNumberAssigned: ({ numberFormat: _format, signature, seal, ...columns }, projected) => {
-      const { bookId, bookName, number, numberText } = columns;
+    EntryNumberAssigned: (data, projected) => {
+      const { occurredAt, actor } = projected.metadata;
+      const { agency, type, year } = registerOf(projected);
+      // Written out: it is made once per number ever assigned, and a fixed shape is made fastest.
       const create = {
-        ...registerOf(projected),
-        ...columns,
-        citation: citation(numberText, bookName),
-        signature: signature && { ...signature },
-        seal: seal && { ...seal },
+        agency,
+        type,
+        year,
+        bookId: data.bookId,
+        bookName: data.bookName,
+        number: data.number,
+        numberText: data.numberText,
+        dossier: data.dossier,
+        document: data.document,
+        certifiedOn: data.certifiedOn,
+        requester: data.requester,
+        documentTitle: data.documentTitle,
+        certifierFullName: data.certifierFullName,
+        certifierTitle: data.certifierTitle,
+        authority: data.authority,
+        copies: data.copies,
+        fee: data.fee,
+        note: data.note,
+        citation: citation(data.numberText, data.bookName),
+        signature: data.signature && { ...data.signature },
+        seal: data.seal && { ...data.seal },
         state: 'assigned',
-        assignedAt: projected.metadata.occurredAt,
-        assignedBy: projected.metadata.actor.name,
+        assignedAt: occurredAt,
+        assignedBy: actor.name,
         annotations: [],
         revision: projected.revision,
       };
-      return { id: entryId(bookId, number), create };
+      return { id: entryId(data.bookId, data.number), create };
     },
     EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
       const change = (before: Doc): Doc =>

@@ -4,8 +4,10 @@ import { ReadStoreUnavailable } from '../port.ts';
 const SCHEMA_VERSION = 1;
 /** Of the whole file, for pages read again while a read model is being filled. */
 const CACHE_KIB = 64 * 1024;
+/** Several documents to a page; only a new file takes it. */
+const PAGE_BYTES = 16 * 1024;
 /** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints. */
-const CHECKPOINT_PAGES = 8000;
+const CHECKPOINT_PAGES = 4000;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS control (
@@ -29,6 +31,7 @@ export function openDatabase(path: string, busyTimeoutMs: number): Database.Data
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { timeout: busyTimeoutMs });
+    db.pragma(`page_size = ${String(PAGE_BYTES)}`);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma(`cache_size = -${String(CACHE_KIB)}`);
