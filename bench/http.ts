@@ -1,0 +1,123 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { issueDevToken } from '#access';
+import { openSqliteEventStore } from '#event-store';
+import type { LoadAnswer, LoadOrder } from './load.ts';
+import { alternate, decimal, figure, median, type Figure } from './report.ts';
+import { startServer, type Server } from './servers.ts';
+
+const CALLERS = 64;
+const AGENCY = 'BK-001';
+const TODAY = '2024-05-10T08:00:00+07:00';
+const LOAD = fileURLToPath(new URL('./load.js', import.meta.url));
+
+/** Runs the load in a process of its own. @throws Error when a request was not answered 2xx */
+async function load(order: LoadOrder): Promise<LoadAnswer> {
+  const child = fork(LOAD, [JSON.stringify(order)]);
+  const exited = once(child, 'exit');
+  const message = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
+  if (message === undefined) throw new Error('the load ended without a result');
+  await exited;
+  const answer = message[0] as LoadAnswer;
+  if (answer.failed > 0) throw new Error(`${order.url}: ${answer.failed} requests failed`);
+  return answer;
+}
+
+/** Opens a book and answers where its numbers are assigned. */
+async function openBook({ url }: Server, authorization: string): Promise<string> {
+  const response = await fetch(`${url}/v1/agencies/${AGENCY}/books`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name: '01/2024',
+      firstNumber: 1,
+      openedOn: '2024-01-01',
+      closesOn: '2024-12-31',
+    }),
+  });
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`no book: ${await response.text()}`);
+  return `${url}${location}/entries`;
+}
+
+/** @throws Error where the log holds fewer numbers than were acknowledged, or has a gap. */
+async function requireInLog(folder: string, acknowledged: number): Promise<void> {
+  const store = openSqliteEventStore(join(folder, 'events.db'));
+  let numbers = 0;
+  for await (const { type, data } of store.readAll({ prefixes: ['register-'] })) {
+    if (type !== 'EntryNumberAssigned') continue;
+    numbers += 1;
+    if (data['number'] !== numbers) throw new Error(`number ${numbers} is missing from the log`);
+  }
+  await store.close();
+  if (numbers < acknowledged) {
+    throw new Error(`${acknowledged} numbers were acknowledged, ${numbers} are in the log`);
+  }
+}
+
+interface Sides {
+  readonly api: Server;
+  readonly peer: Server;
+  readonly authorization: string;
+}
+
+async function measure({ api, peer, authorization }: Sides, times: Times) {
+  const numbers = await openBook(api, authorization);
+  const run = (url: string, seconds: number) => () =>
+    load({ url, authorization, callers: CALLERS, seconds });
+  const urls = { empty: `${peer.url}/empty`, numbers };
+  const warm = { empty: await run(urls.empty, 2)(), numbers: await run(urls.numbers, 2)() };
+  const runs = await alternate(times.rounds, {
+    empty: run(urls.empty, times.seconds),
+    numbers: run(urls.numbers, times.seconds),
+  });
+  const acknowledged = [warm.numbers, ...runs.numbers].reduce((sum, one) => sum + one.answered, 0);
+  return { runs, acknowledged };
+}
+
+interface Times {
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+/** Numbers assigned over HTTP, each durable before it is acknowledged, against an empty route. */
+export async function benchHttp(folder: string, times: Times): Promise<Figure[]> {
+  const servers: Server[] = [];
+  const stop = () => Promise.all(servers.splice(0).map((server) => server.stop()));
+  try {
+    const env = { DATA_DIR: folder, CLOCK_NOW: TODAY };
+    const api = await startServer('../apps/api/main.js', env);
+    servers.push(api);
+    const peer = await startServer('./peer.js', {});
+    servers.push(peer);
+    const token = await issueDevToken(folder, {
+      account: 'bench',
+      name: 'Trần Thị Bình',
+      roles: ['receiving-officer'],
+      agencies: [AGENCY],
+      audience: 'so-chung-thuc',
+      lifetime: 3600,
+    });
+    const sides = { api, peer, authorization: `Bearer ${token}` };
+    const { runs, acknowledged } = await measure(sides, times);
+    await stop();
+    await requireInLog(folder, acknowledged);
+    return [summary(runs)];
+  } finally {
+    await stop();
+  }
+}
+
+function summary(runs: Record<'empty' | 'numbers', readonly LoadAnswer[]>): Figure {
+  const empty = runs.empty.map(({ perSecond }) => perSecond);
+  const numbers = runs.numbers.map(({ perSecond }) => perSecond);
+  const p99 = median(runs.numbers.map((one) => one.p99));
+  return {
+    name: `numbers over HTTP, ${CALLERS} callers on one book / empty route`,
+    ratio: median(numbers) / median(empty),
+    goal: '≥ 0.40',
+    detail: `${figure(numbers, 'req/s')} against ${figure(empty, 'req/s')}; p99 ${decimal(p99)} ms`,
+  };
+}

@@ -1,0 +1,93 @@
+import { sealAggregate, signatureAggregate } from '#commands';
+import { sealStream, signatureStream, type SpecimenImage } from '#domain';
+import { openSqliteEventStore, type EventStore } from '#event-store';
+import { newEvent, RegisterWriter, type RegisterPlan } from './register-writer.ts';
+import { createSamples } from './samples.ts';
+
+/** Events of one year; then the next begins with empty registers, so the writer's memory is bounded. */
+const PER_YEAR = 100_000;
+const FIRST_YEAR = 2001;
+const AGENCIES = 40;
+/** Events of one stream per append; appends that wait together share a commit. */
+const PER_APPEND = 50;
+
+const image: SpecimenImage = {
+  sha256: 'd1f0a5c37b92e84610fd5b3c9e7a28d4'.repeat(2),
+  mediaType: 'image/png',
+  width: 640,
+  height: 320,
+  bytes: 48_213,
+  warnings: [],
+};
+
+/** A signature and a seal for an agency. */
+async function writeSpecimens(store: EventStore, agency: string): Promise<void> {
+  const at = `${FIRST_YEAR}-01-01T01:00:00.000Z`;
+  const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Phó Chủ tịch UBND' };
+  const signatures = signatureAggregate.decide(signatureAggregate.initial, {
+    type: 'RegisterSignature',
+    id: `signature-${agency}`,
+    fields: { name: 'Chữ ký lãnh đạo', isDefault: true, authority: 'KT.', ...signer },
+    image,
+  });
+  const seals = sealAggregate.decide(sealAggregate.initial, {
+    type: 'RegisterSeal',
+    id: `seal-${agency}`,
+    fields: { name: 'Con dấu cơ quan', isDefault: true },
+    image,
+  });
+  await Promise.all([
+    store.append(
+      signatureStream(agency, 'an.nguyen'),
+      'no-stream',
+      signatures.map((event) => newEvent(event, agency, at)),
+    ),
+    store.append(
+      sealStream(agency),
+      'no-stream',
+      seals.map((event) => newEvent(event, agency, at)),
+    ),
+  ]);
+}
+
+/** Writes all of a year's registers side by side, so that their events lie mixed in the log. */
+async function writeYear(
+  store: EventStore,
+  year: number,
+  shares: readonly number[],
+): Promise<void> {
+  const writers = shares.map((events, index) => {
+    const agency = agencyCode(index);
+    return new RegisterWriter(createSamples(year * 1000 + index), { agency, year, events });
+  });
+  for (let written = 0; written < (shares[0] ?? 0); written += PER_APPEND) {
+    await Promise.all(writers.map((writer) => writer.write(store, PER_APPEND)));
+  }
+}
+
+const agencyCode = (index: number): string => `BK-${String(index + 1).padStart(3, '0')}`;
+
+/** So many parts of a whole, as equal as whole numbers can be; the greater ones first. */
+const divide = (whole: number, parts: number): number[] =>
+  Array.from({ length: parts }, (_, index) => Math.ceil((whole - index) / parts));
+
+/** A log of exactly so many events, decided by the domain, as the service would have written it. */
+export async function writeLog(path: string, events: number, agencies = AGENCIES): Promise<void> {
+  const store = openSqliteEventStore(path);
+  for (let index = 0; index < agencies; index += 1) await writeSpecimens(store, agencyCode(index));
+  let left = events - 2 * agencies;
+  for (let year = FIRST_YEAR; left > 0; year += 1) {
+    const now = Math.min(left, PER_YEAR);
+    await writeYear(store, year, divide(now, agencies));
+    left -= now;
+  }
+  await store.close();
+}
+
+/** A log of one register alone. */
+export async function writeRegister(path: string, plan: RegisterPlan): Promise<void> {
+  const store = openSqliteEventStore(path);
+  const writer = new RegisterWriter(createSamples(plan.year), plan);
+  for (let written = 0; written < plan.events; written += 2000) await writer.write(store, 2000);
+  await store.close();
+}

@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { benchCold } from './cold.ts';
+import { benchHttp } from './http.ts';
+import { benchMemory, benchRebuild } from './rebuild.ts';
+import { print, printHead, type Figure } from './report.ts';
+
+interface Options {
+  readonly events: string;
+  readonly entries: string;
+  readonly seconds: string;
+  readonly rounds: string;
+  readonly only?: string;
+  readonly json?: boolean;
+}
+
+const parts = ['rebuild', 'memory', 'cold', 'http'];
+const options = new Command('bench')
+  .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
+  .option('--events <n>', 'events of the log that is rebuilt from', '200000')
+  .option('--entries <n>', 'entries of the register that is opened cold', '100000')
+  .option('--seconds <n>', 'length of each HTTP run', '5')
+  .option('--rounds <n>', 'how often each is measured; the median counts', '3')
+  .addOption(new Option('--only <part>', 'one part alone').choices(parts))
+  .option('--json', 'one JSON array for machines')
+  .parse()
+  .opts<Options>();
+
+/** @throws RangeError for what is no whole number of at least `least` */
+function whole(name: 'events' | 'entries' | 'seconds' | 'rounds', least: number): number {
+  const value = Number(options[name]);
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(`--${name} is a whole number, at least ${least}`);
+  }
+  return value;
+}
+
+const events = whole('events', 2000);
+const entries = whole('entries', 100);
+const rounds = whole('rounds', 1);
+const seconds = whole('seconds', 1);
+
+async function run(root: string, part: string): Promise<Figure[]> {
+  const folder = async (name: string): Promise<string> => {
+    const path = join(root, name);
+    await mkdir(path, { recursive: true });
+    return path;
+  };
+  switch (part) {
+    case 'rebuild':
+      return benchRebuild(await folder('log'), events, rounds);
+    case 'memory':
+      return benchMemory({ small: await folder('small'), large: await folder('log') }, events);
+    case 'cold':
+      return benchCold(await folder('cold'), entries, rounds);
+    default:
+      return benchHttp(await folder('http'), { seconds, rounds });
+  }
+}
+
+async function main(): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'bench-'));
+  const figures: Figure[] = [];
+  try {
+    if (!options.json) {
+      console.log(
+        `Node ${process.version}, ${cpus().length} cores; ± is half the range of the rounds`,
+      );
+      printHead();
+    }
+    for (const part of options.only === undefined ? parts : [options.only]) {
+      const found = await run(root, part);
+      figures.push(...found);
+      if (!options.json) print(found);
+    }
+    if (options.json) console.log(JSON.stringify(figures, undefined, 2));
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+await main();
