@@ -29,12 +29,16 @@ export type Row = readonly [
   recordedAt: string,
 ];
 
+/** Metadata is parsed when it is first asked for: folding a stream never asks. */
 export function toEvent(row: Row): RecordedEvent {
+  let metadata: JsonObject | undefined;
   return {
     id: row[3],
     type: row[4],
     data: JSON.parse(row[5]) as JsonObject,
-    metadata: JSON.parse(row[6]) as JsonObject,
+    get metadata() {
+      return (metadata ??= JSON.parse(row[6]) as JsonObject);
+    },
     stream: row[1],
     revision: row[2],
     position: toPosition(row[0]),
