@@ -7,7 +7,7 @@ import type { Page, Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
 import { ApiProblem } from './http/api-problems.ts';
-import { contextOf, type ApiRequest } from './http/request.ts';
+import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';
 
 const POSITION = /^[\w-]{1,64}$/;
@@ -24,8 +24,9 @@ export class Desk {
     return vietnameseDate(this.clock.now());
   }
 
-  context(request: ApiRequest): CommandContext {
-    return contextOf(request, this.clock.now());
+  /** Who asks, when, and on which revision: what goes with every command. */
+  asked(request: ApiRequest): { context: CommandContext; ifRevision: number | undefined } {
+    return { context: contextOf(request, this.clock.now()), ifRevision: ifMatch(request) };
   }
 
   run<T>(command: Command<T>): Promise<T> {

@@ -26,7 +26,7 @@ export class RunRegisterCommandHandler implements ICommandHandler<RunRegisterCom
 export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
   constructor(private readonly runners: Runners) {}
 
-  async execute({ number, context }: AssignNumber) {
+  async execute({ number, asked }: AssignNumber) {
     const { agency } = number.register;
     const { signature: signatureRef, seal: sealRef, ...rest } = number;
     const signature = signatureRef && (await this.signature(agency, signatureRef));
@@ -40,7 +40,7 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
       signature: signature?.use ?? null,
       seal: seal ?? null,
     };
-    return this.runners.registers.execute(registerStream(number.register), { command, context });
+    return this.runners.registers.execute(registerStream(number.register), { command, ...asked });
   }
 
   private async signature(agency: string, ref: NonNullable<AssignNumber['number']['signature']>) {
@@ -61,10 +61,10 @@ export class RunSignatureCommandHandler implements ICommandHandler<RunSignatureC
     private readonly files: ImageFiles,
   ) {}
 
-  execute({ stream, command, context, bytes }: RunSignatureCommand) {
+  execute({ stream, command, asked, bytes }: RunSignatureCommand) {
     const runner = this.runners.signatures;
     const tools = { runner, aggregate: signatureAggregate, images: this.files.store };
-    return runWithImage(tools, command, { stream, context, bytes, kind: 'signature' });
+    return runWithImage(tools, command, { stream, asked, bytes, kind: 'signature' });
   }
 }
 
@@ -75,13 +75,13 @@ export class RunSealCommandHandler implements ICommandHandler<RunSealCommand> {
     private readonly files: ImageFiles,
   ) {}
 
-  execute({ stream, command, context, bytes }: RunSealCommand) {
+  execute({ stream, command, asked, bytes }: RunSealCommand) {
     const tools = {
       runner: this.runners.seals,
       aggregate: sealAggregate,
       images: this.files.store,
     };
-    return runWithImage(tools, command, { stream, context, bytes, kind: 'seal' });
+    return runWithImage(tools, command, { stream, asked, bytes, kind: 'seal' });
   }
 }
 

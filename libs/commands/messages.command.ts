@@ -14,7 +14,7 @@ import type {
   SignatureState,
 } from '#domain';
 import type { ImageWarning } from '#image-store';
-import type { CommandContext, Request } from './batch.ts';
+import type { Request } from './batch.ts';
 import type { Outcome } from './runner.ts';
 import type { SealRef, SignatureRef } from './specimen-use.ts';
 
@@ -43,7 +43,7 @@ export type NumberRequest = Omit<
 export class AssignNumber extends Command<Outcome<RegisterState, RegisterEvent>> {
   constructor(
     readonly number: NumberRequest,
-    readonly context: CommandContext,
+    readonly asked: Omit<Request<never>, 'command'>,
   ) {
     super();
   }
@@ -56,7 +56,7 @@ export class RunSignatureCommand extends Command<SpecimenOutcome<SignatureState,
   constructor(
     readonly stream: string,
     readonly command: WithoutImage<SignatureCommand>,
-    readonly context: CommandContext,
+    readonly asked: Omit<Request<never>, 'command'>,
     readonly bytes?: Buffer,
   ) {
     super();
@@ -67,7 +67,7 @@ export class RunSealCommand extends Command<SpecimenOutcome<SealState, SealEvent
   constructor(
     readonly stream: string,
     readonly command: WithoutImage<SealCommand>,
-    readonly context: CommandContext,
+    readonly asked: Omit<Request<never>, 'command'>,
     readonly bytes?: Buffer,
   ) {
     super();

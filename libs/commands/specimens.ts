@@ -2,13 +2,13 @@ import type { DomainEvent } from '#domain';
 import type { ImageStore } from '#image-store';
 import { acceptImage } from './accept-image.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { CommandContext } from './batch.ts';
+import type { Request } from './batch.ts';
 import type { SpecimenOutcome } from './messages.command.ts';
 import type { CommandRunner } from './runner.ts';
 
 interface Upload {
   readonly stream: string;
-  readonly context: CommandContext;
+  readonly asked: Omit<Request<never>, 'command'>;
   readonly bytes: Buffer | undefined;
   readonly kind: 'signature' | 'seal';
 }
@@ -21,7 +21,7 @@ interface Upload {
 export async function runWithImage<S, C extends object, E extends DomainEvent>(
   { runner, aggregate, images }: Tools<S, C, E>,
   command: object,
-  { stream, context, bytes, kind }: Upload,
+  { stream, asked, bytes, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
   const accepted = bytes ? await acceptImage(bytes, kind) : undefined;
   const complete = { image: accepted?.image ?? null, ...command } as C;
@@ -31,7 +31,7 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
       await images.put(accepted.image.sha256, accepted.bytes);
     }
   }
-  const outcome = await runner.execute(stream, { command: complete, context });
+  const outcome = await runner.execute(stream, { command: complete, ...asked });
   return { ...outcome, warnings: accepted?.warnings ?? [] };
 }
 

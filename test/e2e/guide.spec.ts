@@ -68,6 +68,17 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
       expect(list.body.items[0]).toMatchObject({ closesOn: '2024-12-31' });
     });
 
+    it('holds an edit to the revision that was seen', async () => {
+      const tag = (await officer.get(book)).headers.get('etag') ?? '';
+      const json = { closesOn: '2024-12-30' };
+      const held = await officer.patch(book, { json, headers: { 'if-match': tag } });
+      expect(held.status).toBe(200);
+      const stale = await officer.patch(book, { json: guideBook, headers: { 'if-match': tag } });
+      expect([stale.status, stale.body['code']]).toEqual([412, 'CONFLICT']);
+      const back = await officer.patch(book, { json: { closesOn: '2024-12-31' } });
+      expect(back.headers.get('etag')).not.toBe(tag);
+    });
+
     it('numbers documents 001/ĐT, 002/ĐT, 003/ĐT, and gives a document asked again its number', async () => {
       const answers = [];
       for (const document of [1, 2, 3, 2]) {
@@ -275,7 +286,7 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
           ],
         }),
       ]);
-      expect(page.body.total).toBe(50);
+      expect(page.body.total).toBe(52);
       const entry = await auditor.get<Items>(`${book}/entries/1/history`);
       expect(entry.body.items.map((row) => row['label'])).toEqual([
         'Cấp số chứng thực',
@@ -286,7 +297,7 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
     it('tells what an agency and an account did in a period', async () => {
       const day = 'from=2024-05-10T00:00:00%2B07:00&to=2024-05-11T00:00:00%2B07:00';
       const all = await auditor.get<Items>(`${office.home}/history?${day}`);
-      expect(all.body.total).toBe(54);
+      expect(all.body.total).toBe(56);
       const mine = await auditor.get<Items>(`${office.home}/history?${day}&account=certifier.a`);
       expect(mine.body.total).toBe(4);
       const before = await auditor.get<Items>(
@@ -302,7 +313,7 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
       expect(now.body['state']).toMatchObject({ closesOn: '2024-12-31', state: 'closed' });
       const never = await auditor.get(`${book}/as-of?at=2024-05-09T00:00:00%2B07:00`);
       expect(never.body).toEqual({ state: null, revision: -1, occurredAt: null });
-      const entry = await auditor.get(`${book}/entries/1/as-of?revision=2`);
+      const entry = await auditor.get(`${book}/entries/1/as-of?revision=4`);
       expect(entry.body['state']).toMatchObject({ requester: 'Lê Thị Cúc', state: 'assigned' });
     });
   });

@@ -38,7 +38,7 @@ import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
-import { idempotencyKey, ifMatch, type ApiRequest } from '../http/request.ts';
+import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
 import {
@@ -142,11 +142,16 @@ export class BooksController {
   @Requires('register.read')
   @ApiOperation({ summary: 'Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ' })
   @ApiOkResponse({ type: BookDetails })
-  async details(@Param('bookId') bookId: string, @Req() request: ApiRequest): Promise<BookDetails> {
+  async details(
+    @Param('bookId') bookId: string,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BookDetails> {
     const { doc } = await this.desk.document(request, bookDetails, bookId);
-    const { nameOrder: _order, ...facts } = doc;
     const row = bookRowOf(doc, this.desk.today());
-    return { ...(facts as unknown as BookDetails), ...row };
+    const details = { ...(doc as unknown as BookDetails), ...row };
+    response.setHeader('ETag', `"${details.revision}"`);
+    return details;
   }
 
   @Patch(':bookId')
@@ -205,8 +210,7 @@ export class BooksController {
   }
 
   private run(register: RegisterKey, command: RegisterCommand, request: ApiRequest) {
-    const context = this.desk.context(request);
-    const asked = { command, context, ifRevision: ifMatch(request) };
+    const asked = { command, ...this.desk.asked(request) };
     return this.desk.run(new RunRegisterCommand(register, asked));
   }
 

@@ -14,7 +14,7 @@ import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
-import { ifMatch, type ApiRequest } from '../http/request.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
 import {
   AssignEntryDto,
@@ -64,7 +64,7 @@ export class EntriesController {
     const register = registerOfBook(agency, bookId);
     const today = this.desk.today();
     const number = { type: 'AssignEntryNumber', register, bookId, ...body, note, today } as const;
-    const outcome = await this.desk.run(new AssignNumber(number, this.desk.context(request)));
+    const outcome = await this.desk.run(new AssignNumber(number, this.desk.asked(request)));
     const entry = numberOfDocument(outcome.state, tidy(body.dossier), body.document);
     return { entry: entryFacts(entry), ...answerCommand(response, outcome, true) };
   }
@@ -162,7 +162,7 @@ export class EntriesController {
     command: RegisterCommand & { readonly number: number },
   ): Promise<EntryAnswer> {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
-    const asked = { command, context: this.desk.context(request), ifRevision: ifMatch(request) };
+    const asked = { command, ...this.desk.asked(request) };
     const outcome = await this.desk.run(new RunRegisterCommand(register, asked));
     const entry = outcome.state.entries.get(command.number);
     return { entry: entryFacts(entry), ...answerCommand(response, outcome) };

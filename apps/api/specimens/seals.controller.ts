@@ -160,9 +160,9 @@ export class SealsController {
     response: Response,
     file?: UploadedImage,
   ): Promise<SpecimenAnswer> {
-    const context = this.desk.context(request);
-    const stream = sealStream(context.actor.agency);
-    const outcome = await this.desk.run(new RunSealCommand(stream, command, context, file?.buffer));
+    const asked = this.desk.asked(request);
+    const stream = sealStream(asked.context.actor.agency);
+    const outcome = await this.desk.run(new RunSealCommand(stream, command, asked, file?.buffer));
     return {
       ...specimenAnswer(outcome, command.id, 'SEAL_NOT_FOUND'),
       ...answerCommand(response, outcome, command.type === 'RegisterSeal'),

@@ -162,9 +162,10 @@ export class SignaturesController {
     response: Response,
     file?: UploadedImage,
   ): Promise<SpecimenAnswer> {
-    const context = this.desk.context(request);
-    const stream = signatureStream(context.actor.agency, context.actor.account);
-    const message = new RunSignatureCommand(stream, command, context, file?.buffer);
+    const asked = this.desk.asked(request);
+    const { agency, account } = asked.context.actor;
+    const stream = signatureStream(agency, account);
+    const message = new RunSignatureCommand(stream, command, asked, file?.buffer);
     const outcome = await this.desk.run(message);
     const made = command.type === 'RegisterSignature';
     return {
