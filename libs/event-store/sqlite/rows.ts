@@ -29,22 +29,45 @@ export type Row = readonly [
   recordedAt: string,
 ];
 
-/** Metadata is parsed when it is first asked for: folding a stream never asks. */
-export function toEvent(row: Row): RecordedEvent {
-  let metadata: JsonObject | undefined;
-  return {
-    id: row[3],
-    type: row[4],
-    data: JSON.parse(row[5]) as JsonObject,
-    get metadata() {
-      return (metadata ??= JSON.parse(row[6]) as JsonObject);
+/**
+ * Metadata is parsed when it is first asked for: folding a stream never asks. The accessor is the
+ * event's own, so copies and comparisons see it as a field, and one for all events, since a getter
+ * in an object literal is made anew for each and costs more than the parsing it spares.
+ */
+class StoredEvent implements RecordedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  declare readonly metadata: JsonObject;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: string;
+  #metadata: string | JsonObject;
+
+  static readonly #accessor = {
+    enumerable: true,
+    get(this: StoredEvent): JsonObject {
+      const known = this.#metadata;
+      if (typeof known !== 'string') return known;
+      return (this.#metadata = JSON.parse(known) as JsonObject);
     },
-    stream: row[1],
-    revision: row[2],
-    position: toPosition(row[0]),
-    recordedAt: row[7],
   };
+
+  constructor(row: Row) {
+    this.id = row[3];
+    this.type = row[4];
+    this.data = JSON.parse(row[5]) as JsonObject;
+    this.stream = row[1];
+    this.revision = row[2];
+    this.position = toPosition(row[0]);
+    this.recordedAt = row[7];
+    this.#metadata = row[6];
+    Object.defineProperty(this, 'metadata', StoredEvent.#accessor);
+  }
 }
+
+export const toEvent = (row: Row): RecordedEvent => new StoredEvent(row);
 
 /** SQL condition "the stream's name starts with one of these", with two parameters for each prefix. */
 export function prefixCondition(prefixes: readonly string[], column = 'stream'): string {
