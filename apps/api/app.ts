@@ -7,7 +7,8 @@ import { createVerifier } from '#access';
 import { createClock, runsProjector, type Config } from '#config';
 import { allProjections, follow } from '#projections';
 import { AppModule } from './app.module.ts';
-import { correlate, nameParseErrors, refuseDeepBodies } from './http/request.ts';
+import { bodies } from './http/bodies.ts';
+import { correlate, nameParseErrors } from './http/request.ts';
 import { describeApi } from './openapi.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 
@@ -38,7 +39,7 @@ export async function createApp(
   app.use(correlate);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(nameParseErrors);
-  app.use(refuseDeepBodies);
+  app.use(bodies);
   SwaggerModule.setup('docs', app, () => describeApi(app), {
     jsonDocumentUrl: 'docs/openapi.json',
   });

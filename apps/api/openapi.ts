@@ -12,5 +12,14 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
+  return wholeNumbers(
+    SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] }),
+  );
+}
+
+/** There is no number in this API that is not whole; TypeScript has but one type for both. */
+function wholeNumbers(document: OpenAPIObject): OpenAPIObject {
+  const replace = (key: string, value: unknown): unknown =>
+    key === 'type' && value === 'number' ? 'integer' : value;
+  return JSON.parse(JSON.stringify(document, replace)) as OpenAPIObject;
 }

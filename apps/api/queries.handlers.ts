@@ -1,7 +1,9 @@
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { streamPrefixes } from '#domain';
 import type { Position } from '#event-store';
 import { ReadModels, type Projection } from '#projections';
 import type { Page, Query, StoredDoc } from '#read-store';
+import { Log } from './stores.ts';
 import { ApiProblem } from './http/api-problems.ts';
 
 /** How long a reader waits for its own write to show. */
@@ -27,31 +29,48 @@ export class GetDocument extends QueryMessage<StoredDoc | undefined> {
   }
 }
 
+interface Sources {
+  readonly models: ReadModels;
+  readonly log: Log;
+}
+
 async function passed(
-  models: ReadModels,
+  { models, log }: Sources,
   { projection, readAfter }: FindPage | GetDocument,
 ): Promise<void> {
   if (readAfter === undefined) return;
+  if (await models.waitFor(projection, readAfter, 0)) return;
+  const head = await log.store.head(streamPrefixes);
+  // No command can have answered a position that is not in the log.
+  if (head === undefined || readAfter > head) {
+    throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
+  }
   if (await models.waitFor(projection, readAfter, PATIENCE_MS)) return;
   throw new ApiProblem('READ_MODEL_BEHIND', {});
 }
 
 @QueryHandler(FindPage)
 export class FindPageHandler implements IQueryHandler<FindPage> {
-  constructor(private readonly models: ReadModels) {}
+  constructor(
+    readonly models: ReadModels,
+    readonly log: Log,
+  ) {}
 
   async execute(asked: FindPage): Promise<Page> {
-    await passed(this.models, asked);
+    await passed(this, asked);
     return this.models.find(asked.projection, asked.query);
   }
 }
 
 @QueryHandler(GetDocument)
 export class GetDocumentHandler implements IQueryHandler<GetDocument> {
-  constructor(private readonly models: ReadModels) {}
+  constructor(
+    readonly models: ReadModels,
+    readonly log: Log,
+  ) {}
 
   async execute(asked: GetDocument): Promise<StoredDoc | undefined> {
-    await passed(this.models, asked);
+    await passed(this, asked);
     return this.models.get(asked.projection, asked.id);
   }
 }

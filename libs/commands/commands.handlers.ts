@@ -9,7 +9,7 @@ import {
   RunSignatureCommand,
 } from './messages.command.ts';
 import { Runners } from './runners.ts';
-import { useSeal, useSignature } from './specimen-use.ts';
+import { checkSigner, useSeal, useSignature } from './specimen-use.ts';
 import { runWithImage } from './specimens.ts';
 
 @CommandHandler(RunRegisterCommand)
@@ -31,6 +31,7 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
     const { signature: signatureRef, seal: sealRef, ...rest } = number;
     const signature = signatureRef && (await this.signature(agency, signatureRef));
     const seal = sealRef && (await this.seal(agency, sealRef));
+    if (signature) checkSigner(signature.signer, rest.certifierFullName);
     const command = {
       ...rest,
       certifierFullName: rest.certifierFullName ?? signature?.signer.signerFullName ?? '',

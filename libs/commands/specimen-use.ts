@@ -1,5 +1,6 @@
 import {
   Refusal,
+  tidy,
   type ImageUse,
   type SealState,
   type SignatureFields,
@@ -44,6 +45,15 @@ export function useSignature(
     throw new Refusal('SIGNATURE_REVOKED', { name: specimen.fields.name });
   }
   return { use: { account: ref.account, ...useOf(specimen) }, signer: specimen.fields };
+}
+
+/** The picture shows whose signature it is, and the register may say nothing else. @throws Refusal */
+export function checkSigner(
+  { name, signerFullName }: SignatureFields,
+  certifierFullName: string | undefined,
+): void {
+  const same = certifierFullName === undefined || tidy(certifierFullName) === signerFullName;
+  if (!same) throw new Refusal('SIGNATURE_SIGNER', { name, signer: signerFullName });
 }
 
 /** The seal's version in use now. @throws Refusal when there is none or it is out of use */

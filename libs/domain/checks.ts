@@ -25,11 +25,15 @@ export function requireDate(field: Field, value: string): CalendarDate {
   return isCalendarDate(value) ? value : refuse('DATE_FORMAT', { field });
 }
 
-/** A safe whole number not under `least`. */
-export function requireWhole(field: Field, value: number, least: number): number {
-  return Number.isSafeInteger(value) && value >= least
+/** A whole number from `least` to `most`. */
+export function requireWhole(
+  field: Field,
+  value: number,
+  [least, most]: readonly [number, number],
+): number {
+  return Number.isInteger(value) && value >= least && value <= most
     ? value
-    : refuse('NUMBER_INVALID', { field, least });
+    : refuse('NUMBER_INVALID', { field, least, most });
 }
 
 export type Change<T> = { readonly from: T; readonly to: T };

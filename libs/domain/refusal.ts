@@ -9,7 +9,7 @@ type None = Readonly<Record<string, never>>;
 export interface RefusalDetails {
   REQUIRED: { readonly field: Field };
   TOO_LONG: { readonly field: Field; readonly limit: number };
-  NUMBER_INVALID: { readonly field: Field; readonly least: number };
+  NUMBER_INVALID: { readonly field: Field; readonly least: number; readonly most: number };
   NAME_FORMAT: { readonly given: string };
   NAME_DUPLICATE: { readonly name: string };
   NAME_YEAR: { readonly name: string; readonly year: number };
@@ -19,6 +19,7 @@ export interface RefusalDetails {
   DATE_YEAR: { readonly year: number };
   CLOSES_BEFORE_ENTRY: { readonly lastEntryOn: string };
   START_INVALID: None;
+  START_TOO_LARGE: { readonly most: number };
   START_CONTINUITY: { readonly expected: number };
   START_REASON: None;
   BOOK_OPEN_EXISTS: { readonly name: string };
@@ -30,6 +31,7 @@ export interface RefusalDetails {
   BOOK_DISCARDED: { readonly name: string };
   FIELD_LOCKED: { readonly field: Field };
   DELETE_USED: { readonly name: string };
+  NUMBERS_EXHAUSTED: { readonly most: number };
   OUTSIDE_PERIOD: { readonly openedOn: string; readonly closesOn: string };
   ENTRY_DATE_ORDER: { readonly notBefore?: string; readonly notAfter?: string };
   DATE_IN_FUTURE: { readonly field: Field };
@@ -40,6 +42,7 @@ export interface RefusalDetails {
   REASON: None;
   SIGNATURE_NOT_FOUND: None;
   SIGNATURE_REVOKED: { readonly name: string };
+  SIGNATURE_SIGNER: { readonly name: string; readonly signer: string };
   SIGNATURE_NAME_DUPLICATE: { readonly name: string };
   SEAL_NOT_FOUND: None;
   SEAL_REVOKED: { readonly name: string };

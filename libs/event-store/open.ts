@@ -8,6 +8,7 @@ import { openSqliteEventStore } from './sqlite/store.ts';
 /** The event store that the configuration names: EventStoreDB, else a file in the data folder. */
 export function openEventStore(config: Pick<Config, 'EVENTSTORE_URL' | 'DATA_DIR'>): EventStore {
   if (config.EVENTSTORE_URL !== undefined) return openEventStoreDb(config.EVENTSTORE_URL);
-  mkdirSync(config.DATA_DIR, { recursive: true });
+  // Personal data lies here: for nobody but the account that runs the service.
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
   return openSqliteEventStore(join(config.DATA_DIR, 'events.db'));
 }

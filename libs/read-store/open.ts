@@ -16,6 +16,7 @@ export async function openReadStore(
   if (config.MONGODB_URL !== undefined) {
     return openMongoReadStore(config.MONGODB_URL, config.MONGODB_DATABASE);
   }
-  mkdirSync(config.DATA_DIR, { recursive: true });
+  // Personal data lies here: for nobody but the account that runs the service.
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
   return openSqliteReadStore(join(config.DATA_DIR, 'read.db'));
 }

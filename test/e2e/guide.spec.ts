@@ -126,6 +126,8 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
         expect.objectContaining({
           requester: 'Lê Thị Cúc Hoa',
           stateLabel: 'Đã đính chính',
+          remarks:
+            'Đính chính ngày 10/05/2024, Người receiving-officer.a: Họ tên người yêu cầu chứng thực: Lê Thị Cúc → Lê Thị Cúc Hoa (Ghi sai họ tên).',
           annotations: [
             expect.objectContaining({
               kind: 'corrected',
@@ -219,6 +221,9 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
         signature: { id: signatureId, version: 1, account: 'certifier.a' },
         seal: { version: 1 },
       });
+      const another = { ...unsigned, document: 7, certifierFullName: 'Người khác' };
+      const contradicting = await officer.post(`${book}/entries`, { json: another });
+      expect([contradicting.status, contradicting.body['code']]).toEqual([422, 'SIGNATURE_SIGNER']);
       const number = String(assigned.body.entry['number']);
       const replaced = await certifier.patch(`${office.home}/signatures/${signatureId}`, {
         form: form({ reason: 'Ký lại' }, await signature({ ink: '#0b2a8a' })),

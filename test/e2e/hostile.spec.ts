@@ -120,6 +120,11 @@ describe('bodies that are not what they should be', () => {
     [{ name: 'x'.repeat(101) }, 'TOO_LONG', 'name'],
     [{ type: 'SCT.BS' }, 'NOT_ALLOWED', 'type'],
     [{ status: 'closed' }, 'UNKNOWN_FIELD', 'status'],
+    [{ constructor: 1 }, 'UNKNOWN_FIELD', 'constructor'],
+    [{ toString: 'x' }, 'UNKNOWN_FIELD', 'toString'],
+    [{ reason: null, firstNumber: 5 }, 'REASON', 'reason'],
+    [{ name: null }, 'REQUIRED', 'name'],
+    [{ firstNumber: 9_007_199_254_740_990, reason: 'x' }, 'START_TOO_LARGE', 'firstNumber'],
     [{ __proto__x: 1 }, 'UNKNOWN_FIELD', '__proto__x'],
   ])('%j is refused', async (change, code, field) => {
     const body = { ...guideBook, ...change };
@@ -138,6 +143,12 @@ describe('bodies that are not what they should be', () => {
     );
     const asForm = () => officer.post<Problem>(books(), { form: form({ name: '01/2024' }) });
     expect((await asForm()).status).toBe(422);
+    for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+      await refusedWithoutTrace(
+        () => officer.post<Problem>(books(), { raw: 'name=x', headers: { 'content-type': type } }),
+        'UNSUPPORTED_MEDIA_TYPE',
+      );
+    }
     const charset = { 'content-type': 'application/json; charset=klingon' };
     await refusedWithoutTrace(
       () => officer.post<Problem>(books(), { raw: '{}', headers: charset }),
@@ -146,9 +157,11 @@ describe('bodies that are not what they should be', () => {
   });
 
   it('prototype pollution and deep nesting do nothing', async () => {
-    const raw = '{"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}},"name":"01/2024"}';
-    const answer = await officer.post<Problem>(books(), { raw, headers: json });
-    expect(answer.status).toBe(422);
+    const raw = '{"__proto__":{"admin":true},"name":"01/2024"}';
+    await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { raw, headers: json }),
+      'UNKNOWN_FIELD',
+    );
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     await refusedWithoutTrace(
@@ -171,6 +184,8 @@ describe('queries that are not what they should be', () => {
     'status=%24ne',
     'unknown=1',
     'after=garbage',
+    'after=x&offset=5',
+    'offset=99999999999999999999',
     'year=1e99',
   ])('%s is refused', async (query) => {
     const answer = await officer.get<Problem>(`${office.home}/books?${query}`);
@@ -220,6 +235,67 @@ describe('queries that are not what they should be', () => {
     const headers = { [name]: value };
     const answer = await officer.patch<Problem>(book, { json, headers });
     expect([answer.status, answer.body.status]).toEqual([status, status]);
+  });
+});
+
+describe('asking for what is not there', () => {
+  const unknown = (): string => `${office.home}/books/SCTDT.BS-2024-${'0'.repeat(16)}`;
+
+  it('finds no entries and no history of a book, signature or seal there never was', async () => {
+    const paths = [
+      `${unknown()}/entries`,
+      `${unknown()}/history`,
+      `${book}/entries/77/history`,
+      `${office.home}/signatures/nobody/history`,
+      `${office.home}/seals/nobody/history`,
+    ];
+    for (const path of paths) expectProblem(await officer.get<Problem>(path), 'NOT_FOUND');
+  });
+
+  it.each(['abc', '9999999999999999'])(
+    'a position that was never answered, %s, is refused at once',
+    async (position) => {
+      const headers = { 'read-after': position };
+      expectProblem(
+        await officer.get<Problem>(`${office.home}/books`, { headers }),
+        'INVALID_HEADER',
+      );
+    },
+  );
+
+  it('a null where a text may be left out is refused like any other wrong type', async () => {
+    for (const field of ['note', 'certifiedOn', 'certifierTitle']) {
+      const json = { ...paper(), [field]: null };
+      await refusedWithoutTrace(
+        () => officer.post<Problem>(`${book}/entries`, { json }),
+        'REQUIRED',
+      );
+    }
+    const json = { requester: null, reason: 'x' };
+    await refusedWithoutTrace(
+      () => officer.post<Problem>(`${book}/entries/1/correct`, { json }),
+      'REQUIRED',
+    );
+  });
+
+  it('a missing reason is asked for as in the domain', async () => {
+    const discard = () => officer.post<Problem>(`${book}/discard`, { json: {} });
+    const problem = await refusedWithoutTrace(discard, 'REASON');
+    expect(problem.detail).toBe('Vui lòng nhập lý do.');
+  });
+
+  it('days and times without an offset are those of Việt Nam, and a period runs forward', async () => {
+    const total = async (query: string) =>
+      (await officer.get<{ total: number }>(`${office.home}/history?${query}`)).body.total;
+    expect(await total('from=2024-05-10&to=2024-05-10')).toBeGreaterThan(0);
+    expect(await total('from=2024-05-10T08:00:00&to=2024-05-10T23:59:59')).toBeGreaterThan(0);
+    expect(await total('to=2024-05-10T07:59:59')).toBe(0);
+    const asOf = await officer.get(`${book}/as-of?at=2024-05-10`);
+    expect(asOf.body['state']).not.toBeNull();
+    for (const query of ['from=2024-05-11&to=2024-05-09', 'from=hôm qua', 'to=2024-99-01']) {
+      const answer = await officer.get<Problem>(`${office.home}/history?${encodeURI(query)}`);
+      expect(answer.status).toBe(422);
+    }
   });
 });
 
@@ -331,6 +407,11 @@ describe('files that are not what they say', () => {
     await refusedWithoutTrace(() => clerk.post<Problem>(seals, { form: other }), 'UPLOAD_FIELD');
     const problem = await refusedWithoutTrace(() => upload(undefined), 'REQUIRED');
     expect(problem.field).toBe('image');
+    const nameless = await refusedWithoutTrace(
+      async () => upload(await seal(), 'a.png', {} as never),
+      'REQUIRED',
+    );
+    expect(nameless.detail).toBe('Vui lòng nhập Tên con dấu.');
   });
 
   it('a broken multipart body is refused', async () => {

@@ -36,7 +36,7 @@ import {
 import { bookDetails, bookList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
@@ -97,6 +97,7 @@ export class BooksController {
 
   @Get()
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Danh sách quyển sổ chứng thực' })
   @ApiOkResponse({ type: BookPage })
   async list(
@@ -140,6 +141,7 @@ export class BooksController {
 
   @Get(':bookId')
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ' })
   @ApiOkResponse({ type: BookDetails })
   async details(

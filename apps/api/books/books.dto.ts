@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 import { bookStatusLabels, fieldLabels, registerTypes, type BookStatus } from '#domain';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/if-given.ts';
 
 const NAME_HINT =
   'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';
@@ -11,7 +12,7 @@ const statuses = Object.keys(bookStatusLabels) as BookStatus[];
 
 export class OpenBookDto {
   @ApiPropertyOptional({ description: 'Loại sổ', enum: typeCodes, default: 'SCTDT.BS' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(typeCodes)
   type: string = 'SCTDT.BS';
 
@@ -43,7 +44,7 @@ export class OpenBookDto {
   closesOn: string;
 
   @ApiPropertyOptional({ description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2000)
   reason?: string;
@@ -51,30 +52,30 @@ export class OpenBookDto {
 
 export class EditBookDto {
   @ApiPropertyOptional({ description: fieldLabels.name, example: '02/2024' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   name?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.firstNumber, example: 1, minimum: 1 })
-  @IsOptional()
+  @IfGiven()
   @IsNumber()
   firstNumber?: number;
 
   @ApiPropertyOptional({ description: fieldLabels.openedOn, example: '2024-05-10', format: 'date' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   openedOn?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.closesOn, example: '2024-12-31', format: 'date' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   closesOn?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Gia hạn đến hết năm' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2000)
   reason?: string;
@@ -104,12 +105,12 @@ export class BookListQuery extends SearchQuery {
     description: 'Trạng thái; không chọn thì sổ đã xóa không hiện',
     enum: statuses,
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(statuses)
   status?: BookStatus;
 
   @ApiPropertyOptional({ description: 'Năm', example: 2024 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1900)

@@ -9,22 +9,15 @@ import {
 import type { Response } from 'express';
 import { AssignNumber, RunRegisterCommand } from '#commands';
 import { numberOfDocument, tidy, type RegisterCommand } from '#domain';
-import { entryId, registerEntries } from '#projections';
+import { bookDetails, entryId, registerEntries } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
-import {
-  AssignEntryDto,
-  CorrectEntryDto,
-  EntryAnswer,
-  EntryListQuery,
-  EntryPage,
-  EntryRow,
-  RevokeEntryDto,
-} from './entries.dto.ts';
+import { EntryAnswer, EntryPage, EntryRow } from './entry-answers.dto.ts';
+import { AssignEntryDto, CorrectEntryDto, EntryListQuery, RevokeEntryDto } from './entries.dto.ts';
 import { ReasonDto } from './books.dto.ts';
 import { entryFacts, entryRowOf } from './entry-row.ts';
 
@@ -71,6 +64,7 @@ export class EntriesController {
 
   @Get()
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Các số của quyển sổ' })
   @ApiOkResponse({ type: EntryPage })
   async list(
@@ -85,12 +79,15 @@ export class EntriesController {
       ...(dossier !== undefined && { dossier }),
     };
     const query = pageQuery(asked, { agency, bookId, ...narrowed }, sorting);
+    registerOfBook(agency, bookId);
     const page = await this.desk.page(request, registerEntries, query);
+    if (page.total === 0) await this.desk.document(request, bookDetails, bookId);
     return pageAnswer(page, asked, ({ doc }) => entryRowOf(doc));
   }
 
   @Get(':number')
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Một số chứng thực' })
   @ApiOkResponse({ type: EntryRow })
   async one(

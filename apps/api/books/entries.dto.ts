@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsIn,
@@ -10,11 +10,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { authorities, entryStateLabels, fieldLabels, type Authority } from '#domain';
-import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
-import { CommandAnswer } from './books.dto.ts';
+import { SearchQuery } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/if-given.ts';
 
 export type EntryStateName = keyof typeof entryStateLabels;
-const states = Object.keys(entryStateLabels) as EntryStateName[];
+export const states = Object.keys(entryStateLabels) as EntryStateName[];
 
 export class SignatureRefDto {
   @ApiProperty({ description: 'Tài khoản người ký', example: 'ky.nguyen' })
@@ -23,7 +23,7 @@ export class SignatureRefDto {
   account: string;
 
   @ApiPropertyOptional({ description: 'Chữ ký; không ghi thì lấy chữ ký mặc định của tài khoản' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   id?: string;
@@ -31,20 +31,20 @@ export class SignatureRefDto {
 
 export class SealRefDto {
   @ApiPropertyOptional({ description: 'Con dấu; không ghi thì lấy con dấu mặc định của cơ quan' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   id?: string;
 }
 
 /** The register's columns. */
-class EntryColumnsDto {
+export class EntryColumnsDto {
   @ApiPropertyOptional({
     description: `${fieldLabels.certifiedOn}; mặc định là hôm nay`,
     example: '2024-05-10',
     format: 'date',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(40)
   certifiedOn?: string;
@@ -66,7 +66,7 @@ class EntryColumnsDto {
     description: `${fieldLabels.certifierFullName}; mặc định theo chữ ký`,
     example: 'Nguyễn Văn An',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(500)
   certifierFullName?: string;
@@ -75,7 +75,7 @@ class EntryColumnsDto {
     description: `${fieldLabels.certifierTitle}; mặc định theo chữ ký`,
     example: 'Phó Chủ tịch UBND',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(500)
   certifierTitle?: string;
@@ -94,7 +94,7 @@ class EntryColumnsDto {
   fee: number;
 
   @ApiPropertyOptional({ description: fieldLabels.note, example: '' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(4000)
   note?: string;
@@ -111,21 +111,21 @@ export class AssignEntryDto extends EntryColumnsDto {
   document: number;
 
   @ApiPropertyOptional({ type: SignatureRefDto })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => SignatureRefDto)
   signature?: SignatureRefDto;
 
   @ApiPropertyOptional({ type: SealRefDto })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   @ValidateNested()
   @Type(() => SealRefDto)
   seal?: SealRefDto;
 }
 
-export class CorrectEntryDto extends PartialType(EntryColumnsDto) {
+export class CorrectEntryDto extends PartialType(EntryColumnsDto, { skipNullProperties: false }) {
   @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Ghi sai họ tên' })
   @IsString()
   @MaxLength(2000)
@@ -155,94 +155,13 @@ export class RevokeEntryDto {
 
 export class EntryListQuery extends SearchQuery {
   @ApiPropertyOptional({ description: 'Trạng thái', enum: states })
-  @IsOptional()
+  @IfGiven()
   @IsIn(states)
   state?: EntryStateName;
 
   @ApiPropertyOptional({ description: fieldLabels.dossier, example: 'H03.24-240510-0001' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   dossier?: string;
-}
-
-export class ImageUseDto {
-  @ApiProperty()
-  id: string;
-  @ApiProperty({ description: 'Phiên bản ảnh tại thời điểm cấp số', example: 1 })
-  version: number;
-  @ApiProperty({ description: 'SHA-256 của tệp gốc' })
-  sha256: string;
-}
-
-export class SignatureUseDto extends ImageUseDto {
-  @ApiProperty({ description: 'Tài khoản người ký' })
-  account: string;
-}
-
-/** One number as it stands. */
-export class EntryFacts extends PickType(EntryColumnsDto, [
-  'requester',
-  'documentTitle',
-  'copies',
-  'fee',
-] as const) {
-  @ApiProperty({ example: 'SCTDT.BS-2024-0123456789abcdef' })
-  bookId: string;
-  @ApiProperty({ example: '01/2024-SCTĐT/BS' })
-  bookName: string;
-  @ApiProperty({ example: 1 })
-  number: number;
-  @ApiProperty({ description: fieldLabels.number, example: '001/ĐT' })
-  numberText: string;
-  @ApiProperty({ example: 'Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS' })
-  citation: string;
-  @ApiProperty({ example: 'H03.24-240510-0001' })
-  dossier: string;
-  @ApiProperty({ example: 1 })
-  document: number;
-  @ApiProperty({ example: '2024-05-10' })
-  certifiedOn: string;
-  @ApiProperty({ example: 'Nguyễn Văn An' })
-  certifierFullName: string;
-  @ApiProperty({ example: 'Phó Chủ tịch UBND' })
-  certifierTitle: string;
-  @ApiProperty({ enum: authorities, nullable: true, type: String })
-  authority: Authority | null;
-  @ApiProperty({ example: '' })
-  note: string;
-  @ApiProperty({ type: SignatureUseDto, nullable: true })
-  signature: SignatureUseDto | null;
-  @ApiProperty({ type: ImageUseDto, nullable: true })
-  seal: ImageUseDto | null;
-  @ApiProperty({ enum: states })
-  state: EntryStateName;
-  @ApiProperty({ description: 'Trạng thái', example: 'Đã cấp số' })
-  stateLabel: string;
-}
-
-export class EntryRow extends EntryFacts {
-  @ApiProperty({ example: '2024-05-10T01:05:00.000Z' })
-  assignedAt: string;
-  @ApiProperty({ example: 'Trần Thị Bình' })
-  assignedBy: string;
-  @ApiProperty({
-    description:
-      'Đính chính, hủy số, hủy giá trị pháp lý: ai, khi nào, vì sao, giá trị trước và sau',
-    type: 'array',
-    items: { type: 'object', additionalProperties: true },
-  })
-  annotations: object[];
-  @ApiProperty({ example: 3 })
-  revision: number;
-}
-
-export class EntryPage extends PageFacts {
-  @ApiProperty({ type: [EntryRow] })
-  items: EntryRow[];
-}
-
-export class EntryAnswer extends CommandAnswer {
-  @ApiProperty({ type: EntryFacts })
-  entry: EntryFacts;
 }

@@ -1,6 +1,17 @@
-import { citation, entryStateLabels, Refusal, type Entry } from '#domain';
+import {
+  citation,
+  displayDate,
+  entryStateLabels,
+  fieldLabels,
+  Refusal,
+  vietnameseDate,
+  type Changes,
+  type Entry,
+  type Field,
+} from '#domain';
 import type { Doc } from '#read-store';
-import type { EntryFacts, EntryRow, EntryStateName } from './entries.dto.ts';
+import type { EntryFacts, EntryRow } from './entry-answers.dto.ts';
+import type { EntryStateName } from './entries.dto.ts';
 
 /** An entry of the folded register, as commands answer it. */
 export function entryFacts(entry: Entry | undefined): EntryFacts {
@@ -19,5 +30,37 @@ export function entryFacts(entry: Entry | undefined): EntryFacts {
 /** A row of the register as it is stored. */
 export function entryRowOf(doc: Doc): EntryRow {
   const row = doc as unknown as EntryRow;
-  return { ...row, stateLabel: entryStateLabels[row.state] };
+  const remarks = remarksOf(row.note, row.annotations as Annotation[]);
+  return { ...row, stateLabel: entryStateLabels[row.state], remarks };
+}
+
+interface Annotation {
+  readonly kind: 'corrected' | 'voided' | 'revoked';
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly changes?: Changes<Record<string, string | number | null>>;
+  readonly decisionNumber?: string;
+  readonly decisionDate?: string;
+}
+
+const done = { corrected: 'Đính chính', voided: 'Hủy số', revoked: 'Hủy giá trị pháp lý' } as const;
+
+/** Ghi chú as the register prints it: the note, then what was done, by whom, when and why. */
+function remarksOf(note: string, annotations: readonly Annotation[]): string {
+  return [note, ...annotations.map(remark)].filter((text) => text !== '').join(' ');
+}
+
+function remark({ kind, at, by, reason, changes = {}, ...decision }: Annotation): string {
+  const { decisionNumber, decisionDate = '' } = decision;
+  const changed = Object.entries(changes).map(
+    ([field, change]) =>
+      `${fieldLabels[field as Field]}: ${change?.from ?? '–'} → ${change?.to ?? '–'}`,
+  );
+  const decided = decisionNumber
+    ? [`Quyết định số ${decisionNumber} ngày ${displayDate(decisionDate)}`]
+    : [];
+  const what = [...decided, ...changed].join('; ');
+  const day = displayDate(vietnameseDate(new Date(at)));
+  return `${done[kind]} ngày ${day}, ${by}${what === '' ? '' : `: ${what}`} (${reason}).`;
 }

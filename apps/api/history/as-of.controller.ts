@@ -9,12 +9,13 @@ import { Requires } from '../http/access.guard.ts';
 import { Problems } from '../http/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { BadInput } from '../http/validation.ts';
+import { momentAt } from './instants.ts';
 import { AsOfAnswer, MomentQuery } from './history.dto.ts';
 
 /** @throws BadInput unless exactly one of the two is given */
 function momentOf({ revision, at }: MomentQuery): Moment {
   if (revision !== undefined && at === undefined) return { revision };
-  if (at !== undefined && revision === undefined) return { at: new Date(at) };
+  if (at !== undefined && revision === undefined) return { at: momentAt(at) };
   const detail = 'Vui lòng cho biết một trong hai: revision hoặc at.';
   throw new BadInput([{ field: 'revision', code: 'REQUIRED', detail }]);
 }

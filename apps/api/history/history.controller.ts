@@ -5,9 +5,11 @@ import type { Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
-import { Problems } from '../http/openapi.ts';
+import { ApiProblem } from '../http/api-problems.ts';
+import { Problems, ReadAfter } from '../http/openapi.ts';
 import { PagingQuery, pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { period } from './instants.ts';
 import { HistoryPage, PeriodQuery, type HistoryRow } from './history.dto.ts';
 
 const inOrder = { initial: 'order', columns: { order: 'order' } };
@@ -23,6 +25,7 @@ export class HistoryController {
 
   @Get('history')
   @Requires('history.read')
+  @ReadAfter()
   @ApiOperation({
     summary: 'Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian',
   })
@@ -33,10 +36,7 @@ export class HistoryController {
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     const { from, to, account } = asked;
-    const occurredAt = {
-      ...(from !== undefined && { gte: new Date(from).toISOString() }),
-      ...(to !== undefined && { lt: new Date(to).toISOString() }),
-    };
+    const occurredAt = period(from, to);
     const filter = {
       agency,
       ...(account !== undefined && { account }),
@@ -47,6 +47,7 @@ export class HistoryController {
 
   @Get('books/:bookId/history')
   @Requires('history.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một quyển sổ, gồm mọi số trong sổ' })
   @ApiOkResponse({ type: HistoryPage })
   book(
@@ -61,6 +62,7 @@ export class HistoryController {
 
   @Get('books/:bookId/entries/:number/history')
   @Requires('history.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một số chứng thực' })
   @ApiOkResponse({ type: HistoryPage })
   entry(
@@ -77,6 +79,7 @@ export class HistoryController {
 
   @Get('signatures/:id/history')
   @Requires('history.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một chữ ký' })
   @ApiOkResponse({ type: HistoryPage })
   signature(
@@ -90,6 +93,7 @@ export class HistoryController {
 
   @Get('seals/:id/history')
   @Requires('history.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một con dấu' })
   @ApiOkResponse({ type: HistoryPage })
   seal(
@@ -106,15 +110,18 @@ export class HistoryController {
     asked: PagingQuery,
     filter: NonNullable<StoreQuery['filter']>,
   ): Promise<HistoryPage> {
-    return this.page(request, asked, pageQuery(asked, filter, inOrder));
+    return this.page(request, asked, pageQuery(asked, filter, inOrder), true);
   }
 
   private async page(
     request: ApiRequest,
     asked: PagingQuery,
     query: StoreQuery,
+    ofOne = false,
   ): Promise<HistoryPage> {
     const page = await this.desk.page(request, auditHistory, query);
+    // What there is has at least the event that made it.
+    if (ofOne && page.total === 0) throw new ApiProblem('NOT_FOUND', {});
     return pageAnswer(page, asked, ({ doc }) => {
       const { order: _order, ...row } = doc;
       return row as unknown as HistoryRow;

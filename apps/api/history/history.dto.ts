@@ -1,22 +1,31 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { eventLabels } from '#domain';
 import { PageFacts, PagingQuery } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/if-given.ts';
 
 export class PeriodQuery extends PagingQuery {
-  @ApiPropertyOptional({ description: 'Từ thời điểm', example: '2024-05-10T00:00:00+07:00' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @ApiPropertyOptional({
+    description: 'Từ thời điểm, hoặc từ đầu ngày; không ghi múi giờ là giờ Việt Nam',
+    example: '2024-05-10T00:00:00+07:00',
+  })
+  @IfGiven()
+  @IsString()
+  @MaxLength(40)
   from?: string;
 
-  @ApiPropertyOptional({ description: 'Đến trước thời điểm', example: '2024-05-11T00:00:00+07:00' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @ApiPropertyOptional({
+    description: 'Đến trước thời điểm, hoặc đến hết ngày',
+    example: '2024-05-11T00:00:00+07:00',
+  })
+  @IfGiven()
+  @IsString()
+  @MaxLength(40)
   to?: string;
 
   @ApiPropertyOptional({ description: 'Chỉ của tài khoản này', example: 'binh.tran' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(128)
   account?: string;
@@ -25,15 +34,19 @@ export class PeriodQuery extends PagingQuery {
 /** A moment: right after a revision, or at an instant; one of the two. */
 export class MomentQuery {
   @ApiPropertyOptional({ description: 'Sau sự kiện có phiên bản này của luồng', example: 0 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(0)
   revision?: number;
 
-  @ApiPropertyOptional({ description: 'Tại thời điểm', example: '2024-05-10T09:00:00+07:00' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @ApiPropertyOptional({
+    description: 'Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam',
+    example: '2024-05-10T09:00:00+07:00',
+  })
+  @IfGiven()
+  @IsString()
+  @MaxLength(40)
   at?: string;
 }
 

@@ -73,7 +73,8 @@ export const apiProblems: Rows = {
   INVALID_HEADER: {
     status: 400,
     title: BAD,
-    detail: ({ header }) => `Giá trị của tiêu đề ${header} không hợp lệ.`,
+    detail: ({ header }) =>
+      `Giá trị của tiêu đề ${header} không hợp lệ. Vui lòng gửi đúng giá trị máy chủ đã trả về, hoặc bỏ tiêu đề.`,
   },
   INVALID_CURSOR: {
     status: 422,

@@ -1,5 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiHeader,
+  ApiParam,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+} from '@nestjs/swagger';
 import { problemType } from './problem.ts';
 
 /** RFC 9457 problem details, as documented. */
@@ -41,19 +47,24 @@ export const Problems = () =>
   applyDecorators(
     ApiResponse({ status: '4XX', description: 'Yêu cầu bị từ chối', content }),
     ApiResponse({ status: '5XX', description: 'Hệ thống chưa phục vụ được', content }),
-    ApiHeader({
-      name: 'Read-After',
-      required: false,
-      description: 'Vị trí của lệnh vừa ghi: truy vấn chờ đến khi danh sách đã có thay đổi đó',
-    }),
+    ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' }),
   );
+
+/** A list or document that can wait for the caller's own write. */
+export const ReadAfter = () =>
+  ApiHeader({
+    name: 'Read-After',
+    required: false,
+    description: 'Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó',
+  });
 
 export const CommandHeaders = () =>
   applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Khóa của lệnh, được ghi cùng sự kiện; gửi lại cùng khóa khi thử lại',
+      description:
+        'Khóa của lệnh, được ghi cùng sự kiện. Thêm sổ, chữ ký, con dấu với cùng khóa chỉ tạo một lần',
     }),
     ApiHeader({
       name: 'If-Match',

@@ -1,10 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Page, Query, StoredDoc } from '#read-store';
 import { BadInput } from './validation.ts';
+import { IfGiven } from './if-given.ts';
 
 const MOST_ROWS = 100;
+const MOST_SKIPPED = 10_000_000;
 
 /** What every list can be asked. */
 export class PagingQuery {
@@ -14,7 +16,7 @@ export class PagingQuery {
     minimum: 1,
     maximum: MOST_ROWS,
   })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -22,14 +24,15 @@ export class PagingQuery {
   limit: number = 10;
 
   @ApiPropertyOptional({ description: 'Bỏ qua số dòng đầu', default: 0, minimum: 0 })
-  @IsOptional()
+  @IfGiven()
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(MOST_SKIPPED)
   offset: number = 0;
 
   @ApiPropertyOptional({ description: 'Con trỏ `next` của trang trước; không dùng cùng offset' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2000)
   after?: string;
@@ -40,7 +43,7 @@ export class SearchQuery extends PagingQuery {
     description: 'Tìm kiếm, không phân biệt hoa thường và dấu',
     example: 'nguyen',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(200)
   search?: string;
@@ -49,7 +52,7 @@ export class SearchQuery extends PagingQuery {
     description: 'Cột sắp xếp; dấu trừ phía trước là giảm dần',
     example: '-openedOn',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(50)
   sort?: string;
@@ -65,6 +68,7 @@ export function pageQuery(
   sorting: { readonly columns: Sortable; readonly initial: string },
 ): Query {
   const { limit, offset, after } = asked;
+  if (after !== undefined && offset > 0) throw new BadInput([afterAndOffset]);
   const search = 'search' in asked ? asked.search : undefined;
   const given = ('sort' in asked ? asked.sort : undefined) ?? sorting.initial;
   const descending = given.startsWith('-');
@@ -79,6 +83,12 @@ export function pageQuery(
     ...(after === undefined ? { offset } : { after }),
   };
 }
+
+const afterAndOffset = {
+  field: 'offset',
+  code: 'NOT_ALLOWED',
+  detail: 'Không dùng offset cùng con trỏ after. Vui lòng chỉ gửi một trong hai.',
+};
 
 const unknownColumn = (columns: Sortable) => ({
   field: 'sort',

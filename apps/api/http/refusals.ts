@@ -30,7 +30,8 @@ export const refusals: Rows = {
   NUMBER_INVALID: {
     status: 422,
     title: INVALID,
-    detail: ({ field, least }) => `${label(field)} phải là số nguyên lớn hơn hoặc bằng ${least}.`,
+    detail: ({ field, least, most }) =>
+      `${label(field)} phải là số nguyên từ ${least} đến ${most.toLocaleString('vi-VN')}.`,
   },
   NAME_FORMAT: {
     status: 422,
@@ -87,6 +88,12 @@ export const refusals: Rows = {
     title: INVALID,
     field: 'firstNumber',
     detail: () => 'Số ban đầu phải là số nguyên lớn hơn hoặc bằng 1.',
+  },
+  START_TOO_LARGE: {
+    status: 422,
+    title: INVALID,
+    field: 'firstNumber',
+    detail: ({ most }) => `Số ban đầu không được lớn hơn ${most.toLocaleString('vi-VN')}.`,
   },
   START_CONTINUITY: {
     status: 422,
@@ -150,6 +157,12 @@ export const refusals: Rows = {
     title: NOT_NOW,
     detail: ({ name }) => `Không thể xóa sổ đã cấp số chứng thực (${name}).`,
   },
+  NUMBERS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ most }) =>
+      `Sổ đã dùng đến số lớn nhất ${most.toLocaleString('vi-VN')}. Vui lòng khóa sổ.`,
+  },
   OUTSIDE_PERIOD: {
     status: 422,
     title: INVALID,
@@ -203,6 +216,13 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ name }) => `Chữ ký “${name}” đã ngừng sử dụng. Vui lòng chọn chữ ký khác.`,
+  },
+  SIGNATURE_SIGNER: {
+    status: 422,
+    title: INVALID,
+    field: 'certifierFullName',
+    detail: ({ name, signer }) =>
+      `Chữ ký “${name}” là của ${signer}. Vui lòng ghi đúng họ tên người ký hoặc chọn chữ ký khác.`,
   },
   SIGNATURE_NAME_DUPLICATE: {
     status: 409,

@@ -35,21 +35,6 @@ export function nameParseErrors(
   next(type === 'entity.parse.failed' ? new ApiProblem('MALFORMED_JSON', {}) : error);
 }
 
-/** No body of this API goes deeper than 3; what does would only exhaust whoever walks it. */
-const DEEPEST = 20;
-
-/** Refuses bodies nested beyond all sense. @throws ApiProblem MALFORMED_REQUEST */
-export function refuseDeepBodies(request: Request, _response: Response, next: NextFunction): void {
-  let level: unknown[] = [request.body];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) throw new ApiProblem('MALFORMED_REQUEST', {});
-    level = level
-      .filter((value) => value !== null && typeof value === 'object')
-      .flatMap((value) => Object.values(value) as unknown[]);
-  }
-  next();
-}
-
 /** What is recorded beside a command's events. */
 export function contextOf(request: ApiRequest, now: Date): CommandContext {
   const { actor, correlationId } = request;

@@ -10,30 +10,63 @@ export class BadInput extends Error {
   }
 }
 
-const labelOf = (field: string): string =>
-  Object.hasOwn(fieldLabels, field) ? fieldLabels[field as Field] : field;
+/** What the fields of lists and files are called; those of the domain have their names there. */
+const otherLabels: Readonly<Record<string, string>> = {
+  limit: 'Số dòng mỗi trang (limit)',
+  offset: 'Số dòng bỏ qua (offset)',
+  after: 'Con trỏ trang (after)',
+  search: 'Từ khóa tìm kiếm (search)',
+  sort: 'Cột sắp xếp (sort)',
+  status: 'Trạng thái (status)',
+  year: 'Năm (year)',
+  type: 'Loại sổ (type)',
+  account: 'Tài khoản (account)',
+  from: 'Từ thời điểm (from)',
+  to: 'Đến thời điểm (to)',
+  at: 'Thời điểm (at)',
+  revision: 'Phiên bản (revision)',
+};
+
+/** A class may know its fields by other names: the name of a seal is no book's. */
+interface Labelled {
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+function labelOf({ property, target }: ValidationError): string {
+  const { labels } = (target?.constructor ?? {}) as Labelled;
+  const own = labels?.[property] ?? otherLabels[property];
+  if (own !== undefined) return own;
+  return Object.hasOwn(fieldLabels, property) ? fieldLabels[property as Field] : property;
+}
 
 /** Fields whose own code says more than the type does. */
 const fieldRules: Readonly<Record<string, { readonly code: string; readonly detail: string }>> = {
+  image: {
+    code: 'TYPE',
+    detail: 'Ảnh phải được gửi dưới dạng tệp. Vui lòng chọn tệp.',
+  },
   firstNumber: {
     code: 'START_INVALID',
     detail: 'Số ban đầu phải là số nguyên lớn hơn hoặc bằng 1.',
   },
 };
 
+/** The text for a field; `limit` is what class-validator says of the limit that was missed. */
+type Say = (label: string, limit: string) => string;
+
 /** What each kind of broken constraint is called and told, most telling first. */
-const constraintRules: readonly (readonly [string, string, (label: string) => string])[] = [
+const constraintRules: readonly (readonly [string, string, Say])[] = [
   [
     'whitelistValidation',
     'UNKNOWN_FIELD',
     (label) => `Trường “${label}” không được hỗ trợ. Vui lòng bỏ trường này.`,
   ],
   ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
-  ['isIn', 'NOT_ALLOWED', (label) => `${label} không thuộc các giá trị cho phép.`],
-  ['maxLength', 'TOO_LONG', (label) => `${label} quá dài, vui lòng rút gọn.`],
+  ['isIn', 'NOT_ALLOWED', (label, limit) => `${label} phải là một trong các giá trị: ${limit}.`],
+  ['maxLength', 'TOO_LONG', (label, limit) => `${label} dài quá ${limit} ký tự, vui lòng rút gọn.`],
   ['isInt', 'NUMBER_INVALID', (label) => `${label} phải là số nguyên.`],
-  ['min', 'NUMBER_INVALID', (label) => `${label} nhỏ hơn giá trị cho phép.`],
-  ['max', 'NUMBER_INVALID', (label) => `${label} lớn hơn giá trị cho phép.`],
+  ['min', 'NUMBER_INVALID', (label, limit) => `${label} phải từ ${limit} trở lên.`],
+  ['max', 'NUMBER_INVALID', (label, limit) => `${label} không được quá ${limit}.`],
   ['isNumber', 'NUMBER_INVALID', (label) => `${label} phải là số.`],
   ['isBoolean', 'TYPE', (label) => `${label} phải là true hoặc false.`],
   [
@@ -43,18 +76,29 @@ const constraintRules: readonly (readonly [string, string, (label: string) => st
   ],
 ];
 
-function describe(error: ValidationError, path: string): FieldProblem {
-  const broken = Object.keys(error.constraints ?? {});
-  const label = labelOf(error.property);
-  const unknown = broken.includes('whitelistValidation');
-  if (!unknown && (error.value === undefined || error.value === null)) {
-    return { field: path, code: 'REQUIRED', detail: `Vui lòng nhập ${label}.` };
+/** The figure or list at the end of class-validator's own message: "… must not be less than 1". */
+const limitIn = (message: string): string =>
+  /(?:values: |than |to )([^:]+?)(?: characters)?$/.exec(message)?.[1] ?? '';
+
+function missing(error: ValidationError, path: string): FieldProblem {
+  if (error.property === 'reason') {
+    return { field: path, code: 'REASON', detail: 'Vui lòng nhập lý do.' };
   }
-  const rule = unknown ? undefined : fieldRules[error.property];
+  return { field: path, code: 'REQUIRED', detail: `Vui lòng nhập ${labelOf(error)}.` };
+}
+
+function describe(error: ValidationError, path: string): FieldProblem {
+  const constraints = error.constraints ?? {};
+  const unknown = 'whitelistValidation' in constraints;
+  const absent = error.value === undefined || error.value === null;
+  if (!unknown && absent) return missing(error, path);
+  const rule = unknown && error.property !== 'image' ? undefined : fieldRules[error.property];
   if (rule) return { field: path, ...rule };
-  const known = constraintRules.find(([constraint]) => broken.includes(constraint));
-  if (known) return { field: path, code: known[1], detail: known[2](label) };
-  return { field: path, code: 'TYPE', detail: `${label} không đúng kiểu dữ liệu.` };
+  const known = constraintRules.find(([constraint]) => constraint in constraints);
+  const label = labelOf(error);
+  if (!known) return { field: path, code: 'TYPE', detail: `${label} không đúng kiểu dữ liệu.` };
+  const [constraint, code, say] = known;
+  return { field: path, code, detail: say(label, limitIn(constraints[constraint] ?? '')) };
 }
 
 /** Every broken field, nested ones by their path: `signature.account`. */
@@ -73,6 +117,6 @@ export const validationPipe = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    validationError: { target: false },
+    validationError: { target: true },
     exceptionFactory: (errors) => new BadInput(flatten(errors)),
   });

@@ -27,7 +27,7 @@ import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
@@ -81,6 +81,7 @@ export class SealsController {
 
   @Get()
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Danh sách con dấu' })
   @ApiOkResponse({ type: SealPage })
   async list(
@@ -96,6 +97,7 @@ export class SealsController {
 
   @Get(':id')
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Một con dấu với các phiên bản ảnh' })
   @ApiOkResponse({ type: SealRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SealRow> {
@@ -105,6 +107,7 @@ export class SealsController {
 
   @Get(':id/image')
   @Requires('register.read')
+  @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh con dấu, đã bỏ siêu dữ liệu' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

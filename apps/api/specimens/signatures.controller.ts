@@ -27,7 +27,7 @@ import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems } from '../http/openapi.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
@@ -82,6 +82,7 @@ export class SignaturesController {
 
   @Get()
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Danh sách chữ ký' })
   @ApiOkResponse({ type: SignaturePage })
   async list(
@@ -101,6 +102,7 @@ export class SignaturesController {
 
   @Get(':id')
   @Requires('register.read')
+  @ReadAfter()
   @ApiOperation({ summary: 'Một chữ ký với các phiên bản ảnh' })
   @ApiOkResponse({ type: SignatureRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SignatureRow> {
@@ -110,6 +112,7 @@ export class SignaturesController {
 
   @Get(':id/image')
   @Requires('register.read')
+  @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh chữ ký, đã bỏ siêu dữ liệu' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

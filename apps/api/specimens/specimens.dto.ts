@@ -4,6 +4,7 @@ import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validato
 import { authorities, fieldLabels, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/if-given.ts';
 
 const states = ['in-use', 'revoked'] as const;
 const variants = ['full', 'preview', 'thumbnail'] as const;
@@ -19,13 +20,15 @@ const imageFile = (description: string) =>
 
 class SpecimenForm {
   @ApiPropertyOptional({ description: fieldLabels.isDefault, type: Boolean })
-  @IsOptional()
+  @IfGiven()
   @Transform(formBoolean)
   @IsBoolean()
   isDefault?: boolean;
 }
 
 export class SealForm extends SpecimenForm {
+  static readonly labels = { name: fieldLabels.sealName };
+
   @ApiProperty({ description: `${fieldLabels.sealName} (*)`, example: 'Con dấu cơ quan' })
   @IsString()
   @MaxLength(500)
@@ -33,6 +36,8 @@ export class SealForm extends SpecimenForm {
 }
 
 export class SignatureForm extends SpecimenForm {
+  static readonly labels = { name: fieldLabels.signatureName };
+
   @ApiProperty({ description: `${fieldLabels.signatureName} (*)`, example: 'Chữ ký lãnh đạo' })
   @IsString()
   @MaxLength(500)
@@ -55,17 +60,21 @@ export class SignatureForm extends SpecimenForm {
   authority?: Authority | null;
 }
 
-export class EditSealForm extends PartialType(SealForm) {
+export class EditSealForm extends PartialType(SealForm, { skipNullProperties: false }) {
+  static readonly labels = SealForm.labels;
+
   @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2000)
   reason?: string;
 }
 
-export class EditSignatureForm extends PartialType(SignatureForm) {
+export class EditSignatureForm extends PartialType(SignatureForm, { skipNullProperties: false }) {
+  static readonly labels = SignatureForm.labels;
+
   @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(2000)
   reason?: string;
@@ -99,12 +108,12 @@ export class EditSealUpload extends EditSealForm {
 
 export class ImageQuery {
   @ApiPropertyOptional({ enum: variants, default: 'full' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(variants)
   variant: Variant = 'full';
 
   @ApiPropertyOptional({ description: 'Phiên bản ảnh; mặc định là phiên bản mới nhất', example: 1 })
-  @IsOptional()
+  @IfGiven()
   @Transform(({ value }: { value: unknown }) => Number(value))
   @IsIn(Array.from({ length: 999 }, (_, index) => index + 1))
   version?: number;
@@ -112,14 +121,14 @@ export class ImageQuery {
 
 export class SpecimenListQuery extends SearchQuery {
   @ApiPropertyOptional({ description: 'Trạng thái', enum: states })
-  @IsOptional()
+  @IfGiven()
   @IsIn(states)
   state?: (typeof states)[number];
 }
 
 export class SignatureListQuery extends SpecimenListQuery {
   @ApiPropertyOptional({ description: 'Chỉ chữ ký của tài khoản này', example: 'ky.nguyen' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(128)
   account?: string;

@@ -12,6 +12,7 @@ import multer, { MulterError } from 'multer';
 import type { Observable } from 'rxjs';
 import { MAX_BYTES } from '#image-store';
 import { ApiProblem } from '../http/api-problems.ts';
+import { checkBody } from '../http/bodies.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 
 const limits = { fileSize: MAX_BYTES, files: 1, fields: 20, fieldSize: 16 * 1024, parts: 25 };
@@ -24,6 +25,7 @@ function uploadProblem(error: unknown): ApiProblem {
   if (error.code === 'LIMIT_FILE_SIZE') {
     return new ApiProblem('UPLOAD_TOO_LARGE', { limitMiB: MAX_BYTES / 1024 / 1024 });
   }
+  if (error.code === 'LIMIT_FIELD_VALUE') return new ApiProblem('PAYLOAD_TOO_LARGE', {});
   return new ApiProblem('UPLOAD_FIELD', { field: error.field ?? 'image' });
 }
 
@@ -37,6 +39,7 @@ class ImageInterceptor implements NestInterceptor {
         else resolve();
       });
     });
+    checkBody(request.body);
     return next.handle();
   }
 }

@@ -6,8 +6,12 @@ const date = (iso: string): string => `${iso.slice(8, 10)}/${iso.slice(5, 7)}/${
 
 const vietnamTime = new Intl.DateTimeFormat('vi-VN', {
   timeZone: 'Asia/Ho_Chi_Minh',
-  dateStyle: 'short',
-  timeStyle: 'medium',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
 });
 
 interface List<T> {
@@ -41,7 +45,7 @@ export function bookScreen({ items, summary }: List<Book>): string {
     date(book.openedOn),
     date(book.closesOn),
     book.statusLabel,
-    '✎ 🗑',
+    book.statusLabel === 'Đã khóa' ? '' : '✎ 🗑',
   ]);
   return screen('Thêm Quyển sổ chứng thực · Tìm kiếm', table(header, rows), summary);
 }

@@ -122,6 +122,12 @@ describe('opening a book', () => {
     (firstNumber) => given().when(openBook({ firstNumber })).thenRefused('START_INVALID'),
   );
 
+  it('refuses a first number no register comes near', () => {
+    given()
+      .when(openBook({ firstNumber: 1_000_000_000, reason: 'x' }))
+      .thenRefused('START_TOO_LARGE', { most: 999_999_999 });
+  });
+
   it('begins a year with 1, or with another number for a reason', () => {
     given()
       .when(openBook({ firstNumber: 57 }))
@@ -131,9 +137,9 @@ describe('opening a book', () => {
       .thenTypes('BookOpened');
   });
 
-  it('refuses a second open book', () => {
+  it('refuses a second open book, before it says anything of its number', () => {
     given(...played(openBook()))
-      .when(openBook({ bookId: 'book-2', name: '02/2024' }))
+      .when(openBook({ bookId: 'book-2', name: '02/2024', firstNumber: 9 }))
       .thenRefused('BOOK_OPEN_EXISTS', { name: '01/2024-SCTĐT/BS' });
   });
 

@@ -5,7 +5,7 @@ import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
 import type { BookEvent, BookFields } from './events.ts';
-import { bookName, yearInName } from './naming.ts';
+import { bookName, LARGEST_NUMBER, yearInName } from './naming.ts';
 import { bookOf, type Book, type RegisterState } from './register.ts';
 import { registerType, type RegisterKey } from './types.ts';
 
@@ -24,6 +24,7 @@ function checkedFields(fields: BookFields, register: RegisterKey): BookFields {
   if (!Number.isSafeInteger(fields.firstNumber) || fields.firstNumber < 1) {
     refuse('START_INVALID', {});
   }
+  if (fields.firstNumber > LARGEST_NUMBER) refuse('START_TOO_LARGE', { most: LARGEST_NUMBER });
   return { name, firstNumber: fields.firstNumber, openedOn, closesOn };
 }
 
@@ -59,9 +60,10 @@ function openBook(state: RegisterState, command: OpenBook): readonly BookEvent[]
     const same = isEmpty(changesBetween<BookFields>(known, fields));
     return same ? [] : refuse('NAME_DUPLICATE', { name: known.name });
   }
-  checkAmongOthers(kept(state), fields, reason);
+  // First of all the rule that stands in the way of every other: the last number still moves.
   const open = state.books.find((book) => book.state === 'open');
   if (open) refuse('BOOK_OPEN_EXISTS', { name: open.name });
+  checkAmongOthers(kept(state), fields, reason);
   return [{ type: 'BookOpened', data: { bookId: command.bookId, ...fields, reason } }];
 }
 

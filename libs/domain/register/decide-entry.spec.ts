@@ -152,14 +152,35 @@ describe('assigning a number', () => {
 
   it.each([
     ['document', 0, 1],
+    ['document', 10_001, 1],
     ['document', 1.5, 1],
     ['copies', 0, 1],
+    ['copies', 100_001, 1],
     ['fee', -1, 0],
+    ['fee', 1_000_000_001, 0],
     ['fee', 0.5, 0],
   ] as const)('refuses %s = %d', (field, value, least) => {
     given(...played(open))
       .when(assign({ [field]: value }))
       .thenRefused('NUMBER_INVALID', { field, least });
+  });
+
+  it('ends at the largest number instead of miscounting beyond it', () => {
+    const first = openBook({ firstNumber: 999_999_999, reason: 'x', closesOn: '2024-12-31' });
+    given(...played(first))
+      .when(assign())
+      .thenTypes('EntryNumberAssigned');
+    given(...played(first, assign()))
+      .when(assign({ document: 2 }))
+      .thenRefused('NUMBERS_EXHAUSTED', { most: 999_999_999 });
+  });
+
+  it('drops what would change how other characters are read, and halves of characters', () => {
+    const requester = 'A\u202eB\ud800C\u2066';
+    const [event] = given(...played(open))
+      .when(assign({ requester }))
+      .events();
+    expect(event?.data).toMatchObject({ requester: 'ABC' });
   });
 
   it('refuses text beyond its column', () => {

@@ -17,9 +17,17 @@ import type {
 } from './commands.ts';
 import { requireBook } from './decide-book.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
-import { formatEntryNumber, NUMBER_FORMAT } from './naming.ts';
+import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
 import { documentKey, type Book, type Entry, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
+
+/** Far above what any office writes, and small enough that a register's sums stay exact. */
+const limits = {
+  document: [1, 10_000],
+  copies: [1, 100_000],
+  /** Đồng. */
+  fee: [0, 1_000_000_000],
+} as const;
 
 /** The live number a document already has. A voided number is no longer the document's. */
 export function numberOfDocument(
@@ -66,8 +74,8 @@ function checkedColumns(columns: EntryColumns): EntryColumns {
     certifierFullName: requireText('certifierFullName', columns.certifierFullName, 200),
     certifierTitle: requireText('certifierTitle', columns.certifierTitle, 200),
     authority: columns.authority,
-    copies: requireWhole('copies', columns.copies, 1),
-    fee: requireWhole('fee', columns.fee, 0),
+    copies: requireWhole('copies', columns.copies, limits.copies),
+    fee: requireWhole('fee', columns.fee, limits.fee),
     note: optionalText('note', columns.note),
   };
 }
@@ -79,7 +87,7 @@ function assignEntryNumber(
 ): readonly EntryEvent[] {
   const book = requireBook(state, command.bookId);
   const dossier = requireText('dossier', command.dossier, 100);
-  const document = requireWhole('document', command.document, 1);
+  const document = requireWhole('document', command.document, limits.document);
   if (numberOfDocument(state, dossier, document)) return [];
   requireTakingNumbers(book, command.today);
   const certifiedOn = command.certifiedOn ?? command.today;
@@ -90,6 +98,7 @@ function assignEntryNumber(
   }
   // The book's own last number rules; its first number only until it has one.
   const number = (book.totals.lastNumber ?? book.firstNumber - 1) + 1;
+  if (number > LARGEST_NUMBER) refuse('NUMBERS_EXHAUSTED', { most: LARGEST_NUMBER });
   const numberText = formatEntryNumber(number, registerType(command.register.type));
   const naming = { bookId: book.bookId, bookName: book.name, number, numberText };
   const { signature, seal } = command;

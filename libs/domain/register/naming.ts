@@ -30,6 +30,9 @@ export function bookNameOrder(name: string): string {
   return `${rest.slice(0, 4)}/${ordinal.padStart(4, '0')}`;
 }
 
+/** No register comes near it; what lies beyond would some day stop being counted exactly. */
+export const LARGEST_NUMBER = 999_999_999;
+
 /** Which rule `formatEntryNumber` followed; recorded with each number so that replay never renders anew. */
 export const NUMBER_FORMAT = 1;
 

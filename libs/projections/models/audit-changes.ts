@@ -69,9 +69,9 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'BookDiscarded':
       return [stateChange('Đang mở', 'Đã xóa')];
     case 'BookClosed': {
-      const { confirmedByFullName, confirmedByTitle } = event.data;
-      const by = firsts({ confirmedByFullName, confirmedByTitle }, 'register');
-      return [stateChange('Đang mở', 'Đã khóa'), ...by];
+      const { confirmedByFullName, confirmedByTitle, totals } = event.data;
+      const confirmed = { confirmedByFullName, confirmedByTitle, ...totals };
+      return [stateChange('Đang mở', 'Đã khóa'), ...firsts(confirmed, 'register')];
     }
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);

@@ -1,0 +1,91 @@
+import { ApiProperty, PickType } from '@nestjs/swagger';
+import { authorities, fieldLabels, type Authority } from '#domain';
+import { PageFacts } from '../http/paging.dto.ts';
+import { CommandAnswer } from './books.dto.ts';
+import { EntryColumnsDto, states, type EntryStateName } from './entries.dto.ts';
+
+export class ImageUseDto {
+  @ApiProperty()
+  id: string;
+  @ApiProperty({ description: 'Phiên bản ảnh tại thời điểm cấp số', example: 1 })
+  version: number;
+  @ApiProperty({ description: 'SHA-256 của tệp gốc' })
+  sha256: string;
+}
+
+export class SignatureUseDto extends ImageUseDto {
+  @ApiProperty({ description: 'Tài khoản người ký' })
+  account: string;
+}
+
+/** One number as it stands. */
+export class EntryFacts extends PickType(EntryColumnsDto, [
+  'requester',
+  'documentTitle',
+  'copies',
+  'fee',
+] as const) {
+  @ApiProperty({ example: 'SCTDT.BS-2024-0123456789abcdef' })
+  bookId: string;
+  @ApiProperty({ example: '01/2024-SCTĐT/BS' })
+  bookName: string;
+  @ApiProperty({ example: 1 })
+  number: number;
+  @ApiProperty({ description: fieldLabels.number, example: '001/ĐT' })
+  numberText: string;
+  @ApiProperty({ example: 'Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS' })
+  citation: string;
+  @ApiProperty({ example: 'H03.24-240510-0001' })
+  dossier: string;
+  @ApiProperty({ example: 1 })
+  document: number;
+  @ApiProperty({ example: '2024-05-10' })
+  certifiedOn: string;
+  @ApiProperty({ example: 'Nguyễn Văn An' })
+  certifierFullName: string;
+  @ApiProperty({ example: 'Phó Chủ tịch UBND' })
+  certifierTitle: string;
+  @ApiProperty({ enum: authorities, nullable: true, type: String })
+  authority: Authority | null;
+  @ApiProperty({ example: '' })
+  note: string;
+  @ApiProperty({ type: SignatureUseDto, nullable: true })
+  signature: SignatureUseDto | null;
+  @ApiProperty({ type: ImageUseDto, nullable: true })
+  seal: ImageUseDto | null;
+  @ApiProperty({ enum: states })
+  state: EntryStateName;
+  @ApiProperty({ description: 'Trạng thái', example: 'Đã cấp số' })
+  stateLabel: string;
+}
+
+export class EntryRow extends EntryFacts {
+  @ApiProperty({ example: '2024-05-10T01:05:00.000Z' })
+  assignedAt: string;
+  @ApiProperty({ example: 'Trần Thị Bình' })
+  assignedBy: string;
+  @ApiProperty({
+    description:
+      'Đính chính, hủy số, hủy giá trị pháp lý: ai, khi nào, vì sao, giá trị trước và sau',
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+  })
+  annotations: object[];
+  @ApiProperty({
+    description: `${fieldLabels.note} như in trên sổ: ghi chú và việc đã làm, ai, khi nào, vì sao`,
+    example: 'Đính chính ngày 10/05/2024, Trần Thị Bình: Số bản sao: 2 → 3 (Ghi sai).',
+  })
+  remarks: string;
+  @ApiProperty({ example: 3 })
+  revision: number;
+}
+
+export class EntryPage extends PageFacts {
+  @ApiProperty({ type: [EntryRow] })
+  items: EntryRow[];
+}
+
+export class EntryAnswer extends CommandAnswer {
+  @ApiProperty({ type: EntryFacts })
+  entry: EntryFacts;
+}

@@ -1,0 +1,39 @@
+import type { NextFunction, Request, Response } from 'express';
+import { ApiProblem } from './api-problems.ts';
+import { BadInput } from './validation.ts';
+
+/** No body of this API goes deeper than 3; what does would only exhaust whoever walks it. */
+const DEEPEST = 20;
+/** Names every object has: as fields they would slip past whoever asks an object what it knows. */
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Refuses bodies nested beyond all sense, and fields named like what every object inherits. @throws */
+export function checkBody(body: unknown): void {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw new ApiProblem('MALFORMED_REQUEST', {});
+    const objects = level.filter((value) => value !== null && typeof value === 'object');
+    objects.forEach((value) => refuseInherited(value));
+    level = objects.flatMap((value) => Object.values(value) as unknown[]);
+  }
+}
+
+function refuseInherited(value: object): void {
+  const field = Object.keys(value).find((name) => inherited.has(name));
+  if (field === undefined) return;
+  const detail = `Trường “${field}” không được hỗ trợ. Vui lòng bỏ trường này.`;
+  throw new BadInput([{ field, code: 'UNKNOWN_FIELD', detail }]);
+}
+
+/** What a body may be: JSON, or a form where there is a file. */
+const MEDIA_TYPES = ['application/json', 'multipart/form-data'];
+
+/** Checks every body once it is parsed. @throws ApiProblem UNSUPPORTED_MEDIA_TYPE for a body of another type */
+export function bodies(request: Request, _response: Response, next: NextFunction): void {
+  // `is` answers null where there is no body at all, but takes one of no length for one.
+  const empty = request.header('Content-Length') === '0';
+  if (!empty && request.is(MEDIA_TYPES) === false)
+    throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', {});
+  checkBody(request.body);
+  next();
+}
