@@ -64,5 +64,6 @@ export function answerCommand<S, E>(
   response.status(made && events.length > 0 ? 201 : 200);
   response.setHeader('ETag', `"${revision}"`);
   if (position !== undefined) response.setHeader('Position', position);
+  if (outcome.repeated) response.setHeader('Idempotency-Replayed', 'true');
   return { revision, position: position ?? null };
 }

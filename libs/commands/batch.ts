@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { schemaVersions, type DomainEvent, type EventMetadata } from '#domain';
 import type { JsonObject, NewEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import type { Head } from './head.ts';
+import { eventId, rememberKeyed, spentAt, type KeyedEvents } from './idempotency.ts';
 
 /** Who asked, when and under which ids: what is recorded beside a command's events. */
 export type CommandContext = Omit<EventMetadata, 'schemaVersion'>;
@@ -17,12 +17,14 @@ export interface Request<C> {
 /** What became of one request in its turn; `after` is the state right behind it. */
 export type Decision<S, E> =
   | {
-      readonly ok: true;
+      readonly kind: 'decided';
       readonly events: readonly E[];
       readonly revision: Revision;
       readonly after: S;
     }
-  | { readonly ok: false; readonly error: unknown };
+  /** Its key was spent before: the answer is that of the command whose first event stands there. */
+  | { readonly kind: 'repeated'; readonly first: Revision }
+  | { readonly kind: 'refused'; readonly error: unknown };
 
 export interface DecidedBatch<S, E> {
   /** One for each request, in order. */
@@ -30,6 +32,8 @@ export interface DecidedBatch<S, E> {
   /** Everything to be appended, all together. */
   readonly events: readonly NewEvent[];
   readonly state: S;
+  /** Those of the events that stand under a key. */
+  readonly keyed: KeyedEvents;
 }
 
 /** The stream has gone on since the caller looked (`If-Match` failed). */
@@ -40,10 +44,10 @@ export class StaleRevision extends Error {
   }
 }
 
-function newEvent(event: DomainEvent, context: CommandContext): NewEvent {
+function newEvent(id: string, event: DomainEvent, context: CommandContext): NewEvent {
   const metadata: EventMetadata = { ...context, schemaVersion: schemaVersions[event.type] };
   return {
-    id: randomUUID(),
+    id,
     type: event.type,
     data: event.data as unknown as JsonObject,
     metadata: metadata as unknown as JsonObject,
@@ -52,29 +56,40 @@ function newEvent(event: DomainEvent, context: CommandContext): NewEvent {
 
 /**
  * Decides requests in turn, each on the state the ones before it leave behind. A refused request
- * changes nothing for those after it.
+ * changes nothing for those after it; one whose key is spent is not decided again, whatever it
+ * says of the revision.
  */
 export function decideInTurn<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
+  stream: string,
   head: Head<S>,
   requests: readonly Request<C>[],
 ): DecidedBatch<S, E> {
   let state = head.state;
   let revision = head.revision === 'no-stream' ? -1 : head.revision;
   const events: NewEvent[] = [];
+  // Kept apart from the head's until they are appended.
+  const keyed: KeyedEvents = new Map();
+  const decide = ({ command, context, ifRevision }: Request<C>): Decision<S, E> => {
+    const first = spentAt(head.keyed, stream, context) ?? spentAt(keyed, stream, context);
+    if (first !== undefined) return { kind: 'repeated', first };
+    if (ifRevision !== undefined && ifRevision !== revision) throw new StaleRevision(revision);
+    const decided = aggregate.decide(state, command);
+    decided.forEach((event, index) => {
+      const id = eventId(stream, context, index);
+      state = aggregate.evolve(state, event);
+      revision += 1;
+      rememberKeyed(keyed, id, revision);
+      events.push(newEvent(id, event, context));
+    });
+    return { kind: 'decided', events: decided, revision, after: state };
+  };
   const decisions = requests.map((request): Decision<S, E> => {
     try {
-      if (request.ifRevision !== undefined && request.ifRevision !== revision) {
-        throw new StaleRevision(revision);
-      }
-      const decided = aggregate.decide(state, request.command);
-      state = decided.reduce(aggregate.evolve, state);
-      revision += decided.length;
-      events.push(...decided.map((event) => newEvent(event, request.context)));
-      return { ok: true, events: decided, revision, after: state };
+      return decide(request);
     } catch (error) {
-      return { ok: false, error };
+      return { kind: 'refused', error };
     }
   });
-  return { decisions, events, state };
+  return { decisions, events, state, keyed };
 }

@@ -27,12 +27,19 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
   constructor(private readonly runners: Runners) {}
 
   async execute({ number, asked }: AssignNumber) {
+    const { registers } = this.runners;
+    const stream = registerStream(number.register);
+    const answered = await registers.answered(stream, asked.context);
+    return answered ?? registers.execute(stream, { command: await this.complete(number), ...asked });
+  }
+
+  private async complete(number: AssignNumber['number']) {
     const { agency } = number.register;
     const { signature: signatureRef, seal: sealRef, ...rest } = number;
     const signature = signatureRef && (await this.signature(agency, signatureRef));
     const seal = sealRef && (await this.seal(agency, sealRef));
     if (signature) checkSigner(signature.signer, rest.certifierFullName);
-    const command = {
+    return {
       ...rest,
       certifierFullName: rest.certifierFullName ?? signature?.signer.signerFullName ?? '',
       certifierTitle: rest.certifierTitle ?? signature?.signer.signerTitle ?? '',
@@ -41,7 +48,6 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
       signature: signature?.use ?? null,
       seal: seal ?? null,
     };
-    return this.runners.registers.execute(registerStream(number.register), { command, ...asked });
   }
 
   private async signature(agency: string, ref: NonNullable<AssignNumber['number']['signature']>) {

@@ -4,6 +4,7 @@ export type { Aggregate } from './aggregate.ts';
 export { StaleRevision } from './batch.ts';
 export type { CommandContext, Request } from './batch.ts';
 export { commandHandlers } from './commands.handlers.ts';
+export { IdempotencyKeyReused } from './idempotency.ts';
 export { ImageFiles } from './image-files.ts';
 export {
   AssignNumber,

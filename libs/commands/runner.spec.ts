@@ -31,7 +31,6 @@ const context = {
   occurredAt: '2024-05-10T01:00:00.000Z',
   correlationId: 'c',
   causationId: 'd',
-  idempotencyKey: 'k-1',
 };
 const request = (command: RegisterCommand) => ({ command, context });
 const run = (runner: Runner, command: RegisterCommand) => runner.execute(stream, request(command));

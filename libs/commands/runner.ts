@@ -3,16 +3,22 @@ import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain';
 import {
   EventStoreUnavailable,
-  RevisionConflict,
-  type Appended,
   type EventStore,
-  type NewEvent,
   type Position,
   type Revision,
 } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
-import { decideInTurn, type DecidedBatch, type Request } from './batch.ts';
+import { appendOrConflict } from './append-or-conflict.ts';
+import {
+  decideInTurn,
+  type CommandContext,
+  type DecidedBatch,
+  type Decision,
+  type Request,
+} from './batch.ts';
 import { catchUp, emptyHead, type Head } from './head.ts';
+import { spentAt } from './idempotency.ts';
+import { firstOutcome, type Spent } from './replay.ts';
 
 export interface Outcome<S, E> {
   /** None when the command had been carried out before. */
@@ -23,6 +29,8 @@ export interface Outcome<S, E> {
   readonly revision: Revision;
   /** A read model that has passed it shows the command's effect; undefined for a stream still empty. */
   readonly position: Position | undefined;
+  /** The request's idempotency key was spent before: this is the first answer again. */
+  readonly repeated?: true;
 }
 
 /** Runs every command of one aggregate: read → evolve → decide → append. */
@@ -30,9 +38,16 @@ export interface CommandRunner<S, C, E> {
   /**
    * Durable when it settles.
    * @throws Refusal nothing was written. @throws StaleRevision `ifRevision` no longer holds.
+   * @throws IdempotencyKeyReused the request's key was spent on another request; nothing was written.
    * @throws EventStoreUnavailable it is unknown whether the command was carried out; commands may be repeated.
    */
   execute(stream: string, request: Request<C>): Promise<Outcome<S, E>>;
+  /**
+   * The first answer to a request whose idempotency key is spent; undefined for a fresh key or none.
+   * For handlers that look things up before they execute: a repeated request must not fail on them.
+   * @throws IdempotencyKeyReused
+   */
+  answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined>;
   /** The stream folded up to now. */
   load(stream: string): Promise<Head<S>>;
 }
@@ -49,7 +64,8 @@ const BATCH = 512;
 const CACHED_EVENTS = 1_000_000;
 /** Every conflict means that another process went on, so this is reached only under abuse. */
 const MOST_CONFLICTS = 100;
-const APPEND_TRIES = 4;
+/** Commands whose state is kept for a caller that asks again at once; later it is folded from the log. */
+const RECENT = 2048;
 
 /**
  * Commands that wait for the same stream while an append is under way are decided in turn and
@@ -63,6 +79,9 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     maxSize: CACHED_EVENTS,
     sizeCalculation: (head) => (head.revision === 'no-stream' ? 1 : head.revision + 1),
   });
+  private readonly recent = new LRUCache<string, { readonly state: S }>({ max: RECENT });
+  /** Long folds for late repetitions, one after another. */
+  private folding: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: EventStore,
@@ -86,9 +105,26 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
 
   async load(stream: string): Promise<Head<S>> {
     const known = this.heads.get(stream) ?? emptyHead(this.aggregate.initial);
-    const head = await catchUp(this.store, this.aggregate, stream, known);
+    const head = await catchUp(this.store, this.aggregate, { stream }, known);
     if (head.revision !== known.revision) this.heads.set(stream, head);
     return head;
+  }
+
+  async answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined> {
+    if (context.idempotencyKey === undefined) return undefined;
+    const { keyed } = await this.load(stream);
+    const first = spentAt(keyed, stream, context);
+    return first === undefined ? undefined : this.repeat({ stream, first, context });
+  }
+
+  private repeat(spent: Spent): Promise<Outcome<S, E>> {
+    const recent = this.recent.get(commandAt(spent.stream, spent.first));
+    const answer = (): Promise<Outcome<S, E>> =>
+      firstOutcome(this.store, this.aggregate, spent, () => recent?.state);
+    if (recent) return answer();
+    const turn = this.folding.then(answer, answer);
+    this.folding = turn.catch(() => undefined);
+    return turn;
   }
 
   private async drain(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
@@ -96,7 +132,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
       const waiting = queue.splice(0, BATCH);
       const requests = waiting.map(({ request }) => request);
       try {
-        settle(waiting, await this.commit(stream, requests));
+        this.settle(stream, waiting, await this.commit(stream, requests));
       } catch (error) {
         this.heads.delete(stream);
         for (const { reject } of waiting) reject(error);
@@ -109,18 +145,52 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
   private async commit(stream: string, requests: readonly Request<C>[]): Promise<Settled<S, E>> {
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       const head = await this.load(stream);
-      const batch = decideInTurn(this.aggregate, head, requests);
+      const batch = decideInTurn(this.aggregate, stream, head, requests);
       if (batch.events.length === 0) return { batch, position: head.position };
       const appended = await appendOrConflict(this.store, stream, head, batch.events);
       if (appended) {
-        this.heads.set(stream, { state: batch.state, ...appended });
+        for (const [id, revision] of batch.keyed) head.keyed.set(id, revision);
+        this.heads.set(stream, { state: batch.state, keyed: head.keyed, ...appended });
         return { batch, position: appended.position };
       }
       await delay(Math.random() * Math.min(conflicts, 10));
     }
     throw new EventStoreUnavailable(`too many conflicts on ${stream}`);
   }
+
+  private settle(
+    stream: string,
+    waiting: readonly Waiting<S, C, E>[],
+    { batch, position }: Settled<S, E>,
+  ): void {
+    batch.decisions.forEach((decision, index) => {
+      const one = waiting[index];
+      if (one) this.settleOne(stream, one, decision, position);
+    });
+  }
+
+  private settleOne(
+    stream: string,
+    { request, resolve, reject }: Waiting<S, C, E>,
+    decision: Decision<S, E>,
+    position: Position | undefined,
+  ): void {
+    if (decision.kind === 'refused') return reject(decision.error);
+    const { context } = request;
+    if (decision.kind === 'repeated') {
+      this.repeat({ stream, first: decision.first, context }).then(resolve, reject);
+      return;
+    }
+    const { events, revision, after } = decision;
+    if (context.idempotencyKey !== undefined && events.length > 0) {
+      this.recent.set(commandAt(stream, revision - events.length + 1), { state: after });
+    }
+    resolve({ events, revision, state: after, position });
+  }
 }
+
+/** Names a command by where its first event stands. */
+const commandAt = (stream: string, first: Revision): string => `${stream} ${first}`;
 
 export const createRunner = <S, C, E extends DomainEvent>(
   store: EventStore,
@@ -130,31 +200,4 @@ export const createRunner = <S, C, E extends DomainEvent>(
 interface Settled<S, E> {
   readonly batch: DecidedBatch<S, E>;
   readonly position: Position | undefined;
-}
-
-function settle<S, C, E>(waiting: readonly Waiting<S, C, E>[], settled: Settled<S, E>): void {
-  settled.batch.decisions.forEach((decision, index) => {
-    const request = waiting[index];
-    if (!decision.ok) return request?.reject(decision.error);
-    const { events, revision, after } = decision;
-    return request?.resolve({ events, revision, state: after, position: settled.position });
-  });
-}
-
-/** Undefined when another writer was first. An append of unknown fate is repeated with the same ids. */
-async function appendOrConflict<S>(
-  store: EventStore,
-  stream: string,
-  head: Head<S>,
-  events: readonly NewEvent[],
-): Promise<Appended | undefined> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await store.append(stream, head.revision, events);
-    } catch (error) {
-      if (error instanceof RevisionConflict) return undefined;
-      if (!(error instanceof EventStoreUnavailable) || tries === APPEND_TRIES) throw error;
-      await delay(50 * 2 ** tries);
-    }
-  }
 }

@@ -24,6 +24,9 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
   { stream, asked, bytes, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
   const accepted = bytes ? await acceptImage(bytes, kind) : undefined;
+  const warnings = accepted?.warnings ?? [];
+  const answered = await runner.answered(stream, asked.context);
+  if (answered) return { ...answered, warnings };
   const complete = { image: accepted?.image ?? null, ...command } as C;
   if (accepted) {
     const { state } = await runner.load(stream);
@@ -32,7 +35,7 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
     }
   }
   const outcome = await runner.execute(stream, { command: complete, ...asked });
-  return { ...outcome, warnings: accepted?.warnings ?? [] };
+  return { ...outcome, warnings };
 }
 
 interface Tools<S, C, E extends DomainEvent> {

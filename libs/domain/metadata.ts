@@ -16,6 +16,9 @@ export interface EventMetadata {
   readonly occurredAt: string;
   readonly correlationId: string;
   readonly causationId: string;
+  /** The caller's `Idempotency-Key`; one key is spent on one request of an account and a stream. */
   readonly idempotencyKey?: string;
+  /** What the request under that key asked for, hashed: another request under the same key is refused. */
+  readonly requestHash?: string;
   readonly schemaVersion: number;
 }

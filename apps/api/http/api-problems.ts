@@ -10,6 +10,7 @@ export interface ApiProblemDetails {
   UPLOAD_TOO_LARGE: { readonly limitMiB: number };
   INVALID_HEADER: { readonly header: string };
   INVALID_CURSOR: None;
+  IDEMPOTENCY_KEY_REUSED: None;
   UNAUTHENTICATED: None;
   FORBIDDEN: None;
   NOT_FOUND: None;
@@ -81,6 +82,12 @@ export const apiProblems: Rows = {
     title: BAD,
     field: 'after',
     detail: () => 'Con trỏ trang (after) không hợp lệ. Vui lòng tải lại từ trang đầu.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: BAD,
+    detail: () =>
+      'Khóa trong tiêu đề Idempotency-Key đã dùng cho một yêu cầu khác. Vui lòng gửi khóa mới cho yêu cầu mới, hoặc gửi lại đúng yêu cầu cũ.',
   },
   UNAUTHENTICATED: {
     status: 401,

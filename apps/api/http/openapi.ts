@@ -64,7 +64,8 @@ export const CommandHeaders = () =>
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Khóa của lệnh, được ghi cùng sự kiện. Thêm sổ, chữ ký, con dấu với cùng khóa chỉ tạo một lần',
+        'Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; ' +
+        'cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu)',
     }),
     ApiHeader({
       name: 'If-Match',

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { ImageRefused, StaleRevision } from '#commands';
+import { IdempotencyKeyReused, ImageRefused, StaleRevision } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
@@ -65,6 +65,8 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return imageProblem(error.problem);
   if (error instanceof StaleRevision) return fromApi(new ApiProblem('CONFLICT', {}));
+  if (error instanceof IdempotencyKeyReused)
+    return fromApi(new ApiProblem('IDEMPOTENCY_KEY_REUSED', {}));
   if (error instanceof InvalidCursor) return fromApi(new ApiProblem('INVALID_CURSOR', {}));
   if (error instanceof Unauthenticated) return fromApi(new ApiProblem('UNAUTHENTICATED', {}));
   const away = [

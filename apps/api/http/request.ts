@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
@@ -45,8 +45,22 @@ export function contextOf(request: ApiRequest, now: Date): CommandContext {
     occurredAt: now.toISOString(),
     correlationId,
     causationId: randomUUID(),
-    ...(key !== undefined && { idempotencyKey: key }),
+    ...(key !== undefined && { idempotencyKey: key, requestHash: requestHash(request) }),
   };
+}
+
+/** Keys in order, so that a body written anew by another serializer is the same body. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** What the request asks for, in 128 bits: method, path, body and file. */
+function requestHash({ method, path, body, file }: ApiRequest): string {
+  const hash = createHash('sha256');
+  hash.update(`${method} ${path}\n${JSON.stringify(body ?? null, inOrder)}\n`);
+  if (file) hash.update(file.buffer);
+  return hash.digest().subarray(0, 16).toString('base64url');
 }
 
 /** The `Idempotency-Key` as sent, quotes of a structured header taken off. */
