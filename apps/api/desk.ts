@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { CommandContext, Outcome } from '#commands';
+import { StaleRevision, type CommandContext, type Outcome } from '#commands';
 import type { Clock } from '#config';
 import { vietnameseDate, type CalendarDate } from '#domain';
 import type { Page, Query, StoredDoc } from '#read-store';
@@ -29,8 +29,22 @@ export class Desk {
     return { context: contextOf(request, this.clock.now()), ifRevision: ifMatch(request) };
   }
 
-  run<T>(command: Command<T>): Promise<T> {
-    return this.commands.execute(command);
+  /**
+   * Carries a command out. `show` gives what its caller sees of a state: the answer where the
+   * caller's `If-Match` no longer holds.
+   * @throws ApiProblem CONFLICT
+   */
+  async run<S, E, T extends Outcome<S, E>>(
+    command: Command<T>,
+    show: (state: S) => object | undefined,
+  ): Promise<T> {
+    try {
+      return await this.commands.execute(command);
+    } catch (error) {
+      if (!(error instanceof StaleRevision)) throw error;
+      const current = show(error.state as S) ?? null;
+      throw new ApiProblem('CONFLICT', { revision: error.actual, current });
+    }
   }
 
   /** The document, which must be there and belong to the agency. @throws ApiProblem NOT_FOUND */

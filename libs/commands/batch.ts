@@ -39,7 +39,11 @@ export interface DecidedBatch<S, E> {
 /** The stream has gone on since the caller looked (`If-Match` failed). */
 export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
-  constructor(readonly actual: Revision) {
+  constructor(
+    readonly actual: Revision,
+    /** The aggregate's state at that revision. */
+    readonly state: unknown,
+  ) {
     super(`the stream is at revision ${actual}`);
   }
 }
@@ -73,7 +77,8 @@ export function decideInTurn<S, C, E extends DomainEvent>(
   const decide = ({ command, context, ifRevision }: Request<C>): Decision<S, E> => {
     const first = spentAt(head.keyed, stream, context) ?? spentAt(keyed, stream, context);
     if (first !== undefined) return { kind: 'repeated', first };
-    if (ifRevision !== undefined && ifRevision !== revision) throw new StaleRevision(revision);
+    if (ifRevision !== undefined && ifRevision !== revision)
+      throw new StaleRevision(revision, state);
     const decided = aggregate.decide(state, command);
     decided.forEach((event, index) => {
       const id = eventId(stream, context, index);

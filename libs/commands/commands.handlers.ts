@@ -30,7 +30,9 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
     const { registers } = this.runners;
     const stream = registerStream(number.register);
     const answered = await registers.answered(stream, asked.context);
-    return answered ?? registers.execute(stream, { command: await this.complete(number), ...asked });
+    return (
+      answered ?? registers.execute(stream, { command: await this.complete(number), ...asked })
+    );
   }
 
   private async complete(number: AssignNumber['number']) {

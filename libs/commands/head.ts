@@ -1,12 +1,6 @@
 import type { DomainEvent } from '#domain';
 import { isDomainEventType } from '#domain';
-import type {
-  EventStore,
-  ExpectedRevision,
-  Position,
-  RecordedEvent,
-  Revision,
-} from '#event-store';
+import type { EventStore, ExpectedRevision, Position, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { rememberKeyed, type KeyedEvents } from './idempotency.ts';
 

@@ -84,7 +84,7 @@ describe('a request sent again under its idempotency key', () => {
     const runner = anotherRunner();
     await runner.execute(stream, keyed(open, 'k-open'));
     const first = await runner.execute(stream, keyed(assign(), 'k-1'));
-    const correction = correct({ number: 1, changes: { requester: 'Lê Thị Cúc Hoa' } });
+    const correction = correct({ number: 1, requester: 'Lê Thị Cúc Hoa' });
     await runner.execute(stream, keyed(correction, 'k-2'));
     await runner.execute(stream, keyed(assign({ document: 2 }), 'k-3'));
     const again = await anotherRunner().execute(stream, keyed(assign(), 'k-1'));

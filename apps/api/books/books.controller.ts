@@ -43,6 +43,7 @@ import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
 import {
   BookAnswer,
+  BookRow,
   BookListQuery,
   BookPage,
   CloseBookDto,
@@ -213,7 +214,10 @@ export class BooksController {
 
   private run(register: RegisterKey, command: RegisterCommand, request: ApiRequest) {
     const asked = { command, ...this.desk.asked(request) };
-    return this.desk.run(new RunRegisterCommand(register, asked));
+    const { bookId } = command;
+    return this.desk.run(new RunRegisterCommand(register, asked), (state: RegisterState) =>
+      this.row(state, register, bookId),
+    );
   }
 
   private answer(
@@ -223,10 +227,14 @@ export class BooksController {
     bookId: string,
     made = false,
   ): BookAnswer {
-    const book = bookOf(outcome.state, bookId);
-    if (!book) throw new Refusal('BOOK_NOT_FOUND', {});
+    const row = this.row(outcome.state, register, bookId);
+    if (!row) throw new Refusal('BOOK_NOT_FOUND', {});
     if (made) response.setHeader('Location', `/v1/agencies/${register.agency}/books/${bookId}`);
-    const row = bookRow({ ...register, ...book }, this.desk.today());
     return { book: row, ...answerCommand(response, outcome, made) };
+  }
+
+  private row(state: RegisterState, register: RegisterKey, bookId: string): BookRow | undefined {
+    const book = bookOf(state, bookId);
+    return book && bookRow({ ...register, ...book }, this.desk.today());
   }
 }

@@ -8,7 +8,13 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AssignNumber, RunRegisterCommand } from '#commands';
-import { numberOfDocument, tidy, type RegisterCommand } from '#domain';
+import {
+  numberOfDocument,
+  tidy,
+  type Entry,
+  type RegisterCommand,
+  type RegisterState,
+} from '#domain';
 import { bookDetails, entryId, registerEntries } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
@@ -57,9 +63,11 @@ export class EntriesController {
     const register = registerOfBook(agency, bookId);
     const today = this.desk.today();
     const number = { type: 'AssignEntryNumber', register, bookId, ...body, note, today } as const;
-    const outcome = await this.desk.run(new AssignNumber(number, this.desk.asked(request)));
-    const entry = numberOfDocument(outcome.state, tidy(body.dossier), body.document);
-    return { entry: entryFacts(entry), ...answerCommand(response, outcome, true) };
+    const entryIn = (state: RegisterState) =>
+      numberOfDocument(state, tidy(body.dossier), body.document);
+    const message = new AssignNumber(number, this.desk.asked(request));
+    const outcome = await this.desk.run(message, shown(entryIn));
+    return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome, true) };
   }
 
   @Get()
@@ -160,8 +168,14 @@ export class EntriesController {
   ): Promise<EntryAnswer> {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
     const asked = { command, ...this.desk.asked(request) };
-    const outcome = await this.desk.run(new RunRegisterCommand(register, asked));
-    const entry = outcome.state.entries.get(command.number);
-    return { entry: entryFacts(entry), ...answerCommand(response, outcome) };
+    const entryIn = ({ entries }: RegisterState) => entries.get(command.number);
+    const outcome = await this.desk.run(new RunRegisterCommand(register, asked), shown(entryIn));
+    return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome) };
   }
 }
+
+/** What the caller sees of an entry that may not be there. */
+const shown = (entryIn: (state: RegisterState) => Entry | undefined) => (state: RegisterState) => {
+  const entry = entryIn(state);
+  return entry && entryFacts(entry);
+};

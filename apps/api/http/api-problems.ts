@@ -14,11 +14,16 @@ export interface ApiProblemDetails {
   UNAUTHENTICATED: None;
   FORBIDDEN: None;
   NOT_FOUND: None;
-  CONFLICT: None;
+  CONFLICT: CurrentState;
   METHOD_NOT_ALLOWED: None;
   READ_MODEL_BEHIND: None;
   UNAVAILABLE: None;
   INTERNAL: None;
+}
+/** What the stream is at, and what the caller would see there. */
+interface CurrentState {
+  readonly revision: number;
+  readonly current: object | null;
 }
 type None = Readonly<Record<string, never>>;
 export type ApiProblemCode = keyof ApiProblemDetails;
@@ -107,7 +112,8 @@ export const apiProblems: Rows = {
   CONFLICT: {
     status: 412,
     title: 'Dữ liệu đã thay đổi',
-    detail: () => 'Dữ liệu đã thay đổi, vui lòng tải lại.',
+    detail: () =>
+      'Dữ liệu đã thay đổi, vui lòng tải lại. Trạng thái hiện tại nằm trong current; gửi lại với If-Match mới nếu vẫn muốn thay đổi.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,

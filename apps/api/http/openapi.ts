@@ -37,6 +37,12 @@ export class ProblemDetails {
     },
   })
   errors?: { field: string; code: string; detail: string }[];
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời',
+  })
+  current?: object;
 }
 
 const schema = { $ref: '#/components/schemas/ProblemDetails' };

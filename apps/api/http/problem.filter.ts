@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { IdempotencyKeyReused, ImageRefused, StaleRevision } from '#commands';
+import { IdempotencyKeyReused, ImageRefused } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
@@ -26,8 +26,12 @@ function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
   return { code, status, title, detail, ...(field !== undefined && { field }) };
 }
 
-const fromApi = (problem: ApiProblem): Body =>
-  fromRow(problem.code, apiProblems[problem.code] as ProblemRow<unknown>, problem.details);
+function fromApi(problem: ApiProblem): Body {
+  const { code, details } = problem;
+  const body = fromRow(code, apiProblems[code] as ProblemRow<unknown>, details);
+  const { current } = details as { current?: object | null };
+  return current ? { ...body, current } : body;
+}
 
 function fromRefusal(refusal: Refusal): Body {
   const row = refusals[refusal.code] as ProblemRow<unknown>;
@@ -64,7 +68,6 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof BadInput) return fromBadInput(error);
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return imageProblem(error.problem);
-  if (error instanceof StaleRevision) return fromApi(new ApiProblem('CONFLICT', {}));
   if (error instanceof IdempotencyKeyReused)
     return fromApi(new ApiProblem('IDEMPOTENCY_KEY_REUSED', {}));
   if (error instanceof InvalidCursor) return fromApi(new ApiProblem('INVALID_CURSOR', {}));
@@ -93,6 +96,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (response.headersSent) {
       response.destroy();
       return;
+    }
+    if (error instanceof ApiProblem && 'revision' in error.details) {
+      response.setHeader('ETag', `"${error.details.revision}"`);
     }
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);

@@ -11,6 +11,8 @@ export interface Problem {
   readonly field?: string;
   /** Every field at fault, where there are several. */
   readonly errors?: readonly FieldProblem[];
+  /** With 412: what the caller would see now, under the `ETag` of the same answer. */
+  readonly current?: object;
 }
 
 export interface FieldProblem {

@@ -22,7 +22,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ImageFiles, RunSealCommand } from '#commands';
-import { Refusal, sealStream } from '#domain';
+import { Refusal, sealStream, type SealState } from '#domain';
 import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { answerCommand, Desk } from '../desk.ts';
@@ -31,7 +31,7 @@ import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
-import { sealRow, specimenAnswer } from './specimen-row.ts';
+import { sealRow, specimenAnswer, specimenFacts } from './specimen-row.ts';
 import {
   EditSealForm,
   EditSealUpload,
@@ -165,7 +165,10 @@ export class SealsController {
   ): Promise<SpecimenAnswer> {
     const asked = this.desk.asked(request);
     const stream = sealStream(asked.context.actor.agency);
-    const outcome = await this.desk.run(new RunSealCommand(stream, command, asked, file?.buffer));
+    const message = new RunSealCommand(stream, command, asked, file?.buffer);
+    const outcome = await this.desk.run(message, (state: SealState) =>
+      specimenFacts(state, command.id),
+    );
     return {
       ...specimenAnswer(outcome, command.id, 'SEAL_NOT_FOUND'),
       ...answerCommand(response, outcome, command.type === 'RegisterSeal'),

@@ -22,7 +22,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ImageFiles, RunSignatureCommand } from '#commands';
-import { Refusal, signatureStream } from '#domain';
+import { Refusal, signatureStream, type SignatureState } from '#domain';
 import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { answerCommand, Desk } from '../desk.ts';
@@ -31,7 +31,7 @@ import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
-import { signatureRow, specimenAnswer } from './specimen-row.ts';
+import { signatureRow, specimenAnswer, specimenFacts } from './specimen-row.ts';
 import {
   EditSignatureForm,
   EditSignatureUpload,
@@ -169,7 +169,9 @@ export class SignaturesController {
     const { agency, account } = asked.context.actor;
     const stream = signatureStream(agency, account);
     const message = new RunSignatureCommand(stream, command, asked, file?.buffer);
-    const outcome = await this.desk.run(message);
+    const outcome = await this.desk.run(message, (state: SignatureState) =>
+      specimenFacts(state, command.id),
+    );
     const made = command.type === 'RegisterSignature';
     return {
       ...specimenAnswer(outcome, command.id, 'SIGNATURE_NOT_FOUND'),

@@ -20,18 +20,33 @@ function readable<R extends SealRow>(row: R, kind: 'signatures' | 'seals'): R {
   };
 }
 
+/** A signature or seal as folded, as commands answer it. */
+export function specimenFacts<F extends SpecimenFields>(
+  specimens: Specimens<F>,
+  id: string,
+): SpecimenFacts | undefined {
+  const specimen: Specimen<F> | undefined = specimens.find((one) => one.id === id);
+  if (!specimen) return undefined;
+  const { images, state } = specimen;
+  const { name, isDefault } = specimen.fields;
+  return {
+    id,
+    name,
+    isDefault,
+    state,
+    version: images.length,
+    sha256: images.at(-1)?.sha256 ?? '',
+  };
+}
+type SpecimenFacts = Omit<SpecimenAnswer, 'revision' | 'position' | 'warnings'>;
+
 /** What a command on a signature or seal answers beside revision and position. */
 export function specimenAnswer<F extends SpecimenFields>(
   outcome: SpecimenOutcome<Specimens<F>, unknown>,
   id: string,
   missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND',
 ): Omit<SpecimenAnswer, 'revision' | 'position'> {
-  const specimen: Specimen<F> | undefined = outcome.state.find((one) => one.id === id);
-  if (!specimen) throw new Refusal(missing, {});
-  const { name, isDefault } = specimen.fields;
-  const { images, state } = specimen;
-  const version = images.length;
-  const sha256 = images.at(-1)?.sha256 ?? '';
-  const warnings = outcome.warnings.map(imageAdvice);
-  return { id, name, isDefault, state, version, sha256, warnings };
+  const facts = specimenFacts(outcome.state, id);
+  if (!facts) throw new Refusal(missing, {});
+  return { ...facts, warnings: outcome.warnings.map(imageAdvice) };
 }
