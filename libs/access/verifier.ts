@@ -95,16 +95,32 @@ async function discover(issuer: string, url: string | undefined): Promise<string
   if (url !== undefined) return url;
   const well = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const answer = await fetch(well, { signal: AbortSignal.timeout(5000) });
-  const document = (await answer.json()) as { jwks_uri?: unknown };
+  const document = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  // OpenID Connect Discovery 1.0, section 4.3.
+  if (document.issuer !== issuer) throw new IssuerUnavailable(`${well} is of another issuer`);
   if (typeof document.jwks_uri !== 'string')
     throw new IssuerUnavailable(`${well} names no jwks_uri`);
   return document.jwks_uri;
 }
 
+/** What jose says of a token that does not hold; anything else it says is about the keys. */
+const ofTheToken = [
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JWKSNoMatchingKey,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWTClaimValidationFailed,
+  errors.JWTExpired,
+  errors.JWTInvalid,
+];
+
 /** Whatever is wrong with the token is its sender's; whatever is wrong with the keys is ours. */
 function reasonFor(error: unknown): Error {
   if (error instanceof UnusableClaims) return new Unauthenticated(`claim ${error.message}`);
-  const keysMissing = error instanceof errors.JWKSTimeout || error instanceof TypeError;
-  if (error instanceof errors.JOSEError && !keysMissing) return new Unauthenticated(error.code);
+  if (error instanceof errors.JOSEError && ofTheToken.some((kind) => error instanceof kind)) {
+    return new Unauthenticated(error.code);
+  }
   return error instanceof IssuerUnavailable ? error : new IssuerUnavailable(String(error));
 }

@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { loadConfig } from '#config';
+import { createVerifier, IssuerUnavailable, Unauthenticated } from './verifier.ts';
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+/** An identity provider of its own: discovery document, key set, and tokens. */
+interface Issuer {
+  readonly url: string;
+  fetched: number;
+  away: boolean;
+  /** Other names in the discovery document than its own. */
+  claims: object;
+  keys: Map<string, Keys>;
+  server: Server;
+}
+
+const hour = 3600;
+const person: JWTPayload = {
+  sub: 'binh',
+  name: 'Trần Thị Bình',
+  roles: ['receiving-officer', 'gardener'],
+  agency: 'BK-001',
+};
+
+let issuer: Issuer;
+
+async function startIssuer(): Promise<Issuer> {
+  const keys = new Map([['k1', await generateKeyPair('RS256')]]);
+  const server = createServer((request, response) => {
+    if (issuer.away) {
+      response.writeHead(500).end('not today');
+      return;
+    }
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/.well-known/openid-configuration') {
+      const document = { issuer: issuer.url, jwks_uri: `${issuer.url}/keys`, ...issuer.claims };
+      response.end(JSON.stringify(document));
+      return;
+    }
+    issuer.fetched += 1;
+    const sets = [...issuer.keys].map(async ([kid, { publicKey }]) => ({
+      ...(await exportJWK(publicKey)),
+      kid,
+      alg: 'RS256',
+    }));
+    void Promise.all(sets).then((list) => response.end(JSON.stringify({ keys: list })));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, fetched: 0, away: false, claims: {}, keys, server };
+}
+
+interface Signing {
+  readonly kid?: string;
+  readonly key?: Keys;
+  readonly audience?: string;
+  readonly by?: string;
+  readonly expires?: number;
+  readonly from?: number;
+}
+
+async function token(payload: JWTPayload, given: Signing = {}): Promise<string> {
+  const { kid = 'k1', key = issuer.keys.get(kid), audience = 'so-chung-thuc' } = given;
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .setIssuer(given.by ?? issuer.url)
+    .setAudience(audience)
+    .setNotBefore(given.from ?? now)
+    .setExpirationTime(given.expires ?? now + hour)
+    .sign((key as Keys).privateKey);
+}
+
+const verifier = (env: Record<string, string> = {}) =>
+  createVerifier(loadConfig({ OIDC_ISSUER: issuer.url, ...env }));
+
+beforeEach(async () => {
+  issuer = await startIssuer();
+});
+
+afterEach(async () => {
+  jest.useRealTimers();
+  issuer.server.closeAllConnections();
+  issuer.server.close();
+  await once(issuer.server, 'close');
+});
+
+describe('a token of the configured issuer', () => {
+  it('says who is calling, for which agency and in which of the known roles', async () => {
+    const verify = await verifier();
+    expect(await verify(await token(person))).toEqual({
+      account: 'binh',
+      name: 'Trần Thị Bình',
+      roles: ['receiving-officer'],
+      agencies: ['BK-001'],
+    });
+  });
+
+  it('is read from the claims the configuration names, however deep', async () => {
+    const verify = await verifier({
+      OIDC_ROLES_CLAIM: 'realm_access.roles',
+      OIDC_AGENCY_CLAIM: 'urn:agency',
+    });
+    const claims = {
+      sub: 'a',
+      realm_access: { roles: ['auditor'] },
+      'urn:agency': ['*', 'x x'],
+      roles: ['clerk'],
+    };
+    expect(await verify(await token(claims))).toMatchObject({
+      roles: ['auditor'],
+      agencies: ['*'],
+    });
+  });
+
+  it('names the service account that acts for the person (RFC 8693 act)', async () => {
+    const verify = await verifier();
+    const acting = await verify(await token({ ...person, act: { sub: 'portal-bk' } }));
+    expect(acting).toMatchObject({ account: 'binh', via: 'portal-bk' });
+  });
+
+  it.each([
+    ['expired', { expires: 1_700_000_000 }],
+    ['not yet valid', { from: Math.floor(Date.now() / 1000) + hour }],
+    ['for another audience', { audience: 'another-service' }],
+    ['of another issuer', { by: 'https://evil.example' }],
+  ])('is refused when it is %s', async (_what, given) => {
+    const verify = await verifier();
+    await expect(verify(await token(person, given))).rejects.toThrow(Unauthenticated);
+  });
+
+  it('is refused when another key signed it under a known id', async () => {
+    const verify = await verifier();
+    const forged = await token(person, { key: await generateKeyPair('RS256') });
+    await expect(verify(forged)).rejects.toThrow(Unauthenticated);
+  });
+
+  it('is refused without a signature, and with one made from the public key as a secret', async () => {
+    const verify = await verifier();
+    const unsigned = new UnsecuredJWT(person)
+      .setIssuer(issuer.url)
+      .setAudience('so-chung-thuc')
+      .setExpirationTime('1h')
+      .encode();
+    await expect(verify(unsigned)).rejects.toThrow(Unauthenticated);
+    const { n } = await exportJWK((issuer.keys.get('k1') as Keys).publicKey);
+    const confused = await new SignJWT(person)
+      .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
+      .setIssuer(issuer.url)
+      .setAudience('so-chung-thuc')
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(n));
+    await expect(verify(confused)).rejects.toThrow(Unauthenticated);
+  });
+
+  it.each([{ sub: undefined }, { sub: '' }, { sub: 'a b' }, { sub: 'x'.repeat(200) }])(
+    'is refused when it does not say whose it is: %j',
+    async (claims) => {
+      const verify = await verifier();
+      await expect(verify(await token({ ...person, ...claims }))).rejects.toThrow(Unauthenticated);
+    },
+  );
+});
+
+describe('the issuer’s keys', () => {
+  it('are fetched once for many tokens', async () => {
+    const verify = await verifier();
+    const tokens = await Promise.all(['a', 'b', 'c', 'd'].map((sub) => token({ ...person, sub })));
+    await verify(tokens[0] as string);
+    await Promise.all(tokens.map(verify));
+    expect(issuer.fetched).toBe(1);
+  });
+
+  it('are fetched anew when a token names a key that came by rotation', async () => {
+    const verify = await verifier();
+    await verify(await token(person));
+    issuer.keys = new Map([['k2', await generateKeyPair('RS256')]]);
+    const rotated = await token({ ...person, sub: 'cuc' }, { kid: 'k2' });
+    // Half a minute between two looks, so that nobody makes the service ask for invented key ids.
+    jest.useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] });
+    expect(await verify(rotated)).toMatchObject({ account: 'cuc' });
+    expect(issuer.fetched).toBe(2);
+  });
+
+  it('are the service’s trouble when they cannot be had, and are asked for again', async () => {
+    issuer.away = true;
+    const verify = await verifier();
+    const sent = await token(person);
+    await expect(verify(sent)).rejects.toThrow(IssuerUnavailable);
+    issuer.away = false;
+    expect(await verify(sent)).toMatchObject({ account: 'binh' });
+  });
+
+  it('are the service’s trouble when the key set alone fails', async () => {
+    const verify = await verifier({ OIDC_JWKS_URL: `${issuer.url}/keys` });
+    const sent = await token(person);
+    issuer.away = true;
+    await expect(verify(sent)).rejects.toThrow(IssuerUnavailable);
+    issuer.away = false;
+    expect(await verify(sent)).toMatchObject({ account: 'binh' });
+  });
+
+  it('are not taken from a discovery document of another issuer', async () => {
+    issuer.claims = { issuer: 'https://evil.example' };
+    const verify = await verifier();
+    await expect(verify(await token(person))).rejects.toThrow(IssuerUnavailable);
+  });
+});
