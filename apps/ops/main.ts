@@ -51,6 +51,7 @@ program
   .requiredOption('--role <role...>', 'receiving-officer, certifier, clerk, auditor or operator')
   .option('--agency <code...>', 'agency codes; * for every agency (auditors, operators)', [])
   .option('--account <id>', 'account; by default the role’s name')
+  .option('--via <id>', 'service account that acts for the person (RFC 8693 act)')
   .option('--name <name>', 'the person’s name')
   .option('--hours <n>', 'how long it is good for', '12')
   .action(async (options: Parameters<typeof printToken>[1]) => {

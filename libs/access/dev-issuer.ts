@@ -45,6 +45,8 @@ export interface DevTokenRequest {
   readonly roles: readonly Role[];
   readonly agencies: readonly string[];
   readonly audience: string;
+  /** The service account that acts for the person (RFC 8693 `act`). */
+  readonly via?: string;
   /** Seconds. */
   readonly lifetime: number;
 }
@@ -52,8 +54,13 @@ export interface DevTokenRequest {
 /** A token of the development issuer, with the claims an identity provider would put into it. */
 export async function issueDevToken(dataDir: string, request: DevTokenRequest): Promise<string> {
   const key = await importJWK(await privateKey(dataDir), DEV_ALGORITHM);
-  const { name, roles, agencies, audience, account, lifetime } = request;
-  return new SignJWT({ name, roles, agency: agencies })
+  const { name, roles, agencies, audience, account, lifetime, via } = request;
+  return new SignJWT({
+    name,
+    roles,
+    agency: agencies,
+    ...(via !== undefined && { act: { sub: via } }),
+  })
     .setProtectedHeader({ alg: DEV_ALGORITHM })
     .setIssuer(DEV_ISSUER)
     .setSubject(account)

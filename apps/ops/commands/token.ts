@@ -6,6 +6,7 @@ export interface TokenOptions {
   readonly agency: readonly string[];
   readonly account?: string;
   readonly name?: string;
+  readonly via?: string;
   readonly hours: string;
 }
 
@@ -23,8 +24,8 @@ export async function printToken(config: Config, options: TokenOptions): Promise
   );
   if (wrong !== undefined) throw new RangeError(`${wrong} is no agency code, e.g. BK-001`);
   const account = options.account ?? options.role[0] ?? '';
-  if (!isAccount(account))
-    throw new RangeError('--account: letters, digits and ._@:|+- only, at most 128');
+  if (![account, options.via ?? account].every(isAccount))
+    throw new RangeError('--account, --via: letters, digits and ._@:|+- only, at most 128');
   const hours = Number(options.hours);
   if (!(hours > 0 && hours <= 24 * 30)) throw new RangeError('--hours is between 0 and 720');
   const token = await issueDevToken(config.DATA_DIR, {
@@ -33,6 +34,7 @@ export async function printToken(config: Config, options: TokenOptions): Promise
     roles: options.role.filter(isRole),
     agencies: options.agency,
     audience: config.OIDC_AUDIENCE,
+    ...(options.via !== undefined && { via: options.via }),
     lifetime: Math.ceil(hours * 3600),
   });
   process.stdout.write(`${token}\n`);

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { roles, type Role } from '#access';
+import { backends, type Backend } from '../support/backends.ts';
+import { signature } from '../support/draw/index.ts';
+import { form, openOffice, type Office } from '../support/office.ts';
+
+/**
+ * Who may do what, as the table of roles has it; written here by hand, so that neither the rules
+ * nor the routes can change without it.
+ */
+const officer: readonly Role[] = ['receiving-officer'];
+const certifier: readonly Role[] = ['certifier'];
+const clerk: readonly Role[] = ['clerk'];
+const readers: readonly Role[] = ['receiving-officer', 'certifier', 'clerk', 'auditor'];
+const AGENCY = '/v1/agencies/{agency}';
+
+const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
+  [`POST ${AGENCY}/books`]: officer,
+  [`GET ${AGENCY}/books`]: readers,
+  [`GET ${AGENCY}/books/next/{type}/{year}`]: readers,
+  [`GET ${AGENCY}/books/{bookId}`]: readers,
+  [`PATCH ${AGENCY}/books/{bookId}`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/discard`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/close`]: officer,
+  [`GET ${AGENCY}/books/{bookId}/history`]: readers,
+  [`GET ${AGENCY}/books/{bookId}/as-of`]: readers,
+  [`POST ${AGENCY}/books/{bookId}/entries`]: officer,
+  [`GET ${AGENCY}/books/{bookId}/entries`]: readers,
+  [`GET ${AGENCY}/books/{bookId}/entries/{number}`]: readers,
+  [`POST ${AGENCY}/books/{bookId}/entries/{number}/correct`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/entries/{number}/void`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/entries/{number}/revoke`]: certifier,
+  [`GET ${AGENCY}/books/{bookId}/entries/{number}/history`]: readers,
+  [`GET ${AGENCY}/books/{bookId}/entries/{number}/as-of`]: readers,
+  [`POST ${AGENCY}/signatures`]: certifier,
+  [`GET ${AGENCY}/signatures`]: readers,
+  [`GET ${AGENCY}/signatures/{id}`]: readers,
+  [`PATCH ${AGENCY}/signatures/{id}`]: certifier,
+  [`GET ${AGENCY}/signatures/{id}/image`]: readers,
+  [`POST ${AGENCY}/signatures/{id}/revoke`]: certifier,
+  [`GET ${AGENCY}/signatures/{id}/history`]: readers,
+  [`GET ${AGENCY}/signatures/{id}/as-of`]: readers,
+  [`POST ${AGENCY}/seals`]: clerk,
+  [`GET ${AGENCY}/seals`]: readers,
+  [`GET ${AGENCY}/seals/{id}`]: readers,
+  [`PATCH ${AGENCY}/seals/{id}`]: clerk,
+  [`GET ${AGENCY}/seals/{id}/image`]: readers,
+  [`POST ${AGENCY}/seals/{id}/revoke`]: clerk,
+  [`GET ${AGENCY}/seals/{id}/history`]: readers,
+  [`GET ${AGENCY}/seals/{id}/as-of`]: readers,
+  [`GET ${AGENCY}/history`]: readers,
+  'GET /health/live': 'anyone',
+  'GET /health/ready': 'anyone',
+};
+
+/** Whose token it is: one of the agency's own people, another agency's, or one granted every agency. */
+const grants = ['own', 'other', 'every'] as const;
+type Grant = (typeof grants)[number];
+/** Roles whose grant may span agencies. */
+const spanning: readonly Role[] = ['auditor', 'operator'];
+
+function allowed(rule: readonly Role[] | 'anyone', role: Role, grant: Grant): boolean {
+  if (rule === 'anyone') return true;
+  if (!rule.includes(role)) return false;
+  return grant === 'own' || (grant === 'every' && spanning.includes(role));
+}
+
+async function routes(): Promise<string[]> {
+  const text = await readFile(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
+  const { paths } = JSON.parse(text) as { paths: Record<string, object> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+/** The route with every parameter filled in by something well-formed that is not there. */
+const filled = (path: string, agency: string): string =>
+  path
+    .replace('{agency}', agency)
+    .replace('{bookId}', `SCTDT.BS-2024-${'0'.repeat(16)}`)
+    .replace('{number}', '1')
+    .replace('{type}', 'SCTDT.BS')
+    .replace('{year}', '2024')
+    .replace('{id}', '00000000-0000-4000-8000-000000000000');
+
+describe('who may do what', () => {
+  let office: Office;
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    office = await openOffice(backends[0] as Backend);
+    const agencies = { own: [office.agency], other: ['BK-OTHER'], every: ['*'] };
+    for (const role of roles) {
+      for (const grant of grants) {
+        const { token } = await office.as(role, { agencies: agencies[grant] });
+        tokens.set(`${role} ${grant}`, token);
+      }
+    }
+  }, 60_000);
+
+  afterAll(() => office.dispose());
+
+  async function statusOf(route: string, token: string | undefined): Promise<number> {
+    const [method = '', path = ''] = route.split(' ');
+    const { status } = await fetch(`${office.url}${filled(path, office.agency)}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(method !== 'GET' && { 'content-type': 'application/json' }),
+      },
+      ...(method !== 'GET' && { body: '{}' }),
+    });
+    return status;
+  }
+
+  it('is written down for every route there is, and for no other', async () => {
+    expect((await routes()).sort()).toEqual(Object.keys(rules).sort());
+  });
+
+  describe.each(Object.entries(rules))('%s', (route, rule) => {
+    it(`lets ${rule === 'anyone' ? 'anyone' : rule.join(', ')} in, and nobody else`, async () => {
+      for (const role of roles) {
+        for (const grant of grants) {
+          const status = await statusOf(route, tokens.get(`${role} ${grant}`));
+          const inside = allowed(rule, role, grant);
+          expect([role, grant, status === 403]).toEqual([role, grant, !inside]);
+          expect(status).toBeLessThan(500);
+          expect(status).not.toBe(401);
+        }
+      }
+      const anonymous = await statusOf(route, undefined);
+      expect(anonymous === 401).toBe(rule !== 'anyone');
+    });
+  });
+
+  it('is not a matter of the agency’s spelling', async () => {
+    const token = tokens.get('receiving-officer other') ?? '';
+    for (const code of [office.agency.toLowerCase(), `${office.agency}%20`, `BK-OTHER%2F..%2F`]) {
+      const { status } = await fetch(`${office.url}/v1/agencies/${code}/books`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect([code, [403, 404].includes(status)]).toEqual([code, true]);
+    }
+  });
+
+  it('is, for a signature, a matter of the account that made it', async () => {
+    const [own, other] = await Promise.all(
+      ['certifier.a', 'certifier.b'].map((account) => office.as('certifier', { account })),
+    );
+    const fields = { name: 'Chữ ký', signerFullName: 'Nguyễn Văn An', signerTitle: 'Chủ tịch' };
+    const path = `/v1/agencies/${office.agency}/signatures`;
+    const made = await own?.post(path, { form: form(fields, await signature()) });
+    const revoke = `${path}/${String(made?.body['id'])}/revoke`;
+    const refused = await other?.post(revoke, { json: { reason: 'Thử' } });
+    expect([refused?.status, refused?.body['code']]).toEqual([404, 'SIGNATURE_NOT_FOUND']);
+    const done = await own?.post(revoke, { json: { reason: 'Thôi việc' } });
+    expect(done?.status).toBe(200);
+  });
+});
