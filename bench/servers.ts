@@ -29,7 +29,7 @@ export async function startServer(
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url))], {
-    env: { PATH, HOME, PORT: String(port), LOG_LEVEL: 'error', ...env },
+    env: { PATH, HOME, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT: '0', ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;

@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
 import { commandHandlers, ImageFiles, Runners } from '#commands';
-import type { Clock } from '#config';
+import type { Clock, Config } from '#config';
 import { ReadModels } from '#projections';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
@@ -14,6 +15,8 @@ import { AsOfController } from './history/as-of.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { AccessGuard } from './http/access.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { RateLimitGuard } from './http/rate-limit.ts';
+import { TimeoutInterceptor } from './http/timeout.interceptor.ts';
 import { validationPipe } from './http/validation.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { SealsController } from './specimens/seals.controller.ts';
@@ -25,13 +28,15 @@ export interface Parts {
   readonly clock: Clock;
   readonly verify: Verifier;
   readonly log: Logger;
+  readonly config: Config;
 }
 
 const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
 
 @Module({})
 export class AppModule {
-  static with({ stores, clock, verify, log }: Parts): DynamicModule {
+  static with({ stores, clock, verify, log, config }: Parts): DynamicModule {
+    const hits = new ThrottlerStorageService();
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -61,6 +66,9 @@ export class AppModule {
         GetDocumentHandler,
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
         { provide: APP_GUARD, useValue: new AccessGuard(verify) },
+        value(ThrottlerStorageService, hits),
+        { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
+        { provide: APP_INTERCEPTOR, useValue: new TimeoutInterceptor() },
         { provide: APP_PIPE, useValue: validationPipe() },
       ],
     };

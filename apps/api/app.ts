@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -8,13 +9,16 @@ import { createClock, runsProjector, type Config } from '#config';
 import { allProjections, follow } from '#projections';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
+import { requestLog } from './http/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
+import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
 import { describeApi } from './openapi.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 
 export interface RunningApi {
   readonly url: string;
   readonly stores: Stores;
+  readonly server: Server;
   /** Stops taking requests, lets the ones under way finish, stops the projections and closes the stores. */
   close(): Promise<void>;
 }
@@ -29,14 +33,19 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const clock = createClock(config);
   const verify = await createVerifier(config);
-  const module = AppModule.with({ stores, clock, verify, log });
+  const module = AppModule.with({ stores, clock, verify, log, config });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
     bodyParser: false,
   });
   app.disable('x-powered-by');
+  app.set('trust proxy', config.TRUST_PROXY);
+  limitSlowCallers(app.getHttpServer());
   app.use(correlate);
+  app.use(requestLog(log));
+  app.use(securityHeaders);
+  allowOrigins(app, config);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(nameParseErrors);
   app.use(bodies);
@@ -47,8 +56,10 @@ export async function createApp(
 }
 
 /** Starts the service as configured: the API, and on embedded stores the projections beside it. */
-export async function startApi(config: Config): Promise<RunningApi> {
-  const log = pino({ level: config.LOG_LEVEL });
+export async function startApi(
+  config: Config,
+  log: Logger = pino({ level: config.LOG_LEVEL }),
+): Promise<RunningApi> {
   const stores = await openStores(config);
   const app = await createApp(config, stores, log);
   const projector = runsProjector(config) ? startProjector(stores, log) : undefined;
@@ -58,6 +69,7 @@ export async function startApi(config: Config): Promise<RunningApi> {
   return {
     url,
     stores,
+    server: app.getHttpServer(),
     close: async () => {
       await app.close();
       await projector?.stop();

@@ -35,11 +35,13 @@ export class Desk {
    * @throws ApiProblem CONFLICT
    */
   async run<S, E, T extends Outcome<S, E>>(
-    command: Command<T>,
+    request: ApiRequest,
+    command: Command<T> & { readonly stream: string },
     show: (state: S) => object | undefined,
   ): Promise<T> {
+    request.stream = command.stream;
     try {
-      return await this.commands.execute(command);
+      return await this.commands.execute<Command<T>, T>(command);
     } catch (error) {
       if (!(error instanceof StaleRevision)) throw error;
       const current = show(error.state as S) ?? null;

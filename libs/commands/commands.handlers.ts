@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { registerStream, sealStream, signatureStream } from '#domain';
+import { sealStream, signatureStream } from '#domain';
 import { sealAggregate, signatureAggregate } from './aggregate.ts';
 import { ImageFiles } from './image-files.ts';
 import {
@@ -16,8 +16,8 @@ import { runWithImage } from './specimens.ts';
 export class RunRegisterCommandHandler implements ICommandHandler<RunRegisterCommand> {
   constructor(private readonly runners: Runners) {}
 
-  execute({ register, request }: RunRegisterCommand) {
-    return this.runners.registers.execute(registerStream(register), request);
+  execute({ stream, request }: RunRegisterCommand) {
+    return this.runners.registers.execute(stream, request);
   }
 }
 
@@ -26,9 +26,8 @@ export class RunRegisterCommandHandler implements ICommandHandler<RunRegisterCom
 export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
   constructor(private readonly runners: Runners) {}
 
-  async execute({ number, asked }: AssignNumber) {
+  async execute({ stream, number, asked }: AssignNumber) {
     const { registers } = this.runners;
-    const stream = registerStream(number.register);
     const answered = await registers.answered(stream, asked.context);
     return (
       answered ?? registers.execute(stream, { command: await this.complete(number), ...asked })

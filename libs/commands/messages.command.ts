@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import { registerStream } from '#domain';
 import type {
   AssignEntryNumber,
   Authority,
@@ -26,6 +27,10 @@ export class RunRegisterCommand extends Command<Outcome<RegisterState, RegisterE
   ) {
     super();
   }
+
+  get stream(): string {
+    return registerStream(this.register);
+  }
 }
 
 /** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
@@ -46,6 +51,10 @@ export class AssignNumber extends Command<Outcome<RegisterState, RegisterEvent>>
     readonly asked: Omit<Request<never>, 'command'>,
   ) {
     super();
+  }
+
+  get stream(): string {
+    return registerStream(this.number.register);
   }
 }
 

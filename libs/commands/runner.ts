@@ -170,7 +170,10 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     decision: Decision<S, E>,
     position: Position | undefined,
   ): void {
-    if (decision.kind === 'refused') return reject(decision.error);
+    if (decision.kind === 'refused') {
+      reject(decision.error);
+      return;
+    }
     const { context } = request;
     if (decision.kind === 'repeated') {
       this.repeat({ stream, first: decision.first, context }).then(resolve, reject);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -60,6 +61,24 @@ export const settings = z.object({
     .string()
     .default('agency')
     .describe('Claim with the caller’s agency code(s).'),
+  RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1200)
+    .describe('Requests an account may make in a minute, at each API process; 0: no limit.'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .describe('Origins whose pages may call the API, separated by commas; by default none.'),
+  TRUST_PROXY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many proxies stand in front: whose `X-Forwarded-For` is believed.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
@@ -73,9 +92,32 @@ export class InvalidConfig extends Error {
   override readonly name = 'InvalidConfig';
 }
 
-/** Reads the environment once into a typed object. @throws InvalidConfig */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/** Settings that carry credentials: each may also come from the file that `…_FILE` names. */
+export const secrets = ['EVENTSTORE_URL', 'MONGODB_URL'] as const;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What was given, empty settings left out, secrets read from their files. @throws InvalidConfig */
+function withSecrets(env: Env): Env {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  for (const name of secrets) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) {
+      throw new InvalidConfig(`${name} and ${name}_FILE must not both be set.`);
+    }
+    try {
+      given[name] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      throw new InvalidConfig(`${name}_FILE cannot be read: ${(error as Error).message}`);
+    }
+  }
+  return given;
+}
+
+/** Reads the environment once into a typed object. @throws InvalidConfig */
+export function loadConfig(env: Env): Config {
+  const given = withSecrets(env);
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new InvalidConfig(z.prettifyError(parsed.error));
   const config = parsed.data;

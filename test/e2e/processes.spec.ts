@@ -45,7 +45,15 @@ function run(
   const { PATH = '', HOME: home = '' } = process.env;
   const child = spawn(process.execPath, [...loader, entry, ...args], {
     cwd: root,
-    env: { PATH, HOME: home, DATA_DIR: folder, CLOCK_NOW: GUIDE_DAY, LOG_LEVEL: 'error', ...env },
+    env: {
+      PATH,
+      HOME: home,
+      DATA_DIR: folder,
+      CLOCK_NOW: GUIDE_DAY,
+      LOG_LEVEL: 'error',
+      RATE_LIMIT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

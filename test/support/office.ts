@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { issueDevToken, type Role } from '#access';
 import { loadConfig } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/app.ts';
@@ -65,8 +66,11 @@ function ask(url: () => string, token: string, method: string) {
   };
 }
 
-/** Opens an office on a backend. Its agency is new, so that shared servers can be used again. */
-export async function openOffice(backend: Backend, extra: Env = {}): Promise<Office> {
+/**
+ * Opens an office on a backend. Its agency is new, so that shared servers can be used again. Tests
+ * ask faster than people do: the rate limit is off unless `extra` sets one.
+ */
+export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
   const started = await backend.start();
   const agency = `BK-${randomBytes(4).toString('hex').toUpperCase()}`;
@@ -76,10 +80,11 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
     PROJECTOR: 'embedded',
     LOG_LEVEL: 'silent',
     CLOCK_NOW: GUIDE_DAY,
+    RATE_LIMIT: '0',
     ...started.env,
     ...extra,
   });
-  let api = await startApi(config);
+  let api = await startApi(config, log);
   const person = async (role: Role, given: { account?: string; agencies?: string[] } = {}) => {
     const { account = `${role}.a`, agencies = [agency] } = given;
     const name = `Người ${account}`;
@@ -105,7 +110,7 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
     as: person,
     restart: async () => {
       await api.close();
-      api = await startApi(config);
+      api = await startApi(config, log);
     },
     dispose: async () => {
       await api.close();

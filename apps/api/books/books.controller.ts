@@ -22,9 +22,6 @@ import { RunRegisterCommand, Runners, type Outcome } from '#commands';
 import {
   bookOf,
   isCalendarDate,
-  lastDayOf,
-  nextBookName,
-  nextFirstNumber,
   Refusal,
   registerStream,
   yearOf,
@@ -41,6 +38,7 @@ import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
+import { nextBook } from './next-book.ts';
 import {
   BookAnswer,
   BookRow,
@@ -125,19 +123,7 @@ export class BooksController {
     // Any book's id would do: it is read for the register it names.
     const register = registerOfBook(agency, `${type}-${year}-${'0'.repeat(16)}`);
     const { state } = await this.runners.registers.load(registerStream(register));
-    const today = this.desk.today();
-    const first = `${register.year}-01-01`;
-    const last = lastDayOf(register.year);
-    return {
-      name: nextBookName(state, register.year),
-      firstNumber: nextFirstNumber(state),
-      openedOn: today < first ? first : today > last ? last : today,
-      closesOn: last,
-      hints: [
-        'Sổ chứng thực được nhảy tự động theo thứ tự trong sổ theo dạng số/ĐT, ví dụ 001/ĐT',
-        'Tên sổ chứng thực mặc định có hậu tố: -SCTĐT/BS, người dùng không cần nhập',
-      ],
-    };
+    return nextBook(state, register.year, this.desk.today());
   }
 
   @Get(':bookId')
@@ -215,7 +201,7 @@ export class BooksController {
   private run(register: RegisterKey, command: RegisterCommand, request: ApiRequest) {
     const asked = { command, ...this.desk.asked(request) };
     const { bookId } = command;
-    return this.desk.run(new RunRegisterCommand(register, asked), (state: RegisterState) =>
+    return this.desk.run(request, new RunRegisterCommand(register, asked), (state: RegisterState) =>
       this.row(state, register, bookId),
     );
   }

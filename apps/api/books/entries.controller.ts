@@ -66,7 +66,7 @@ export class EntriesController {
     const entryIn = (state: RegisterState) =>
       numberOfDocument(state, tidy(body.dossier), body.document);
     const message = new AssignNumber(number, this.desk.asked(request));
-    const outcome = await this.desk.run(message, shown(entryIn));
+    const outcome = await this.desk.run(request, message, shown(entryIn));
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome, true) };
   }
 
@@ -168,8 +168,9 @@ export class EntriesController {
   ): Promise<EntryAnswer> {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
     const asked = { command, ...this.desk.asked(request) };
+    const message = new RunRegisterCommand(register, asked);
     const entryIn = ({ entries }: RegisterState) => entries.get(command.number);
-    const outcome = await this.desk.run(new RunRegisterCommand(register, asked), shown(entryIn));
+    const outcome = await this.desk.run(request, message, shown(entryIn));
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome) };
   }
 }

@@ -16,6 +16,7 @@ export interface ApiProblemDetails {
   NOT_FOUND: None;
   CONFLICT: CurrentState;
   METHOD_NOT_ALLOWED: None;
+  TOO_MANY_REQUESTS: None;
   READ_MODEL_BEHIND: None;
   UNAVAILABLE: None;
   INTERNAL: None;
@@ -119,6 +120,12 @@ export const apiProblems: Rows = {
     status: 405,
     title: BAD,
     detail: () => 'Phương thức không được hỗ trợ tại địa chỉ này.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    title: 'Quá nhiều yêu cầu',
+    detail: () =>
+      'Tài khoản đã gửi quá nhiều yêu cầu trong một phút. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
   },
   READ_MODEL_BEHIND: {
     status: 503,

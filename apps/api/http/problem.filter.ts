@@ -1,4 +1,10 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { IdempotencyKeyReused, ImageRefused } from '#commands';
@@ -7,6 +13,7 @@ import { Refusal } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
 import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
+import { allowedMethods } from './allowed-methods.ts';
 import { ApiProblem, apiProblems, type ApiProblemCode } from './api-problems.ts';
 import { imageProblem } from './image-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
@@ -53,6 +60,7 @@ const byStatus: Readonly<Record<number, ApiProblemCode>> = {
   405: 'METHOD_NOT_ALLOWED',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
 };
 
 /** Errors of the framework and the body parser, known by the status they carry. */
@@ -91,15 +99,14 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<ApiRequest>();
     const response = http.getResponse<Response>();
-    const body = bodyOf(error) ?? fromApi(new ApiProblem('INTERNAL', {}));
+    const body = this.answerTo(error, request, response);
     this.record(error, body, request);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    if (error instanceof ApiProblem && 'revision' in error.details) {
-      response.setHeader('ETag', `"${error.details.revision}"`);
-    }
+    const { revision } = (error as { details?: { revision?: number } }).details ?? {};
+    if (body.status === 412) response.setHeader('ETag', `"${revision}"`);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
     response
@@ -110,18 +117,20 @@ export class ProblemFilter implements ExceptionFilter {
       );
   }
 
+  private answerTo(error: unknown, request: ApiRequest, response: Response): Body {
+    const body = bodyOf(error) ?? fromApi(new ApiProblem('INTERNAL', {}));
+    if (!(error instanceof NotFoundException)) return body;
+    const methods = allowedMethods(request);
+    if (methods.length === 0) return body;
+    response.setHeader('Allow', methods.join(', '));
+    return fromApi(new ApiProblem('METHOD_NOT_ALLOWED', {}));
+  }
+
+  /** A refusal goes into the request's own line; a failure gets one with the error itself. */
   private record(error: unknown, { status, code }: Body, request: ApiRequest): void {
-    const facts = {
-      code,
-      status,
-      correlationId: request.correlationId,
-      account: request.actor?.account,
-    };
-    if (status >= 500) this.log.error({ ...facts, err: error }, 'request failed');
-    else
-      this.log.info(
-        { ...facts, reason: error instanceof Error ? error.message : '' },
-        'request refused',
-      );
+    const reason = error instanceof Unauthenticated ? error.reason : undefined;
+    request.problem = { code, ...(reason !== undefined && { reason }) };
+    const { correlationId } = request;
+    if (status >= 500) this.log.error({ code, correlationId, err: error }, 'request failed');
   }
 }

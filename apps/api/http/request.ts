@@ -10,6 +10,10 @@ export interface ApiRequest extends Request {
   correlationId: string;
   caller?: Caller;
   actor?: Actor;
+  /** Of a command: the stream it goes to. */
+  stream?: string;
+  /** Of a refused request: what it was refused for. */
+  problem?: { readonly code: string; readonly reason?: string };
 }
 
 const ID = /^[\w.:-]{1,128}$/;

@@ -166,7 +166,7 @@ export class SealsController {
     const asked = this.desk.asked(request);
     const stream = sealStream(asked.context.actor.agency);
     const message = new RunSealCommand(stream, command, asked, file?.buffer);
-    const outcome = await this.desk.run(message, (state: SealState) =>
+    const outcome = await this.desk.run(request, message, (state: SealState) =>
       specimenFacts(state, command.id),
     );
     return {

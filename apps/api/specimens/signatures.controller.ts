@@ -169,7 +169,7 @@ export class SignaturesController {
     const { agency, account } = asked.context.actor;
     const stream = signatureStream(agency, account);
     const message = new RunSignatureCommand(stream, command, asked, file?.buffer);
-    const outcome = await this.desk.run(message, (state: SignatureState) =>
+    const outcome = await this.desk.run(request, message, (state: SignatureState) =>
       specimenFacts(state, command.id),
     );
     const made = command.type === 'RegisterSignature';

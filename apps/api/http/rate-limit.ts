@@ -1,0 +1,31 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { ThrottlerStorageService } from '@nestjs/throttler';
+import { seconds, ThrottlerGuard } from '@nestjs/throttler';
+import type { Config } from '#config';
+import { ApiProblem } from './api-problems.ts';
+import type { ApiRequest } from './request.ts';
+
+const WINDOW_SECONDS = 60;
+
+/**
+ * So many requests a minute for each account, over all routes, counted in this process. It stands
+ * behind the access guard: who has no valid token gets no further anyway.
+ */
+export class RateLimitGuard extends ThrottlerGuard {
+  constructor({ RATE_LIMIT }: Config, storage: ThrottlerStorageService) {
+    const throttlers = [{ ttl: seconds(WINDOW_SECONDS), limit: RATE_LIMIT }];
+    const options = {
+      throttlers,
+      getTracker: (request: object) => String((request as ApiRequest).caller?.account),
+      generateKey: (_context: unknown, account: string) => account,
+      skipIf: (context: ExecutionContext) =>
+        RATE_LIMIT === 0 || context.switchToHttp().getRequest<ApiRequest>().caller === undefined,
+    };
+    super(options, storage, new Reflector());
+  }
+
+  protected override throwThrottlingException(): Promise<void> {
+    return Promise.reject(new ApiProblem('TOO_MANY_REQUESTS', {}));
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InvalidConfig, loadConfig } from './config.ts';
+
+const production = { NODE_ENV: 'production', OIDC_ISSUER: 'https://id.example.vn' };
+
+describe('settings', () => {
+  it('have defaults that need nothing around', () => {
+    expect(loadConfig({})).toMatchObject({ PORT: 3000, DATA_DIR: 'data', RATE_LIMIT: 1200 });
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT'],
+    [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT'],
+    [{ TRUST_PROXY: 'all' }, 'TRUST_PROXY'],
+    [{ CORS_ORIGINS: 'https://a.example, b' }, 'CORS_ORIGINS'],
+    [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
+    [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
+    [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
+    [{ ...production, CLOCK_NOW: '2024-05-10T08:00:00+07:00' }, 'CLOCK_NOW'],
+  ])('%j are refused by name', (env, name) => {
+    expect(() => loadConfig(env)).toThrow(InvalidConfig);
+    expect(() => loadConfig(env)).toThrow(name);
+  });
+
+  it('lists origins however they are separated', () => {
+    const { CORS_ORIGINS } = loadConfig({ CORS_ORIGINS: 'https://a.example,https://b.example ' });
+    expect(CORS_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
+  });
+});
+
+describe('secrets', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'config-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('come from the file the environment names', async () => {
+    const file = join(folder, 'mongodb-url');
+    await writeFile(file, 'mongodb://user:secret@db\n');
+    expect(loadConfig({ MONGODB_URL_FILE: file }).MONGODB_URL).toBe('mongodb://user:secret@db');
+  });
+
+  it('come from one place only, and the message does not repeat them', async () => {
+    const file = join(folder, 'url');
+    await writeFile(file, 'esdb://user:secret@log');
+    const both = { EVENTSTORE_URL: 'esdb://user:secret@log', EVENTSTORE_URL_FILE: file };
+    expect(() => loadConfig(both)).toThrow(/^(?!.*secret).*EVENTSTORE_URL_FILE/);
+    await writeFile(file, 'http://user:secret@log');
+    expect(() => loadConfig({ EVENTSTORE_URL_FILE: file })).toThrow(
+      /^(?![^]*secret)[^]*EVENTSTORE_URL/,
+    );
+  });
+
+  it('are missed by name when their file is', () => {
+    expect(() => loadConfig({ MONGODB_URL_FILE: join(folder, 'none') })).toThrow(
+      /MONGODB_URL_FILE cannot be read/,
+    );
+  });
+});
