@@ -4,9 +4,12 @@ import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
+import type { AccessLog } from '#audit';
 import { commandHandlers, ImageFiles, Runners } from '#commands';
 import type { Clock, Config } from '#config';
 import { ReadModels } from '#projections';
+import { AccessRecordsController } from './access/access-records.controller.ts';
+import { RecordedInterceptor } from './access/recorded.interceptor.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
@@ -21,7 +24,7 @@ import { validationPipe } from './http/validation.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
-import { Heartbeat, Log, type Stores } from './stores.ts';
+import { AccessRecords, Heartbeat, Log, type Stores } from './stores.ts';
 
 export interface Parts {
   readonly stores: Stores;
@@ -29,13 +32,14 @@ export interface Parts {
   readonly verify: Verifier;
   readonly log: Logger;
   readonly config: Config;
+  readonly accessLog: AccessLog;
 }
 
 const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
 
 @Module({})
 export class AppModule {
-  static with({ stores, clock, verify, log, config }: Parts): DynamicModule {
+  static with({ stores, clock, verify, log, config, accessLog }: Parts): DynamicModule {
     const hits = new ThrottlerStorageService();
     return {
       module: AppModule,
@@ -47,6 +51,7 @@ export class AppModule {
         SealsController,
         HistoryController,
         AsOfController,
+        AccessRecordsController,
         HealthController,
       ],
       providers: [
@@ -54,6 +59,7 @@ export class AppModule {
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
+        value(AccessRecords, new AccessRecords(accessLog)),
         value(Heartbeat, new Heartbeat(stores)),
         {
           provide: Desk,
@@ -69,6 +75,7 @@ export class AppModule {
         value(ThrottlerStorageService, hits),
         { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
         { provide: APP_INTERCEPTOR, useValue: new TimeoutInterceptor() },
+        { provide: APP_INTERCEPTOR, useValue: new RecordedInterceptor(accessLog, clock) },
         { provide: APP_PIPE, useValue: validationPipe() },
       ],
     };

@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
+import { createAccessLog, type AccessLog } from '#audit';
 import { createClock, runsProjector, type Config } from '#config';
 import { allProjections, follow } from '#projections';
 import { AppModule } from './app.module.ts';
@@ -29,11 +30,11 @@ const BODY_LIMIT = '100kb';
 export async function createApp(
   config: Config,
   stores: Stores,
-  log: Logger,
+  { log, accessLog }: { readonly log: Logger; readonly accessLog: AccessLog },
 ): Promise<NestExpressApplication> {
   const clock = createClock(config);
   const verify = await createVerifier(config);
-  const module = AppModule.with({ stores, clock, verify, log, config });
+  const module = AppModule.with({ stores, clock, verify, log, config, accessLog });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -61,7 +62,11 @@ export async function startApi(
   log: Logger = pino({ level: config.LOG_LEVEL }),
 ): Promise<RunningApi> {
   const stores = await openStores(config);
-  const app = await createApp(config, stores, log);
+  const accessLog = createAccessLog({
+    store: stores.access,
+    log: (message, detail) => log.error(detail, message),
+  });
+  const app = await createApp(config, stores, { log, accessLog });
   const projector = runsProjector(config) ? startProjector(stores, log) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
@@ -73,6 +78,7 @@ export async function startApi(
     close: async () => {
       await app.close();
       await projector?.stop();
+      await accessLog.close();
       await closeStores(stores);
     },
   };

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
 import { createApp } from './app.ts';
 import { describeApi } from './openapi.ts';
@@ -14,9 +15,12 @@ async function main(check: boolean): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
   const config = loadConfig({ DATA_DIR: folder });
   const stores = await openStores(config);
-  const app = await createApp(config, stores, pino({ level: 'silent' }));
+  const log = pino({ level: 'silent' });
+  const accessLog = createAccessLog({ store: stores.access, log: () => undefined });
+  const app = await createApp(config, stores, { log, accessLog });
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();
+  await accessLog.close();
   await closeStores(stores);
   await rm(folder, { recursive: true });
   if (!check) {

@@ -10,6 +10,7 @@ const permissions = {
   'seal.write': ['clerk'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'history.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
+  'access.read': ['auditor'],
   'projections.read': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -16,7 +16,7 @@ export const settings = z.object({
     .string()
     .default('data')
     .describe(
-      'Folder of the embedded stores: `events.db`, `read.db`, `images/`, `dev-issuer.json`.',
+      'Folder of the embedded stores: `events.db`, `read.db`, `access.db`, `images/`, `dev-issuer.json`.',
     ),
   EVENTSTORE_URL: z
     .string()

@@ -5,18 +5,26 @@ import { openMongoReadStore } from './mongodb/store.ts';
 import type { ReadStore } from './port.ts';
 import { openSqliteReadStore } from './sqlite/store.ts';
 
+/** Databases that are kept apart: read models can be made anew from the log, access records cannot. */
+export type Area = 'read' | 'access';
+
 /**
- * The read store that the configuration names: MongoDB, else a file in the data folder.
+ * The store that the configuration names: MongoDB, else a file in the data folder.
  *
  * @throws ReadStoreUnavailable it cannot be reached or opened.
  */
 export async function openReadStore(
   config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>,
+  area: Area = 'read',
 ): Promise<ReadStore> {
   if (config.MONGODB_URL !== undefined) {
-    return openMongoReadStore(config.MONGODB_URL, config.MONGODB_DATABASE);
+    const database = config.MONGODB_DATABASE;
+    return openMongoReadStore(
+      config.MONGODB_URL,
+      area === 'read' ? database : `${database}_${area}`,
+    );
   }
   // Personal data lies here: for nobody but the account that runs the service.
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
-  return openSqliteReadStore(join(config.DATA_DIR, 'read.db'));
+  return openSqliteReadStore(join(config.DATA_DIR, `${area}.db`));
 }

@@ -50,6 +50,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/seals/{id}/history`]: readers,
   [`GET ${AGENCY}/seals/{id}/as-of`]: readers,
   [`GET ${AGENCY}/history`]: readers,
+  [`GET ${AGENCY}/access-records`]: ['auditor'],
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
 };

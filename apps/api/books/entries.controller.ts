@@ -16,6 +16,7 @@ import {
   type RegisterState,
 } from '#domain';
 import { bookDetails, entryId, registerEntries } from '#projections';
+import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
@@ -72,6 +73,7 @@ export class EntriesController {
 
   @Get()
   @Requires('register.read')
+  @Recorded('entries')
   @ReadAfter()
   @ApiOperation({ summary: 'Các số của quyển sổ' })
   @ApiOkResponse({ type: EntryPage })
@@ -95,6 +97,7 @@ export class EntriesController {
 
   @Get(':number')
   @Requires('register.read')
+  @Recorded('entry')
   @ReadAfter()
   @ApiOperation({ summary: 'Một số chứng thực' })
   @ApiOkResponse({ type: EntryRow })

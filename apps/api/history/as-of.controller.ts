@@ -5,6 +5,7 @@ import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { Log } from '../stores.ts';
+import { Recorded } from '../access/recorded.interceptor.ts';
 import { Requires } from '../http/access.guard.ts';
 import { Problems } from '../http/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -39,6 +40,7 @@ export class AsOfController {
 
   @Get('books/:bookId/as-of')
   @Requires('history.read')
+  @Recorded('as-of')
   @ApiOperation({ summary: 'Quyển sổ tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async book(
@@ -52,6 +54,7 @@ export class AsOfController {
 
   @Get('books/:bookId/entries/:number/as-of')
   @Requires('history.read')
+  @Recorded('as-of')
   @ApiOperation({ summary: 'Một số chứng thực tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async entry(
@@ -67,6 +70,7 @@ export class AsOfController {
 
   @Get('signatures/:id/as-of')
   @Requires('history.read')
+  @Recorded('as-of')
   @ApiOperation({ summary: 'Một chữ ký tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async signature(
@@ -83,6 +87,7 @@ export class AsOfController {
 
   @Get('seals/:id/as-of')
   @Requires('history.read')
+  @Recorded('as-of')
   @ApiOperation({ summary: 'Một con dấu tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async seal(

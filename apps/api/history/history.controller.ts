@@ -4,6 +4,7 @@ import { auditHistory } from '#projections';
 import type { Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
+import { Recorded } from '../access/recorded.interceptor.ts';
 import { Requires } from '../http/access.guard.ts';
 import { ApiProblem } from '../http/api-problems.ts';
 import { Problems, ReadAfter } from '../http/openapi.ts';
@@ -25,6 +26,7 @@ export class HistoryController {
 
   @Get('history')
   @Requires('history.read')
+  @Recorded('history')
   @ReadAfter()
   @ApiOperation({
     summary: 'Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian',
@@ -47,6 +49,7 @@ export class HistoryController {
 
   @Get('books/:bookId/history')
   @Requires('history.read')
+  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một quyển sổ, gồm mọi số trong sổ' })
   @ApiOkResponse({ type: HistoryPage })
@@ -62,6 +65,7 @@ export class HistoryController {
 
   @Get('books/:bookId/entries/:number/history')
   @Requires('history.read')
+  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một số chứng thực' })
   @ApiOkResponse({ type: HistoryPage })
@@ -79,6 +83,7 @@ export class HistoryController {
 
   @Get('signatures/:id/history')
   @Requires('history.read')
+  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một chữ ký' })
   @ApiOkResponse({ type: HistoryPage })
@@ -93,6 +98,7 @@ export class HistoryController {
 
   @Get('seals/:id/history')
   @Requires('history.read')
+  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một con dấu' })
   @ApiOkResponse({ type: HistoryPage })

@@ -25,6 +25,7 @@ import { ImageFiles, RunSealCommand } from '#commands';
 import { Refusal, sealStream, type SealState } from '#domain';
 import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
+import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
@@ -107,6 +108,7 @@ export class SealsController {
 
   @Get(':id/image')
   @Requires('register.read')
+  @Recorded('image')
   @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh con dấu, đã bỏ siêu dữ liệu' })

@@ -25,6 +25,7 @@ import { ImageFiles, RunSignatureCommand } from '#commands';
 import { Refusal, signatureStream, type SignatureState } from '#domain';
 import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
+import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
@@ -112,6 +113,7 @@ export class SignaturesController {
 
   @Get(':id/image')
   @Requires('register.read')
+  @Recorded('image')
   @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh chữ ký, đã bỏ siêu dữ liệu' })

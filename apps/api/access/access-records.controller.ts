@@ -1,0 +1,39 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { period } from '../history/instants.ts';
+import { Requires } from '../http/access.guard.ts';
+import { Problems } from '../http/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { AccessRecords } from '../stores.ts';
+import { AccessRecordPage, AccessRecordQuery, type AccessRecordRow } from './access-records.dto.ts';
+
+const newestFirst = { initial: '-at', columns: { at: 'at' } };
+
+/** Nhật ký truy cập: who looked at register entries and images. */
+@ApiTags('Nhật ký')
+@ApiBearerAuth()
+@Problems()
+@Controller('v1/agencies/:agency/access-records')
+export class AccessRecordsController {
+  constructor(private readonly records: AccessRecords) {}
+
+  @Get()
+  @Requires('access.read')
+  @ApiOperation({ summary: 'Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan' })
+  @ApiOkResponse({ type: AccessRecordPage })
+  async list(
+    @Param('agency') agency: string,
+    @Query() asked: AccessRecordQuery,
+  ): Promise<AccessRecordPage> {
+    const { account, kind, from, to } = asked;
+    const at = period(from, to);
+    const filter = {
+      agency,
+      ...(account !== undefined && { account }),
+      ...(kind !== undefined && { kind }),
+      ...(Object.keys(at).length > 0 && { at }),
+    };
+    const page = await this.records.log.find(pageQuery(asked, filter, newestFirst));
+    return pageAnswer(page, asked, ({ doc }) => doc as unknown as AccessRecordRow);
+  }
+}
