@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +20,7 @@ import { openDatabase } from '../../libs/event-store/sqlite/database.ts';
 import { startRelay } from '../support/eventstoredb/relay.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import type { EventStoreDbDouble } from '../support/eventstoredb/server.ts';
+import { certificate } from '../support/eventstoredb/tls.ts';
 import {
   describeEventStoreContract,
   describeReconnectionContract,
@@ -272,6 +273,31 @@ describe('event store: EventStoreDB, what only the double can do', () => {
       expect(await store.head([stream])).toBe(repeated.position);
     },
   );
+
+  it('speaks TLS, as the user in its connection string and as nobody else', async () => {
+    const folder = await temporary();
+    const authority = join(folder, 'ca.crt');
+    await writeFile(authority, certificate);
+    const secured = await startEventStoreDbDouble({
+      user: { name: 'register', password: 's:ecret' },
+    });
+    const open = (login: string, trusted = `&tlsCAFile=${encodeURIComponent(authority)}`) => {
+      const address = secured.connectionString.replace('//', `//${login}`);
+      return openEventStoreDb(`${address}${trusted}`, { deadlineMs: 2_000 });
+    };
+    const known = open('register:s%3Aecret@');
+    await known.append('register-1', 'no-stream', [newEvent()]);
+    expect(await readIds(known, 'register-1')).toHaveLength(1);
+    const others = [open('register:wrong@'), open(''), open('register:s%3Aecret@', '')];
+    for (const other of others) {
+      await expect(readIds(other, 'register-1')).rejects.toThrow();
+      await expect(other.append('register-1', 0, [newEvent()])).rejects.toThrow();
+    }
+    expect(await readIds(known, 'register-1')).toHaveLength(1);
+    await Promise.all([known, ...others].map((store) => store.close()));
+    await secured.close();
+    await rm(folder, { recursive: true });
+  });
 
   it('recognises a repeated append where the server does not', async () => {
     const forgetful = await startEventStoreDbDouble({ recognisesRepeats: false });

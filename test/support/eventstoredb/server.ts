@@ -1,5 +1,5 @@
-import { Server, ServerCredentials, status } from '@grpc/grpc-js';
-import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, ServerInterceptingCall, status } from '@grpc/grpc-js';
+import type { sendUnaryData, ServerInterceptor, ServerUnaryCall } from '@grpc/grpc-js';
 import { handleAppend, handleBatchAppend } from './append.ts';
 import type { AppendFailure } from './append.ts';
 import { MemoryLog } from './log.ts';
@@ -7,6 +7,7 @@ import type { Proposed } from './log.ts';
 import { features, ServerFeaturesService, StreamsService } from './protocol.ts';
 import { handleRead } from './read.ts';
 import { startRelay } from './relay.ts';
+import { certificate, key } from './tls.ts';
 
 export type { AppendFailure } from './append.ts';
 
@@ -31,10 +32,13 @@ export interface EventStoreDbDouble {
 export interface DoubleOptions {
   /** false: a repeated append is answered as a conflict, as a server does that no longer remembers. Default true. */
   readonly recognisesRepeats?: boolean;
+  /** Serves TLS with the certificate of `tls.ts`, and only to this user. Default: neither TLS nor users. */
+  readonly user?: { readonly name: string; readonly password: string };
 }
 
 export async function startEventStoreDbDouble({
   recognisesRepeats = true,
+  user,
 }: DoubleOptions = {}): Promise<EventStoreDbDouble> {
   const log = new MemoryLog({ recognisesRepeats });
   const calls = { append: 0, batchAppend: 0 };
@@ -50,7 +54,10 @@ export async function startEventStoreDbDouble({
     seen: (call: keyof typeof calls) => void (calls[call] += 1),
   };
 
-  const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+  const server = new Server({
+    'grpc.max_receive_message_length': 17 * 1024 * 1024,
+    interceptors: user ? [onlyFor(user)] : [],
+  });
   server.addService(StreamsService, {
     read: handleRead(log),
     append: handleAppend(control),
@@ -59,10 +66,12 @@ export async function startEventStoreDbDouble({
     tombstone: unimplemented,
   });
   server.addService(ServerFeaturesService, { getSupportedMethods });
-  const relay = await startRelay(await bind(server));
+  const relay = await startRelay(
+    await bind(server, user ? secured() : ServerCredentials.createInsecure()),
+  );
 
   return {
-    connectionString: `esdb://127.0.0.1:${String(relay.port)}?tls=false`,
+    connectionString: `esdb://127.0.0.1:${String(relay.port)}?tls=${String(user !== undefined)}`,
     calls,
     write: (stream, expected, events) => {
       const result = log.write(stream, expected, events);
@@ -81,9 +90,29 @@ export async function startEventStoreDbDouble({
   };
 }
 
-function bind(server: Server): Promise<number> {
+const secured = (): ServerCredentials =>
+  ServerCredentials.createSsl(null, [
+    { cert_chain: Buffer.from(certificate), private_key: Buffer.from(key) },
+  ]);
+
+/** Lets calls through that bring this user's name and password (HTTP basic, as the client sends them). */
+function onlyFor({ name, password }: NonNullable<DoubleOptions['user']>): ServerInterceptor {
+  const expected = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, proceed) => {
+            if (metadata.get('authorization')[0] === expected) proceed(metadata);
+            else call.sendStatus({ code: status.UNAUTHENTICATED, details: 'unknown user' });
+          },
+        }),
+    });
+}
+
+function bind(server: Server, credentials: ServerCredentials): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
+    server.bindAsync('127.0.0.1:0', credentials, (error, port) => {
       if (error) reject(error);
       else resolve(port);
     });
