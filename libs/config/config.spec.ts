@@ -19,10 +19,20 @@ describe('settings', () => {
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
     [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
+    [{ ...production, EVENTSTORE_URL: 'esdb://u:p@log:2113?tls=false' }, 'EVENTSTORE_URL'],
+    [{ ...production, MONGODB_URL: 'mongodb://db:27017' }, 'MONGODB_URL'],
     [{ ...production, CLOCK_NOW: '2024-05-10T08:00:00+07:00' }, 'CLOCK_NOW'],
   ])('%j are refused by name', (env, name) => {
     expect(() => loadConfig(env)).toThrow(InvalidConfig);
     expect(() => loadConfig(env)).toThrow(name);
+  });
+
+  it('are fit for production with an issuer, TLS and credentials', () => {
+    const servers = {
+      EVENTSTORE_URL: 'esdb://u:p@log:2113',
+      MONGODB_URL: 'mongodb://u:p@db:27017',
+    };
+    expect(loadConfig({ ...production, ...servers }).NODE_ENV).toBe('production');
   });
 
   it('lists origins however they are separated', () => {

@@ -121,13 +121,24 @@ export function loadConfig(env: Env): Config {
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new InvalidConfig(z.prettifyError(parsed.error));
   const config = parsed.data;
-  if (config.NODE_ENV === 'production' && config.CLOCK_NOW !== undefined) {
-    throw new InvalidConfig('CLOCK_NOW must not be set when NODE_ENV is production.');
-  }
-  if (config.NODE_ENV === 'production' && config.OIDC_ISSUER === undefined) {
-    throw new InvalidConfig('OIDC_ISSUER must be set when NODE_ENV is production.');
-  }
+  if (config.NODE_ENV === 'production') requireFitForProduction(config);
   return config;
+}
+
+/** What is convenient while trying out and dangerous later. @throws InvalidConfig */
+function requireFitForProduction(config: Config): void {
+  const { EVENTSTORE_URL: log = '', MONGODB_URL: models } = config;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [config.CLOCK_NOW === undefined, 'CLOCK_NOW must not be set'],
+    [config.OIDC_ISSUER !== undefined, 'OIDC_ISSUER must be set'],
+    [!/[?&]tls=false/i.test(log), 'EVENTSTORE_URL must use TLS'],
+    [
+      models === undefined || /^[^?]*@|authMechanism=/i.test(models),
+      'MONGODB_URL must carry credentials',
+    ],
+  ];
+  const failed = checks.find(([holds]) => !holds);
+  if (failed) throw new InvalidConfig(`${failed[1]} when NODE_ENV is production.`);
 }
 
 /** Whether this process runs the projections itself. */
