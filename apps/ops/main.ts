@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
+import { BrokenLogFile, OtherEventsThere } from '#event-store';
+import { backup, restore } from './backup/backup.ts';
 import { playDemo } from './commands/demo.ts';
+import { exportToFile, importFromFile } from './commands/log.ts';
 import { listProjections } from './commands/projections.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
 import { printToken } from './commands/token.ts';
@@ -37,6 +40,40 @@ program
     process.exitCode = await verifyProjections(loadConfig(process.env), names);
   });
 
+const log = program.command('log').description('the event log as a file');
+
+log
+  .command('export')
+  .description(
+    'write the log to a file (gzip, JSON Lines); run again to go on where it was cut off',
+  )
+  .argument('<file>')
+  .action((file: string) => exportToFile(loadConfig(process.env), file));
+
+log
+  .command('import')
+  .description('append an exported log to an empty one, keeping order, ids and revisions')
+  .argument('<file>')
+  .action((file: string) => importFromFile(loadConfig(process.env), file));
+
+program
+  .command('backup')
+  .description('copy the embedded data while the service runs: log, access records, pictures')
+  .argument('<folder>', 'a folder that is not there yet')
+  .action(async (folder: string) => {
+    const { events, images } = await backup(loadConfig(process.env), folder);
+    console.log(`backed up ${events} events and ${images} pictures to ${folder}`);
+  });
+
+program
+  .command('restore')
+  .description('put a backup into a data folder that holds no log')
+  .argument('<folder>')
+  .action(async (folder: string) => {
+    const { events, images, createdAt } = await restore(loadConfig(process.env), folder);
+    console.log(`restored ${events} events and ${images} pictures, backed up at ${createdAt}`);
+  });
+
 program
   .command('demo')
   .description('play the guide on its day: book, numbers, signature, seal, closing')
@@ -59,7 +96,9 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof InvalidConfig || error instanceof RangeError;
-  console.error(known ? error.message : error);
+  const known = [InvalidConfig, RangeError, BrokenLogFile, OtherEventsThere].some(
+    (kind) => error instanceof kind,
+  );
+  console.error(known ? (error as Error).message : error);
   process.exitCode = 2;
 });

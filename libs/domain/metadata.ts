@@ -21,4 +21,6 @@ export interface EventMetadata {
   /** What the request under that key asked for, hashed: another request under the same key is refused. */
   readonly requestHash?: string;
   readonly schemaVersion: number;
+  /** Of an event that came by import: where and when it stood in the log it was first written to. */
+  readonly origin?: { readonly position: string; readonly recordedAt: string };
 }

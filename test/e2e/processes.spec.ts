@@ -1,19 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { issueDevToken } from '#access';
 import { openSqliteEventStore } from '#event-store';
 import { GUIDE_DAY, guideBook, paper } from '../support/office.ts';
+import { kill, output, startProcess } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
 /** The service and its tools as processes of their own, killed without warning. */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const AGENCY = 'BK-001';
 const HOME = `/v1/agencies/${AGENCY}`;
 
@@ -30,42 +29,15 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
-
 function run(
   entry: string,
   args: readonly string[],
   env: Record<string, string> = {},
 ): ChildProcess {
-  const loader = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
-  const { PATH = '', HOME: home = '' } = process.env;
-  const child = spawn(process.execPath, [...loader, entry, ...args], {
-    cwd: root,
-    env: {
-      PATH,
-      HOME: home,
-      DATA_DIR: folder,
-      CLOCK_NOW: GUIDE_DAY,
-      LOG_LEVEL: 'error',
-      RATE_LIMIT: '0',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const settings = { DATA_DIR: folder, CLOCK_NOW: GUIDE_DAY, LOG_LEVEL: 'error', RATE_LIMIT: '0' };
+  const child = startProcess(entry, args, { ...settings, ...env });
   children.push(child);
   return child;
-}
-
-async function output(child: ChildProcess): Promise<{ status: number | null; text: string }> {
-  let text = '';
-  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  await once(child, 'close');
-  return { status: child.exitCode, text };
 }
 
 const ops = (...args: string[]) => output(run('apps/ops/main.ts', args));

@@ -1,6 +1,6 @@
-import { SingleBar } from 'cli-progress';
 import type { Config } from '#config';
 import { allProjections, rebuild, RebuildOvertaken } from '#projections';
+import { createProgress } from '../progress.ts';
 import { projectionsNamed, withStores } from '../stores.ts';
 
 /** Rebuilds with a progress bar, rate and time left. Answers the exit status. */
@@ -11,34 +11,19 @@ export async function rebuildProjections(
 ): Promise<number> {
   const projections = options.all ? allProjections : projectionsNamed(names);
   if (projections.length === 0) throw new RangeError('name a projection, or say --all');
-  const bar = new SingleBar({
-    format: '{bar} {percentage}% · {value}/{total} events · {rate} events/s · {left} left',
-    etaBuffer: 50,
-    noTTYOutput: true,
-    notTTYSchedule: 2000,
-  });
-  const started = performance.now();
-  let read = 0;
-  const onProgress = (done: number, total: number): void => {
-    read = done;
-    if (!bar.isActive) bar.start(total, 0, { rate: '–', left: '–' });
-    const seconds = (performance.now() - started) / 1000;
-    const rate = done / seconds;
-    const left = Math.ceil((total - done) / rate);
-    bar.setTotal(Math.max(total, done));
-    bar.update(done, { rate: Math.round(rate).toLocaleString('en'), left: `${left} s` });
-  };
+  const progress = createProgress();
   try {
-    await withStores(config, (stores) => rebuild({ ...stores, onProgress }, projections));
+    await withStores(config, (stores) =>
+      rebuild({ ...stores, onProgress: progress.report }, projections),
+    );
   } catch (error) {
-    bar.stop();
+    progress.stop();
     if (!(error instanceof RebuildOvertaken)) throw error;
     console.error(error.message);
     return 1;
   }
-  bar.stop();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const { done, seconds } = progress.stop();
   const list = projections.map(({ name }) => name).join(', ');
-  console.log(`rebuilt ${list} from ${read} events in ${seconds} s`);
+  console.log(`rebuilt ${list} from ${done} events in ${seconds} s`);
   return 0;
 }

@@ -1,0 +1,45 @@
+import type { Config } from '#config';
+import { exportLog, importLog, openEventStore, type EventStore } from '#event-store';
+import { createProgress } from '../progress.ts';
+
+/** SQLite writes appends in the order of the calls, many in one transaction. */
+const APPENDS_AT_ONCE = 512;
+
+async function withLog<T>(config: Config, work: (store: EventStore) => Promise<T>): Promise<T> {
+  const store = openEventStore(config);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Writes the configured log to a file; run again, it goes on where it was cut off. */
+export async function exportToFile(config: Config, path: string): Promise<void> {
+  const progress = createProgress();
+  try {
+    const events = await withLog(config, async (store) => {
+      const total = await store.countAfter(undefined);
+      return exportLog(store, path, { onProgress: (done) => progress.report(done, total) });
+    });
+    const { seconds } = progress.stop();
+    console.log(`exported ${events} events to ${path} in ${seconds} s`);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Appends an exported log to the configured one, which is empty or holds its beginning. */
+export async function importFromFile(config: Config, path: string): Promise<void> {
+  const progress = createProgress();
+  const appendsAtOnce = config.EVENTSTORE_URL === undefined ? APPENDS_AT_ONCE : 1;
+  try {
+    const options = { appendsAtOnce, onProgress: progress.report };
+    const { events, before } = await withLog(config, (store) => importLog(store, path, options));
+    const { seconds } = progress.stop();
+    const known = before > 0 ? `, ${before} of them were there before` : '';
+    console.log(`imported ${events} events from ${path} in ${seconds} s${known}`);
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,110 @@
+import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { EventStore, Position, RecordedEvent } from '../port.ts';
+import { chained, CHUNK, footerOf, HEADER, lineOf } from './lines.ts';
+
+const compress = promisify(gzip);
+
+/** How far an export has come: what is behind it in the partial file does not count. */
+interface Progress {
+  readonly bytes: number;
+  readonly events: number;
+  readonly hash: string;
+  readonly position: Position | null;
+}
+
+const begun: Progress = { bytes: 0, events: 0, hash: '', position: null };
+
+export interface Exporting {
+  readonly signal?: AbortSignal;
+  /** Told after each chunk how many events are in the file. */
+  readonly onProgress?: (events: number) => void;
+}
+
+/**
+ * Writes the whole log to a file, up to the head at the time of the call. An export that was cut
+ * off goes on where it was (`{path}.part` and `{path}.part.json`); the file has its name only when
+ * it is whole. Answers how many events it holds.
+ * @throws EventStoreUnavailable what has been written stays, to go on from
+ */
+export async function exportLog(
+  store: EventStore,
+  path: string,
+  { signal, onProgress = () => undefined }: Exporting = {},
+): Promise<number> {
+  const part = `${path}.part`;
+  let progress = await readProgress(part);
+  const file = await open(part, progress.bytes === 0 ? 'w' : 'r+');
+  try {
+    await file.truncate(progress.bytes);
+    for await (const chunk of chunksAfter(store, progress.position)) {
+      signal?.throwIfAborted();
+      progress = await writeChunk(file, progress, chunk);
+      await saveProgress(part, progress);
+      onProgress(progress.events);
+    }
+    await writeFooter(file, progress);
+  } finally {
+    await file.close();
+  }
+  await rename(part, path);
+  await rm(`${part}.json`, { force: true });
+  return progress.events;
+}
+
+async function readProgress(part: string): Promise<Progress> {
+  try {
+    return JSON.parse(await readFile(`${part}.json`, 'utf8')) as Progress;
+  } catch (error) {
+    const none = (error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError;
+    if (none) return begun;
+    throw error;
+  }
+}
+
+async function saveProgress(part: string, progress: Progress): Promise<void> {
+  await writeFile(`${part}.json.new`, JSON.stringify(progress));
+  await rename(`${part}.json.new`, `${part}.json`);
+}
+
+async function* chunksAfter(
+  store: EventStore,
+  position: Position | null,
+): AsyncGenerator<RecordedEvent[]> {
+  let chunk: RecordedEvent[] = [];
+  for await (const event of store.readAll({ after: position ?? undefined })) {
+    chunk.push(event);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function writeChunk(
+  file: FileHandle,
+  { bytes, events, hash }: Progress,
+  chunk: readonly RecordedEvent[],
+): Promise<Progress> {
+  const lines = chunk.map(lineOf);
+  const text = [...(events === 0 ? [HEADER] : []), ...lines, ''].join('\n');
+  return {
+    bytes: bytes + (await writeMember(file, text, bytes)),
+    events: events + chunk.length,
+    hash: chained(hash, text),
+    position: chunk.at(-1)?.position ?? null,
+  };
+}
+
+async function writeFooter(file: FileHandle, { bytes, events, hash }: Progress): Promise<void> {
+  const header = events === 0 ? `${HEADER}\n` : '';
+  await writeMember(file, `${header}${footerOf({ events, sha256: hash })}\n`, bytes);
+}
+
+async function writeMember(file: FileHandle, text: string, at: number): Promise<number> {
+  const member = await compress(text);
+  await file.write(member, 0, member.length, at);
+  await file.sync();
+  return member.length;
+}

@@ -1,0 +1,208 @@
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  BrokenLogFile,
+  exportLog,
+  importLog,
+  openEventStoreDb,
+  openSqliteEventStore,
+  OtherEventsThere,
+  type EventStore,
+} from '#event-store';
+import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
+import { play } from '../support/stores.ts';
+import { assign, closeBook, openBook, voidNumber } from '../support/register-samples.ts';
+
+const CHUNK = 5000;
+let folder: string;
+let closing: (() => Promise<void>)[];
+
+const inFolder = (name: string): string => join(folder, name);
+
+function sqlite(name: string): EventStore {
+  const store = openSqliteEventStore(inFolder(name));
+  closing.push(() => store.close());
+  return store;
+}
+
+async function eventStoreDb(): Promise<EventStore> {
+  const double = await startEventStoreDbDouble();
+  const store = openEventStoreDb(double.connectionString);
+  closing.push(async () => {
+    await store.close();
+    await double.close();
+  });
+  return store;
+}
+
+/** A register's year, and streams beside it that take turns with each other. */
+async function fill(store: EventStore, more = 0): Promise<void> {
+  await play(store, [
+    openBook({ closesOn: '2024-12-31' }),
+    assign({ document: 1, requester: 'Nguyễn Thị Đào, "quê" ở Bắc Kạn\u2028' }),
+    assign({ document: 2 }),
+    voidNumber({ number: 2 }),
+    closeBook(),
+  ]);
+  for (let index = 0; index < more; index += 100) {
+    const stream = `register-X-${(index / 100) % 3}`;
+    const revision = Math.floor(index / 300) * 100 - 1;
+    const events = Array.from({ length: 100 }, () => ({
+      id: crypto.randomUUID(),
+      type: 'BookOpened',
+      data: { b: 1, a: [null, { 'ký tự': 'Đ' }], '10': 1, '9': 2 },
+      metadata: { schemaVersion: 1 },
+    }));
+    await store.append(stream, revision < 0 ? 'no-stream' : revision, events);
+  }
+}
+
+async function typesIn(store: EventStore): Promise<string[]> {
+  const types: string[] = [];
+  for await (const { type } of store.readAll()) types.push(type);
+  return types;
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'transfer-'));
+  closing = [];
+});
+
+afterEach(async () => {
+  await Promise.all(closing.map((close) => close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('moving a log', () => {
+  it('from SQLite to EventStoreDB and back gives the same bytes', async () => {
+    const [origin, server, back] = [sqlite('a.db'), await eventStoreDb(), sqlite('b.db')];
+    await fill(origin, 600);
+    const files = ['1', '2', '3'].map(inFolder) as [string, string, string];
+    expect(await exportLog(origin, files[0])).toBe(605);
+    expect(await importLog(server, files[0])).toEqual({ events: 605, before: 0 });
+    await exportLog(server, files[1]);
+    await importLog(back, files[1], { appendsAtOnce: 64 });
+    await exportLog(back, files[2]);
+    const [first, second, third] = await Promise.all(files.map((file) => readFile(file)));
+    expect(second?.equals(first as Buffer)).toBe(true);
+    expect(third?.equals(first as Buffer)).toBe(true);
+  });
+
+  it('keeps ids, revisions, data, and in the metadata where and when it was first recorded', async () => {
+    const [origin, server] = [sqlite('a.db'), await eventStoreDb()];
+    await fill(origin);
+    await exportLog(origin, inFolder('log'));
+    await importLog(server, inFolder('log'));
+    const there = origin.readAll()[Symbol.asyncIterator]();
+    for await (const event of server.readAll()) {
+      const { value } = (await there.next()) as { value: typeof event };
+      const { position, recordedAt, metadata, ...same } = value;
+      expect(event).toMatchObject(same);
+      expect(event.metadata).toEqual({ ...metadata, origin: { position, recordedAt } });
+    }
+    expect((await there.next()).done).toBe(true);
+  });
+
+  it('of nothing is a file of nothing', async () => {
+    await exportLog(sqlite('a.db'), inFolder('log'));
+    expect(await importLog(sqlite('b.db'), inFolder('log'))).toEqual({ events: 0, before: 0 });
+  });
+});
+
+describe('an export that is cut off', () => {
+  it('goes on where it was, to the same bytes, and has no name before', async () => {
+    const store = sqlite('a.db');
+    await fill(store, 2 * CHUNK + 300);
+    await exportLog(store, inFolder('whole'));
+    const stopping = new AbortController();
+    const cut = exportLog(store, inFolder('log'), {
+      signal: stopping.signal,
+      onProgress: () => stopping.abort(),
+    });
+    await expect(cut).rejects.toThrow();
+    await expect(stat(inFolder('log'))).rejects.toThrow('ENOENT');
+    // As a kill in the middle of a write would leave it.
+    const part = await open(inFolder('log.part'), 'a');
+    await part.write('half a chunk');
+    await part.close();
+    const counts: number[] = [];
+    await exportLog(store, inFolder('log'), { onProgress: (events) => counts.push(events) });
+    expect(counts[0]).toBe(2 * CHUNK);
+    const [whole, resumed] = await Promise.all(
+      ['whole', 'log'].map((name) => readFile(inFolder(name))),
+    );
+    expect(resumed?.equals(whole as Buffer)).toBe(true);
+  }, 30_000);
+});
+
+describe('an import', () => {
+  it('that is cut off goes on where it was', async () => {
+    const [origin, target] = [sqlite('a.db'), sqlite('b.db')];
+    await fill(origin, 600);
+    await exportLog(origin, inFolder('log'));
+    const stopping = new AbortController();
+    const cut = importLog(target, inFolder('log'), {
+      signal: stopping.signal,
+      onProgress: () => stopping.abort(),
+    });
+    await expect(cut).rejects.toThrow();
+    const before = (await typesIn(target)).length;
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(605);
+    expect(await importLog(target, inFolder('log'))).toEqual({ events: 605, before });
+    expect(await typesIn(target)).toEqual(await typesIn(origin));
+    expect(await importLog(target, inFolder('log'))).toEqual({ events: 605, before: 605 });
+  });
+
+  it('into a log that has gone on since changes nothing', async () => {
+    const [origin, target] = [sqlite('a.db'), sqlite('b.db')];
+    await fill(origin);
+    await exportLog(origin, inFolder('log'));
+    await importLog(target, inFolder('log'));
+    const more = { id: crypto.randomUUID(), type: 'BookOpened', data: {}, metadata: {} };
+    await target.append('register-new', 'no-stream', [more]);
+    await importLog(target, inFolder('log'));
+    expect(await typesIn(target)).toHaveLength(6);
+  });
+
+  it('into a log of other events writes nothing', async () => {
+    const [origin, target] = [sqlite('a.db'), sqlite('b.db')];
+    await fill(origin);
+    await fill(target);
+    await exportLog(origin, inFolder('log'));
+    await expect(importLog(target, inFolder('log'))).rejects.toThrow(OtherEventsThere);
+    expect(await typesIn(target)).toHaveLength(5);
+  });
+
+  it.each([
+    ['cut off', (file: Buffer) => file.subarray(0, file.length - 20)],
+    ['with a flipped bit', (file: Buffer) => flipped(file)],
+    ['with a line taken out', (file: Buffer) => edited(file, (lines) => lines.toSpliced(2, 1))],
+    ['with a word changed', (file: Buffer) => edited(file, (lines) => lines.map(forge))],
+    ['without its footer', (file: Buffer) => edited(file, (lines) => lines.slice(0, -2))],
+    ['that is something else', () => gzipSync('{"hello":1}\n')],
+    ['that is not even compressed', () => Buffer.from('hello')],
+    ['that is empty', () => Buffer.alloc(0)],
+  ])('of a file %s writes nothing', async (_what, damage) => {
+    const [origin, target] = [sqlite('a.db'), sqlite('b.db')];
+    await fill(origin);
+    await exportLog(origin, inFolder('log'));
+    await writeFile(inFolder('log'), damage(await readFile(inFolder('log'))));
+    await expect(importLog(target, inFolder('log'))).rejects.toThrow(BrokenLogFile);
+    expect(await typesIn(target)).toEqual([]);
+  });
+});
+
+function flipped(file: Buffer): Buffer {
+  const copy = Buffer.from(file);
+  copy[100] = (copy[100] ?? 0) ^ 1;
+  return copy;
+}
+
+const edited = (file: Buffer, edit: (lines: string[]) => string[]): Buffer =>
+  gzipSync(edit(gunzipSync(file).toString().split('\n')).join('\n'));
+
+const forge = (line: string): string => line.replace('Nguyễn Thị Đào', 'Nguyễn Thị Mai');
