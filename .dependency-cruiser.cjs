@@ -36,6 +36,7 @@ module.exports = {
     onlyThese('commands', ['domain', 'event-store', 'image-store']),
     onlyThese('projections', ['domain', 'event-store', 'read-store']),
     onlyThese('audit', ['domain', 'event-store', 'read-store']),
+    onlyThese('telemetry', ['event-store', 'projections', 'read-store']),
     {
       name: 'apps-keep-apart',
       severity: 'error',

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
@@ -8,12 +9,12 @@ import type { AccessLog } from '#audit';
 import { commandHandlers, ImageFiles, Runners } from '#commands';
 import type { Clock, Config } from '#config';
 import { ReadModels } from '#projections';
+import { observedStore, type Metrics } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
 import { RecordedInterceptor } from './access/recorded.interceptor.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
-import { HealthController } from './health/health.controller.ts';
 import { AsOfController } from './history/as-of.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { AccessGuard } from './http/access.guard.ts';
@@ -21,10 +22,13 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimitGuard } from './http/rate-limit.ts';
 import { TimeoutInterceptor } from './http/timeout.interceptor.ts';
 import { validationPipe } from './http/validation.ts';
+import { HealthController } from './operations/health.controller.ts';
+import { MetricsController } from './operations/metrics.controller.ts';
+import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
-import { AccessRecords, Heartbeat, Log, type Stores } from './stores.ts';
+import { AccessRecords, Heartbeat, Log, Telemetry, type Stores } from './stores.ts';
 
 export interface Parts {
   readonly stores: Stores;
@@ -33,17 +37,18 @@ export interface Parts {
   readonly log: Logger;
   readonly config: Config;
   readonly accessLog: AccessLog;
+  readonly metrics: Metrics;
 }
 
 const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
 
 @Module({})
 export class AppModule {
-  static with({ stores, clock, verify, log, config, accessLog }: Parts): DynamicModule {
+  static with({ stores, clock, verify, log, config, accessLog, metrics }: Parts): DynamicModule {
     const hits = new ThrottlerStorageService();
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
       controllers: [
         BooksController,
         EntriesController,
@@ -53,19 +58,22 @@ export class AppModule {
         AsOfController,
         AccessRecordsController,
         HealthController,
+        MetricsController,
+        ProjectionsController,
       ],
       providers: [
-        value(Runners, new Runners(stores.eventStore)),
+        value(Runners, new Runners(observedStore(stores.eventStore, metrics))),
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
         value(AccessRecords, new AccessRecords(accessLog)),
+        value(Telemetry, new Telemetry(metrics)),
         value(Heartbeat, new Heartbeat(stores)),
         {
           provide: Desk,
           inject: [CommandBus, QueryBus],
           useFactory: (commands: CommandBus, queries: QueryBus) =>
-            new Desk(commands, queries, clock),
+            new Desk({ commands, queries, clock, metrics }),
         },
         ...commandHandlers,
         FindPageHandler,

@@ -8,8 +8,10 @@ import { createVerifier } from '#access';
 import { createAccessLog, type AccessLog } from '#audit';
 import { createClock, runsProjector, type Config } from '#config';
 import { allProjections, follow } from '#projections';
+import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
+import { countRequests } from './http/count-requests.ts';
 import { requestLog } from './http/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
@@ -26,15 +28,21 @@ export interface RunningApi {
 
 const BODY_LIMIT = '100kb';
 
+interface Instruments {
+  readonly log: Logger;
+  readonly accessLog: AccessLog;
+  readonly metrics: Metrics;
+}
+
 /** The HTTP application over open stores, not yet listening. */
 export async function createApp(
   config: Config,
   stores: Stores,
-  { log, accessLog }: { readonly log: Logger; readonly accessLog: AccessLog },
+  { log, accessLog, metrics }: Instruments,
 ): Promise<NestExpressApplication> {
   const clock = createClock(config);
   const verify = await createVerifier(config);
-  const module = AppModule.with({ stores, clock, verify, log, config, accessLog });
+  const module = AppModule.with({ stores, clock, verify, log, config, accessLog, metrics });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -45,6 +53,7 @@ export async function createApp(
   limitSlowCallers(app.getHttpServer());
   app.use(correlate);
   app.use(requestLog(log));
+  app.use(countRequests(metrics));
   app.use(securityHeaders);
   allowOrigins(app, config);
   app.useBodyParser('json', { limit: BODY_LIMIT });
@@ -66,7 +75,8 @@ export async function startApi(
     store: stores.access,
     log: (message, detail) => log.error(detail, message),
   });
-  const app = await createApp(config, stores, { log, accessLog });
+  const metrics = createMetrics(collectProjections(stores));
+  const app = await createApp(config, stores, { log, accessLog, metrics });
   const projector = runsProjector(config) ? startProjector(stores, log) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();

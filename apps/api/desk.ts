@@ -2,31 +2,35 @@ import type { Response } from 'express';
 import type { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import { StaleRevision, type CommandContext, type Outcome } from '#commands';
 import type { Clock } from '#config';
-import { vietnameseDate, type CalendarDate } from '#domain';
+import { Refusal, vietnameseDate, type CalendarDate } from '#domain';
 import type { Page, Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
+import type { Metrics } from '#telemetry';
 import { ApiProblem } from './http/api-problems.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';
 
 const POSITION = /^[\w-]{1,64}$/;
 
+interface Tools {
+  readonly commands: CommandBus;
+  readonly queries: QueryBus;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
 /** What every controller needs: the buses, the clock, and how commands and queries are answered. */
 export class Desk {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly tools: Tools) {}
 
   today(): CalendarDate {
-    return vietnameseDate(this.clock.now());
+    return vietnameseDate(this.tools.clock.now());
   }
 
   /** Who asks, when, and on which revision: what goes with every command. */
   asked(request: ApiRequest): { context: CommandContext; ifRevision: number | undefined } {
-    return { context: contextOf(request, this.clock.now()), ifRevision: ifMatch(request) };
+    return { context: contextOf(request, this.tools.clock.now()), ifRevision: ifMatch(request) };
   }
 
   /**
@@ -36,13 +40,17 @@ export class Desk {
    */
   async run<S, E, T extends Outcome<S, E>>(
     request: ApiRequest,
-    command: Command<T> & { readonly stream: string },
+    command: Command<T> & { readonly stream: string; readonly name: string },
     show: (state: S) => object | undefined,
   ): Promise<T> {
     request.stream = command.stream;
+    const stop = this.tools.metrics.commands.startTimer({ command: command.name });
     try {
-      return await this.commands.execute<Command<T>, T>(command);
+      const outcome = await this.tools.commands.execute<Command<T>, T>(command);
+      stop({ outcome: 'done' });
+      return outcome;
     } catch (error) {
+      stop({ outcome: error instanceof Refusal ? 'refused' : 'failed' });
       if (!(error instanceof StaleRevision)) throw error;
       const current = show(error.state as S) ?? null;
       throw new ApiProblem('CONFLICT', { revision: error.actual, current });
@@ -52,13 +60,13 @@ export class Desk {
   /** The document, which must be there and belong to the agency. @throws ApiProblem NOT_FOUND */
   async document(request: ApiRequest, projection: Projection, id: string): Promise<StoredDoc> {
     const query = new GetDocument(projection, id, readAfter(request));
-    const found = await this.queries.execute(query);
+    const found = await this.tools.queries.execute(query);
     if (found?.doc['agency'] !== request.params['agency']) throw new ApiProblem('NOT_FOUND', {});
     return found as StoredDoc;
   }
 
   page(request: ApiRequest, projection: Projection, query: Query): Promise<Page> {
-    return this.queries.execute(new FindPage(projection, query, readAfter(request)));
+    return this.tools.queries.execute(new FindPage(projection, query, readAfter(request)));
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
+import { createMetrics } from '#telemetry';
 import { createApp } from './app.ts';
 import { describeApi } from './openapi.ts';
 import { closeStores, openStores } from './stores.ts';
@@ -17,7 +18,8 @@ async function main(check: boolean): Promise<number> {
   const stores = await openStores(config);
   const log = pino({ level: 'silent' });
   const accessLog = createAccessLog({ store: stores.access, log: () => undefined });
-  const app = await createApp(config, stores, { log, accessLog });
+  const metrics = createMetrics(() => Promise.resolve());
+  const app = await createApp(config, stores, { log, accessLog, metrics });
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();
   await accessLog.close();

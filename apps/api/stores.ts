@@ -2,7 +2,9 @@ import type { AccessLog } from '#audit';
 import type { Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
+import { failedProjections } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
+import type { Metrics } from '#telemetry';
 
 export interface Stores {
   readonly eventStore: EventStore;
@@ -22,13 +24,26 @@ export class AccessRecords {
   constructor(readonly log: AccessLog) {}
 }
 
-/** The read store's and log's heartbeat, as a class Nest can inject. */
-export class Heartbeat {
-  constructor(private readonly stores: Stores) {}
+/** This process's figures, as a class Nest can inject. */
+export class Telemetry {
+  constructor(readonly metrics: Metrics) {}
+}
 
-  /** @throws whatever a store that does not answer throws */
-  async beat(): Promise<void> {
-    await Promise.all([this.stores.eventStore.head(), this.stores.readStore.ping()]);
+/** Answers when a part of the service does, with what an operator should see of it. */
+export type Part = () => Promise<Record<string, unknown>>;
+
+/** What readiness rests on, as a class Nest can inject. */
+export class Heartbeat {
+  readonly parts: Readonly<Record<'eventStore' | 'readStore' | 'projections', Part>>;
+
+  constructor({ eventStore, readStore }: Stores) {
+    const nothing = (): Record<string, unknown> => ({});
+    this.parts = {
+      eventStore: () => eventStore.head().then(nothing),
+      readStore: () => readStore.ping().then(nothing),
+      // One that stands still is shown; the service goes on serving what the others know.
+      projections: async () => ({ failed: await failedProjections(readStore) }),
+    };
   }
 }
 

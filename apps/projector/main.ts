@@ -4,8 +4,9 @@ import { InvalidConfig, loadConfig, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { allProjections, follow } from '#projections';
 import { openReadStore } from '#read-store';
+import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 
-/** Follows the log and keeps the read models; answers `/health/live` on the configured port. */
+/** Follows the log and keeps the read models; answers `/health/live` and `/metrics` on the configured port. */
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
   const eventStore = openEventStore(config);
@@ -14,8 +15,12 @@ async function run(config: Config): Promise<void> {
   const stop = (): void => stopping.abort();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  const { registry } = createMetrics(collectProjections({ eventStore, readStore }));
   const health = createServer((request, response) => {
-    response.writeHead(request.url === '/health/live' ? 200 : 404).end();
+    answer(request.url, registry).then(
+      ({ status, type, text }) => response.writeHead(status, { 'Content-Type': type }).end(text),
+      () => response.writeHead(500).end(),
+    );
   }).listen(config.PORT, config.HOST);
   log.info({ projections: allProjections.map(({ name }) => name) }, 'projector: following');
   await follow({
@@ -27,6 +32,14 @@ async function run(config: Config): Promise<void> {
   });
   health.close();
   await Promise.all([eventStore.close(), readStore.close()]);
+}
+
+/** What a probe and Prometheus ask for. */
+async function answer(url: string | undefined, registry: Metrics['registry']) {
+  const type = 'text/plain; charset=utf-8';
+  if (url === '/health/live') return { status: 200, type, text: 'ok' };
+  if (url !== '/metrics') return { status: 404, type, text: '' };
+  return { status: 200, type: registry.contentType, text: await registry.metrics() };
 }
 
 async function main(): Promise<void> {

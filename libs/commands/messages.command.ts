@@ -31,6 +31,10 @@ export class RunRegisterCommand extends Command<Outcome<RegisterState, RegisterE
   get stream(): string {
     return registerStream(this.register);
   }
+
+  get name(): string {
+    return this.request.command.type;
+  }
 }
 
 /** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
@@ -56,6 +60,10 @@ export class AssignNumber extends Command<Outcome<RegisterState, RegisterEvent>>
   get stream(): string {
     return registerStream(this.number.register);
   }
+
+  get name(): string {
+    return this.number.type;
+  }
 }
 
 /** `image` carries the facts of `bytes`, filled in by the handler once the file has been inspected. */
@@ -70,6 +78,10 @@ export class RunSignatureCommand extends Command<SpecimenOutcome<SignatureState,
   ) {
     super();
   }
+
+  get name(): string {
+    return this.command.type;
+  }
 }
 
 export class RunSealCommand extends Command<SpecimenOutcome<SealState, SealEvent>> {
@@ -80,6 +92,10 @@ export class RunSealCommand extends Command<SpecimenOutcome<SealState, SealEvent
     readonly bytes?: Buffer,
   ) {
     super();
+  }
+
+  get name(): string {
+    return this.command.type;
   }
 }
 

@@ -12,5 +12,5 @@ export { sealList } from './models/seal-list.ts';
 export { signatureList } from './models/signature-list.ts';
 export type { Projection } from './projection.ts';
 export { ReadModels } from './read-models.ts';
-export { projectionStatus } from './status-list.ts';
+export { failedProjections, projectionStatus } from './status-list.ts';
 export type { ProjectionStatus } from './status-list.ts';

@@ -10,7 +10,7 @@ const LONGEST_LOOK_MS = 50;
 
 /** The reading side of the projections. Nest knows it by this class. */
 export class ReadModels {
-  constructor(private readonly readStore: ReadStore) {}
+  constructor(readonly readStore: ReadStore) {}
 
   private async spec(projection: Projection) {
     return (await findLive(this.readStore, projection))?.spec ?? collectionOf(projection, 1);

@@ -49,10 +49,16 @@ const schema = { $ref: '#/components/schemas/ProblemDetails' };
 const content = { 'application/problem+json': { schema } };
 
 /** The refusals any route may answer with. */
-export const Problems = () =>
+export const Refusals = () =>
   applyDecorators(
     ApiResponse({ status: '4XX', description: 'Yêu cầu bị từ chối', content }),
     ApiResponse({ status: '5XX', description: 'Hệ thống chưa phục vụ được', content }),
+  );
+
+/** The same of routes under an agency. */
+export const Problems = () =>
+  applyDecorators(
+    Refusals(),
     ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' }),
   );
 

@@ -1,0 +1,96 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { Response } from 'express';
+import { Anyone } from '../http/access.guard.ts';
+import { Heartbeat, type Part } from '../stores.ts';
+
+class Live {
+  @ApiProperty({ example: 'ok' })
+  status: string;
+}
+
+const parts = (description: string) => ({
+  description,
+  type: 'object' as const,
+  additionalProperties: {
+    type: 'object' as const,
+    properties: { status: { type: 'string' as const, enum: ['up', 'down'] } },
+    required: ['status'],
+    additionalProperties: true,
+  },
+});
+
+class Ready {
+  @ApiProperty({ enum: ['ok', 'error', 'shutting_down'] })
+  status: string;
+  @ApiProperty(parts('Các kho trả lời'))
+  info: object;
+  @ApiProperty(parts('Các kho không trả lời'))
+  error: object;
+  @ApiProperty(parts('Tất cả'))
+  details: object;
+}
+
+const PATIENCE_MS = 3000;
+
+@ApiTags('Vận hành')
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly heartbeat: Heartbeat,
+    private readonly checks: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  @Get('live')
+  @Anyone()
+  @ApiOperation({ summary: 'Tiến trình đang chạy' })
+  @ApiOkResponse({ type: Live })
+  live(): Live {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Anyone()
+  @ApiOperation({ summary: 'Các kho dữ liệu trả lời, và các bảng đọc đứng yên; 503 khi không' })
+  @ApiOkResponse({ type: Ready })
+  @ApiServiceUnavailableResponse({ type: Ready })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Ready> {
+    const beats = Object.entries(this.heartbeat.parts).map(
+      ([name, beat]) =>
+        () =>
+          this.beat(name, beat),
+    );
+    try {
+      return (await this.checks.check(beats)) as Ready;
+    } catch (error) {
+      // Terminus throws what it found; which stores those are is all that is told.
+      const { response: found } = error as { response?: Ready };
+      if (!found) throw error;
+      response.status(503).setHeader('Retry-After', '1');
+      return found;
+    }
+  }
+
+  private async beat(name: string, part: Part) {
+    const indicator = this.indicators.check(name);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
+    });
+    try {
+      return indicator.up(await Promise.race([part(), late]));
+    } catch {
+      return indicator.down();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

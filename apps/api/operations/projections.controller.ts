@@ -1,0 +1,29 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { allProjections, projectionStatus, ReadModels } from '#projections';
+import { Requires } from '../http/access.guard.ts';
+import { Refusals } from '../http/openapi.ts';
+import { Log } from '../stores.ts';
+import { ProjectionList } from './projections.dto.ts';
+
+/** What `ops projections` shows, for operators' own tools. */
+@ApiTags('Vận hành')
+@ApiBearerAuth()
+@Refusals()
+@Controller('v1/projections')
+export class ProjectionsController {
+  constructor(
+    private readonly log: Log,
+    private readonly models: ReadModels,
+  ) {}
+
+  @Get()
+  @Requires('projections.read')
+  @ApiOperation({ summary: 'Từng bảng đọc: vị trí, độ trễ, trạng thái' })
+  @ApiOkResponse({ type: ProjectionList })
+  async list(): Promise<ProjectionList> {
+    const stores = { eventStore: this.log.store, readStore: this.models.readStore };
+    const items = await Promise.all(allProjections.map((one) => projectionStatus(stores, one)));
+    return { items };
+  }
+}

@@ -1,0 +1,17 @@
+import type { EventStore } from '#event-store';
+import { allProjections, projectionStatus } from '#projections';
+import type { ReadStore } from '#read-store';
+import type { ProjectionGauges } from './metrics.ts';
+
+/** Reads from the stores how each projection stands. */
+export const collectProjections =
+  (stores: { readonly eventStore: EventStore; readonly readStore: ReadStore }) =>
+  async ({ lagEvents, lagSeconds, up }: ProjectionGauges): Promise<void> => {
+    for (const projection of allProjections) {
+      const status = await projectionStatus(stores, projection);
+      const labels = { projection: status.name };
+      lagEvents.set(labels, status.lag);
+      lagSeconds.set(labels, status.lagSeconds);
+      up.set(labels, status.state === 'failed' ? 0 : 1);
+    }
+  };

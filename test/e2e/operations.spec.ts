@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { backends } from '../support/backends.ts';
+import {
+  after,
+  guideBook,
+  openOffice,
+  paper,
+  type Office,
+  type Person,
+} from '../support/office.ts';
+
+interface Health {
+  readonly status: string;
+  readonly details: Record<string, { readonly status: string; readonly failed?: string[] }>;
+}
+interface Projections {
+  readonly items: readonly { name: string; state: string; lag: number; lagSeconds: number }[];
+}
+
+describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
+  let office: Office;
+  let officer: Person;
+  let operator: Person;
+
+  /** The value of one sample; undefined when there is none. */
+  async function sample(name: string): Promise<number | undefined> {
+    const text = await (await fetch(`${office.url}/metrics`)).text();
+    const line = text.split('\n').find((one) => one.startsWith(`${name} `));
+    return line === undefined ? undefined : Number(line.split(' ').at(-1));
+  }
+
+  beforeAll(async () => {
+    office = await openOffice(backend);
+    [officer, operator] = await Promise.all([
+      office.as('receiving-officer'),
+      office.as('operator', { agencies: ['*'] }),
+    ]);
+    const json = { ...guideBook, closesOn: '2024-12-31' };
+    const opened = await officer.post(`${office.home}/books`, { json });
+    const entries = `${opened.headers.get('location')}/entries`;
+    const assigned = await officer.post(entries, { json: paper() });
+    await officer.post(entries, { json: paper({ document: 0 }) });
+    await officer.get(entries, after(assigned));
+  }, 60_000);
+
+  afterAll(() => office.dispose());
+
+  it('the service is ready when its stores answer, and says which they are', async () => {
+    const answer = await fetch(`${office.url}/health/ready`);
+    const { status, details } = (await answer.json()) as Health;
+    expect([answer.status, status]).toEqual([200, 'ok']);
+    expect(details).toEqual({
+      eventStore: { status: 'up' },
+      readStore: { status: 'up' },
+      projections: { status: 'up', failed: [] },
+    });
+  });
+
+  it('each projection with position, lag and state', async () => {
+    const { status, body } = await operator.get<Projections>('/v1/projections');
+    expect(status).toBe(200);
+    const entries = body.items.find(({ name }) => name === 'register_entries');
+    expect(entries).toMatchObject({ state: 'live', lag: 0, lagSeconds: 0 });
+    expect((await officer.get('/v1/projections')).status).toBe(403);
+  });
+
+  it('commands by type and outcome, appends, events and requests, as Prometheus reads them', async () => {
+    const command = (labels: string) =>
+      sample(`register_command_duration_seconds_count{${labels}}`);
+    expect(await command('command="OpenBook",outcome="done"')).toBe(1);
+    expect(await command('command="AssignEntryNumber",outcome="done"')).toBe(1);
+    expect(await command('command="AssignEntryNumber",outcome="refused"')).toBe(1);
+    expect(await sample('register_append_duration_seconds_count{outcome="appended"}')).toBe(2);
+    expect(await sample('register_appended_events_total')).toBe(2);
+    expect(await sample('register_append_conflicts_total')).toBe(0);
+    expect(await sample('register_http_requests_total{method="POST",status="422"}')).toBe(1);
+    expect(await sample('process_resident_memory_bytes')).toBeGreaterThan(0);
+  });
+
+  it('the lag of each projection, as it is when it is asked for', async () => {
+    const lag = (name: string) => sample(`register_projection_lag_events{projection="${name}"}`);
+    expect(await lag('register_entries')).toBe(0);
+    expect(await sample('register_projection_up{projection="audit_history"}')).toBe(1);
+    expect(await sample('register_projection_lag_seconds{projection="book_list"}')).toBe(0);
+  });
+
+  it('no agency, account or name in the metrics', async () => {
+    const text = await (await fetch(`${office.url}/metrics`)).text();
+    expect(text.includes(office.agency)).toBe(false);
+    expect(/receiving-officer\.a|Thị/.test(text)).toBe(false);
+  });
+
+  it('which store does not answer, and nothing of why, when one is away', async () => {
+    await office.api.stores.readStore.close();
+    const answer = await fetch(`${office.url}/health/ready`);
+    const { status, details } = (await answer.json()) as Health;
+    expect([answer.status, status, answer.headers.get('retry-after')]).toEqual([503, 'error', '1']);
+    expect(details['readStore']).toEqual({ status: 'down' });
+    expect(details['eventStore']).toEqual({ status: 'up' });
+    // The metrics are still there; what cannot be known is left out.
+    expect(await sample('register_appended_events_total')).toBe(2);
+    expect(
+      await sample('register_projection_lag_events{projection="register_entries"}'),
+    ).toBeUndefined();
+    await office.restart();
+  });
+});
