@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { backends } from '../support/backends.ts';
 import {
@@ -88,6 +89,20 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
     const text = await (await fetch(`${office.url}/metrics`)).text();
     expect(text.includes(office.agency)).toBe(false);
     expect(/receiving-officer\.a|Thị/.test(text)).toBe(false);
+  });
+
+  it('every figure the dashboard in deploy/ draws', async () => {
+    const file = new URL('../../deploy/grafana/so-chung-thuc.json', import.meta.url);
+    const { panels } = JSON.parse(await readFile(file, 'utf8')) as {
+      panels: { targets: { expr: string }[] }[];
+    };
+    const drawn = panels.flatMap(({ targets }) =>
+      targets.flatMap(({ expr }) => expr.match(/\b(?:register|process|nodejs)_\w+/g) ?? []),
+    );
+    expect(drawn.length).toBeGreaterThan(10);
+    const text = await (await fetch(`${office.url}/metrics`)).text();
+    const missing = drawn.filter((name) => !text.split('\n').some((line) => line.startsWith(name)));
+    expect(missing).toEqual([]);
   });
 
   it('which store does not answer, and nothing of why, when one is away', async () => {
