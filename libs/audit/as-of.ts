@@ -10,6 +10,7 @@ import {
   registerStream,
   sealStream,
   signatureStream,
+  upcast,
   type Book,
   type DomainEvent,
   type EventMetadata,
@@ -52,10 +53,8 @@ async function fold<S>(
     // Times come from clocks, which may step back; the order of events is that of the log.
     if ('at' in moment && Date.parse(happened) > moment.at.getTime()) break;
     if (!isDomainEventType(record.type)) throw new Error(`unknown event type ${record.type}`);
-    state = folding.evolve(state, {
-      type: record.type,
-      data: record.data,
-    } as unknown as DomainEvent);
+    const version = (): number => Number(record.metadata['schemaVersion']);
+    state = folding.evolve(state, upcast(record.type, record.data, version));
     revision = record.revision;
     occurredAt = happened;
   }

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#domain';
-import { isDomainEventType } from '#domain';
+import { isDomainEventType, upcast } from '#domain';
 import type { EventStore, ExpectedRevision, Position, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { rememberKeyed, type KeyedEvents } from './idempotency.ts';
@@ -24,7 +24,7 @@ export const emptyHead = <S>(initial: S): Head<S> => ({
 /** The domain event in a record. @throws Error when this version of the service does not know the type. */
 export function domainEvent(record: RecordedEvent): DomainEvent {
   if (!isDomainEventType(record.type)) throw new Error(`unknown event type ${record.type}`);
-  return { type: record.type, data: record.data } as unknown as DomainEvent;
+  return upcast(record.type, record.data, () => Number(record.metadata['schemaVersion']));
 }
 
 /** The head after everything the stream holds behind the one given, or up to a revision. */

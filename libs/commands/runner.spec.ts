@@ -72,7 +72,7 @@ describe('running commands', () => {
     const store = anotherStore();
     await run(createRunner(store, registerAggregate), open);
     for await (const event of store.readStream(stream)) {
-      expect(event.metadata).toEqual({ ...context, schemaVersion: 1 });
+      expect(event.metadata).toEqual({ ...context, schemaVersion: 2 });
     }
   });
 

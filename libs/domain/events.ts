@@ -9,10 +9,10 @@ export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
 export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
-  BookOpened: 1,
+  BookOpened: 2,
   BookEdited: 1,
   BookDiscarded: 1,
-  BookClosed: 1,
+  BookClosed: 2,
   EntryNumberAssigned: 1,
   EntryCorrected: 1,
   EntryNumberVoided: 1,

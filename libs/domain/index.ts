@@ -6,9 +6,12 @@ export * from './labels.ts';
 export * from './metadata.ts';
 export * from './refusal.ts';
 export * from './text.ts';
+export { upcast } from './upcast.ts';
 
 export type * from './register/commands.ts';
 export * from './register/events.ts';
+export { registerFormOn, registerForms } from './register/form.ts';
+export type { RegisterForm } from './register/form.ts';
 export * from './register/naming.ts';
 export * from './register/types.ts';
 export { bookOf, emptyRegister, evolveRegister } from './register/register.ts';

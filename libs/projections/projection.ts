@@ -1,4 +1,4 @@
-import { isDomainEventType, type DomainEvent, type EventMetadata } from '#domain';
+import { isDomainEventType, upcast, type DomainEvent, type EventMetadata } from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc } from '#read-store';
 
@@ -30,8 +30,8 @@ export interface Projection {
 /** The record as projections read it; undefined for an event this version does not know. */
 export function projectedEvent(record: RecordedEvent): ProjectedEvent | undefined {
   if (!isDomainEventType(record.type)) return undefined;
-  const event = { type: record.type, data: record.data } as unknown as DomainEvent;
   const metadata = record.metadata as unknown as EventMetadata;
+  const event = upcast(record.type, record.data, () => metadata.schemaVersion);
   const { stream, revision, position } = record;
   return { event, metadata, stream, revision, position };
 }

@@ -67,6 +67,7 @@ export const closeBook = (given: Partial<CloseBook> = {}): CloseBook => ({
   type: 'CloseBook',
   bookId: 'book-1',
   confirmedByFullName: 'Nguyễn Văn An',
+  confirmedByAuthority: null,
   confirmedByTitle: 'Phó Chủ tịch UBND',
   today: day('2024-05-10'),
   ...given,

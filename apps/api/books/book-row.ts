@@ -8,10 +8,11 @@ type BookFacts = Omit<BookRow, 'status' | 'statusLabel'> & {
 
 /** A row of the list on the day it is read. */
 export function bookRow(facts: BookFacts, today: CalendarDate): BookRow {
-  const { bookId, agency, type, year, name, firstNumber, openedOn, closesOn } = facts;
+  const { bookId, agency, type, year, name, firstNumber, openedOn, closesOn, form } = facts;
   const status = bookStatus(facts, today);
   const statusLabel = bookStatusLabels[status];
-  return { bookId, agency, type, year, name, firstNumber, openedOn, closesOn, status, statusLabel };
+  const row = { bookId, agency, type, year, name, firstNumber, openedOn, closesOn, form };
+  return { ...row, status, statusLabel };
 }
 
 export const bookRowOf = (doc: Doc, today: CalendarDate): BookRow =>

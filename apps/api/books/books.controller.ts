@@ -193,7 +193,10 @@ export class BooksController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<BookAnswer> {
     const register = registerOfBook(agency, bookId);
-    const command = { type: 'CloseBook', bookId, ...body, today: this.desk.today() } as const;
+    const { confirmedByAuthority = null, ...confirmed } = body;
+    const confirmation = { ...confirmed, confirmedByAuthority };
+    const today = this.desk.today();
+    const command = { type: 'CloseBook', bookId, ...confirmation, today } as const;
     const outcome = await this.run(register, command, request);
     return this.answer(response, outcome, register, bookId);
   }

@@ -1,7 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-import { bookStatusLabels, fieldLabels, registerTypes, type BookStatus } from '#domain';
+import {
+  authorities,
+  bookStatusLabels,
+  fieldLabels,
+  registerForms,
+  registerTypes,
+  type Authority,
+  type BookStatus,
+  type RegisterForm,
+} from '#domain';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
 
@@ -98,6 +107,16 @@ export class CloseBookDto {
   @IsString()
   @MaxLength(500)
   confirmedByTitle: string;
+
+  @ApiPropertyOptional({
+    description: fieldLabels.confirmedByAuthority,
+    enum: authorities,
+    nullable: true,
+    example: 'KT.',
+  })
+  @IsOptional()
+  @IsIn(authorities)
+  confirmedByAuthority?: Authority | null;
 }
 
 export class BookListQuery extends SearchQuery {
@@ -136,6 +155,8 @@ export class BookRow {
   openedOn: string;
   @ApiProperty({ description: 'Ngày đóng sổ', example: '2024-05-10' })
   closesOn: string;
+  @ApiProperty({ description: 'Mẫu sổ theo Nghị định', enum: registerForms })
+  form: RegisterForm;
   @ApiProperty({ enum: statuses, example: 'open' })
   status: BookStatus;
   @ApiProperty({ description: 'Trạng thái', example: 'Đang mở' })

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { authorities } from '#domain';
 import { BookRow } from './books.dto.ts';
 
 const figure = (description: string, example: number) => ApiProperty({ description, example });
@@ -59,6 +60,8 @@ export class BookDetails extends BookRow {
   confirmedByFullName?: string;
   @ApiPropertyOptional({ example: 'Phó Chủ tịch UBND' })
   confirmedByTitle?: string;
+  @ApiPropertyOptional({ enum: authorities, nullable: true, type: String })
+  confirmedByAuthority?: string | null;
   @ApiPropertyOptional({ type: ClosingTotals })
   closingTotals?: ClosingTotals;
   @ApiPropertyOptional({ example: 'Trần Thị Bình' })

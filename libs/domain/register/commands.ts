@@ -38,6 +38,7 @@ export interface CloseBook {
   readonly bookId: string;
   readonly confirmedByFullName: string;
   readonly confirmedByTitle: string;
+  readonly confirmedByAuthority: Authority | null;
   readonly today: CalendarDate;
 }
 

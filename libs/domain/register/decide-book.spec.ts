@@ -29,6 +29,35 @@ describe('opening a book', () => {
           firstNumber: 1,
           openedOn: '2024-05-10',
           closesOn: '2024-05-10',
+          form: '23/2015/NĐ-CP',
+          reason: '',
+        },
+      });
+  });
+
+  it.each([
+    ['2025-10-31', '23/2015/NĐ-CP'],
+    ['2025-11-01', '280/2025/NĐ-CP'],
+  ])('keeps a book opened on %s on the form of decree %s', (openedOn, form) => {
+    const register = { agency: 'BK-001', type: 'SCTDT.BS', year: 2025 };
+    const opened = openBook({ register, name: '01/2025', openedOn, closesOn: '2025-12-31' });
+    expect(stateAfter(played(opened)).books[0]?.form).toBe(form);
+  });
+
+  it('moves a book to the new form when its first day moves behind the new decree', () => {
+    const register = { agency: 'BK-001', type: 'SCTDT.BS', year: 2025 };
+    const name = '01/2025';
+    const closesOn = '2025-12-31';
+    given(...played(openBook({ register, name, openedOn: '2025-10-31', closesOn })))
+      .when(editBook({ register, openedOn: '2025-11-03' }))
+      .then({
+        type: 'BookEdited',
+        data: {
+          bookId: 'book-1',
+          changes: {
+            openedOn: { from: '2025-10-31', to: '2025-11-03' },
+            form: { from: '23/2015/NĐ-CP', to: '280/2025/NĐ-CP' },
+          },
           reason: '',
         },
       });
@@ -363,6 +392,7 @@ describe('closing a book (khóa sổ)', () => {
           closedOn: '2024-05-10',
           confirmedByFullName: 'Nguyễn Văn An',
           confirmedByTitle: 'Phó Chủ tịch UBND',
+          confirmedByAuthority: null,
           totals: {
             firstNumber: 1,
             lastNumber: 3,

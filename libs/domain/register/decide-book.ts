@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
 import type { BookEvent, BookFields } from './events.ts';
+import { registerFormOn } from './form.ts';
 import { bookName, LARGEST_NUMBER, yearInName } from './naming.ts';
 import { bookOf, type Book, type RegisterState } from './register.ts';
 import { registerType, type RegisterKey } from './types.ts';
@@ -13,8 +14,11 @@ import { registerType, type RegisterKey } from './types.ts';
 export const requireBook = (state: RegisterState, bookId: string): Book =>
   bookOf(state, bookId) ?? refuse('BOOK_NOT_FOUND', {});
 
+/** The fields of the form; the rest follows from them. */
+type Typed = Omit<BookFields, 'form'>;
+
 /** What a book's name, dates and number must be among themselves, whatever else is in the register. */
-function checkedFields(fields: BookFields, register: RegisterKey): BookFields {
+function checkedFields(fields: Typed, register: RegisterKey): BookFields {
   const openedOn = requireDate('openedOn', fields.openedOn);
   const closesOn = requireDate('closesOn', fields.closesOn);
   const name = bookName(fields.name, registerType(register.type));
@@ -25,7 +29,8 @@ function checkedFields(fields: BookFields, register: RegisterKey): BookFields {
     refuse('START_INVALID', {});
   }
   if (fields.firstNumber > LARGEST_NUMBER) refuse('START_TOO_LARGE', { most: LARGEST_NUMBER });
-  return { name, firstNumber: fields.firstNumber, openedOn, closesOn };
+  const form = registerFormOn(openedOn);
+  return { name, firstNumber: fields.firstNumber, openedOn, closesOn, form };
 }
 
 function checkPeriod(openedOn: CalendarDate, closesOn: CalendarDate): void {
@@ -72,7 +77,7 @@ function editBook(state: RegisterState, command: EditBook): readonly BookEvent[]
   const book = requireBook(state, command.bookId);
   if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
   if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
-  const asked: BookFields = {
+  const asked: Typed = {
     name: command.name ?? book.name,
     firstNumber: command.firstNumber ?? book.firstNumber,
     openedOn: command.openedOn ?? book.openedOn,
@@ -117,6 +122,7 @@ function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent
   const confirmation = {
     confirmedByFullName: requireText('confirmedByFullName', command.confirmedByFullName, 200),
     confirmedByTitle: requireText('confirmedByTitle', command.confirmedByTitle, 200),
+    confirmedByAuthority: command.confirmedByAuthority,
   };
   if (book.state === 'closed') {
     const repeated = isEmpty(changesBetween<typeof confirmation>(book, confirmation));

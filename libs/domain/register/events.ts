@@ -1,4 +1,5 @@
 import type { Changes } from '../checks.ts';
+import type { RegisterForm } from './form.ts';
 
 /** Names and fields below are a storage format for ever; `golden/` holds one JSON per event and version. */
 
@@ -12,6 +13,8 @@ export interface BookFields {
   readonly firstNumber: number;
   readonly openedOn: string;
   readonly closesOn: string;
+  /** The form of register the book is kept on; follows from `openedOn`. Since version 2 of BookOpened. */
+  readonly form: RegisterForm;
 }
 
 /** An image at the version it had when it was used. */
@@ -74,6 +77,8 @@ export type BookClosed = Event<
     readonly closedOn: string;
     readonly confirmedByFullName: string;
     readonly confirmedByTitle: string;
+    /** By which authority the certifier confirms. Since version 2; null where it was not recorded. */
+    readonly confirmedByAuthority: Authority | null;
     readonly totals: BookTotals;
   }
 >;

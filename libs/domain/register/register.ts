@@ -1,6 +1,12 @@
 import { applyChanges } from '../checks.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
-import type { BookFields, BookTotals, EntryNumberAssigned, RegisterEvent } from './events.ts';
+import type {
+  Authority,
+  BookFields,
+  BookTotals,
+  EntryNumberAssigned,
+  RegisterEvent,
+} from './events.ts';
 
 type AssignedData = EntryNumberAssigned['data'];
 
@@ -19,6 +25,7 @@ export type Book = BookFacts &
         readonly closedOn: string;
         readonly confirmedByFullName: string;
         readonly confirmedByTitle: string;
+        readonly confirmedByAuthority: Authority | null;
       }
     | { readonly state: 'discarded'; readonly discardReason: string }
   );

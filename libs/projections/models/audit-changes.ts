@@ -69,9 +69,11 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'BookDiscarded':
       return [stateChange('Đang mở', 'Đã xóa')];
     case 'BookClosed': {
-      const { confirmedByFullName, confirmedByTitle, totals } = event.data;
-      const confirmed = { confirmedByFullName, confirmedByTitle, ...totals };
-      return [stateChange('Đang mở', 'Đã khóa'), ...firsts(confirmed, 'register')];
+      const { bookId: _id, closedOn: _on, totals, ...confirmed } = event.data;
+      return [
+        stateChange('Đang mở', 'Đã khóa'),
+        ...firsts({ ...confirmed, ...totals }, 'register'),
+      ];
     }
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);

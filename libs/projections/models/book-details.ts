@@ -38,7 +38,7 @@ function step(id: string, { revision }: ProjectedEvent, change: (before: Doc) =>
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 1,
+  version: 2,
   indexes: [['agency', 'type', 'year']],
   searchable: [],
   project: oneChange({

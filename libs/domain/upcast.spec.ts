@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { schemaVersions, type DomainEventType } from './events.ts';
+import { evolveRegister, emptyRegister } from './register/register.ts';
+import type { RegisterEvent } from './register/events.ts';
+import { currentVersion, upcast } from './upcast.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+
+const golden = (type: string, version: number): Data => {
+  const file = new URL(`../../test/golden/${type}.v${version}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Data;
+};
+
+const read = (type: DomainEventType, version: number) =>
+  upcast(type, golden(type, version), () => version);
+
+const olderVersions = Object.entries(schemaVersions).flatMap(([type, version]) =>
+  Array.from({ length: version - 1 }, (_, index) => [type as DomainEventType, index + 1] as const),
+);
+
+describe('reading events of older versions', () => {
+  it('knows how to read every version there ever was', () => {
+    const types = Object.keys(schemaVersions) as DomainEventType[];
+    expect(Object.fromEntries(types.map((type) => [type, currentVersion(type)]))).toEqual(
+      schemaVersions,
+    );
+    expect(olderVersions.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(olderVersions)(
+    'gives %s version %d today’s fields, and keeps its own',
+    (type, version) => {
+      const { data } = read(type, version);
+      const latest = golden(type, schemaVersions[type]);
+      expect(Object.keys(data).sort()).toEqual(Object.keys(latest).sort());
+      expect(data).toMatchObject(golden(type, version));
+    },
+  );
+
+  it('leaves an event of today as it is, without asking for its version', () => {
+    const data = golden('EntryNumberAssigned', 1);
+    const unasked = (): number => {
+      throw new Error('asked');
+    };
+    expect(upcast('EntryNumberAssigned', data, unasked).data).toBe(data);
+    expect(read('BookOpened', 2).data).toEqual(golden('BookOpened', 2));
+  });
+
+  it('derives the form of register from the day the book was opened', () => {
+    const opened = (openedOn: string) =>
+      upcast('BookOpened', { ...golden('BookOpened', 1), openedOn }, () => 1).data;
+    expect(opened('2025-10-31')).toMatchObject({ form: '23/2015/NĐ-CP' });
+    expect(opened('2025-11-01')).toMatchObject({ form: '280/2025/NĐ-CP' });
+  });
+
+  it('says of an authority nobody recorded that it is not known', () => {
+    expect(read('BookClosed', 1).data).toMatchObject({ confirmedByAuthority: null });
+  });
+
+  it('folds a register of older and newer events to one of today', () => {
+    const events = [read('BookOpened', 1), read('BookClosed', 1)] as RegisterEvent[];
+    const { books } = events.reduce(evolveRegister, emptyRegister);
+    expect(books).toEqual([
+      expect.objectContaining({
+        state: 'closed',
+        form: '23/2015/NĐ-CP',
+        confirmedByAuthority: null,
+      }),
+    ]);
+  });
+});

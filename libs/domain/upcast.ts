@@ -1,0 +1,31 @@
+import type { DomainEvent, DomainEventType } from './events.ts';
+import { registerFormOn } from './register/form.ts';
+
+/** The data of an event as some version wrote it: names and values as they stand in the log. */
+type Data = Readonly<Record<string, unknown>>;
+/** Data of one version as the next one writes it. */
+type Upcast = (data: Data) => Data;
+
+/**
+ * What has changed in the shape of events, oldest first: the first function reads version 1. The log
+ * is never rewritten; older events are brought to today's shape when they are read.
+ */
+const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
+  // 2: the form of register, which until then followed silently from the day.
+  BookOpened: [(data) => ({ ...data, form: registerFormOn(String(data['openedOn'])) })],
+  // 2: the authority by which the certifier confirms, which until then nobody recorded.
+  BookClosed: [(data) => ({ ...data, confirmedByAuthority: null })],
+};
+
+/** The version of an event's shape that is written now. */
+export const currentVersion = (type: DomainEventType): number => (upcasts[type]?.length ?? 0) + 1;
+
+/**
+ * A stored event in today's shape.
+ * @param version asked only of types that have changed: reading it may cost
+ */
+export function upcast(type: DomainEventType, data: Data, version: () => number): DomainEvent {
+  const steps = upcasts[type];
+  const current = steps ? steps.slice(version() - 1).reduce((old, step) => step(old), data) : data;
+  return { type, data: current } as unknown as DomainEvent;
+}
