@@ -11,6 +11,7 @@ import { allProjections, follow } from '#projections';
 import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
+import { answerBrokenRequests } from './http/broken-requests.ts';
 import { countRequests } from './http/count-requests.ts';
 import { requestLog } from './http/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
@@ -49,8 +50,11 @@ export async function createApp(
     bodyParser: false,
   });
   app.disable('x-powered-by');
+  // The tags of this API are revisions; Express would put a weak one on everything else.
+  app.disable('etag');
   app.set('trust proxy', config.TRUST_PROXY);
   limitSlowCallers(app.getHttpServer());
+  answerBrokenRequests(app.getHttpServer());
   app.use(correlate);
   app.use(requestLog(log));
   app.use(countRequests(metrics));

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { describeAnswers } from './http/described-answers.ts';
 import { ProblemDetails } from './http/openapi.ts';
 
 /** The API's description, from its controllers and their classes. */
@@ -12,9 +13,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return wholeNumbers(
-    SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] }),
-  );
+  const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
+  return describeAnswers(wholeNumbers(document));
 }
 
 /** There is no number in this API that is not whole; TypeScript has but one type for both. */

@@ -1,12 +1,22 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessGuard } from '../../apps/api/http/access.guard.ts';
 import { backends } from '../support/backends.ts';
 import { bombPng, notPictures, seal, truncated, animatedPng } from '../support/draw/index.ts';
-import { form, guideBook, openOffice, paper, type Office, type Person } from '../support/office.ts';
+import {
+  after,
+  form,
+  guideBook,
+  openOffice,
+  paper,
+  type Office,
+  type Person,
+} from '../support/office.ts';
 
 const [embedded] = backends;
 
@@ -187,6 +197,13 @@ describe('queries that are not what they should be', () => {
     'after=x&offset=5',
     'offset=99999999999999999999',
     'year=1e99',
+    'offset=',
+    'limit=1e1',
+    'limit=0x10',
+    'limit=%205%20',
+    'constructor=1',
+    '__proto__=1',
+    'toString=x&limit=5',
   ])('%s is refused', async (query) => {
     const answer = await officer.get<Problem>(`${office.home}/books?${query}`);
     expectProblem(answer, answer.body.code);
@@ -238,6 +255,78 @@ describe('queries that are not what they should be', () => {
   });
 });
 
+describe('requests that are hardly HTTP', () => {
+  /** Sends bytes as they are. @returns everything that came back before the service hung up */
+  async function exchange(text: string): Promise<string> {
+    const { hostname, port } = new URL(office.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    socket.write(text);
+    return (await buffer(socket)).toString();
+  }
+
+  it.each([
+    ['no HTTP at all', 'GIMME\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx',
+      400,
+      'MALFORMED_REQUEST',
+    ],
+    [
+      'an endless path',
+      `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    [
+      'an endless header',
+      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    [
+      'an odd Expect',
+      'GET / HTTP/1.1\r\nHost: x\r\nExpect: miracle\r\nConnection: close\r\n\r\n',
+      417,
+      'EXPECTATION_FAILED',
+    ],
+  ])('%s is answered with problem details', async (_what, bytes, status, code) => {
+    const [head = '', body = ''] = (await exchange(bytes)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head).toMatch(/content-type: application\/problem\+json/i);
+    const problem = JSON.parse(body) as Problem;
+    expect(problem).toMatchObject({ status, code });
+    expect(head).toContain(problem.instance);
+  });
+});
+
+describe('tags', () => {
+  it('are revisions: neither lists nor refusals carry one', async () => {
+    const list = await officer.get(`${office.home}/books`);
+    expect(list.headers.get('etag')).toBeNull();
+    const refused = await officer.get(`${office.home}/books?limit=0`);
+    expect(refused.headers.get('etag')).toBeNull();
+    const details = await officer.get(
+      book,
+      after(await officer.patch(book, { json: { closesOn: '2024-05-12' } })),
+    );
+    expect(details.headers.get('etag')).toMatch(/^"\d+"$/);
+  });
+
+  it('are not made up for what was never written', async () => {
+    const headers = { 'if-match': '"0"' };
+    const nowhere = await office.as('clerk', { account: 'clerk.none' });
+    const answer = await nowhere.post<Problem>(`${office.home}/seals/none/revoke`, {
+      json: { reason: 'x' },
+      headers,
+    });
+    expectProblem(answer, 'CONFLICT');
+    expect(answer.headers.get('etag')).toBeNull();
+  });
+});
+
 describe('asking for what is not there', () => {
   const unknown = (): string => `${office.home}/books/SCTDT.BS-2024-${'0'.repeat(16)}`;
 
@@ -276,6 +365,18 @@ describe('asking for what is not there', () => {
       () => officer.post<Problem>(`${book}/entries/1/correct`, { json }),
       'REQUIRED',
     );
+  });
+
+  it('a document that has its number gets it again only for a request in order', async () => {
+    const json = paper({ dossier: 'H03-AGAIN' });
+    const first = await officer.post(`${book}/entries`, { json });
+    expect(first.status).toBe(201);
+    const wrong = [{ copies: 1.5 }, { fee: -1 }, { document: 0 }, { certifiedOn: 'hôm nay' }];
+    for (const change of wrong) {
+      const again = { ...json, ...change };
+      const answer = await officer.post<Problem>(`${book}/entries`, { json: again });
+      expectProblem(answer, 'certifiedOn' in change ? 'DATE_FORMAT' : 'NUMBER_INVALID');
+    }
   });
 
   it('a missing reason is asked for as in the domain', async () => {

@@ -40,7 +40,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
     const opened = await officer.post(`${office.home}/books`, { json });
     const entries = `${opened.headers.get('location')}/entries`;
     const assigned = await officer.post(entries, { json: paper() });
-    await officer.post(entries, { json: paper({ document: 0 }) });
+    await officer.post(entries, { json: paper({ document: 2, certifiedOn: '2024-05-11' }) });
     await officer.get(entries, after(assigned));
   }, 60_000);
 

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import {
   authorities,
   bookStatusLabels,
@@ -13,6 +12,8 @@ import {
 } from '#domain';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
+import { IsDay } from '../http/is-day.ts';
+import { WholeNumber } from '../http/whole-number.ts';
 
 const NAME_HINT =
   'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';
@@ -31,7 +32,8 @@ export class OpenBookDto {
   name: string;
 
   @ApiProperty({ description: `${fieldLabels.firstNumber} (*)`, example: 1, minimum: 1 })
-  @IsNumber()
+  @IsInt()
+  @Min(1)
   firstNumber: number;
 
   @ApiProperty({
@@ -40,7 +42,7 @@ export class OpenBookDto {
     format: 'date',
   })
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   openedOn: string;
 
   @ApiProperty({
@@ -49,7 +51,7 @@ export class OpenBookDto {
     format: 'date',
   })
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   closesOn: string;
 
   @ApiPropertyOptional({ description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1' })
@@ -68,19 +70,20 @@ export class EditBookDto {
 
   @ApiPropertyOptional({ description: fieldLabels.firstNumber, example: 1, minimum: 1 })
   @IfGiven()
-  @IsNumber()
+  @IsInt()
+  @Min(1)
   firstNumber?: number;
 
   @ApiPropertyOptional({ description: fieldLabels.openedOn, example: '2024-05-10', format: 'date' })
   @IfGiven()
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   openedOn?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.closesOn, example: '2024-12-31', format: 'date' })
   @IfGiven()
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   closesOn?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Gia hạn đến hết năm' })
@@ -130,7 +133,7 @@ export class BookListQuery extends SearchQuery {
 
   @ApiPropertyOptional({ description: 'Năm', example: 2024 })
   @IfGiven()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1900)
   @Max(2999)

@@ -2,16 +2,18 @@ import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsIn,
-  IsNumber,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { authorities, entryStateLabels, fieldLabels, type Authority } from '#domain';
 import { SearchQuery } from '../http/paging.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
+import { IsDay } from '../http/is-day.ts';
 
 export type EntryStateName = keyof typeof entryStateLabels;
 export const states = Object.keys(entryStateLabels) as EntryStateName[];
@@ -46,7 +48,7 @@ export class EntryColumnsDto {
   })
   @IfGiven()
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   certifiedOn?: string;
 
   @ApiProperty({ description: `${fieldLabels.requester} (*)`, example: 'Lê Thị Cúc' })
@@ -86,11 +88,13 @@ export class EntryColumnsDto {
   authority?: Authority | null;
 
   @ApiProperty({ description: `${fieldLabels.copies} (*)`, example: 2, minimum: 1 })
-  @IsNumber()
+  @IsInt()
+  @Min(1)
   copies: number;
 
   @ApiProperty({ description: `${fieldLabels.fee} (*)`, example: 20000, minimum: 0 })
-  @IsNumber()
+  @IsInt()
+  @Min(0)
   fee: number;
 
   @ApiPropertyOptional({ description: fieldLabels.note, example: '' })
@@ -107,7 +111,8 @@ export class AssignEntryDto extends EntryColumnsDto {
   dossier: string;
 
   @ApiProperty({ description: `${fieldLabels.document} (*)`, example: 1, minimum: 1 })
-  @IsNumber()
+  @IsInt()
+  @Min(1)
   document: number;
 
   @ApiPropertyOptional({ type: SignatureRefDto })
@@ -144,7 +149,7 @@ export class RevokeEntryDto {
     format: 'date',
   })
   @IsString()
-  @MaxLength(40)
+  @IsDay()
   decisionDate: string;
 
   @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Bản chính giả mạo' })

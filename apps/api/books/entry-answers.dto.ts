@@ -1,4 +1,4 @@
-import { ApiProperty, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { authorities, fieldLabels, type Authority } from '#domain';
 import { PageFacts } from '../http/paging.dto.ts';
 import { CommandAnswer } from './books.dto.ts';
@@ -59,7 +59,25 @@ export class EntryFacts extends PickType(EntryColumnsDto, [
   stateLabel: string;
 }
 
+/** One number right after a command, with what ended it, if anything did. */
+export class EntryOutcome extends EntryFacts {
+  @ApiPropertyOptional({ description: 'Lý do hủy số', example: 'Rút hồ sơ' })
+  voidReason?: string;
+  @ApiPropertyOptional({ description: fieldLabels.decisionNumber, example: '12/QĐ-UBND' })
+  decisionNumber?: string;
+  @ApiPropertyOptional({ description: fieldLabels.decisionDate, example: '2024-05-10' })
+  decisionDate?: string;
+  @ApiPropertyOptional({ description: 'Lý do hủy giá trị pháp lý', example: 'Bản chính giả' })
+  revokeReason?: string;
+}
+
 export class EntryRow extends EntryFacts {
+  @ApiProperty({ example: 'BK-001' })
+  agency: string;
+  @ApiProperty({ example: 'SCTDT.BS' })
+  type: string;
+  @ApiProperty({ example: 2024 })
+  year: number;
   @ApiProperty({ example: '2024-05-10T01:05:00.000Z' })
   assignedAt: string;
   @ApiProperty({ example: 'Trần Thị Bình' })
@@ -86,6 +104,6 @@ export class EntryPage extends PageFacts {
 }
 
 export class EntryAnswer extends CommandAnswer {
-  @ApiProperty({ type: EntryFacts })
-  entry: EntryFacts;
+  @ApiProperty({ type: EntryOutcome })
+  entry: EntryOutcome;
 }

@@ -10,11 +10,11 @@ import {
   type Field,
 } from '#domain';
 import type { Doc } from '#read-store';
-import type { EntryFacts, EntryRow } from './entry-answers.dto.ts';
+import type { EntryOutcome, EntryRow } from './entry-answers.dto.ts';
 import type { EntryStateName } from './entries.dto.ts';
 
 /** An entry of the folded register, as commands answer it. */
-export function entryFacts(entry: Entry | undefined): EntryFacts {
+export function entryFacts(entry: Entry | undefined): EntryOutcome {
   if (!entry) throw new Refusal('ENTRY_NOT_FOUND', { number: 0 });
   const { corrections, numberFormat: _format, ...facts } = entry;
   const name: EntryStateName =

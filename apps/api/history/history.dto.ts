@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { eventLabels } from '#domain';
 import { PageFacts, PagingQuery } from '../http/paging.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
+import { WholeNumber } from '../http/whole-number.ts';
 
 export class PeriodQuery extends PagingQuery {
   @ApiPropertyOptional({
@@ -35,7 +35,7 @@ export class PeriodQuery extends PagingQuery {
 export class MomentQuery {
   @ApiPropertyOptional({ description: 'Sau sự kiện có phiên bản này của luồng', example: 0 })
   @IfGiven()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   revision?: number;
@@ -50,14 +50,28 @@ export class MomentQuery {
   at?: string;
 }
 
+/** A text, a number, `true` or `false`, a thing with fields, or null: whatever the changed field holds. */
+const anyValue = (description: string, example: string) =>
+  ApiProperty({
+    description,
+    example,
+    nullable: true,
+    oneOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      { type: 'object', additionalProperties: true },
+    ],
+  });
+
 export class AuditChangeDto {
   @ApiProperty({ example: 'closesOn' })
   field: string;
   @ApiProperty({ example: 'Ngày đóng sổ' })
   label: string;
-  @ApiProperty({ description: 'Trước', nullable: true, type: Object, example: '2024-05-10' })
+  @anyValue('Trước', '2024-05-10')
   from: unknown;
-  @ApiProperty({ description: 'Sau', nullable: true, type: Object, example: '2024-12-31' })
+  @anyValue('Sau', '2024-12-31')
   to: unknown;
 }
 

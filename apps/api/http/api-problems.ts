@@ -16,6 +16,9 @@ export interface ApiProblemDetails {
   NOT_FOUND: None;
   CONFLICT: CurrentState;
   METHOD_NOT_ALLOWED: None;
+  REQUEST_TIMEOUT: None;
+  EXPECTATION_FAILED: None;
+  HEADERS_TOO_LARGE: None;
   TOO_MANY_REQUESTS: None;
   READ_MODEL_BEHIND: None;
   UNAVAILABLE: None;
@@ -120,6 +123,21 @@ export const apiProblems: Rows = {
     status: 405,
     title: BAD,
     detail: () => 'Phương thức không được hỗ trợ tại địa chỉ này.',
+  },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: BAD,
+    detail: () => 'Yêu cầu gửi quá chậm nên đã bị ngắt. Vui lòng gửi lại.',
+  },
+  EXPECTATION_FAILED: {
+    status: 417,
+    title: BAD,
+    detail: () => 'Tiêu đề Expect không được hỗ trợ. Vui lòng bỏ tiêu đề này.',
+  },
+  HEADERS_TOO_LARGE: {
+    status: 431,
+    title: BAD,
+    detail: () => 'Địa chỉ hoặc tiêu đề của yêu cầu quá dài. Vui lòng rút gọn.',
   },
   TOO_MANY_REQUESTS: {
     status: 429,

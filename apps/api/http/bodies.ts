@@ -28,12 +28,13 @@ function refuseInherited(value: object): void {
 /** What a body may be: JSON, or a form where there is a file. */
 const MEDIA_TYPES = ['application/json', 'multipart/form-data'];
 
-/** Checks every body once it is parsed. @throws ApiProblem UNSUPPORTED_MEDIA_TYPE for a body of another type */
+/** Checks every body once it is parsed, and the names of every query. @throws ApiProblem UNSUPPORTED_MEDIA_TYPE for a body of another type */
 export function bodies(request: Request, _response: Response, next: NextFunction): void {
   // `is` answers null where there is no body at all, but takes one of no length for one.
   const empty = request.header('Content-Length') === '0';
   if (!empty && request.is(MEDIA_TYPES) === false)
     throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', {});
   checkBody(request.body);
+  refuseInherited(request.query);
   next();
 }

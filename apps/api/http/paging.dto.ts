@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Page, Query, StoredDoc } from '#read-store';
 import { BadInput } from './validation.ts';
 import { IfGiven } from './if-given.ts';
+import { WholeNumber } from './whole-number.ts';
 
 const MOST_ROWS = 100;
 const MOST_SKIPPED = 10_000_000;
@@ -17,7 +17,7 @@ export class PagingQuery {
     maximum: MOST_ROWS,
   })
   @IfGiven()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(1)
   @Max(MOST_ROWS)
@@ -25,7 +25,7 @@ export class PagingQuery {
 
   @ApiPropertyOptional({ description: 'Bỏ qua số dòng đầu', default: 0, minimum: 0 })
   @IfGiven()
-  @Type(() => Number)
+  @WholeNumber()
   @IsInt()
   @Min(0)
   @Max(MOST_SKIPPED)

@@ -106,7 +106,9 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     const { revision } = (error as { details?: { revision?: number } }).details ?? {};
-    if (body.status === 412) response.setHeader('ETag', `"${revision}"`);
+    // Where nothing was ever written there is no revision, and no tag that could be sent back.
+    const tagged = body.status === 412 && revision !== undefined && revision >= 0;
+    if (tagged) response.setHeader('ETag', `"${revision}"`);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
     response

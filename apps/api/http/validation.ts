@@ -64,6 +64,11 @@ const constraintRules: readonly (readonly [string, string, Say])[] = [
   ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
   ['isIn', 'NOT_ALLOWED', (label, limit) => `${label} phải là một trong các giá trị: ${limit}.`],
   ['maxLength', 'TOO_LONG', (label, limit) => `${label} dài quá ${limit} ký tự, vui lòng rút gọn.`],
+  [
+    'isDay',
+    'DATE_FORMAT',
+    (label) => `${label}: Ngày không hợp lệ. Vui lòng nhập ngày có thật, dạng YYYY-MM-DD.`,
+  ],
   ['isInt', 'NUMBER_INVALID', (label) => `${label} phải là số nguyên.`],
   ['min', 'NUMBER_INVALID', (label, limit) => `${label} phải từ ${limit} trở lên.`],
   ['max', 'NUMBER_INVALID', (label, limit) => `${label} không được quá ${limit}.`],

@@ -5,6 +5,7 @@ import { authorities, fieldLabels, versionStateLabels, type Authority } from '#d
 import { CommandAnswer } from '../books/books.dto.ts';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
+import { WholeNumber } from '../http/whole-number.ts';
 
 const states = ['in-use', 'revoked'] as const;
 const variants = ['full', 'preview', 'thumbnail'] as const;
@@ -112,9 +113,14 @@ export class ImageQuery {
   @IsIn(variants)
   variant: Variant = 'full';
 
-  @ApiPropertyOptional({ description: 'Phiên bản ảnh; mặc định là phiên bản mới nhất', example: 1 })
+  @ApiPropertyOptional({
+    description: 'Phiên bản ảnh; mặc định là phiên bản mới nhất',
+    example: 1,
+    minimum: 1,
+    maximum: 999,
+  })
   @IfGiven()
-  @Transform(({ value }: { value: unknown }) => Number(value))
+  @WholeNumber()
   @IsIn(Array.from({ length: 999 }, (_, index) => index + 1))
   version?: number;
 }

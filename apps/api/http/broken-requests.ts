@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { apiProblems } from './api-problems.ts';
+import { problemType } from './problem.ts';
+
+type BrokenCode =
+  'MALFORMED_REQUEST' | 'HEADERS_TOO_LARGE' | 'REQUEST_TIMEOUT' | 'EXPECTATION_FAILED';
+
+/** What Node's parser calls what it cannot read (RFC 9110 and 6585 give the statuses). */
+const byParser: Readonly<Record<string, BrokenCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+interface Whole {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string;
+}
+
+/** A whole answer, for a request that never became one the framework could answer. */
+function answerWith(code: BrokenCode): Whole {
+  const { status, title, detail } = apiProblems[code];
+  const instance = randomUUID();
+  const problem = { type: problemType(code), code, status, title, detail: detail({}), instance };
+  const body = JSON.stringify(problem);
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(body),
+    'X-Correlation-Id': instance,
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  };
+  return { status, headers, body };
+}
+
+/** The answer as it stands on the wire. */
+function written({ status, headers, body }: Whole): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n');
+}
+
+/** Whether an earlier request of the connection is being answered: its bytes must not be mixed with ours. */
+function underWay(socket: Duplex): boolean {
+  const { _httpMessage: message } = socket as { _httpMessage?: ServerResponse | null };
+  return message?.headersSent === true;
+}
+
+/** Requests that are no HTTP, or too slow or too large to become a request, get problem details like any other. */
+export function answerBrokenRequests(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || underWay(socket) || error.code === 'ECONNRESET') {
+      socket.destroy(error);
+      return;
+    }
+    const code = byParser[error.code ?? ''] ?? 'MALFORMED_REQUEST';
+    socket.end(written(answerWith(code)), () => socket.destroy());
+  });
+  // Node would answer 417 with nothing in it.
+  server.on('checkExpectation', (_request, response) => {
+    const { status, headers, body } = answerWith('EXPECTATION_FAILED');
+    response.writeHead(status, headers).end(body);
+  });
+}
