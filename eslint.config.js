@@ -11,6 +11,7 @@ export default tseslint.config(
       'coverage',
       '*.config.js',
       '.dependency-cruiser.cjs',
+      'libs/client/schema.ts',
     ],
   },
   js.configs.recommended,

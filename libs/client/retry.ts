@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PortalUnreachable, sentOf } from './problem.ts';
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+export interface RetryPolicy {
+  /** How often one call is sent at most, the first time included. */
+  readonly attempts: number;
+  /** Milliseconds: the longest the first pause may be; every further one may be twice as long. */
+  readonly pauseMs: number;
+  /** Milliseconds: no pause is longer; an answer that asks for a longer one is handed on at once. */
+  readonly longestPauseMs: number;
+  /** Milliseconds from sending to the last byte of the answer. */
+  readonly timeoutMs: number;
+}
+
+export const defaultPolicy: RetryPolicy = {
+  attempts: 5,
+  pauseMs: 200,
+  longestPauseMs: 20_000,
+  timeoutMs: 15_000,
+};
+
+/** Answers that say nothing was done, or that only something in between was away. */
+const PASSING = [429, 502, 503, 504];
+
+/** Milliseconds a `Retry-After` asks for (RFC 9110: seconds or a date); undefined without a usable one. */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/**
+ * Milliseconds to wait before the next attempt, after `failed` of them: between half and the whole
+ * of a pause that doubles, by `chance` (0 to 1), so that many callers do not come back as one; never
+ * before the service asked for. Undefined when that would be longer than the policy allows.
+ */
+export function pauseBefore(
+  failed: number,
+  asked: number | undefined,
+  { pauseMs, longestPauseMs }: RetryPolicy,
+  chance: number,
+): number | undefined {
+  const step = Math.min(longestPauseMs, pauseMs * 2 ** (failed - 1));
+  if (asked === undefined) return (step / 2) * (1 + chance);
+  if (asked > longestPauseMs) return undefined;
+  return asked + (Math.min(step, longestPauseMs - asked) / 2) * chance;
+}
+
+/** One attempt: the answer with all its bytes, so that one that breaks off is known as failed. */
+async function whole(fetch: Fetch, request: Request): Promise<Response> {
+  const answer = await fetch(request);
+  const { status, statusText, headers } = answer;
+  const bytes = await answer.arrayBuffer();
+  const empty = status === 204 || status === 304;
+  return new Response(empty ? null : bytes, { status, statusText, headers });
+}
+
+/** What came of an attempt: an answer, or what it met instead. */
+type Result = { readonly answer: Response } | { readonly failure: unknown };
+
+/**
+ * A fetch that sends the same request again after network errors, timeouts, 429 and 502 to 504, with
+ * growing pauses. Only for requests that may be repeated: queries, and commands with their key.
+ * @returns the last answer, whatever its status @throws PortalUnreachable when there was none
+ * @throws the reason of the request's own signal when the caller gave up
+ */
+export function retrying(fetch: Fetch, policy: RetryPolicy): Fetch {
+  return async (asked) => {
+    const body = asked.body === null ? undefined : await asked.arrayBuffer();
+    const once = async (): Promise<Result> => {
+      const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(policy.timeoutMs)]);
+      const request = new Request(asked, { signal, ...(body && { body }) });
+      return whole(fetch, request).then(
+        (answer) => ({ answer }),
+        (failure: unknown) => ({ failure }),
+      );
+    };
+    for (let failed = 1; ; failed += 1) {
+      const result = await once();
+      asked.signal.throwIfAborted();
+      const pause = pauseAfter(result, failed, policy);
+      if (pause === undefined) return settle(result, failed, asked);
+      await delay(pause, undefined, { signal: asked.signal });
+    }
+  };
+}
+
+/** How long to wait before trying again; undefined when this result stands. */
+function pauseAfter(result: Result, failed: number, policy: RetryPolicy): number | undefined {
+  if (failed >= policy.attempts) return undefined;
+  if ('failure' in result) return pauseBefore(failed, undefined, policy, Math.random());
+  const { status, headers } = result.answer;
+  if (!PASSING.includes(status)) return undefined;
+  const wanted = retryAfterMs(headers.get('Retry-After'), Date.now());
+  return pauseBefore(failed, wanted, policy, Math.random());
+}
+
+function settle(result: Result, attempts: number, asked: Request): Response {
+  if ('answer' in result) return result.answer;
+  throw new PortalUnreachable(result.failure, attempts, sentOf(asked));
+}
