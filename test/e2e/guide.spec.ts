@@ -1,34 +1,41 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { after, held } from '#client';
 import { backends } from '../support/backends.ts';
 import { seal, signature } from '../support/draw/index.ts';
 import {
-  after,
-  form,
   guideBook,
   openOffice,
   paper,
+  picture,
+  refusalOf,
   type Office,
   type Person,
 } from '../support/office.ts';
 
-interface Items {
-  readonly items: readonly Record<string, unknown>[];
-  readonly summary: string;
-  readonly total: number;
-}
-type BookAnswer = { book: { bookId: string; name: string; statusLabel: string } };
-type EntryAnswer = { entry: Record<string, unknown>; revision: number };
+const AGENCY = '/v1/agencies/{agency}' as const;
+const BOOKS = `${AGENCY}/books` as const;
+const BOOK = `${BOOKS}/{bookId}` as const;
+const ENTRIES = `${BOOK}/entries` as const;
+const ENTRY = `${ENTRIES}/{number}` as const;
+const SIGNATURES = `${AGENCY}/signatures` as const;
+const SIGNATURE = `${SIGNATURES}/{id}` as const;
+const SEALS = `${AGENCY}/seals` as const;
 
-describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
+describe.each(backends)('the guide, through the portal’s client, on $name', (backend) => {
   let office: Office;
   let officer: Person;
   let certifier: Person;
   let clerk: Person;
   let auditor: Person;
-  let book: string;
+  let home: { agency: string };
+  let book: { agency: string; bookId: string };
+
+  const assign = (given: object = {}) =>
+    officer.portal.post(ENTRIES, { params: { path: book }, body: paper(given) });
 
   beforeAll(async () => {
     office = await openOffice(backend);
+    home = { agency: office.agency };
     [officer, certifier, clerk, auditor] = await Promise.all([
       office.as('receiving-officer'),
       office.as('certifier'),
@@ -41,11 +48,14 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
 
   describe('chapter 1: Sổ chứng thực', () => {
     it('opens the book 01/2024 and shows it in the list, with the suffix, as Đang mở', async () => {
-      const opened = await officer.post<BookAnswer>(`${office.home}/books`, { json: guideBook });
+      const opened = await officer.portal.post(BOOKS, { params: { path: home }, body: guideBook });
       expect(opened.status).toBe(201);
-      book = opened.headers.get('location') ?? '';
-      const list = await officer.get<Items>(`${office.home}/books`, after(opened));
-      expect(list.body.items).toEqual([
+      book = { ...home, bookId: opened.data.book.bookId };
+      expect(opened.headers.get('location')).toBe(`${office.home}/books/${book.bookId}`);
+      const list = await officer.portal.get(BOOKS, {
+        params: { path: home, header: after(opened) },
+      });
+      expect(list.data.items).toEqual([
         expect.objectContaining({
           name: '01/2024-SCTĐT/BS',
           firstNumber: 1,
@@ -54,42 +64,42 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
           statusLabel: 'Đang mở',
         }),
       ]);
-      expect(list.body.summary).toBe('Hiển thị từ 1 đến 1 của 1 dòng');
+      expect(list.data.summary).toBe('Hiển thị từ 1 đến 1 của 1 dòng');
     });
 
     it('edits the book after Cập nhật', async () => {
-      const json = { closesOn: '2024-12-31', reason: 'Gia hạn' };
-      const edited = await officer.patch<BookAnswer>(book, { json });
-      expect([edited.status, edited.body.book]).toEqual([
+      const body = { closesOn: '2024-12-31', reason: 'Gia hạn' };
+      const edited = await officer.portal.patch(BOOK, { params: { path: book }, body });
+      expect([edited.status, edited.data.book]).toEqual([
         200,
         expect.objectContaining({ closesOn: '2024-12-31' }),
       ]);
-      const list = await officer.get<Items>(`${office.home}/books`, after(edited));
-      expect(list.body.items[0]).toMatchObject({ closesOn: '2024-12-31' });
+      const list = await officer.portal.get(BOOKS, {
+        params: { path: home, header: after(edited) },
+      });
+      expect(list.data.items[0]).toMatchObject({ closesOn: '2024-12-31' });
     });
 
     it('holds an edit to the revision that was seen', async () => {
-      const tag = (await officer.get(book)).headers.get('etag') ?? '';
-      const json = { closesOn: '2024-12-30' };
-      const held = await officer.patch(book, { json, headers: { 'if-match': tag } });
-      expect(held.status).toBe(200);
-      const stale = await officer.patch(book, { json: guideBook, headers: { 'if-match': tag } });
-      expect([stale.status, stale.body['code']]).toEqual([412, 'CONFLICT']);
-      const back = await officer.patch(book, { json: { closesOn: '2024-12-31' } });
-      expect(back.headers.get('etag')).not.toBe(tag);
+      const seen = await officer.portal.get(BOOK, { params: { path: book } });
+      const params = { path: book, header: held(seen) };
+      const kept = await officer.portal.patch(BOOK, { params, body: { closesOn: '2024-12-30' } });
+      expect(kept.status).toBe(200);
+      const stale = await refusalOf(officer.portal.patch(BOOK, { params, body: guideBook }));
+      expect([stale.status, stale.code]).toEqual([412, 'CONFLICT']);
+      expect(stale.current).toMatchObject({ closesOn: '2024-12-30' });
+      const body = { closesOn: '2024-12-31' };
+      const back = await officer.portal.patch(BOOK, { params: { path: book }, body });
+      expect(back.etag).not.toBe(seen.etag);
     });
 
     it('numbers documents 001/ĐT, 002/ĐT, 003/ĐT, and gives a document asked again its number', async () => {
       const answers = [];
-      for (const document of [1, 2, 3, 2]) {
-        answers.push(
-          await officer.post<EntryAnswer>(`${book}/entries`, { json: paper({ document }) }),
-        );
-      }
+      for (const document of [1, 2, 3, 2]) answers.push(await assign({ document }));
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 200]);
-      const numbers = answers.map(({ body }) => body.entry['numberText']);
+      const numbers = answers.map(({ data }) => data.entry.numberText);
       expect(numbers).toEqual(['001/ĐT', '002/ĐT', '003/ĐT', '002/ĐT']);
-      expect(answers[0]?.body.entry).toMatchObject({
+      expect(answers[0]?.data.entry).toMatchObject({
         citation: 'Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS',
         certifiedOn: '2024-05-10',
         stateLabel: 'Đã cấp số',
@@ -99,30 +109,34 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
     it('gives many callers at once numbers without gap or repeat', async () => {
       const documents = Array.from({ length: 40 }, (_, index) => index + 1);
       const answers = await Promise.all(
-        documents.map((document) =>
-          officer.post<EntryAnswer>(`${book}/entries`, {
-            json: paper({ dossier: 'H03-0002', document }),
-          }),
-        ),
+        documents.map((document) => assign({ dossier: 'H03-0002', document })),
       );
-      const numbers = answers.map(({ body }) => Number(body.entry['number']));
+      const numbers = answers.map(({ data }) => data.entry.number);
       expect([...numbers].sort((a, b) => a - b)).toEqual(documents.map((document) => document + 3));
     });
 
     it('corrects, voids and revokes, and the register shows it all', async () => {
-      const entries = `${book}/entries`;
+      const of = (number: string) => ({ path: { ...book, number } });
       const correction = { requester: 'Lê Thị Cúc Hoa', reason: 'Ghi sai họ tên' };
-      await officer.post(`${entries}/1/correct`, { json: correction });
-      await officer.post(`${entries}/2/void`, { json: { reason: 'Rút hồ sơ' } });
+      await officer.portal.post(`${ENTRY}/correct`, { params: of('1'), body: correction });
+      await officer.portal.post(`${ENTRY}/void`, {
+        params: of('2'),
+        body: { reason: 'Rút hồ sơ' },
+      });
       const decision = {
         decisionNumber: '12/QĐ',
         decisionDate: '2024-05-10',
         reason: 'Bản chính giả',
       };
-      const revoked = await certifier.post(`${entries}/3/revoke`, { json: decision });
+      const revoked = await certifier.portal.post(`${ENTRY}/revoke`, {
+        params: of('3'),
+        body: decision,
+      });
       expect(revoked.status).toBe(200);
-      const list = await officer.get<Items>(`${entries}?limit=3`, after(revoked));
-      expect(list.body.items).toEqual([
+      const list = await officer.portal.get(ENTRIES, {
+        params: { path: book, query: { limit: 3 }, header: after(revoked) },
+      });
+      expect(list.data.items).toEqual([
         expect.objectContaining({
           requester: 'Lê Thị Cúc Hoa',
           stateLabel: 'Đã đính chính',
@@ -139,18 +153,17 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
         expect.objectContaining({ stateLabel: 'Đã hủy số' }),
         expect.objectContaining({ stateLabel: 'Đã hủy giá trị pháp lý' }),
       ]);
-      expect(list.body.summary).toBe('Hiển thị từ 1 đến 3 của 43 dòng');
+      expect(list.data.summary).toBe('Hiển thị từ 1 đến 3 của 43 dòng');
     });
 
     it('finds entries whatever the case and the diacritics, sorts and pages them', async () => {
-      const found = await officer.get<Items>(`${book}/entries?search=LE%20thi%20cuc%20hoa`);
-      expect(found.body.total).toBe(1);
-      const last = await officer.get<Items>(`${book}/entries?sort=-number&limit=2`);
-      expect(last.body.items.map((row) => row['number'])).toEqual([43, 42]);
-      const next = (last.body as unknown as { next: string }).next;
-      const query = `sort=-number&limit=2&after=${encodeURIComponent(next)}`;
-      const behind = await officer.get<Items>(`${book}/entries?${query}`);
-      expect(behind.body.items.map((row) => row['number'])).toEqual([41, 40]);
+      const ask = async (query: object) =>
+        (await officer.portal.get(ENTRIES, { params: { path: book, query } })).data;
+      expect((await ask({ search: 'LE thi cuc hoa' })).total).toBe(1);
+      const last = await ask({ sort: '-number', limit: 2 });
+      expect(last.items.map(({ number }) => number)).toEqual([43, 42]);
+      const behind = await ask({ sort: '-number', limit: 2, after: last.next });
+      expect(behind.items.map(({ number }) => number)).toEqual([41, 40]);
     });
   });
 
@@ -158,22 +171,19 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
     const signer = {
       signerFullName: 'Nguyễn Văn An',
       signerTitle: 'Phó Chủ tịch UBND',
-      authority: 'KT.',
+      authority: 'KT.' as const,
     };
-    let signatureId: string;
+    let mine: { agency: string; id: string };
 
     it('registers the certifier’s signature and shows it in Danh sách chữ ký', async () => {
-      const fields = { name: 'Chữ ký lãnh đạo', ...signer };
-      const made = await certifier.post<{ id: string; warnings: unknown[] }>(
-        `${office.home}/signatures`,
-        {
-          form: form(fields, await signature()),
-        },
-      );
-      expect([made.status, made.body.warnings]).toEqual([201, []]);
-      signatureId = made.body.id;
-      const list = await certifier.get<Items>(`${office.home}/signatures`, after(made));
-      expect(list.body.items).toEqual([
+      const body = { name: 'Chữ ký lãnh đạo', ...signer, image: picture(await signature()) };
+      const made = await certifier.portal.post(SIGNATURES, { params: { path: home }, body });
+      expect([made.status, made.data.warnings]).toEqual([201, []]);
+      mine = { ...home, id: made.data.id };
+      const list = await certifier.portal.get(SIGNATURES, {
+        params: { path: home, header: after(made) },
+      });
+      expect(list.data.items).toEqual([
         expect.objectContaining({
           name: 'Chữ ký lãnh đạo',
           isDefault: true,
@@ -184,79 +194,84 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
     });
 
     it('registers the agency’s seal from a scanned JPEG, with the advice of NĐ 30', async () => {
-      const made = await clerk.post<{ warnings: { code: string; detail: string }[] }>(
-        `${office.home}/seals`,
-        {
-          form: form({ name: 'Con dấu cơ quan' }, await seal({ format: 'jpeg' }), 'con-dau.jpg'),
-        },
-      );
+      const image = picture(await seal({ format: 'jpeg' }), 'con-dau.jpg');
+      const body = { name: 'Con dấu cơ quan', image };
+      const made = await clerk.portal.post(SEALS, { params: { path: home }, body });
       expect(made.status).toBe(201);
-      expect(made.body.warnings).toContainEqual({
+      expect(made.data.warnings).toContainEqual({
         code: 'IMAGE_WARN',
         detail: 'Ảnh chưa đúng khuyến nghị PNG nền trong suốt.',
       });
     });
 
     it('serves the picture with a strong tag, and nothing at all to who has it', async () => {
-      const path = `${office.home}/signatures/${signatureId}/image?variant=thumbnail`;
-      const image = await certifier.get<ArrayBuffer>(path);
+      const asked = {
+        params: { path: mine, query: { variant: 'thumbnail' as const } },
+        parseAs: 'arrayBuffer' as const,
+      };
+      const image = await certifier.portal.get(`${SIGNATURE}/image`, asked);
       expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);
-      const tag = image.headers.get('etag') ?? '';
-      expect(tag).toMatch(/^"[0-9a-f]{32}"$/);
-      const again = await certifier.get(path, { headers: { 'if-none-match': tag } });
-      expect(again.status).toBe(304);
+      expect(Buffer.from(image.data).subarray(1, 4).toString()).toBe('PNG');
+      expect(image.etag).toMatch(/^"[0-9a-f]{32}"$/);
+      const headers = { 'if-none-match': image.etag };
+      const again = certifier.portal.get(`${SIGNATURE}/image`, { ...asked, headers });
+      expect((await refusalOf(again)).status).toBe(304);
     });
 
     it('records the versions in use with a number, and keeps them when the picture is replaced', async () => {
       const json = paper({ dossier: 'H03-0003', signature: { account: 'certifier.a' }, seal: {} });
-      const {
-        certifierFullName: _n,
-        certifierTitle: _t,
-        ...unsigned
-      } = json as Record<string, unknown>;
-      const assigned = await officer.post<EntryAnswer>(`${book}/entries`, { json: unsigned });
-      expect(assigned.body.entry).toMatchObject({
+      const { certifierFullName: _name, certifierTitle: _title, ...unsigned } = json;
+      const params = { path: book };
+      const assigned = await officer.portal.post(ENTRIES, { params, body: unsigned });
+      expect(assigned.data.entry).toMatchObject({
         certifierFullName: 'Nguyễn Văn An',
         authority: 'KT.',
-        signature: { id: signatureId, version: 1, account: 'certifier.a' },
+        signature: { id: mine.id, version: 1, account: 'certifier.a' },
         seal: { version: 1 },
       });
       const another = { ...unsigned, document: 7, certifierFullName: 'Người khác' };
-      const contradicting = await officer.post(`${book}/entries`, { json: another });
-      expect([contradicting.status, contradicting.body['code']]).toEqual([422, 'SIGNATURE_SIGNER']);
-      const number = String(assigned.body.entry['number']);
-      const replaced = await certifier.patch(`${office.home}/signatures/${signatureId}`, {
-        form: form({ reason: 'Ký lại' }, await signature({ ink: '#0b2a8a' })),
-      });
-      expect(replaced.body).toMatchObject({ version: 2 });
-      const entry = await officer.get(`${book}/entries/${number}`, after(replaced));
-      expect(entry.body['signature']).toMatchObject({ version: 1 });
-      const row = await officer.get<{ versions: object[] }>(
-        `${office.home}/signatures/${signatureId}`,
+      const contradicting = await refusalOf(
+        officer.portal.post(ENTRIES, { params, body: another }),
       );
-      expect(row.body.versions).toEqual([
+      expect([contradicting.status, contradicting.code]).toEqual([422, 'SIGNATURE_SIGNER']);
+      const number = String(assigned.data.entry.number);
+      const replaced = await certifier.portal.patch(SIGNATURE, {
+        params: { path: mine },
+        body: { reason: 'Ký lại', image: picture(await signature({ ink: '#0b2a8a' })) },
+      });
+      expect(replaced.data).toMatchObject({ version: 2 });
+      const header = after(replaced);
+      const entry = await officer.portal.get(ENTRY, {
+        params: { path: { ...book, number }, header },
+      });
+      expect(entry.data.signature).toMatchObject({ version: 1 });
+      const row = await officer.portal.get(SIGNATURE, { params: { path: mine, header } });
+      expect(row.data.versions).toEqual([
         expect.objectContaining({ version: 1, stateLabel: 'Đã thay thế' }),
         expect.objectContaining({ version: 2, stateLabel: 'Đang sử dụng' }),
       ]);
     });
 
     it('takes a signature out of use, for new numbers only', async () => {
-      const path = `${office.home}/signatures/${signatureId}/revoke`;
-      const revoked = await certifier.post(path, { json: { reason: 'Nghỉ hưu' } });
-      expect(revoked.body).toMatchObject({ state: 'revoked', isDefault: false });
-      const json = paper({ document: 9, signature: { account: 'certifier.a', id: signatureId } });
-      const refused = await officer.post(`${book}/entries`, { json });
-      expect([refused.status, refused.body['code']]).toEqual([409, 'SIGNATURE_REVOKED']);
+      const body = { reason: 'Nghỉ hưu' };
+      const params = { path: mine };
+      const revoked = await certifier.portal.post(`${SIGNATURE}/revoke`, { params, body });
+      expect(revoked.data).toMatchObject({ state: 'revoked', isDefault: false });
+      const signed = { document: 9, signature: { account: 'certifier.a', id: mine.id } };
+      const refused = await refusalOf(assign(signed));
+      expect([refused.status, refused.code]).toEqual([409, 'SIGNATURE_REVOKED']);
     });
   });
 
   describe('khóa sổ, and looking back', () => {
     it('closes the book with its totals, for good', async () => {
-      const json = { confirmedByFullName: 'Nguyễn Văn An', confirmedByTitle: 'Phó Chủ tịch UBND' };
-      const closed = await officer.post<BookAnswer>(`${book}/close`, { json });
-      expect(closed.body.book.statusLabel).toBe('Đã khóa');
-      const details = await officer.get(book, after(closed));
-      expect(details.body).toMatchObject({
+      const body = { confirmedByFullName: 'Nguyễn Văn An', confirmedByTitle: 'Phó Chủ tịch UBND' };
+      const closed = await officer.portal.post(`${BOOK}/close`, { params: { path: book }, body });
+      expect(closed.data.book.statusLabel).toBe('Đã khóa');
+      const details = await officer.portal.get(BOOK, {
+        params: { path: book, header: after(closed) },
+      });
+      expect(details.data).toMatchObject({
         statusLabel: 'Đã khóa',
         entries: 44,
         voided: 1,
@@ -264,18 +279,24 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
         copies: 86,
         closingTotals: { firstNumber: 1, lastNumber: 44, entries: 44, voided: 1, copies: 86 },
       });
-      const refused = await officer.post(`${book}/entries`, { json: paper({ document: 99 }) });
-      expect([refused.status, refused.body['code']]).toEqual([409, 'BOOK_CLOSED']);
+      const refused = await refusalOf(assign({ document: 99 }));
+      expect([refused.status, refused.code]).toEqual([409, 'BOOK_CLOSED']);
     });
 
+    const nextBook = async () => {
+      const path = { ...home, type: 'SCTDT.BS', year: '2024' };
+      return (await officer.portal.get(`${BOOKS}/next/{type}/{year}`, { params: { path } })).data;
+    };
+
     it('suggests the next book’s name and number', async () => {
-      const next = await officer.get(`${office.home}/books/next/SCTDT.BS/2024`);
-      expect(next.body).toMatchObject({ name: '02/2024', firstNumber: 45 });
+      expect(await nextBook()).toMatchObject({ name: '02/2024', firstNumber: 45 });
     });
 
     it('tells auditors every event in order: who, when, what, why', async () => {
-      const page = await auditor.get<Items>(`${book}/history?limit=2`);
-      expect(page.body.items).toEqual([
+      const page = await auditor.portal.get(`${BOOK}/history`, {
+        params: { path: book, query: { limit: 2 } },
+      });
+      expect(page.data.items).toEqual([
         expect.objectContaining({
           label: 'Mở sổ chứng thực',
           actor: 'Người receiving-officer.a',
@@ -291,43 +312,55 @@ describe.each(backends)('the guide, over HTTP, on $name', (backend) => {
           ],
         }),
       ]);
-      expect(page.body.total).toBe(52);
-      const entry = await auditor.get<Items>(`${book}/entries/1/history`);
-      expect(entry.body.items.map((row) => row['label'])).toEqual([
+      expect(page.data.total).toBe(52);
+      const entry = await auditor.portal.get(`${ENTRY}/history`, {
+        params: { path: { ...book, number: '1' } },
+      });
+      expect(entry.data.items.map(({ label }) => label)).toEqual([
         'Cấp số chứng thực',
         'Đính chính',
       ]);
     });
 
     it('tells what an agency and an account did in a period', async () => {
-      const day = 'from=2024-05-10T00:00:00%2B07:00&to=2024-05-11T00:00:00%2B07:00';
-      const all = await auditor.get<Items>(`${office.home}/history?${day}`);
-      expect(all.body.total).toBe(56);
-      const mine = await auditor.get<Items>(`${office.home}/history?${day}&account=certifier.a`);
-      expect(mine.body.total).toBe(4);
-      const before = await auditor.get<Items>(
-        `${office.home}/history?to=2024-05-10T00:00:00%2B07:00`,
-      );
-      expect(before.body.total).toBe(0);
+      const total = async (query: object) => {
+        const params = { path: home, query };
+        return (await auditor.portal.get(`${AGENCY}/history`, { params })).data.total;
+      };
+      const day = { from: '2024-05-10T00:00:00+07:00', to: '2024-05-11T00:00:00+07:00' };
+      expect(await total(day)).toBe(56);
+      expect(await total({ ...day, account: 'certifier.a' })).toBe(4);
+      expect(await total({ to: '2024-05-10T00:00:00+07:00' })).toBe(0);
     });
 
     it('tells what a book and an entry were after a revision and at an instant', async () => {
-      const first = await auditor.get(`${book}/as-of?revision=0`);
-      expect(first.body['state']).toMatchObject({ closesOn: '2024-05-10', state: 'open' });
-      const now = await auditor.get(`${book}/as-of?at=2024-05-10T23:00:00%2B07:00`);
-      expect(now.body['state']).toMatchObject({ closesOn: '2024-12-31', state: 'closed' });
-      const never = await auditor.get(`${book}/as-of?at=2024-05-09T00:00:00%2B07:00`);
-      expect(never.body).toEqual({ state: null, revision: -1, occurredAt: null });
-      const entry = await auditor.get(`${book}/entries/1/as-of?revision=4`);
-      expect(entry.body['state']).toMatchObject({ requester: 'Lê Thị Cúc', state: 'assigned' });
+      const asOf = async (query: object) =>
+        (await auditor.portal.get(`${BOOK}/as-of`, { params: { path: book, query } })).data;
+      expect((await asOf({ revision: 0 })).state).toMatchObject({
+        closesOn: '2024-05-10',
+        state: 'open',
+      });
+      expect((await asOf({ at: '2024-05-10T23:00:00+07:00' })).state).toMatchObject({
+        closesOn: '2024-12-31',
+        state: 'closed',
+      });
+      expect(await asOf({ at: '2024-05-09T00:00:00+07:00' })).toEqual({
+        state: null,
+        revision: -1,
+        occurredAt: null,
+      });
+      const path = { ...book, number: '1' };
+      const entry = await auditor.portal.get(`${ENTRY}/as-of`, {
+        params: { path, query: { revision: 4 } },
+      });
+      expect(entry.data.state).toMatchObject({ requester: 'Lê Thị Cúc', state: 'assigned' });
     });
-  });
 
-  it('has everything still after a restart', async () => {
-    await office.restart();
-    const list = await officer.get<Items>(`${office.home}/books`);
-    expect(list.body.items[0]).toMatchObject({ statusLabel: 'Đã khóa' });
-    const next = await officer.get(`${office.home}/books/next/SCTDT.BS/2024`);
-    expect(next.body).toMatchObject({ firstNumber: 45 });
+    it('has everything still after a restart', async () => {
+      await office.restart();
+      const list = await officer.portal.get(BOOKS, { params: { path: home } });
+      expect(list.data.items[0]).toMatchObject({ statusLabel: 'Đã khóa' });
+      expect(await nextBook()).toMatchObject({ firstNumber: 45 });
+    });
   });
 });

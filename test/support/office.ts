@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { issueDevToken, type Role } from '#access';
+import { createPortalClient, PortalProblem, type PortalClient } from '#client';
 import { loadConfig } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/app.ts';
 import type { Backend, Env } from './backends.ts';
@@ -21,9 +22,12 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Someone at the office, with a token: asks as the portal would. */
+/** Someone at the office, with a token. */
 export interface Person {
   readonly token: string;
+  /** Asks as the portal does. */
+  readonly portal: PortalClient;
+  /** These send whatever they are given: what no client would send, too. */
   get<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
   post<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
   patch<T = Record<string, unknown>>(path: string, asked?: Asked): Promise<Answer<T>>;
@@ -95,7 +99,15 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
       lifetime: 600,
     });
     const method = (verb: string) => ask(() => api.url, token, verb);
-    return { token, get: method('GET'), post: method('POST'), patch: method('PATCH') };
+    return {
+      token,
+      get portal() {
+        return createPortalClient({ baseUrl: api.url, token });
+      },
+      get: method('GET'),
+      post: method('POST'),
+      patch: method('PATCH'),
+    };
   };
   return {
     agency,
@@ -119,6 +131,17 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
     },
   };
 }
+
+/** What the service refused a call with. @throws Error when it did not */
+export async function refusalOf(call: Promise<unknown>): Promise<PortalProblem> {
+  const answer = await call.catch((error: unknown) => error);
+  if (answer instanceof PortalProblem) return answer;
+  throw new Error('the call was not refused', { cause: answer });
+}
+
+/** A picture as the portal’s screens send it. */
+export const picture = (image: Buffer, name = 'anh.png'): File =>
+  new File([new Uint8Array(image)], name);
 
 /** The header that lets a reader see what this answer wrote. */
 export const after = ({ headers }: { readonly headers: Headers }): Asked => ({

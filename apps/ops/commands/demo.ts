@@ -1,6 +1,7 @@
+import { PortalProblem, PortalUnreachable } from '#client';
 import type { Config } from '#config';
-import { CallFailed, untilReady } from '../demo/caller.ts';
 import { playGuide } from '../demo/play.ts';
+import { NotReady, untilReady } from '../demo/ready.ts';
 import { startService } from '../demo/service.ts';
 
 /** Plays the whole guide on its day, against a running service or one of its own. Answers the exit status. */
@@ -13,8 +14,11 @@ export async function playDemo(config: Config, options: { url?: string }): Promi
     }
     return 0;
   } catch (error) {
-    if (!(error instanceof CallFailed)) throw error;
-    console.error(error.message);
+    const expected = [PortalProblem, PortalUnreachable, NotReady].some(
+      (kind) => error instanceof kind,
+    );
+    if (!expected) throw error;
+    console.error((error as Error).message);
     return 1;
   }
 }

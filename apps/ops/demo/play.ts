@@ -1,21 +1,24 @@
 import { issueDevToken, type Role } from '#access';
-import type { Config } from '#config';
-import { call, type Answer, type Call } from './caller.ts';
-import { drawSeal, drawSignature } from './draw-specimens.ts';
 import {
-  bookScreen,
-  entryScreen,
-  historyScreen,
-  specimenScreen,
-  type Book,
-  type Entry,
-  type HistoryLine,
-  type Specimen,
-} from './screens.ts';
+  after,
+  createPortalClient,
+  type Answer,
+  type AssignEntryDto,
+  type BookAnswer,
+  type PortalClient,
+  type SpecimenAnswer,
+} from '#client';
+import type { Config } from '#config';
+import { drawSeal, drawSignature } from './draw-specimens.ts';
+import { bookScreen, entryScreen, historyScreen, specimenScreen } from './screens.ts';
 
 const AGENCY = 'BK-001';
 const SIGNER = { fullName: 'Nguyễn Văn An', title: 'Phó Chủ tịch UBND' };
-const HOME = `/v1/agencies/${AGENCY}`;
+const BOOKS = '/v1/agencies/{agency}/books';
+const BOOK = `${BOOKS}/{bookId}` as const;
+const ENTRIES = `${BOOK}/entries` as const;
+const SIGNATURES = '/v1/agencies/{agency}/signatures';
+const SEALS = '/v1/agencies/{agency}/seals';
 
 const people = {
   officer: { account: 'binh.tran', name: 'Trần Thị Bình', role: 'receiving-officer' },
@@ -25,12 +28,11 @@ const people = {
 } as const satisfies Record<string, { account: string; name: string; role: Role }>;
 type Person = keyof typeof people;
 
-/** Does something as one of the people of the guide. */
-type Act = (person: Person, asked: Omit<Call, 'token'>) => Promise<Answer>;
+/** The people of the guide, each with the portal's client and a token of his own. */
+type People = Readonly<Record<Person, PortalClient>>;
 
-async function actors(url: string, config: Config): Promise<Act> {
-  const tokens = new Map<Person, string>();
-  for (const [person, { account, name, role }] of Object.entries(people)) {
+async function actors(url: string, config: Config): Promise<People> {
+  const clients = Object.entries(people).map(async ([person, { account, name, role }]) => {
     const token = await issueDevToken(config.DATA_DIR, {
       account,
       name,
@@ -39,9 +41,9 @@ async function actors(url: string, config: Config): Promise<Act> {
       audience: config.OIDC_AUDIENCE,
       lifetime: 600,
     });
-    tokens.set(person as Person, token);
-  }
-  return (person, asked) => call(url, { ...asked, token: tokens.get(person) ?? '' });
+    return [person, createPortalClient({ baseUrl: url, token })] as const;
+  });
+  return Object.fromEntries(await Promise.all(clients)) as People;
 }
 
 const print = (text: string): void => {
@@ -58,105 +60,104 @@ export async function playGuide(url: string, config: Config): Promise<void> {
   await printLists(act, book, last);
 }
 
+const home = { agency: AGENCY };
+type BookPath = { readonly agency: string; readonly bookId: string };
+
 /** Chapter 1: Thêm Quyển sổ chứng thực → Cập nhật, then ✎. */
-async function openAndEdit(act: Act): Promise<string> {
-  const json = { name: '01/2024', firstNumber: 1, openedOn: '2024-05-10', closesOn: '2024-05-10' };
-  const { body } = await act('officer', { method: 'POST', path: `${HOME}/books`, json });
-  const { bookId, name } = (body as { book: { bookId: string; name: string } }).book;
+async function openAndEdit({ officer }: People): Promise<BookPath> {
+  const fields = { name: '01/2024', firstNumber: 1 };
+  const body = { ...fields, openedOn: '2024-05-10', closesOn: '2024-05-10' };
+  const { data } = await officer.post(BOOKS, { params: { path: home }, body });
+  const { bookId, name } = data.book;
   print(`1. Mở sổ ${name} (${bookId})`);
-  const path = `${HOME}/books/${bookId}`;
-  const extended = { closesOn: '2024-12-31', reason: 'Dùng sổ đến hết năm' };
-  await act('officer', { method: 'PATCH', path, json: extended });
-  await act('officer', {
-    method: 'PATCH',
-    path,
-    json: { closesOn: '2024-05-10', reason: 'Theo hướng dẫn' },
-  });
+  const path = { ...home, bookId };
+  const edits = [
+    { closesOn: '2024-12-31', reason: 'Dùng sổ đến hết năm' },
+    { closesOn: '2024-05-10', reason: 'Theo hướng dẫn' },
+  ];
+  for (const edit of edits) await officer.patch(BOOK, { params: { path }, body: edit });
   print('   Sửa Ngày đóng sổ hai lần, rồi trở về 10/05/2024');
   return path;
 }
 
 const papers = ['Bằng tốt nghiệp đại học', 'Giấy khai sinh', 'Căn cước công dân'];
+const usual = { requester: 'Lê Thị Cúc', copies: 2, fee: 20000 };
 
-async function assign(act: Act, book: string, json: object): Promise<Answer> {
-  const common = { requester: 'Lê Thị Cúc', copies: 2, fee: 20000, ...json };
-  const answer = await act('officer', { method: 'POST', path: `${book}/entries`, json: common });
-  const { citation } = (answer.body as { entry: { citation: string } }).entry;
-  print(`   ${answer.status === 201 ? 'Cấp số mới' : 'Trả lại số đã cấp'} · ${citation}`);
-  return answer;
+async function assign({ officer }: People, path: BookPath, body: AssignEntryDto): Promise<void> {
+  const { status, data } = await officer.post(ENTRIES, { params: { path }, body });
+  print(`   ${status === 201 ? 'Cấp số mới' : 'Trả lại số đã cấp'} · ${data.entry.citation}`);
 }
 
 /** Three documents of one dossier are three numbers; the third is asked for twice. */
-async function assignNumbers(act: Act, book: string): Promise<void> {
+async function assignNumbers(act: People, book: BookPath): Promise<void> {
   print('2. Cấp số cho ba giấy tờ của một hồ sơ; giấy tờ thứ ba được hỏi hai lần');
   const signer = { certifierFullName: SIGNER.fullName, certifierTitle: SIGNER.title };
   for (const document of [1, 2, 3, 3]) {
-    const documentTitle = papers[document - 1];
-    await assign(act, book, { dossier: 'H03.24-240510-0001', document, documentTitle, ...signer });
+    const named = { dossier: 'H03.24-240510-0001', document };
+    const documentTitle = papers[document - 1] ?? '';
+    await assign(act, book, { ...usual, ...named, documentTitle, ...signer });
   }
 }
 
-function form(fields: Record<string, string>, image: Buffer, fileName: string): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  data.set('image', new Blob([new Uint8Array(image)]), fileName);
-  return data;
-}
+const file = (image: Buffer, name: string): File => new File([new Uint8Array(image)], name);
 
-async function upload(act: Act, person: Person, path: string, data: FormData): Promise<void> {
-  const { body } = await act(person, { method: 'POST', path, form: data });
-  const { name, version, warnings } = body as {
-    name: string;
-    version: number;
-    warnings: { detail: string }[];
-  };
+function printPicture({ name, version, warnings }: SpecimenAnswer): void {
   print(`   ${name}, phiên bản ${version}`);
   for (const { detail } of warnings) print(`   Lưu ý: ${detail}`);
 }
 
 /** Chapters 2 and 3: the certifier's signature, then the clerk's seal. */
-async function registerPictures(act: Act): Promise<void> {
+async function registerPictures({ certifier, clerk }: People): Promise<void> {
   print('3. Chữ ký của người ký, con dấu của cơ quan');
-  const signature = await drawSignature({ fullName: SIGNER.fullName, title: SIGNER.title });
-  const seal = await drawSeal({ agency: 'UBND XÃ THƯỢNG MINH', place: 'H. BA BỂ - T. BẮC KẠN' });
-  const scan = await drawSeal({
-    agency: 'UBND XÃ THƯỢNG MINH',
-    place: 'H. BA BỂ - T. BẮC KẠN',
-    format: 'jpeg',
-  });
+  const params = { path: home };
+  const ink = await drawSignature({ fullName: SIGNER.fullName, title: SIGNER.title });
   const signer = { signerFullName: SIGNER.fullName, signerTitle: SIGNER.title };
-  const named = { name: 'Chữ ký lãnh đạo', ...signer, authority: 'KT.' };
-  await upload(act, 'certifier', `${HOME}/signatures`, form(named, signature, 'chu-ky.png'));
-  const seals = `${HOME}/seals`;
-  await upload(act, 'clerk', seals, form({ name: 'Con dấu cơ quan' }, seal, 'con-dau.png'));
-  await upload(act, 'clerk', seals, form({ name: 'Con dấu (bản quét)' }, scan, 'con-dau.jpg'));
+  const signature = { name: 'Chữ ký lãnh đạo', ...signer, authority: 'KT.' as const };
+  const signed = { ...signature, image: file(ink, 'chu-ky.png') };
+  printPicture((await certifier.post(SIGNATURES, { params, body: signed })).data);
+  const office = { agency: 'UBND XÃ THƯỢNG MINH', place: 'H. BA BỂ - T. BẮC KẠN' };
+  const seals = [
+    { name: 'Con dấu cơ quan', image: file(await drawSeal(office), 'con-dau.png') },
+    {
+      name: 'Con dấu (bản quét)',
+      image: file(await drawSeal({ ...office, format: 'jpeg' }), 'con-dau.jpg'),
+    },
+  ];
+  for (const body of seals) printPicture((await clerk.post(SEALS, { params, body })).data);
 }
 
 /** A number with signature and seal, a correction, a voided number, and khóa sổ. */
-async function finish(act: Act, book: string): Promise<string | null> {
+async function finish(act: People, path: BookPath): Promise<Answer<BookAnswer>> {
   print('4. Cấp số với chữ ký và con dấu, đính chính, hủy số, khóa sổ');
-  const signature = { account: people.certifier.account };
+  const { officer } = act;
   const named = { dossier: 'H03.24-240510-0002', document: 1, documentTitle: 'Sổ hộ khẩu' };
-  await assign(act, book, { ...named, requester: 'Phạm Văn Dũng', signature, seal: {} });
-  const entries = `${book}/entries`;
+  const pictures = { signature: { account: people.certifier.account }, seal: {} };
+  await assign(act, path, { ...usual, ...named, requester: 'Phạm Văn Dũng', ...pictures });
+  const entry = (number: string) => ({ path: { ...path, number } });
   const correction = { documentTitle: 'Giấy khai sinh (bản sao)', reason: 'Ghi thiếu' };
-  await act('officer', { method: 'POST', path: `${entries}/2/correct`, json: correction });
+  await officer.post(`${ENTRIES}/{number}/correct`, { params: entry('2'), body: correction });
   const voiding = { reason: 'Người yêu cầu rút hồ sơ' };
-  await act('officer', { method: 'POST', path: `${entries}/3/void`, json: voiding });
-  const confirmed = { confirmedByFullName: SIGNER.fullName, confirmedByTitle: SIGNER.title };
-  const closed = await act('officer', { method: 'POST', path: `${book}/close`, json: confirmed });
-  return closed.position;
+  await officer.post(`${ENTRIES}/{number}/void`, { params: entry('3'), body: voiding });
+  const body = { confirmedByFullName: SIGNER.fullName, confirmedByTitle: SIGNER.title };
+  return officer.post(`${BOOK}/close`, { params: { path }, body });
 }
 
-async function printLists(act: Act, book: string, readAfter: string | null): Promise<void> {
-  const list = async <T>(path: string): Promise<T> =>
-    (await act('auditor', { method: 'GET', path, readAfter })).body as T;
-  type List<T> = { items: T[]; summary: string };
-  print(bookScreen(await list<List<Book>>(`${HOME}/books`)));
-  print(entryScreen(await list<List<Entry>>(`${book}/entries`)));
-  const signatures = await list<List<Specimen>>(`${HOME}/signatures`);
+async function printLists(
+  { auditor }: People,
+  path: BookPath,
+  last: Answer<BookAnswer>,
+): Promise<void> {
+  const header = after(last);
+  const [ofAgency, ofBook] = [
+    { path: home, header },
+    { path, header },
+  ];
+  print(bookScreen((await auditor.get(BOOKS, { params: ofAgency })).data));
+  print(entryScreen((await auditor.get(ENTRIES, { params: ofBook })).data));
+  const signatures = (await auditor.get(SIGNATURES, { params: ofAgency })).data;
   print(specimenScreen('Danh sách chữ ký', 'Tên chữ ký', signatures));
-  const seals = await list<List<Specimen>>(`${HOME}/seals`);
+  const seals = (await auditor.get(SEALS, { params: ofAgency })).data;
   print(specimenScreen('Danh sách con dấu', 'Tên con dấu', seals));
-  print(historyScreen(await list<List<HistoryLine>>(`${book}/history?limit=100`)));
+  const params = { ...ofBook, query: { limit: 100 } };
+  print(historyScreen((await auditor.get(`${BOOK}/history`, { params })).data));
 }

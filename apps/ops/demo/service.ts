@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { untilReady } from './caller.ts';
+import { untilReady } from './ready.ts';
 
 /** The guide's example lives on this day. */
 const GUIDE_DAY = '2024-05-10T08:00:00+07:00';
