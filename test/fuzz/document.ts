@@ -1,0 +1,163 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+
+/** As much of an OpenAPI 3.0 document as the fuzz run reads. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly nullable?: boolean;
+  readonly example?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly additionalProperties?: boolean | Schema;
+}
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required?: boolean;
+  readonly schema: Schema;
+}
+export interface ResponseSpec {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+  readonly headers?: Readonly<
+    Record<string, { readonly required?: boolean; readonly schema: Schema }>
+  >;
+}
+interface OperationSpec {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
+  readonly responses: Readonly<Record<string, ResponseSpec>>;
+}
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationSpec>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+export type Check = (value: unknown) => string | undefined;
+
+/** One method of one path, with its checks made ready. */
+export interface Operation {
+  /** `POST /v1/agencies/{agency}/books` */
+  readonly key: string;
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly json: Schema | undefined;
+  readonly form: Schema | undefined;
+  readonly responses: Readonly<Record<string, ResponseSpec>>;
+  /** Matches the paths the framework takes for this one: case and a closing slash do not matter to it. */
+  readonly pattern: RegExp;
+  /** What is wrong with a JSON body; undefined when nothing is. */
+  readonly checkBody: Check | undefined;
+  /** What is wrong with the query, texts read as the document's types. */
+  readonly checkQuery: Check;
+  checkAnswer(schema: Schema): Check;
+}
+
+export interface Document {
+  readonly operations: readonly Operation[];
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+/**
+ * An OpenAPI 3.0 schema as JSON Schema, closed: a field the document does not name breaks it. That
+ * is stricter than the standard and what this API promises in both directions.
+ */
+function jsonSchema(schema: Schema): object {
+  const { $ref, nullable, allOf, oneOf, properties, items, example: _example, ...rest } = schema;
+  if (nullable === true)
+    return { anyOf: [{ type: 'null' }, jsonSchema({ ...schema, nullable: false })] };
+  if ($ref !== undefined)
+    return { $ref: $ref.replace('#/components/schemas/', 'api#/definitions/') };
+  if (allOf?.length === 1 && allOf[0]) return jsonSchema(allOf[0]);
+  if (oneOf) return { anyOf: oneOf.map(jsonSchema) };
+  if (rest.format === 'binary') return {};
+  const fields = Object.entries(properties ?? {}).map(([name, one]) => [name, jsonSchema(one)]);
+  return {
+    ...rest,
+    ...(items && { items: jsonSchema(items) }),
+    ...(properties && { properties: Object.fromEntries(fields) as object }),
+    ...(properties && { additionalProperties: rest.additionalProperties ?? false }),
+  };
+}
+
+function checker(ajv: Ajv): (schema: object) => Check {
+  return (schema) => {
+    const validate: ValidateFunction = ajv.compile(schema);
+    return (value) => {
+      if (validate(value)) return undefined;
+      const [error] = validate.errors ?? [];
+      const { message = '', instancePath = '', params = {} } = error ?? {};
+      return `${instancePath} ${message} ${JSON.stringify(params)}`;
+    };
+  };
+}
+
+function queryCheck(parameters: readonly Parameter[], make: (schema: object) => Check): Check {
+  const inQuery = parameters.filter((one) => one.in === 'query');
+  const properties = Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema]));
+  const required = inQuery.filter((one) => one.required === true).map(({ name }) => name);
+  return make({ ...jsonSchema({ type: 'object', properties }), required });
+}
+
+/** The document a running service gives of itself. */
+export async function readDocument(url: string): Promise<Document> {
+  return documentOf((await (await fetch(`${url}/docs/openapi.json`)).json()) as OpenApi);
+}
+
+/** The document with its checks made ready. */
+export function documentOf(api: OpenApi): Document {
+  const { schemas } = api.components;
+  const definitions = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, jsonSchema(schema)]),
+  );
+  const options = { strict: false, allErrors: false };
+  const [exact, coercing] = [new Ajv(options), new Ajv({ ...options, coerceTypes: true })];
+  for (const ajv of [exact, coercing]) {
+    addFormats.default(ajv);
+    ajv.addSchema({ $id: 'api', definitions });
+  }
+  const [make, makeCoercing] = [checker(exact), checker(coercing)];
+  const known = new Map<Schema, Check>();
+  const checkAnswer = (schema: Schema): Check => {
+    const check = known.get(schema) ?? make(jsonSchema(schema));
+    known.set(schema, check);
+    return check;
+  };
+  const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([verb, { parameters = [], requestBody, responses }]): Operation => {
+        const method = verb.toUpperCase();
+        const json = requestBody?.content['application/json']?.schema;
+        const form = requestBody?.content['multipart/form-data']?.schema;
+        const pattern = path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
+        return {
+          key: `${method} ${path}`,
+          method,
+          path,
+          parameters,
+          json,
+          form,
+          responses,
+          pattern: new RegExp(`^${pattern}/?$`, 'i'),
+          checkBody: json && make(jsonSchema(json)),
+          checkQuery: queryCheck(parameters, makeCoercing),
+          checkAnswer,
+        };
+      },
+    ),
+  );
+  return { operations, schemas };
+}

@@ -1,0 +1,111 @@
+import { Known, type KnownKind } from './values.ts';
+
+/** Where something stands: the path parameters that lead to it. */
+export type Where = Readonly<Record<string, string>>;
+type Thing = 'book' | 'entry' | 'signature' | 'seal';
+
+const MOST = 300;
+
+/**
+ * What the answers so far have told: ids, revisions, positions. Later requests are made of it, so
+ * that many of them meet something that exists.
+ */
+export class Memory {
+  private readonly places: Record<Thing, Where[]> = {
+    book: [],
+    entry: [],
+    signature: [],
+    seal: [],
+  };
+  private readonly values = new Map<KnownKind, unknown[]>();
+  /** Books that can take numbers, one of each agency. */
+  private readonly openBooks = new Map<string, Where>();
+
+  constructor(private readonly agencies: readonly string[]) {}
+
+  remember(kind: KnownKind, value: unknown): void {
+    if (value === undefined || value === null) return;
+    const list = this.values.get(kind) ?? [];
+    this.values.set(kind, list);
+    push(list, value);
+  }
+
+  place(thing: Thing, where: Where): void {
+    push(this.places[thing], where);
+  }
+
+  openBook(agency: string, bookId: string): void {
+    this.openBooks.set(agency, { agency, bookId });
+  }
+
+  /** Path parameters of something that exists, as far as anything of the kind does. */
+  where(path: string, pick: number): Where {
+    const agency = this.agencies[pick % this.agencies.length] ?? '';
+    const year = String(2022 + (pick % 4));
+    const nowhere = { agency, bookId: 'SCTDT.BS-2024-0000000000000000', number: '1', id: 'none' };
+    const list = this.places[thingIn(path)];
+    // Three of four times where numbers can be had; else anything there ever was.
+    const open = path.includes('{bookId}') && !path.includes('{number}') && pick % 4 !== 0;
+    const found = (open ? this.openBooks.get(agency) : undefined) ?? list[pick % list.length];
+    return { ...nowhere, type: 'SCTDT.BS', year, ...found };
+  }
+
+  /** The value with everything known put in its place; what nothing is known of becomes a likely text. */
+  fill(value: unknown): unknown {
+    if (value instanceof Known) {
+      const list = this.values.get(value.kind) ?? [];
+      return list[value.pick % list.length] ?? (value.kind === 'firstNumber' ? 1 : 'unknown');
+    }
+    if (Array.isArray(value)) return value.map((one) => this.fill(one));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.fill(one)]));
+  }
+}
+
+function push(list: unknown[], value: unknown): void {
+  list.push(value);
+  if (list.length > MOST) list.shift();
+}
+
+function thingIn(path: string): Thing {
+  if (path.includes('{number}')) return 'entry';
+  if (path.includes('/signatures')) return 'signature';
+  return path.includes('/seals') ? 'seal' : 'book';
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+const fieldsOf = (value: unknown): Fields =>
+  value !== null && typeof value === 'object' ? (value as Fields) : {};
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** Takes from an answer to a documented path whatever later requests may name. */
+export function harvest(memory: Memory, path: string, agency: string, answer: unknown): void {
+  const body = fieldsOf(answer);
+  const rows = Array.isArray(body['items']) ? (body['items'] as unknown[]) : [];
+  memory.remember('cursor', body['next']);
+  memory.remember('position', body['position']);
+  if (typeof body['revision'] === 'number') memory.remember('etag', `"${body['revision']}"`);
+  if (path.includes('/next/')) memory.remember('firstNumber', body['firstNumber']);
+  for (const row of [
+    body,
+    fieldsOf(body['book']),
+    fieldsOf(body['entry']),
+    ...rows.map(fieldsOf),
+  ]) {
+    harvestRow(memory, path, agency, row);
+  }
+}
+
+function harvestRow(memory: Memory, path: string, agency: string, row: Fields): void {
+  const { bookId, number, id, dossier, account, state } = row;
+  if (bookId !== undefined && number !== undefined) {
+    memory.place('entry', { agency, bookId: text(bookId), number: text(number) });
+    memory.remember('dossier', dossier);
+  } else if (bookId !== undefined) memory.place('book', { agency, bookId: text(bookId) });
+  if (id === undefined || state === undefined) return;
+  const kind = path.includes('/signatures') ? 'signature' : 'seal';
+  memory.place(kind, { agency, id: text(id) });
+  memory.remember(kind, id);
+  memory.remember('account', account);
+}

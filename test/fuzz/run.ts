@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { after, createPortalClient } from '#client';
+import { readDocument, type Document } from './document.ts';
+import { faultOf, operationsOf } from './judge.ts';
+import { harvest, Memory } from './memory.ts';
+import { drawPictures } from './pictures.ts';
+import { aim, sender, type Answer, type Sent } from './send.ts';
+import { shots, type Shot } from './shots.ts';
+import { issueTokens, type Tokens } from './tokens.ts';
+
+export interface Asked {
+  readonly requests: number;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly connections: number;
+}
+export interface Fault {
+  readonly what: string;
+  readonly operation: string;
+  readonly sent: Sent;
+  readonly answer: Answer | undefined;
+}
+export interface Result {
+  readonly sent: number;
+  readonly seconds: number;
+  readonly faults: readonly Fault[];
+  /** Answers by operation and status. */
+  readonly answers: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  readonly document: Document;
+}
+
+const AGENCIES = ['BK-001', 'BK-002', 'BK-003'];
+const BATCH = 250;
+
+interface Range {
+  readonly url: string;
+  readonly memory: Memory;
+  readonly tokens: Tokens;
+  readonly document: Document;
+  readonly pictures: readonly Buffer[];
+  readonly send: (sent: Sent) => Promise<Answer>;
+  readonly answers: Map<string, Map<number, number>>;
+  readonly faults: Fault[];
+}
+
+/** Sends the requests of a seed and judges every answer. */
+export async function run(url: string, dataDir: string, asked: Asked): Promise<Result> {
+  const { files, good } = await drawPictures();
+  const document = await readDocument(url);
+  const { send, close } = sender(url, asked.connections);
+  const tokens = await issueTokens(dataDir, AGENCIES);
+  const memory = new Memory(AGENCIES);
+  const range: Range = {
+    url,
+    memory,
+    tokens,
+    document,
+    pictures: files,
+    send,
+    answers: new Map(),
+    faults: [],
+  };
+  const arbitrary = shots(document, { good, all: files.length });
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  let sent = 0;
+  for (let batch = 0; sent < asked.requests && seconds() < asked.seconds; batch += 1) {
+    await keepOpen(range);
+    const numRuns = Math.min(BATCH, asked.requests - sent);
+    const list = fc.sample(arbitrary, { seed: asked.seed + batch, numRuns });
+    await Promise.all(Array.from({ length: asked.connections }, () => fireAll(range, list)));
+    sent += numRuns;
+  }
+  close();
+  const { answers, faults } = range;
+  return { sent, seconds: seconds(), faults, answers, document };
+}
+
+/** Takes from the list until it is empty; several do so side by side. */
+async function fireAll(range: Range, list: Shot[]): Promise<void> {
+  for (let shot = list.shift(); shot; shot = list.shift()) await fire(range, shot);
+}
+
+async function fire(range: Range, shot: Shot): Promise<void> {
+  const { memory, pictures, document } = range;
+  const sent = aim(shot, { memory, pictures, authorization: range.tokens[shot.token] });
+  const operation = operationsOf(document, sent)[0];
+  const key = operation?.key ?? 'outside the document';
+  let answer: Answer | undefined;
+  try {
+    answer = await range.send(sent);
+  } catch (error) {
+    range.faults.push({ what: `no answer: ${String(error)}`, operation: key, sent, answer });
+    return;
+  }
+  const counts = range.answers.get(key) ?? new Map<number, number>();
+  range.answers.set(key, counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1));
+  const what = faultOf(document, sent, answer);
+  if (what !== undefined) range.faults.push({ what, operation: key, sent, answer });
+  if (!operation || answer.status >= 300 || !/json/.test(answer.headers['content-type'] ?? ''))
+    return;
+  harvest(memory, operation.path, sent.agency, JSON.parse(answer.body.toString()));
+}
+
+const open = { firstNumber: 1, openedOn: '2024-05-10', closesOn: '2024-12-31' };
+let names = 200;
+
+/** Sees to it that every agency has a book that takes numbers: the run itself keeps closing them. */
+async function keepOpen({ url, tokens, memory }: Range): Promise<void> {
+  const token = String(tokens.all).replace('Bearer ', '');
+  const portal = createPortalClient({ baseUrl: url, token });
+  for (const agency of AGENCIES) {
+    const path = { agency };
+    const books = '/v1/agencies/{agency}/books' as const;
+    const query = { year: 2024, limit: 100 };
+    const { data } = await portal.get(books, { params: { path, query } });
+    const usable = data.items.find(({ status }) => status === 'open');
+    if (usable) {
+      memory.openBook(agency, usable.bookId);
+      continue;
+    }
+    for (const { bookId, status } of data.items) {
+      if (status === 'awaiting-close' || status === 'not-yet-open')
+        await extend(portal, agency, bookId);
+    }
+    const type = { agency, type: 'SCTDT.BS', year: '2024' };
+    const next = await portal.get('/v1/agencies/{agency}/books/next/{type}/{year}', {
+      params: { path: type },
+    });
+    const name = `${(names += 1)}/2024`;
+    const body = { ...open, name, firstNumber: next.data.firstNumber };
+    const opened = await portal.post(books, { params: { path }, body });
+    await portal.get(books, { params: { path, header: after(opened) } });
+    memory.openBook(agency, opened.data.book.bookId);
+  }
+}
+
+/** Closes a book that neither takes numbers nor lets another one do so. */
+async function extend(
+  portal: ReturnType<typeof createPortalClient>,
+  agency: string,
+  bookId: string,
+) {
+  const path = { agency, bookId };
+  const body = { confirmedByFullName: 'Nguyễn Văn An', confirmedByTitle: 'Phó Chủ tịch UBND' };
+  await portal.post('/v1/agencies/{agency}/books/{bookId}/close', { params: { path }, body });
+}
