@@ -81,22 +81,20 @@ function createHead(
   };
 }
 
+type NextPage = () => readonly Row[] | undefined;
+
 /** The log behind `after` up to its end when this was called. */
-export function readLog(
-  reader: Reader,
-  after: number,
-  limit = Infinity,
-): AsyncIterable<RecordedEvent> {
+export function readLog(reader: Reader, after: number, limit = Infinity): NextPage {
   const end = reader.end();
   let cursor = after;
   let left = limit;
-  return iterate(() => {
+  return () => {
     if (cursor >= end || left <= 0) return undefined;
     const page = reader.page(cursor, end, left);
     cursor = page.next;
     left -= page.rows.length;
     return page.rows;
-  });
+  };
 }
 
 export type StreamReader = (
@@ -119,7 +117,7 @@ export function createStreamReader(db: Database): StreamReader {
     const [statement, step] = direction === 'forward' ? [forward, 1] : [backward, -1];
     let next = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER);
     let left = limit;
-    return iterate(() => {
+    return oneByOne(() => {
       if (left <= 0) return undefined;
       const asked = Math.min(left, PAGE);
       const rows = guarded(() => statement.all(stream, next, asked));
@@ -134,10 +132,18 @@ export function createStreamReader(db: Database): StreamReader {
  * Events page by page. No statement stays open between pages: appends and other readers go on.
  * Events are parsed one by one as they are asked for, so a page costs its text and no more.
  */
-async function* iterate(nextPage: () => readonly Row[] | undefined): AsyncGenerator<RecordedEvent> {
+export async function* oneByOne(nextPage: NextPage): AsyncGenerator<RecordedEvent> {
   for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
     for (const row of rows) yield toEvent(row);
     // Iterating alone never leaves the current turn, and the process has requests to answer.
+    await nextTurn();
+  }
+}
+
+/** Whole pages, parsed; as `oneByOne` they let other work of the process go between two of them. */
+export async function* parsed(nextPage: NextPage): AsyncGenerator<readonly RecordedEvent[]> {
+  for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
+    if (rows.length > 0) yield rows.map(toEvent);
     await nextTurn();
   }
 }

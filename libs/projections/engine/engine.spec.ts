@@ -327,6 +327,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
   return {
     ensure: (spec) => store.ensure(spec),
     put: (spec, docs) => failOr(() => store.put(spec, docs)),
+    load: (spec) => store.load(spec),
     get: (spec, id) => store.get(spec, id),
     getMany: (spec, ids) => store.getMany(spec, ids),
     find: (spec, query) => store.find(spec, query),
