@@ -27,14 +27,29 @@ export interface Projection {
   readonly project: (event: ProjectedEvent) => readonly DocChange[];
 }
 
-/** The record as projections read it; undefined for an event this version does not know. */
-export function projectedEvent(record: RecordedEvent): ProjectedEvent | undefined {
-  if (!isDomainEventType(record.type)) return undefined;
-  const event = { type: record.type, data: record.data } as unknown as DomainEvent;
-  const metadata = record.metadata as unknown as EventMetadata;
-  const { stream, revision, position } = record;
-  return { event, metadata, stream, revision, position };
+/** Metadata is handed on when it is asked for: a store may parse it only then, and many never ask. */
+class Projected implements ProjectedEvent {
+  readonly event: DomainEvent;
+  constructor(private readonly record: RecordedEvent) {
+    this.event = { type: record.type, data: record.data } as unknown as DomainEvent;
+  }
+  get metadata(): EventMetadata {
+    return this.record.metadata as unknown as EventMetadata;
+  }
+  get stream(): string {
+    return this.record.stream;
+  }
+  get revision(): number {
+    return this.record.revision;
+  }
+  get position(): Position {
+    return this.record.position;
+  }
 }
+
+/** The record as projections read it; undefined for an event this version does not know. */
+export const projectedEvent = (record: RecordedEvent): ProjectedEvent | undefined =>
+  isDomainEventType(record.type) ? new Projected(record) : undefined;
 
 type DataOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>['data'];
 

@@ -75,7 +75,10 @@ export interface Load {
   write(docs: readonly StoredDoc[]): Promise<void>;
   /** Those written so far, in no order. */
   getMany(ids: readonly string[]): Promise<readonly StoredDoc[]>;
-  /** Settles when all is durable and the collection has its indexes and is one like any other. */
+  /**
+   * Settles when all is durable and the collection has its indexes and is one like any other.
+   * @throws CollectionDropped another process took it away meanwhile.
+   */
   finish(): Promise<void>;
   /** Ends it without a collection; to be called where it is not finished. Never rejects. */
   abandon(): Promise<void>;
@@ -145,6 +148,11 @@ export interface VersionedRecord {
 /** Nothing was changed: the name is taken. */
 export class CollectionExists extends Error {
   override readonly name = 'CollectionExists';
+}
+
+/** What was being filled is no longer there: another process has dropped it. */
+export class CollectionDropped extends Error {
+  override readonly name = 'CollectionDropped';
 }
 
 export class InvalidCursor extends Error {

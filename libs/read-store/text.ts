@@ -26,7 +26,8 @@ const TABLE_SIZE = 0x1f00;
 /** The letters of Vietnamese text, each with the one byte that is left of it. */
 const table = new Uint8Array(TABLE_SIZE).map((_, code) => {
   const letter = String.fromCharCode(code);
-  const known = code < 0x180 || /[\u01a0\u01a1\u01af\u01b0\u0300-\u036f\u1e00-\u1eff]/.test(letter);
+  const known =
+    code < 0x180 || 'ƠơƯư'.includes(letter) || (code >= 0x300 && code < 0x370) || code >= 0x1e00;
   if (!known) return UNKNOWN;
   if (/\s/u.test(letter)) return SPACE;
   const left = foldAny(letter);

@@ -5,8 +5,11 @@ import { guarded } from './database.ts';
 import { COLUMNS, prefixCondition, prefixParameters, toEvent, toPosition } from './rows.ts';
 import type { Row } from './rows.ts';
 
-/** Events handed over without letting other work of the process go first. */
-const PAGE = 500;
+/**
+ * Events handed over without letting other work of the process go first. Few: what the collector
+ * finds alive it copies, and of a small page it finds little.
+ */
+const PAGE = 100;
 /** Log places one query may look through for matching streams, so that no query runs long. */
 const WINDOW = 10_000;
 

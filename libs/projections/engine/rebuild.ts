@@ -1,6 +1,6 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
-import { CollectionExists, type ReadStore } from '#read-store';
+import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 import { beginFilling, fillAll, type Filling } from './fill.ts';
 import {
@@ -33,7 +33,7 @@ export class RebuildOvertaken extends Error {
 export async function rebuild(stores: Stores, projections: readonly Projection[]): Promise<void> {
   const { readStore, signal, onProgress } = stores;
   const fillings = await beginAll(readStore, projections);
-  const filled = await fillAll(stores, fillings, { signal, onProgress });
+  const filled = await fillAll(stores, fillings, { signal, onProgress }).catch(tellOvertaken);
   const silent = { ...stores, onProgress: undefined };
   // What was appended meanwhile, so that readers come from the old to the same state or a later one.
   const targets = await replay(silent, filled);
@@ -66,6 +66,11 @@ async function beginNext(readStore: ReadStore, projection: Projection): Promise<
     if (!(error instanceof CollectionExists)) throw error;
     throw overtaken(projection, error);
   }
+}
+
+function tellOvertaken(error: unknown): never {
+  if (!(error instanceof CollectionDropped)) throw error;
+  throw new RebuildOvertaken('another rebuild was swapped in meanwhile', { cause: error });
 }
 
 const overtaken = ({ name }: Projection, cause?: unknown): RebuildOvertaken =>

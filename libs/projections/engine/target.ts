@@ -1,6 +1,11 @@
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
-import { projectedEvent, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
+import {
+  projectedEvent,
+  type DocChange,
+  type ProjectedEvent,
+  type Projection,
+} from '../projection.ts';
 
 /** A collection being filled by a projection, and how far it has come. */
 export interface Target {

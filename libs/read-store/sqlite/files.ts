@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isCollectionName } from '../checks.ts';
-import { CollectionExists } from '../port.ts';
+import { CollectionDropped, CollectionExists } from '../port.ts';
 
 /**
  * A collection that was loaded has a file of its own beside the store's: `read.db` and
@@ -16,7 +16,7 @@ export interface Files {
   readonly names: () => string[];
   /** Makes the empty file to be filled. @throws CollectionExists another fills it */
   readonly begin: (name: string) => string;
-  /** What was filled becomes the collection's file. @throws Error it was taken away meanwhile */
+  /** What was filled becomes the collection's file. @throws CollectionDropped it was taken away meanwhile */
   readonly publish: (name: string) => void;
   readonly remove: (name: string) => void;
 }
@@ -44,14 +44,18 @@ export function filesBeside(path: string): Files {
       try {
         closeSync(openSync(place(name, LOADING), 'wx'));
       } catch (error) {
-        throw (error as NodeJS.ErrnoException).code === 'EEXIST'
-          ? new CollectionExists(`collection ${name} is being filled`)
-          : error;
+        if (!isCode(error, 'EEXIST')) throw error;
+        throw new CollectionExists(`collection ${name} is being filled`);
       }
       return place(name, LOADING);
     },
     publish: (name) => {
-      renameSync(place(name, LOADING), place(name, LOADED));
+      try {
+        renameSync(place(name, LOADING), place(name, LOADED));
+      } catch (error) {
+        if (!isCode(error, 'ENOENT')) throw error;
+        throw new CollectionDropped(`collection ${name} was dropped while it was filled`);
+      }
       flushFolder(folder);
     },
     remove: (name) => {
@@ -61,6 +65,9 @@ export function filesBeside(path: string): Files {
     },
   };
 }
+
+const isCode = (error: unknown, code: string): boolean =>
+  (error as NodeJS.ErrnoException).code === code;
 
 /** A new name is durable when its folder is. */
 function flushFolder(folder: string): void {

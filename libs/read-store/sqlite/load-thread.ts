@@ -39,7 +39,7 @@ export function loadThread({ port, open, flush }: Tools, work: Work): void {
   const COLUMNS = 4;
   const db = open(work.path);
   for (const sql of work.begin) db.exec(sql);
-  const write = db.prepare<unknown[]>(work.write);
+  const write = db.prepare(work.write);
   const get = db.prepare<[string], string[]>(work.get).raw();
   db.exec('BEGIN');
 

@@ -16,25 +16,31 @@ const MOST_AHEAD = 4 * 2 ** 20;
 const CACHE_KIB = 64 * 1024;
 
 /** Fills a file of its own, through a thread of its own, while others read and write theirs. */
-export function startLoad(files: Files, spec: CollectionSpec): Load {
+export async function startLoad(files: Files, spec: CollectionSpec): Promise<Load> {
   checkSpec(spec);
   const { name } = spec;
   const path = files.begin(name);
   const loader = startLoader(workOf(path, spec));
   const recent = createRecent();
   const send = createSender(loader);
+  const abandon = async (): Promise<void> => {
+    await loader.end();
+    files.remove(name);
+  };
+  // Answered when the thread has the file open: who drops the collection now takes that file away.
+  await loader.ask({ kind: 'get', ids: [] }).catch(async (error: unknown) => {
+    await abandon();
+    throw error;
+  });
   return {
-    write: (docs) => send.rows(rowsOf(spec, docs, recent)),
+    abandon,
+    write: async (docs) => send.rows(rowsOf(spec, docs, recent)),
     getMany: (ids) => getMany(loader, recent, ids),
     finish: async () => {
       await send.all();
       await loader.ask({ kind: 'finish' });
       await loader.end();
       files.publish(name);
-    },
-    abandon: async () => {
-      await loader.end();
-      files.remove(name);
     },
   };
 }
@@ -67,7 +73,7 @@ function rowsOf(spec: CollectionSpec, docs: readonly StoredDoc[], recent: Recent
     checkDoc(id, doc);
     const text = JSON.stringify(doc);
     rows.push(id, position, text, searchText(spec, doc));
-    recent.set(id, { position, doc: text });
+    recent.update(id, { position, doc: text });
   }
   return rows;
 }
@@ -114,6 +120,7 @@ async function getMany(
   const rows = await ask({ kind: 'get', ids: elsewhere });
   for (let at = 0; at < rows.length; at += 3) {
     const [id = '', position = '', doc = ''] = rows.slice(at, at + 3);
+    recent.add(id, { position, doc });
     found.push({ id, position, doc: parse(doc) });
   }
   return found;

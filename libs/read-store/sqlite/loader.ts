@@ -13,15 +13,17 @@ export interface Loader {
 const DRIVER = createRequire(import.meta.url).resolve('better-sqlite3');
 
 const SCRIPT = `
-  const { closeSync, fsyncSync, openSync } = require('node:fs');
+  const { closeSync, existsSync, fsyncSync, openSync } = require('node:fs');
   const { parentPort, workerData } = require('node:worker_threads');
   const Database = require(workerData.driver);
   const flush = (path) => {
+    // Gone where another has dropped the collection, which is then told by giving it its name.
+    if (!existsSync(path)) return;
     const handle = openSync(path, 'r+');
     fsyncSync(handle);
     closeSync(handle);
   };
-  const open = (path) => new Database(path);
+  const open = (path) => new Database(path, { fileMustExist: true });
   (${loadThread.toString()})({ port: parentPort, open, flush }, workerData.work);
 `;
 
@@ -59,6 +61,8 @@ export function startLoader(work: Work): Loader {
         asked.push({ resolve, reject });
         worker.postMessage(order);
       }),
-    end: async () => void (await worker.terminate()),
+    end: async () => {
+      await worker.terminate();
+    },
   };
 }

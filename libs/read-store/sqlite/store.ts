@@ -1,5 +1,11 @@
 import { checkCollection } from '../checks.ts';
-import { CollectionExists, type CollectionSpec, type Load, type ReadStore, type StoredDoc } from '../port.ts';
+import {
+  CollectionExists,
+  type CollectionSpec,
+  type Load,
+  type ReadStore,
+  type StoredDoc,
+} from '../port.ts';
 import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
 import { portError } from './database.ts';
 import { getDocument, getDocuments, removeDocument, scanDocuments } from './documents.ts';
@@ -33,11 +39,10 @@ export function openSqliteReadStore(
   return {
     ensure: (spec) => settled(() => ensureCollection(home(spec).db, spec)),
     put: (spec, docs) => settled(() => home(spec).put(spec, docs)),
-    load: (spec) =>
-      settled(() => {
-        requireNone(homes, files, spec);
-        return reporting(startLoad(files, spec));
-      }),
+    load: async (spec) => {
+      await settled(() => requireNone(homes, files, spec));
+      return reporting(await startLoad(files, spec).catch(tell));
+    },
     get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
     getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
     find: (spec, query) => settled(() => home(spec).find(spec, query)),
@@ -67,14 +72,16 @@ function requireNone(homes: Homes, files: Files, spec: CollectionSpec): void {
 
 /** What SQLite says in the thread is told as what it says here. */
 function reporting(load: Load): Load {
-  const told = <T>(promise: Promise<T>): Promise<T> =>
-    promise.catch((error: unknown) => Promise.reject(portError(error)));
   return {
-    write: (docs) => told(load.write(docs)),
-    getMany: (ids) => told(load.getMany(ids)),
-    finish: () => told(load.finish()),
+    write: (docs) => load.write(docs).catch(tell),
+    getMany: (ids) => load.getMany(ids).catch(tell),
+    finish: () => load.finish().catch(tell),
     abandon: () => load.abandon(),
   };
+}
+
+function tell(error: unknown): never {
+  throw portError(error);
 }
 
 /** SQLite answers at once; what it throws rejects. */
