@@ -41,9 +41,7 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
     )
     .raw();
   const end = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
-  const count = db
-    .prepare<unknown[], number>(`SELECT count(*) FROM events WHERE position > ? ${matching}`)
-    .pluck();
+  const count = createCount(db, prefixes);
   const head = createHead(db, prefixes);
 
   const endOfLog = () => guarded(() => end.get() ?? 0);
@@ -56,8 +54,27 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
       return { rows, next: rows.length === asked ? (rows.at(-1)?.[0] ?? last) : last };
     },
     head: () => guarded(() => head(endOfLog())),
-    count: (after) => guarded(() => count.get(after, ...parameters) ?? 0),
+    count: (after) => guarded(() => count(after)),
   };
+}
+
+/** From the beginning, the index of streams is counted, a small part of the log. */
+function createCount(
+  db: Database,
+  prefixes: readonly string[] | undefined,
+): (after: number) => number {
+  const parameters = prefixParameters(prefixes ?? []);
+  const within = (column: string): string =>
+    prefixes ? prefixCondition(prefixes, column) : 'TRUE';
+  const all = db
+    .prepare<unknown[], number>(`SELECT count(*) FROM events WHERE ${within('stream')}`)
+    .pluck();
+  const behind = db
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM events WHERE position > ? AND ${within('+stream')}`,
+    )
+    .pluck();
+  return (after) => (after === 0 ? all.get(...parameters) : behind.get(after, ...parameters)) ?? 0;
 }
 
 /** Looks near the end of the log first, where the last event nearly always is, then in the index of streams. */

@@ -40,16 +40,21 @@ export async function fillAll(
   const open = new Set(fillings);
   try {
     const end = await readThrough(stores.eventStore, fillings, options);
-    const targets: Target[] = [];
-    for (const filling of fillings) {
+    const finish = async (filling: Filling): Promise<Target> => {
       await filling.load.finish();
       open.delete(filling);
-      targets.push(await targetOf(stores.readStore, filling, end));
-    }
-    return targets;
+      return targetOf(stores.readStore, filling, end);
+    };
+    return await allOf(fillings.map(finish));
   } finally {
     await Promise.all([...open].map(({ load }) => load.abandon()));
   }
+}
+
+/** All of them, or the first failure, but only once none is under way any more. */
+export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** Where the reading has come to. */
@@ -77,6 +82,7 @@ async function readThrough(
     onProgress?.(reached.events, total);
     if (batch.length < page.length) break;
   }
+  signal?.throwIfAborted();
   return reached;
 }
 

@@ -2,7 +2,7 @@ import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
 import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
-import { beginFilling, fillAll, type Filling } from './fill.ts';
+import { allOf, beginFilling, fillAll, type Filling } from './fill.ts';
 import {
   collectionOf,
   generationsOf,
@@ -47,12 +47,13 @@ async function beginAll(
   readStore: ReadStore,
   projections: readonly Projection[],
 ): Promise<readonly Filling[]> {
-  const begun: Filling[] = [];
+  const beginning = projections.map((projection) => beginNext(readStore, projection));
   try {
-    for (const projection of projections) begun.push(await beginNext(readStore, projection));
-    return begun;
+    return await allOf(beginning);
   } catch (error) {
-    await Promise.all(begun.map(({ load }) => load.abandon()));
+    const begun = await Promise.allSettled(beginning);
+    const fillings = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    await Promise.all(fillings.map(({ load }) => load.abandon()));
     throw error;
   }
 }

@@ -12,8 +12,8 @@ import { createRecent, type Recent } from './recent.ts';
 
 /** Characters sent to the thread and not yet written: enough that it never waits, no more. */
 const MOST_AHEAD = 4 * 2 ** 20;
-/** Of the file that is filled, while it is. */
-const CACHE_KIB = 64 * 1024;
+/** Of the file that is filled, while it is; all read models may be filled at once. */
+const CACHE_KIB = 16 * 1024;
 
 /** Fills a file of its own, through a thread of its own, while others read and write theirs. */
 export async function startLoad(files: Files, spec: CollectionSpec): Promise<Load> {
