@@ -33,7 +33,7 @@ interface Tools {
  * nothing else, so that it starts at once from sources and from `dist` alike: nothing outside of
  * it may be named here but types.
  *
- * All is one transaction without a journal: until it is finished the file is worth nothing.
+ * All is one transaction with no journal on the disk: until it is finished the file is worth nothing.
  */
 export function loadThread({ port, open, flush }: Tools, work: Work): void {
   const COLUMNS = 4;
