@@ -5,7 +5,7 @@ import { openSqliteEventStore } from '#event-store';
 import { allProjections } from '#projections';
 import { bareRead } from './bare.ts';
 import { assignment } from './register-writer.ts';
-import { rebuildInto } from './rebuild.ts';
+import { rebuildInto, writeOneByOne } from './rebuild.ts';
 import { timed } from './report.ts';
 import { createSamples } from './samples.ts';
 import type { Measured } from './tasks.ts';
@@ -29,6 +29,16 @@ async function rebuildNamed(folder: string, names: string): Promise<Found> {
   const projections = allProjections.filter(({ name }) => wanted.includes(name));
   let events = 0;
   const seconds = await timed(async () => (events = await rebuildInto(folder, projections)));
+  return { seconds, more: { events } };
+}
+
+async function oneByOne(folder: string, name: string, limit: string): Promise<Found> {
+  const projection = allProjections.find((one) => one.name === name);
+  if (!projection) throw new Error(`no projection ${name}`);
+  let events = 0;
+  const seconds = await timed(
+    async () => (events = await writeOneByOne(folder, projection, Number(limit))),
+  );
   return { seconds, more: { events } };
 }
 
@@ -67,6 +77,7 @@ async function fold(folder: string, agency: string, year: string): Promise<Found
 const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   bare,
   rebuild: rebuildNamed,
+  'one-by-one': oneByOne,
   fold,
 };
 

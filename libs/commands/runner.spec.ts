@@ -221,6 +221,7 @@ function bound(store: EventStore): EventStore {
     append: (...args) => store.append(...args),
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),
+    readPages: (...args) => store.readPages(...args),
     subscribe: (...args) => store.subscribe(...args),
     head: (...args) => store.head(...args),
     countAfter: (...args) => store.countAfter(...args),

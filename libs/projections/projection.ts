@@ -1,4 +1,10 @@
-import { isDomainEventType, upcast, type DomainEvent, type EventMetadata } from '#domain';
+import {
+  isDomainEventType,
+  upcast,
+  type DomainEvent,
+  type DomainEventType,
+  type EventMetadata,
+} from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc } from '#read-store';
 
@@ -27,13 +33,33 @@ export interface Projection {
   readonly project: (event: ProjectedEvent) => readonly DocChange[];
 }
 
+/** Metadata is handed on when it is asked for: a store may parse it only then, and many never ask. */
+class Projected implements ProjectedEvent {
+  readonly event: DomainEvent;
+  constructor(
+    type: DomainEventType,
+    private readonly record: RecordedEvent,
+  ) {
+    this.event = upcast(type, record.data, () => this.metadata.schemaVersion);
+  }
+  get metadata(): EventMetadata {
+    return this.record.metadata as unknown as EventMetadata;
+  }
+  get stream(): string {
+    return this.record.stream;
+  }
+  get revision(): number {
+    return this.record.revision;
+  }
+  get position(): Position {
+    return this.record.position;
+  }
+}
+
 /** The record as projections read it; undefined for an event this version does not know. */
 export function projectedEvent(record: RecordedEvent): ProjectedEvent | undefined {
-  if (!isDomainEventType(record.type)) return undefined;
-  const metadata = record.metadata as unknown as EventMetadata;
-  const event = upcast(record.type, record.data, () => metadata.schemaVersion);
-  const { stream, revision, position } = record;
-  return { event, metadata, stream, revision, position };
+  const { type } = record;
+  return isDomainEventType(type) ? new Projected(type, record) : undefined;
 }
 
 type DataOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>['data'];

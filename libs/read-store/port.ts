@@ -65,6 +65,25 @@ export interface Page {
   readonly next?: string;
 }
 
+/** A collection in the making, `ReadStore.load`. One call at a time, each after the one before has settled. */
+export interface Load {
+  /**
+   * Writes documents as they now are, over what was written of them before. A call names each id at
+   * most once. May settle before it is done, but never runs further ahead than some megabytes; what
+   * went wrong is then told by a later call.
+   */
+  write(docs: readonly StoredDoc[]): Promise<void>;
+  /** Those written so far, in no order. */
+  getMany(ids: readonly string[]): Promise<readonly StoredDoc[]>;
+  /**
+   * Settles when all is durable and the collection has its indexes and is one like any other.
+   * @throws CollectionDropped another process took it away meanwhile.
+   */
+  finish(): Promise<void>;
+  /** Ends it without a collection; to be called where it is not finished. Never rejects. */
+  abandon(): Promise<void>;
+}
+
 export interface ReadStore {
   /**
    * Makes the collection and its indexes where they are missing. Safe to call again and from many
@@ -81,6 +100,14 @@ export interface ReadStore {
    */
   put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void>;
 
+  /**
+   * Begins to fill a new collection as a whole, much faster than `put` and without keeping others
+   * from writing. Until it is finished nobody can read it or write to it; `collections` names it, so
+   * that no other takes the name, and what a killed process has left of one goes away by `drop`.
+   * @throws CollectionExists there is such a collection, or one in the making.
+   */
+  load(spec: CollectionSpec): Promise<Load>;
+
   /** This and the other readings find a collection that does not exist empty. */
   get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
   /** Those that exist, in no order. */
@@ -96,7 +123,11 @@ export interface ReadStore {
   /** Physical names of the collections there are. */
   collections(): Promise<readonly string[]>;
 
-  /** Small control records (checkpoints, live generations), each replaced as a whole. */
+  /**
+   * Small control records (checkpoints, live generations), each replaced as a whole. One whose key
+   * ends in `:` and a collection's name is written in order with its documents: after a crash it is
+   * never ahead of them. It may go with the collection when that is dropped.
+   */
   readRecord(key: string): Promise<VersionedRecord | undefined>;
   /**
    * Compare and set: writes when the stored version is `expected` (0: no record yet) and answers
@@ -112,6 +143,16 @@ export interface VersionedRecord {
   readonly value: Doc;
   /** 1 after the first write, one more with each. */
   readonly version: number;
+}
+
+/** Nothing was changed: the name is taken. */
+export class CollectionExists extends Error {
+  override readonly name = 'CollectionExists';
+}
+
+/** What was being filled is no longer there: another process has dropped it. */
+export class CollectionDropped extends Error {
+  override readonly name = 'CollectionDropped';
 }
 
 export class InvalidCursor extends Error {

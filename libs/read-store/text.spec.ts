@@ -32,6 +32,28 @@ describe('folding Vietnamese text', () => {
       }),
     );
   });
+
+  it('has the same rule for every letter, alone and in company', () => {
+    const rule = (text: string): string =>
+      text
+        .toLowerCase()
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]+/g, '')
+        .replace(/[đð]/gu, 'd')
+        .replace(/\s+/gu, ' ')
+        .trim();
+    for (let code = 0; code <= 0xffff; code += 1) {
+      for (const text of [String.fromCharCode(code), `A${String.fromCharCode(code)} b`]) {
+        if (foldVietnamese(text) !== rule(text))
+          expect([code, foldVietnamese(text)]).toBe(rule(text));
+      }
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(foldVietnamese(text)).toBe(rule(text));
+      }),
+    );
+  });
 });
 
 describe('search', () => {

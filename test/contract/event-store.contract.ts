@@ -342,6 +342,23 @@ export function describeEventStoreContract(
         expect(await readAll(prefix, { limit: 0 })).toEqual([]);
       });
 
+      sentence('shows the same by pages, none of them empty', async () => {
+        const prefix = ownPrefix();
+        for (let at = 0; at < 3; at += 1) {
+          await store.append(`${prefix}${String(at)}`, 'no-stream', newEvents(400));
+          await store.append(`other-${prefix}${String(at)}`, 'no-stream', newEvents(3));
+        }
+        const all = await readAll(prefix);
+        const pages = await collect(store.readPages({ prefixes: [prefix] }));
+        expect(pages.flat()).toEqual(all);
+        expect(pages.length).toBeLessThan(50);
+        expect(pages.every((page) => page.length > 0)).toBe(true);
+        const after = all[700]?.position as Position;
+        const part = await collect(store.readPages({ prefixes: [prefix], after, limit: 7 }));
+        expect(ids(part.flat())).toEqual(ids(all.slice(701, 708)));
+        expect(await collect(store.readPages({ prefixes: [`${prefix}none`] }))).toEqual([]);
+      });
+
       sentence('orders events by position, as text, each its own', async () => {
         const prefix = ownPrefix();
         for (let at = 0; at < 12; at += 1) {

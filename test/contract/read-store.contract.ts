@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
+import {
+  CollectionDropped,
+  CollectionExists,
+  InvalidCursor,
+  ReadStoreUnavailable,
+} from '#read-store';
 import type {
   CollectionSpec,
   Condition,
@@ -841,6 +846,158 @@ export function describeReadStoreContract(
         await store.put(spec, [stored('a', { n: 2 })]);
         expect((await store.find(spec, { filter: { n: 2 }, limit: 1 })).total).toBe(1);
         expect((await store.get(spec, 'a'))?.doc).toEqual({ n: 2 });
+      });
+    });
+
+    describe('loading', () => {
+      const many = Array.from({ length: 2500 }, (_, n) =>
+        stored(`id-${String(n).padStart(4, '0')}`, { n, name: `Sổ số ${String(n)}` }, n + 1),
+      );
+      const settings = { indexes: [['n'], ['name', 'n']], searchable: ['name'] };
+
+      /** A collection filled in batches of so many. */
+      async function loaded(docs: readonly StoredDoc[], rest: Partial<CollectionSpec> = {}) {
+        const spec = newSpec(rest);
+        const load = await store.load(spec);
+        for (let from = 0; from < docs.length; from += 100) {
+          await load.write(docs.slice(from, from + 100));
+        }
+        await load.finish();
+        return spec;
+      }
+
+      it('leaves a collection like any other', async () => {
+        const spec = await loaded(many, settings);
+        for (const reader of [store, other]) {
+          expect(await collect(reader.scan(spec))).toEqual(many);
+          expect(await reader.collections()).toContain(spec.name);
+          const page = await reader.find(spec, {
+            search: 'so 249',
+            sort: [{ field: 'n' }],
+            limit: 3,
+          });
+          expect(idsOf(page.items)).toEqual(['id-0249', 'id-1249', 'id-2249']);
+          expect(page.total).toBe(13);
+        }
+        await store.ensure(spec);
+        await other.put(spec, [stored('id-0001', { n: -1 }, 1), stored('new', { n: -2 }, 1)]);
+        await store.put(spec, [stored('id-0001', { n: -3, name: 'Khác' }, 9000)]);
+        expect((await other.get(spec, 'id-0001'))?.doc).toEqual({ n: -3, name: 'Khác' });
+        const least = await other.find(spec, { sort: [{ field: 'n' }], limit: 2 });
+        expect(idsOf(least.items)).toEqual(['id-0001', 'new']);
+        expect((await store.find(spec, { search: 'khac', limit: 9 })).total).toBe(1);
+        await other.drop(spec);
+        expect(await store.get(spec, 'id-0002')).toBeUndefined();
+        expect(await store.collections()).not.toContain(spec.name);
+        await expect(store.put(spec, many.slice(0, 1))).rejects.toThrow(/does not exist/);
+        await store.ensure(spec);
+        await other.put(spec, many.slice(0, 1));
+        expect(await collect(store.scan(spec))).toEqual(many.slice(0, 1));
+      });
+
+      it('may be of nothing', async () => {
+        const spec = await loaded([]);
+        expect(await store.collections()).toContain(spec.name);
+        expect(await collect(other.scan(spec))).toEqual([]);
+      });
+
+      it('keeps each document as it was written last, and shows it so meanwhile', async () => {
+        const spec = newSpec(settings);
+        const load = await store.load(spec);
+        const model = new Map<string, StoredDoc>();
+        for (let round = 1; round <= 60; round += 1) {
+          const docs = Array.from({ length: 40 }, (_, n) => {
+            const id = `id-${String((n * 7 + round * 13) % 500)}`;
+            return stored(id, { n: round, name: `vòng ${String(round)}` }, round);
+          });
+          await load.write(docs);
+          for (const doc of docs) model.set(doc.id, doc);
+          const asked = [`id-${String(round)}`, `id-${String((round * 13) % 500)}`, 'none'];
+          const found = await load.getMany(asked);
+          const known = asked.flatMap((id) => model.get(id) ?? []);
+          expect(inOrder(found, [])).toEqual(inOrder(known, []));
+        }
+        await load.finish();
+        expect(await collect(other.scan(spec))).toEqual(inOrder([...model.values()], []));
+        const newest = await store.find(spec, { filter: { n: 60 }, search: 'vong 60', limit: 50 });
+        expect(newest.total).toBe(40);
+      });
+
+      it('gives back what is hostile or odd exactly', async () => {
+        const docs = HOSTILE.map((text, n) =>
+          stored(`${String(n)}${text}`, { text, c: n % 2 === 0 }),
+        );
+        const spec = await loaded(docs, { indexes: [['text'], ['c']] });
+        expect(await collect(other.scan(spec))).toEqual(inOrder(docs, []));
+        for (const { id, doc } of docs) {
+          const { items } = await store.find(spec, {
+            filter: { text: doc['text'] as Scalar },
+            limit: 9,
+          });
+          expect(idsOf(items)).toEqual([id]);
+        }
+        const load = await store.load(newSpec());
+        await expect(load.write([stored('a', { $n: 1 })])).rejects.toThrow(TypeError);
+        await load.abandon();
+      });
+
+      it('takes the name, and leaves nothing when it is abandoned', async () => {
+        const spec = newSpec();
+        const load = await store.load(spec);
+        await load.write(many.slice(0, 10));
+        expect(await other.collections()).toContain(spec.name);
+        await expect(store.load(spec)).rejects.toBeInstanceOf(CollectionExists);
+        await expect(other.load(spec)).rejects.toBeInstanceOf(CollectionExists);
+        await load.abandon();
+        expect(await other.collections()).not.toContain(spec.name);
+        const again = await other.load(spec);
+        await again.write(many.slice(0, 3));
+        await again.finish();
+        expect(await collect(store.scan(spec))).toEqual(many.slice(0, 3));
+      });
+
+      it('is refused where the collection exists, however it was made', async () => {
+        const [put, load] = [await filled(many.slice(0, 1)), await loaded(many.slice(0, 1))];
+        for (const spec of [put, load]) {
+          await expect(other.load(spec)).rejects.toBeInstanceOf(CollectionExists);
+          expect(await collect(store.scan(spec))).toHaveLength(1);
+        }
+      });
+
+      it('is told when the collection was dropped meanwhile', async () => {
+        const spec = newSpec();
+        const load = await store.load(spec);
+        await load.write(many.slice(0, 10));
+        await other.drop(spec);
+        await expect(load.finish()).rejects.toBeInstanceOf(CollectionDropped);
+        await load.abandon();
+        expect(await store.collections()).not.toContain(spec.name);
+      });
+
+      it('goes on beside writers of other collections, and beside other loads', async () => {
+        const [spec, second] = [newSpec(settings), newSpec()];
+        const loads = [await store.load(spec), await store.load(second)];
+        const beside = await filled([]);
+        for (let from = 0; from < many.length; from += 500) {
+          const docs = many.slice(from, from + 500);
+          for (const load of loads) await load.write(docs);
+          await other.put(beside, docs);
+          expect(await other.get(beside, docs[499]?.id ?? '')).toEqual(docs[499]);
+        }
+        for (const load of loads) await load.finish();
+        for (const one of [spec, second, beside]) {
+          expect(await collect(store.scan(one))).toEqual(many);
+        }
+      });
+
+      it('has records of its own, as any collection', async () => {
+        const spec = await loaded(many.slice(0, 1));
+        const key = `checkpoint:${spec.name}`;
+        expect(await store.writeRecord(key, { position: '1' }, 0)).toBe(true);
+        expect(await other.readRecord(key)).toEqual({ value: { position: '1' }, version: 1 });
+        expect(await other.writeRecord(key, { position: '2' }, 0)).toBe(false);
+        expect(await other.writeRecord(key, { position: '2' }, 1)).toBe(true);
+        expect((await store.readRecord(key))?.value).toEqual({ position: '2' });
       });
     });
 

@@ -1,13 +1,17 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { MongoClient } from 'mongodb';
 import {
+  CollectionExists,
   openMongoReadStore,
   openReadStore,
   openSqliteReadStore,
@@ -99,6 +103,44 @@ describe('read store: SQLite, beyond the contract', () => {
     expect(plan.map(({ detail }) => detail)).toEqual([
       expect.stringMatching(/^SEARCH doc_books USING INDEX doc_books\(agency,n\)/),
     ]);
+  });
+
+  it('shows nothing of a collection whose filling was killed, and takes the name again', async () => {
+    const loader = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
+    const script = 'test/support/load-forever.ts';
+    const child = spawn(process.execPath, [...loader, script, path, 'killed'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const store = openSqliteReadStore(path);
+    const killed = { name: 'killed', indexes: [], searchable: [] };
+    expect(await store.get(killed, '0')).toBeUndefined();
+    expect(await store.collections()).toContain('killed');
+    await expect(store.load(killed)).rejects.toBeInstanceOf(CollectionExists);
+    await store.drop(killed);
+    expect(await store.collections()).not.toContain('killed');
+    const load = await store.load(killed);
+    await load.write([{ id: 'a', position: '1', doc: { n: 1 } }]);
+    await load.finish();
+    expect((await store.find(killed, { limit: 9 })).total).toBe(1);
+    await store.close();
+  }, 30_000);
+
+  it('gives the space of a loaded collection back when it is dropped', async () => {
+    const store = openSqliteReadStore(path);
+    const files = () => readdirSync(folder).filter((file) => file.includes('.spacious.'));
+    const load = await store.load({ ...spec, name: 'spacious' });
+    expect(files()).toEqual(['read.spacious.loading']);
+    await load.write([{ id: 'a', position: '1', doc: { n: 1 } }]);
+    await load.finish();
+    await store.put({ ...spec, name: 'spacious' }, [{ id: 'b', position: '2', doc: { n: 2 } }]);
+    expect(files()).toContain('read.spacious.db');
+    await store.drop({ name: 'spacious' });
+    expect(files()).toEqual([]);
+    await store.close();
   });
 
   it('cannot be opened where there is no folder, nor when it is newer or no database', () => {

@@ -1,3 +1,4 @@
+import { inPages } from '../pages.ts';
 import type { EventStore } from '../port.ts';
 import { append } from './append.ts';
 import { connect } from './connection.ts';
@@ -25,6 +26,7 @@ export function openEventStoreDb(
     append: (stream, expected, events) => append(connection, stream, expected, events),
     readStream: (stream, options) => readStream(connection, stream, options),
     readAll: (options = {}) => readAll(connection, options),
+    readPages: (options = {}) => inPages(readAll(connection, options)),
     subscribe: (options) => subscribe(connection, options, onDisconnected),
     head: (prefixes) => head(connection, prefixes),
     countAfter: async (after, prefixes) => {

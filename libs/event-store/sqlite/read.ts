@@ -5,8 +5,11 @@ import { guarded } from './database.ts';
 import { COLUMNS, prefixCondition, prefixParameters, toEvent, toPosition } from './rows.ts';
 import type { Row } from './rows.ts';
 
-/** Events handed over without letting other work of the process go first. */
-const PAGE = 500;
+/**
+ * Events handed over without letting other work of the process go first. Few: what the collector
+ * finds alive it copies, and of a small page it finds little.
+ */
+const PAGE = 100;
 /** Log places one query may look through for matching streams, so that no query runs long. */
 const WINDOW = 10_000;
 
@@ -38,9 +41,7 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
     )
     .raw();
   const end = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
-  const count = db
-    .prepare<unknown[], number>(`SELECT count(*) FROM events WHERE position > ? ${matching}`)
-    .pluck();
+  const count = createCount(db, prefixes);
   const head = createHead(db, prefixes);
 
   const endOfLog = () => guarded(() => end.get() ?? 0);
@@ -53,8 +54,27 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
       return { rows, next: rows.length === asked ? (rows.at(-1)?.[0] ?? last) : last };
     },
     head: () => guarded(() => head(endOfLog())),
-    count: (after) => guarded(() => count.get(after, ...parameters) ?? 0),
+    count: (after) => guarded(() => count(after)),
   };
+}
+
+/** From the beginning, the index of streams is counted, a small part of the log. */
+function createCount(
+  db: Database,
+  prefixes: readonly string[] | undefined,
+): (after: number) => number {
+  const parameters = prefixParameters(prefixes ?? []);
+  const within = (column: string): string =>
+    prefixes ? prefixCondition(prefixes, column) : 'TRUE';
+  const all = db
+    .prepare<unknown[], number>(`SELECT count(*) FROM events WHERE ${within('stream')}`)
+    .pluck();
+  const behind = db
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM events WHERE position > ? AND ${within('+stream')}`,
+    )
+    .pluck();
+  return (after) => (after === 0 ? all.get(...parameters) : behind.get(after, ...parameters)) ?? 0;
 }
 
 /** Looks near the end of the log first, where the last event nearly always is, then in the index of streams. */
@@ -81,22 +101,20 @@ function createHead(
   };
 }
 
+type NextPage = () => readonly Row[] | undefined;
+
 /** The log behind `after` up to its end when this was called. */
-export function readLog(
-  reader: Reader,
-  after: number,
-  limit = Infinity,
-): AsyncIterable<RecordedEvent> {
+export function readLog(reader: Reader, after: number, limit = Infinity): NextPage {
   const end = reader.end();
   let cursor = after;
   let left = limit;
-  return iterate(() => {
+  return () => {
     if (cursor >= end || left <= 0) return undefined;
     const page = reader.page(cursor, end, left);
     cursor = page.next;
     left -= page.rows.length;
     return page.rows;
-  });
+  };
 }
 
 export type StreamReader = (
@@ -119,7 +137,7 @@ export function createStreamReader(db: Database): StreamReader {
     const [statement, step] = direction === 'forward' ? [forward, 1] : [backward, -1];
     let next = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER);
     let left = limit;
-    return iterate(() => {
+    return oneByOne(() => {
       if (left <= 0) return undefined;
       const asked = Math.min(left, PAGE);
       const rows = guarded(() => statement.all(stream, next, asked));
@@ -134,10 +152,18 @@ export function createStreamReader(db: Database): StreamReader {
  * Events page by page. No statement stays open between pages: appends and other readers go on.
  * Events are parsed one by one as they are asked for, so a page costs its text and no more.
  */
-async function* iterate(nextPage: () => readonly Row[] | undefined): AsyncGenerator<RecordedEvent> {
+export async function* oneByOne(nextPage: NextPage): AsyncGenerator<RecordedEvent> {
   for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
     for (const row of rows) yield toEvent(row);
     // Iterating alone never leaves the current turn, and the process has requests to answer.
+    await nextTurn();
+  }
+}
+
+/** Whole pages, parsed; as `oneByOne` they let other work of the process go between two of them. */
+export async function* parsed(nextPage: NextPage): AsyncGenerator<readonly RecordedEvent[]> {
+  for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
+    if (rows.length > 0) yield rows.map(toEvent);
     await nextTurn();
   }
 }

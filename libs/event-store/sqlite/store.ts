@@ -2,7 +2,7 @@ import { checkPrefixes } from '../checks.ts';
 import type { EventStore } from '../port.ts';
 import { createAppender } from './append.ts';
 import { guarded, openDatabase } from './database.ts';
-import { createReader, createStreamReader, readLog } from './read.ts';
+import { createReader, createStreamReader, oneByOne, parsed, readLog } from './read.ts';
 import type { Reader } from './read.ts';
 import { fromPosition } from './rows.ts';
 import { createGrowth, follow } from './subscribe.ts';
@@ -40,7 +40,9 @@ export function openSqliteEventStore(
     append: appender.append,
     readStream: (stream, options = {}) => readStream(stream, options),
     readAll: ({ after, prefixes, limit } = {}) =>
-      readLog(reader(prefixes), fromPosition(after), limit),
+      oneByOne(readLog(reader(prefixes), fromPosition(after), limit)),
+    readPages: ({ after, prefixes, limit } = {}) =>
+      parsed(readLog(reader(prefixes), fromPosition(after), limit)),
     subscribe: ({ after, prefixes, signal }) =>
       follow(reader(prefixes), growth, fromPosition(after), signal),
     // Async, so that what they throw rejects.

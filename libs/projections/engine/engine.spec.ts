@@ -20,8 +20,8 @@ import type { Projection } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { projectionStatus } from '../status-list.ts';
 import { follow } from './follow.ts';
-import { findLive, requireLive } from './generations.ts';
-import { rebuild } from './rebuild.ts';
+import { collectionOf, findLive, requireLive } from './generations.ts';
+import { rebuild, RebuildOvertaken } from './rebuild.ts';
 import { verify } from './verify.ts';
 
 const open = openBook({ closesOn: '2024-12-31' });
@@ -266,6 +266,43 @@ describe('rebuilding', () => {
     ]);
   });
 
+  it('leaves nothing behind when it is aborted, and nothing of what a killed one left', async () => {
+    await play(stores.eventStore, story);
+    await rebuild(stores, [registerEntries]);
+    const before = await docsOf(registerEntries);
+    const left = await stores.readStore.load(collectionOf(registerEntries, 3));
+    const stopping = new AbortController();
+    const onProgress = (): void => stopping.abort();
+    const aborted = rebuild({ ...stores, signal: stopping.signal, onProgress }, [registerEntries]);
+    await expect(aborted).rejects.toThrow('aborted');
+    expect(await docsOf(registerEntries)).toEqual(before);
+    await rebuild(stores, [registerEntries]);
+    const names = async () =>
+      (await stores.readStore.collections()).filter((name) => name.startsWith('register_entries'));
+    expect(await names()).toEqual(['register_entries_v1_g2', 'register_entries_v1_g4']);
+    expect(await docsOf(registerEntries)).toEqual(before);
+    await left.abandon();
+    expect(await docsOf(registerEntries)).toEqual(before);
+  });
+
+  it('is overtaken by another that was swapped in meanwhile', async () => {
+    await play(stores.eventStore, story);
+    let second: Promise<void> | undefined;
+    const onProgress = (): void => {
+      second ??= rebuild(stores, [registerEntries]);
+    };
+    const first = rebuild({ ...stores, onProgress }, [registerEntries]).catch(
+      (error: unknown) => error,
+    );
+    const outcomes = [await first, await second];
+    // Whichever is swapped in first, the later generation stays, and nothing is lost.
+    expect(outcomes.every((one) => one === undefined || one instanceof RebuildOvertaken)).toBe(
+      true,
+    );
+    expect((await findLive(stores.readStore, registerEntries))?.generation).toBe(3);
+    await expectEqualToTheLog();
+  });
+
   it('happens by itself when the projection has changed', async () => {
     startFollower();
     await play(stores.eventStore, story);
@@ -327,6 +364,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
   return {
     ensure: (spec) => store.ensure(spec),
     put: (spec, docs) => failOr(() => store.put(spec, docs)),
+    load: (spec) => store.load(spec),
     get: (spec, id) => store.get(spec, id),
     getMany: (spec, ids) => store.getMany(spec, ids),
     find: (spec, query) => store.find(spec, query),

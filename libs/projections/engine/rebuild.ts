@@ -1,8 +1,8 @@
 import { streamPrefixes } from '#domain';
-import type { EventStore, Position } from '#event-store';
-import type { ReadStore } from '#read-store';
+import type { EventStore } from '#event-store';
+import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
-import { inBatches } from './batches.ts';
+import { allOf, beginFilling, fillAll, type Filling } from './fill.ts';
 import {
   collectionOf,
   generationsOf,
@@ -10,17 +10,15 @@ import {
   nextGeneration,
   requireLive,
 } from './generations.ts';
-import { advance, openTarget, type Target } from './target.ts';
+import { advance, type Target } from './target.ts';
 
 export interface Stores {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
   readonly signal?: AbortSignal;
   /** Told after each batch how many events have been read of how many there were at the start. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
-
-const BATCH = 500;
 
 /** Another process rebuilt or swapped the same projection meanwhile; nothing was changed for readers. */
 export class RebuildOvertaken extends Error {
@@ -33,49 +31,64 @@ export class RebuildOvertaken extends Error {
  * @throws RebuildOvertaken
  */
 export async function rebuild(stores: Stores, projections: readonly Projection[]): Promise<void> {
-  const { readStore } = stores;
-  let targets = await Promise.all(projections.map((one) => openNext(readStore, one)));
-  targets = await replay(stores, targets);
-  for (const target of targets) {
-    await readStore.ensure(target.spec);
-    await swap(readStore, target);
-  }
+  const { readStore, signal, onProgress } = stores;
+  const fillings = await beginAll(readStore, projections);
+  const filled = await fillAll(stores, fillings, { signal, onProgress }).catch(tellOvertaken);
+  const silent = { ...stores, onProgress: undefined };
+  // What was appended meanwhile, so that readers come from the old to the same state or a later one.
+  const targets = await replay(silent, filled);
+  for (const target of targets) await swap(readStore, target);
   // What was appended between reading the head and the swap, and may have gone to the old one only.
-  await replay({ ...stores, onProgress: () => undefined }, targets);
+  await replay(silent, targets);
   for (const { projection } of targets) await dropOld(readStore, projection);
 }
 
-async function openNext(readStore: ReadStore, projection: Projection): Promise<Target> {
-  await requireLive(readStore, projection);
-  const generation = await nextGeneration(readStore, projection);
-  const spec = collectionOf(projection, generation);
-  // Filled without its indexes, which are made in one go before readers come.
-  const target = await openTarget(readStore, projection, { ...spec, indexes: [] });
-  return { ...target, spec };
+async function beginAll(
+  readStore: ReadStore,
+  projections: readonly Projection[],
+): Promise<readonly Filling[]> {
+  const beginning = projections.map((projection) => beginNext(readStore, projection));
+  try {
+    return await allOf(beginning);
+  } catch (error) {
+    const begun = await Promise.allSettled(beginning);
+    const fillings = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    await Promise.all(fillings.map(({ load }) => load.abandon()));
+    throw error;
+  }
 }
 
+async function beginNext(readStore: ReadStore, projection: Projection): Promise<Filling> {
+  await requireLive(readStore, projection);
+  const generation = await nextGeneration(readStore, projection);
+  try {
+    return await beginFilling(readStore, projection, collectionOf(projection, generation));
+  } catch (error) {
+    if (!(error instanceof CollectionExists)) throw error;
+    throw overtaken(projection, error);
+  }
+}
+
+function tellOvertaken(error: unknown): never {
+  if (!(error instanceof CollectionDropped)) throw error;
+  throw new RebuildOvertaken('another rebuild was swapped in meanwhile', { cause: error });
+}
+
+const overtaken = ({ name }: Projection, cause?: unknown): RebuildOvertaken =>
+  new RebuildOvertaken(`${name} was rebuilt by another process`, { cause });
+
 /** Brings targets that stand at one position up to the head of the log. */
-export async function replay(
-  { eventStore, readStore, signal, onProgress }: Stores,
+async function replay(
+  { eventStore, readStore, signal }: Stores,
   targets: readonly Target[],
-  until?: Position,
-): Promise<Target[]> {
-  let current = [...targets];
+): Promise<readonly Target[]> {
+  let current = targets;
   const after = current[0]?.position;
-  const total = onProgress ? await eventStore.countAfter(after, streamPrefixes) : 0;
-  let done = 0;
-  for await (const read of inBatches(
-    eventStore.readAll({ after, prefixes: streamPrefixes }),
-    BATCH,
-  )) {
+  for await (const batch of eventStore.readPages({ after, prefixes: streamPrefixes })) {
     signal?.throwIfAborted();
-    const batch = until === undefined ? read : read.filter((event) => event.position <= until);
     const advanced: Target[] = [];
     for (const target of current) advanced.push(await advance(readStore, target, batch));
     current = advanced;
-    done += batch.length;
-    onProgress?.(done, total);
-    if (batch.length < read.length) break;
   }
   return current;
 }
@@ -84,8 +97,8 @@ async function swap(readStore: ReadStore, { projection, spec }: Target): Promise
   const live = await requireLive(readStore, projection);
   const generation = Number(/_g(\d+)$/.exec(spec.name)?.[1]);
   const to = { generation, previous: live.spec.name, record: live.record };
-  const overtaken = live.generation > generation || !(await moveLive(readStore, projection, to));
-  if (overtaken) throw new RebuildOvertaken(`${projection.name} was rebuilt by another process`);
+  const late = live.generation > generation || !(await moveLive(readStore, projection, to));
+  if (late) throw overtaken(projection);
 }
 
 /** Older generations than the previous one have no reader left. */

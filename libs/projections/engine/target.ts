@@ -1,6 +1,11 @@
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
-import { projectedEvent, type DocChange, type Projection } from '../projection.ts';
+import {
+  projectedEvent,
+  type DocChange,
+  type ProjectedEvent,
+  type Projection,
+} from '../projection.ts';
 
 /** A collection being filled by a projection, and how far it has come. */
 export interface Target {
@@ -45,13 +50,19 @@ interface Pending {
   readonly change: DocChange;
 }
 
-function pendingChanges(projection: Projection, batch: readonly RecordedEvent[]): Pending[] {
-  return batch.flatMap((record) => {
-    const projected = projectedEvent(record);
-    if (!projected) return [];
-    const { position } = record;
-    return projection.project(projected).map((change) => ({ id: change.id, position, change }));
-  });
+/** The events of a batch that projections know, each once for all of them. */
+export const projectedEvents = (batch: readonly RecordedEvent[]): readonly ProjectedEvent[] =>
+  batch.flatMap((record) => projectedEvent(record) ?? []);
+
+function pendingChanges(projection: Projection, batch: readonly ProjectedEvent[]): Pending[] {
+  const changes: Pending[] = [];
+  for (const projected of batch) {
+    const { position } = projected;
+    for (const change of projection.project(projected)) {
+      changes.push({ id: change.id, position, change });
+    }
+  }
+  return changes;
 }
 
 /** The document after a change; a document that already holds a later event stays as it is. */
@@ -75,6 +86,22 @@ function fold(stored: readonly StoredDoc[], changes: readonly Pending[]): Stored
     touched.set(pending.id, after);
   }
   return [...touched.values()];
+}
+
+/** What documents are read from while a batch is folded into them. */
+export interface Source {
+  getMany(ids: readonly string[]): Promise<readonly StoredDoc[]>;
+}
+
+/** The documents a batch of events changes, as they are behind it. */
+export async function folded(
+  source: Source,
+  projection: Projection,
+  batch: readonly ProjectedEvent[],
+): Promise<readonly StoredDoc[]> {
+  const changes = pendingChanges(projection, batch);
+  const ids = idsToLoad(changes);
+  return fold(ids.length > 0 ? await source.getMany(ids) : [], changes);
 }
 
 /** Ids whose stored document is needed: those first met in the batch by a change, not by a creation. */
@@ -102,15 +129,13 @@ export async function advance(
   const fresh = position === undefined ? batch : batch.filter((event) => event.position > position);
   const last = fresh.at(-1);
   if (!last) return target;
-  const changes = pendingChanges(projection, fresh);
-  const ids = idsToLoad(changes);
-  const stored = ids.length > 0 ? await readStore.getMany(spec, ids) : [];
-  const docs = fold(stored, changes);
+  const source: Source = { getMany: (ids) => readStore.getMany(spec, ids) };
+  const docs = await folded(source, projection, projectedEvents(fresh));
   if (docs.length > 0) await readStore.put(spec, docs);
   return saveCheckpoint(readStore, target, last.position, fresh.length);
 }
 
-async function saveCheckpoint(
+export async function saveCheckpoint(
   readStore: ReadStore,
   target: Target,
   position: Position,

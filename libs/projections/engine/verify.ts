@@ -1,9 +1,9 @@
 import type { EventStore } from '#event-store';
 import type { ReadStore, StoredDoc } from '#read-store';
 import type { Projection } from '../projection.ts';
+import { beginFilling, fillAll } from './fill.ts';
 import { requireLive } from './generations.ts';
-import { replay } from './rebuild.ts';
-import { openTarget, readCheckpoint } from './target.ts';
+import { readCheckpoint } from './target.ts';
 
 export type Difference =
   | { readonly kind: 'missing'; readonly id: string }
@@ -36,8 +36,10 @@ export async function verify(
   const { eventStore, readStore, scratch } = stores;
   const { spec } = await requireLive(readStore, projection);
   const { position } = await readCheckpoint(readStore, spec);
-  const target = await openTarget(scratch, projection, spec);
-  if (position !== undefined) await replay({ eventStore, readStore: scratch }, [target], position);
+  if (position !== undefined) {
+    const filling = await beginFilling(scratch, projection, { ...spec, indexes: [] });
+    await fillAll({ eventStore, readStore: scratch }, [filling], { until: position });
+  }
   const result = { documents: 0, moved: 0, differences: [] as Difference[] };
   for await (const [folded, live] of pairs(scratch.scan(spec), readStore.scan(spec))) {
     result.documents += 1;

@@ -10,25 +10,33 @@ export type AuditChange = {
 };
 
 type Values = Readonly<Record<string, DocValue>>;
+type Kind = 'register' | 'signature' | 'seal';
 
 /** Fields whose label depends on what they are fields of. */
 const nameField = { signature: 'signatureName', seal: 'sealName' } as const;
 
-function labelOf(field: string, kind: 'register' | 'signature' | 'seal'): string {
+function labelOf(field: string, kind: Kind): string {
   const key = field === 'name' && kind !== 'register' ? nameField[kind] : field;
   return Object.hasOwn(fieldLabels, key) ? fieldLabels[key as Field] : key;
 }
 
-const edits = (changes: object, kind: 'register' | 'signature' | 'seal'): AuditChange[] =>
+const edits = (changes: object, kind: Kind): AuditChange[] =>
   Object.entries(changes as Record<string, { from: DocValue; to: DocValue }>).map(
     ([field, { from, to }]) => ({ field, label: labelOf(field, kind), from, to }),
   );
 
-/** Values that were not there before; empty ones say nothing. */
-const firsts = (values: Values, kind: 'register' | 'signature' | 'seal'): AuditChange[] =>
-  Object.entries(values)
-    .filter(([, to]) => to !== null && to !== '')
-    .map(([field, to]) => ({ field, label: labelOf(field, kind), from: null, to }));
+const nothing: ReadonlySet<string> = new Set();
+
+/** Values that were not there before; empty ones say nothing. A loop: most audit lines are made here. */
+function firsts(values: Values, kind: Kind, except = nothing): AuditChange[] {
+  const changes: AuditChange[] = [];
+  for (const field in values) {
+    const to = values[field] ?? null;
+    if (to === null || to === '' || except.has(field)) continue;
+    changes.push({ field, label: labelOf(field, kind), from: null, to });
+  }
+  return changes;
+}
 
 const imageChange = (version: number, sha256: string): AuditChange => ({
   field: 'image',
@@ -46,14 +54,21 @@ const stateChange = (from: string, to: string): AuditChange => ({
 
 type RegisterEventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
+/** Not columns of the register, or said in other words. */
+const notColumns: ReadonlySet<string> = new Set<
+  keyof RegisterEventOf<'EntryNumberAssigned'>['data']
+>(['bookId', 'bookName', 'numberFormat', 'number', 'numberText', 'signature', 'seal']);
+
 function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): AuditChange[] {
-  const { bookId: _id, bookName: _book, numberFormat: _format, number: _number, ...rest } = data;
-  const { signature, seal, numberText, ...columns } = rest;
-  const used = {
-    ...(signature && { signature: `${signature.id}, phiên bản ${signature.version}` }),
-    ...(seal && { seal: `${seal.id}, phiên bản ${seal.version}` }),
-  };
-  return firsts({ number: numberText, ...columns, ...used }, 'register');
+  const { numberText, signature, seal } = data;
+  return [
+    ...firsts({ number: numberText }, 'register'),
+    ...firsts(data as unknown as Values, 'register', notColumns),
+    ...(signature
+      ? firsts({ signature: `${signature.id}, phiên bản ${signature.version}` }, 'register')
+      : []),
+    ...(seal ? firsts({ seal: `${seal.id}, phiên bản ${seal.version}` }, 'register') : []),
+  ];
 }
 
 /** Every field an event changed, before → after. */

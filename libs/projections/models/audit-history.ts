@@ -31,8 +31,11 @@ function subjectOf(event: DomainEvent): {
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;
   const { actor, occurredAt, correlationId, causationId, idempotencyKey } = metadata;
+  const { subject, entry } = subjectOf(event);
+  // Written out: it is made once per event ever recorded, and a fixed shape is made fastest.
   const create: Doc = {
-    ...subjectOf(event),
+    subject,
+    entry,
     order: position,
     stream,
     revision,

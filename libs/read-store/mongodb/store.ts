@@ -9,6 +9,7 @@ import {
   removeDocument,
   scanDocuments,
 } from './documents.ts';
+import { startLoad } from './load.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function openMongoReadStore(
   return {
     ensure: (spec) => guarded(() => ensureCollection(db, spec)),
     put: (spec, docs) => guarded(() => putDocuments(db, spec, docs)),
+    load: (spec) => guarded(() => startLoad(db, spec)),
     get: (spec, id) => guarded(() => getDocument(db, spec, id)),
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
     find: (spec, query) => guarded(() => findPage(db, spec, query)),

@@ -16,17 +16,25 @@ export const fieldSql = (field: string): string => `json_extract(doc, '$.${field
 /** Makes the table and its indexes; asks for the write lock only where something is missing. */
 export function ensureCollection(db: Database, spec: CollectionSpec): void {
   checkSpec(spec);
-  const table = tableOf(spec);
-  const wanted = [
-    [table, createTable(table)] as const,
-    ...spec.indexes.map((fields) => [indexOf(table, fields), createIndex(table, fields)] as const),
-  ];
+  const wanted = objectsOf(spec);
   const missing = (): string[] => {
     const there = new Set(namesOf(db));
     return wanted.filter(([name]) => !there.has(name)).map(([, sql]) => sql);
   };
   if (missing().length === 0) return;
   db.transaction(() => missing().forEach((sql) => db.exec(sql))).immediate();
+}
+
+/** Everything a collection consists of, made one after the other. */
+export const schemaOf = (spec: CollectionSpec): string[] => objectsOf(spec).map(([, sql]) => sql);
+
+/** The table and its indexes by name, each with what makes it. */
+function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])[] {
+  const table = tableOf(spec);
+  return [
+    [table, createTable(table)],
+    ...spec.indexes.map((fields) => [indexOf(table, fields), createIndex(table, fields)] as const),
+  ];
 }
 
 const namesOf = (db: Database): string[] =>
@@ -46,6 +54,9 @@ const indexOf = (table: string, fields: readonly string[]): string => `${table}(
 /** SQLite adds the id, which breaks ties. */
 const createIndex = (table: string, fields: readonly string[]): string =>
   `CREATE INDEX IF NOT EXISTS "${indexOf(table, fields)}" ON ${table} (${fields.map(fieldSql).join()})`;
+
+export const hasCollection = (db: Database, spec: Pick<CollectionSpec, 'name'>): boolean =>
+  namesOf(db).includes(tableOf(spec));
 
 export function dropCollection(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
   db.exec(`DROP TABLE IF EXISTS ${tableOf(spec)}`);

@@ -5,7 +5,7 @@ const SCHEMA_VERSION = 1;
 /** Of the whole file, for pages read again while a read model is being filled. */
 const CACHE_KIB = 64 * 1024;
 /** Several documents to a page; only a new file takes it. */
-const PAGE_BYTES = 16 * 1024;
+export const PAGE_BYTES = 16 * 1024;
 /** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints. */
 const CHECKPOINT_PAGES = 4000;
 
@@ -18,8 +18,14 @@ const SCHEMA = `
   PRAGMA user_version = ${String(SCHEMA_VERSION)};
 `;
 
+interface OpenOptions {
+  readonly busyTimeoutMs: number;
+  readonly cacheKib?: number;
+  readonly fileMustExist?: boolean;
+}
+
 /**
- * Opens the file of read models, making it where it is missing. Any number of processes may have
+ * Opens a file of read models, making it where it is missing. Any number of processes may have
  * it open.
  *
  * `synchronous = NORMAL`: a power cut may take the last transactions, but never a later one without
@@ -27,14 +33,15 @@ const SCHEMA = `
  *
  * @throws ReadStoreUnavailable the file cannot be opened, or was written by a newer version.
  */
-export function openDatabase(path: string, busyTimeoutMs: number): Database.Database {
+export function openDatabase(path: string, options: OpenOptions): Database.Database {
+  const { busyTimeoutMs, cacheKib = CACHE_KIB, fileMustExist = false } = options;
   let db: Database.Database | undefined;
   try {
-    db = new Database(path, { timeout: busyTimeoutMs });
+    db = new Database(path, { timeout: busyTimeoutMs, fileMustExist });
     db.pragma(`page_size = ${String(PAGE_BYTES)}`);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    db.pragma(`cache_size = -${String(CACHE_KIB)}`);
+    db.pragma(`cache_size = -${String(cacheKib)}`);
     db.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
     db.pragma('temp_store = MEMORY');
     migrate(db, path);

@@ -1,16 +1,18 @@
-import type { CollectionSpec, ReadStore, StoredDoc } from '../port.ts';
-import { dropCollection, ensureCollection, listCollections } from './collections.ts';
-import { openDatabase, portError } from './database.ts';
+import { checkCollection } from '../checks.ts';
 import {
-  createPut,
-  getDocument,
-  getDocuments,
-  removeDocument,
-  scanDocuments,
-} from './documents.ts';
-import { createFind } from './find.ts';
+  CollectionExists,
+  type CollectionSpec,
+  type Load,
+  type ReadStore,
+  type StoredDoc,
+} from '../port.ts';
+import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
+import { portError } from './database.ts';
+import { getDocument, getDocuments, removeDocument, scanDocuments } from './documents.ts';
+import { filesBeside, type Files } from './files.ts';
+import { openHomes, type Homes } from './homes.ts';
+import { startLoad } from './load.ts';
 import { readRecord, writeRecord } from './records.ts';
-import { createStatements, type Statements } from './statements.ts';
 
 export interface SqliteReadStoreOptions {
   /** How long to wait for another process that is writing, in milliseconds. Default 5000. */
@@ -18,7 +20,8 @@ export interface SqliteReadStoreOptions {
 }
 
 /**
- * Read models in one SQLite file, whose folder must exist. Any number of processes may have it open.
+ * Read models in an SQLite file, and one more for each collection that was loaded, all in a folder
+ * that must exist. Any number of processes may have them open.
  *
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
@@ -26,26 +29,59 @@ export function openSqliteReadStore(
   path: string,
   { busyTimeoutMs = 5000 }: SqliteReadStoreOptions = {},
 ): ReadStore {
-  const db = openDatabase(path, busyTimeoutMs);
-  const statements = createStatements(db);
-  const put = createPut(db, statements);
-  const find = createFind(db, statements);
-  return {
-    ensure: (spec) => settled(() => ensureCollection(db, spec)),
-    put: (spec, docs) => settled(() => put(spec, docs)),
-    get: (spec, id) => settled(() => getDocument(statements, spec, id)),
-    getMany: (spec, ids) => settled(() => getDocuments(statements, spec, ids)),
-    find: (spec, query) => settled(() => find(spec, query)),
-    scan: (spec) => scan(statements, spec),
-    remove: (spec, id) => settled(() => removeDocument(statements, spec, id)),
-    drop: (spec) => settled(() => dropCollection(db, spec)),
-    collections: () => settled(() => listCollections(db)),
-    readRecord: (key) => settled(() => readRecord(statements, key)),
-    writeRecord: (key, value, expected) =>
-      settled(() => writeRecord(statements, key, { value, expected })),
-    ping: () => settled(() => void statements('SELECT 1').get()),
-    close: () => settled(() => void db.close()),
+  const files = filesBeside(path);
+  const homes = openHomes(path, files, busyTimeoutMs);
+  const { main } = homes;
+  const home = (spec: Pick<CollectionSpec, 'name'>) => {
+    checkCollection(spec);
+    return homes.of(spec.name);
   };
+  return {
+    ensure: (spec) => settled(() => ensureCollection(home(spec).db, spec)),
+    put: (spec, docs) => settled(() => home(spec).put(spec, docs)),
+    load: async (spec) => {
+      await settled(() => requireNone(homes, files, spec));
+      return reporting(await startLoad(files, spec).catch(tell));
+    },
+    get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
+    getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
+    find: (spec, query) => settled(() => home(spec).find(spec, query)),
+    scan: (spec) => scan(homes, spec),
+    remove: (spec, id) => settled(() => removeDocument(home(spec).statements, spec, id)),
+    drop: (spec) =>
+      settled(() => {
+        dropCollection(main.db, spec);
+        homes.forget(spec.name);
+        files.remove(spec.name);
+      }),
+    collections: () =>
+      settled(() => [...new Set([...listCollections(main.db), ...files.names()])].sort()),
+    readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
+    writeRecord: (key, value, expected) =>
+      settled(() => writeRecord(homes.ofRecord(key).statements, key, { value, expected })),
+    ping: () => settled(() => void main.statements('SELECT 1').get()),
+    close: () => settled(homes.close),
+  };
+}
+
+/** @throws CollectionExists where one is there. One being filled by another is found by who begins next. */
+function requireNone(homes: Homes, files: Files, spec: CollectionSpec): void {
+  if (!hasCollection(homes.main.db, spec) && files.inodeOf(spec.name) === undefined) return;
+  throw new CollectionExists(`collection ${spec.name} exists`);
+}
+
+/** What SQLite says in the thread is told as what it says here. */
+function reporting(load: Load): Load {
+  return {
+    write: (docs) => load.write(docs).catch(tell),
+    getMany: (ids) => load.getMany(ids).catch(tell),
+    finish: () => load.finish().catch(tell),
+    abandon: () => load.abandon(),
+  };
+}
+
+function tell(error: unknown): never {
+  throw portError(error);
 }
 
 /** SQLite answers at once; what it throws rejects. */
@@ -57,7 +93,11 @@ function settled<T>(run: () => T): Promise<T> {
   }
 }
 
-async function* scan(statements: Statements, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
+async function* scan(homes: Homes, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
+  const { statements } = await settled(() => {
+    checkCollection(spec);
+    return homes.of(spec.name);
+  });
   const pages = scanDocuments(statements, spec);
   for (;;) {
     const page = await settled(() => pages.next());
