@@ -1,11 +1,9 @@
 import { schemaVersions, type DomainEvent, type EventMetadata } from '#domain';
 import type { JsonObject, NewEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
+import type { CommandContext } from './context.ts';
 import type { Head } from './head.ts';
 import { eventId, rememberKeyed, spentAt, type KeyedEvents } from './idempotency.ts';
-
-/** Who asked, when and under which ids: what is recorded beside a command's events. */
-export type CommandContext = Omit<EventMetadata, 'schemaVersion'>;
 
 export interface Request<C> {
   readonly command: C;

@@ -20,7 +20,8 @@ import {
 import { registerAggregate } from './aggregate.ts';
 import type { Request } from './batch.ts';
 import { IdempotencyKeyReused } from './idempotency.ts';
-import { createRunner, type CommandRunner, type Outcome } from './runner.ts';
+import type { Outcome } from './outcome.ts';
+import { createRunner, type CommandRunner } from './runner.ts';
 
 type Runner = CommandRunner<RegisterState, RegisterCommand, RegisterEvent>;
 type Asked = Request<RegisterCommand>;

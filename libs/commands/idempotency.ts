@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { NewEvent, RecordedEvent, Revision } from '#event-store';
-import type { CommandContext } from './batch.ts';
+import type { CommandContext } from './context.ts';
 
 /**
  * The idempotency key was spent on another request: nothing was written

@@ -2,8 +2,9 @@ export { ImageRefused } from './accept-image.ts';
 export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
 export type { Aggregate } from './aggregate.ts';
 export { StaleRevision } from './batch.ts';
-export type { CommandContext, Request } from './batch.ts';
+export type { Request } from './batch.ts';
 export { commandHandlers } from './commands.handlers.ts';
+export type { CommandContext } from './context.ts';
 export { IdempotencyKeyReused } from './idempotency.ts';
 export { ImageFiles } from './image-files.ts';
 export {
@@ -13,6 +14,7 @@ export {
   RunSignatureCommand,
 } from './messages.command.ts';
 export type { NumberRequest, SpecimenOutcome } from './messages.command.ts';
+export type { Outcome } from './outcome.ts';
 export { createRunner } from './runner.ts';
-export type { CommandRunner, Outcome } from './runner.ts';
+export type { CommandRunner } from './runner.ts';
 export { Runners } from './runners.ts';

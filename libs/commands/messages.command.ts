@@ -16,7 +16,7 @@ import type {
 } from '#domain';
 import type { ImageWarning } from '#image-store';
 import type { Request } from './batch.ts';
-import type { Outcome } from './runner.ts';
+import type { Outcome } from './outcome.ts';
 import type { SealRef, SignatureRef } from './specimen-use.ts';
 
 /** What travels on Nest's CommandBus: a domain command with where it goes and who asks. */

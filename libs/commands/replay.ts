@@ -1,10 +1,10 @@
 import type { DomainEvent } from '#domain';
 import type { EventStore, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
-import type { CommandContext } from './batch.ts';
+import type { CommandContext } from './context.ts';
 import { catchUp, domainEvent, emptyHead } from './head.ts';
 import { isUnderKey, requireSameRequest } from './idempotency.ts';
-import type { Outcome } from './runner.ts';
+import type { Outcome } from './outcome.ts';
 
 /** More events than any command makes. */
 const MOST_EVENTS = 16;

@@ -4,29 +4,12 @@ import type { DomainEvent } from '#domain';
 import { EventStoreUnavailable, type EventStore, type Position, type Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { appendOrConflict } from './append-or-conflict.ts';
-import {
-  decideInTurn,
-  type CommandContext,
-  type DecidedBatch,
-  type Decision,
-  type Request,
-} from './batch.ts';
+import { decideInTurn, type DecidedBatch, type Decision, type Request } from './batch.ts';
+import type { CommandContext } from './context.ts';
 import { catchUp, emptyHead, type Head } from './head.ts';
 import { spentAt } from './idempotency.ts';
+import type { Outcome } from './outcome.ts';
 import { firstOutcome, type Spent } from './replay.ts';
-
-export interface Outcome<S, E> {
-  /** None when the command had been carried out before. */
-  readonly events: readonly E[];
-  /** State right after the command. */
-  readonly state: S;
-  /** Revision of the stream right after the command; -1 for a stream still empty. */
-  readonly revision: Revision;
-  /** A read model that has passed it shows the command's effect; undefined for a stream still empty. */
-  readonly position: Position | undefined;
-  /** The request's idempotency key was spent before: this is the first answer again. */
-  readonly repeated?: true;
-}
 
 /** Runs every command of one aggregate: read → evolve → decide → append. */
 export interface CommandRunner<S, C, E> {
