@@ -3,9 +3,11 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
-import { commandHandlers, ImageFiles, Runners } from '#commands';
+import { AgencyGate, commandHandlers, ImageFiles, Runners } from '#commands';
 import type { Clock } from '#config';
+import type { AgencyPolicy } from '#domain';
 import { ReadModels } from '#projections';
+import { AgenciesController } from './agencies/agencies.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
@@ -25,13 +27,17 @@ export interface Parts {
   readonly clock: Clock;
   readonly verify: Verifier;
   readonly log: Logger;
+  /** What becomes of an agency nobody has registered. */
+  readonly agencies: AgencyPolicy;
 }
 
 const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
 
 @Module({})
 export class AppModule {
-  static with({ stores, clock, verify, log }: Parts): DynamicModule {
+  static with({ stores, clock, verify, log, agencies }: Parts): DynamicModule {
+    const runners = new Runners(stores.eventStore);
+    const gate = new AgencyGate(runners, agencies);
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -42,10 +48,12 @@ export class AppModule {
         SealsController,
         HistoryController,
         AsOfController,
+        AgenciesController,
         HealthController,
       ],
       providers: [
-        value(Runners, new Runners(stores.eventStore)),
+        value(Runners, runners),
+        value(AgencyGate, gate),
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
@@ -60,7 +68,7 @@ export class AppModule {
         FindPageHandler,
         GetDocumentHandler,
         { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-        { provide: APP_GUARD, useValue: new AccessGuard(verify) },
+        { provide: APP_GUARD, useValue: new AccessGuard(verify, gate) },
         { provide: APP_PIPE, useValue: validationPipe() },
       ],
     };

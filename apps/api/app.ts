@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
-import { createClock, runsProjector, type Config } from '#config';
+import { agencyPolicy, createClock, runsProjector, type Config } from '#config';
 import { allProjections, follow } from '#projections';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
@@ -29,7 +29,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const clock = createClock(config);
   const verify = await createVerifier(config);
-  const module = AppModule.with({ stores, clock, verify, log });
+  const module = AppModule.with({ stores, clock, verify, log, agencies: agencyPolicy(config) });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,

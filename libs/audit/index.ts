@@ -1,2 +1,2 @@
-export { bookAsOf, entryAsOf, sealAsOf, signatureAsOf } from './as-of.ts';
+export { agencyAsOf, bookAsOf, entryAsOf, sealAsOf, signatureAsOf } from './as-of.ts';
 export type { AsOf, Moment } from './as-of.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { schemaVersions, type DomainEvent, type EventMetadata } from '#domain';
+import { schemaVersions, type DomainEvent, type EventMetadata, type Refusal } from '#domain';
 import type { JsonObject, NewEvent, Revision } from '#event-store';
-import type { Aggregate } from './aggregate.ts';
+import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { Head } from './head.ts';
 
 /** Who asked, when and under which ids: what is recorded beside a command's events. */
@@ -12,6 +12,8 @@ export interface Request<C> {
   readonly context: CommandContext;
   /** `If-Match`: the revision of the stream the caller has seen. */
   readonly ifRevision?: Revision | undefined;
+  /** Why nothing new may be done: the agency has ended, say. What was done before is still answered. */
+  readonly barred?: Refusal | undefined;
 }
 
 /** What became of one request in its turn; `after` is the state right behind it. */
@@ -67,7 +69,7 @@ export function decideInTurn<S, C, E extends DomainEvent>(
       if (request.ifRevision !== undefined && request.ifRevision !== revision) {
         throw new StaleRevision(revision);
       }
-      const decided = aggregate.decide(state, request.command);
+      const decided = decideAdmitted(aggregate, state, request);
       state = decided.reduce(aggregate.evolve, state);
       revision += decided.length;
       events.push(...decided.map((event) => newEvent(event, request.context)));

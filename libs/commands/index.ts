@@ -1,4 +1,7 @@
 export { ImageRefused } from './accept-image.ts';
+export { runAgency } from './agencies.ts';
+export type { AgencyRequest } from './agencies.ts';
+export { AgencyGate } from './agency-gate.ts';
 export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
 export type { Aggregate } from './aggregate.ts';
 export { StaleRevision } from './batch.ts';
@@ -7,6 +10,7 @@ export { commandHandlers } from './commands.handlers.ts';
 export { ImageFiles } from './image-files.ts';
 export {
   AssignNumber,
+  RunAgencyCommand,
   RunRegisterCommand,
   RunSealCommand,
   RunSignatureCommand,

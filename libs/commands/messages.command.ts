@@ -1,5 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type {
+  AgencyEvent,
+  AgencyState,
   AssignEntryNumber,
   Authority,
   RegisterCommand,
@@ -14,6 +16,7 @@ import type {
   SignatureState,
 } from '#domain';
 import type { ImageWarning } from '#image-store';
+import type { AgencyRequest } from './agencies.ts';
 import type { Request } from './batch.ts';
 import type { Outcome } from './runner.ts';
 import type { SealRef, SignatureRef } from './specimen-use.ts';
@@ -69,6 +72,15 @@ export class RunSealCommand extends Command<SpecimenOutcome<SealState, SealEvent
     readonly command: WithoutImage<SealCommand>,
     readonly asked: Omit<Request<never>, 'command'>,
     readonly bytes?: Buffer,
+  ) {
+    super();
+  }
+}
+
+export class RunAgencyCommand extends Command<Outcome<AgencyState, AgencyEvent>> {
+  constructor(
+    readonly command: AgencyRequest,
+    readonly asked: Omit<Request<never>, 'command'>,
   ) {
     super();
   }
