@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
+import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { playDemo } from './commands/demo.ts';
 import { listProjections } from './commands/projections.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
@@ -35,6 +36,18 @@ program
   .argument('[names...]', 'projections to verify; all by default')
   .action(async (names: string[]) => {
     process.exitCode = await verifyProjections(loadConfig(process.env), names);
+  });
+
+program
+  .command('agencies')
+  .description('the directory of agencies')
+  .command('import')
+  .description('register, and where the file says so retire, many agencies; may be repeated')
+  .argument('<file>', 'CSV or JSON: code, name, level [, successor, retiredOn, reason]')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .option('--name <name>', 'the person’s name')
+  .action(async (file: string, options: ImportOptions) => {
+    process.exitCode = await importAgencies(loadConfig(process.env), file, options);
   });
 
 program
