@@ -37,8 +37,8 @@ export interface Office {
   readonly dataDir: string;
   readonly api: RunningApi;
   as(role: Role, given?: { account?: string; agencies?: string[] }): Promise<Person>;
-  /** Stops the service and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Stops the service and starts it again on the same data, with other settings where given. */
+  restart(changed?: Env): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
   const started = await backend.start();
   const agency = `BK-${randomBytes(4).toString('hex').toUpperCase()}`;
-  const config = loadConfig({
+  const env = {
     DATA_DIR: dataDir,
     PORT: '0',
     PROJECTOR: 'embedded',
@@ -78,7 +78,8 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
     CLOCK_NOW: GUIDE_DAY,
     ...started.env,
     ...extra,
-  });
+  };
+  const config = loadConfig(env);
   let api = await startApi(config);
   const person = async (role: Role, given: { account?: string; agencies?: string[] } = {}) => {
     const { account = `${role}.a`, agencies = [agency] } = given;
@@ -103,9 +104,9 @@ export async function openOffice(backend: Backend, extra: Env = {}): Promise<Off
       return api;
     },
     as: person,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await api.close();
-      api = await startApi(config);
+      api = await startApi(loadConfig({ ...env, ...changed }));
     },
     dispose: async () => {
       await api.close();

@@ -38,16 +38,18 @@ export class AccessGuard implements CanActivate {
     request.caller = caller;
     const agency = agencyOf(request);
     const role = roleFor(caller, rule, agency);
-    request.actor = role
-      ? actorOf(caller, role, agency)
-      : await this.successor(caller, rule, agency);
+    // Who belongs to this agency only can be of no successor of it.
+    const own = role !== undefined && caller.agencies.length === 1;
+    const heir = own ? undefined : await this.successor(caller, rule, agency);
+    const actor = heir ?? (role && actorOf(caller, role, agency));
+    if (actor === undefined) throw new ApiProblem('FORBIDDEN', {});
+    request.actor = actor;
     return true;
   }
 
   /**
    * The caller as one of the agency that has taken over this one's registers. Who has is read from
-   * the log, where it stands as soon as it is decided, and only for callers who are strangers else.
-   * @throws ApiProblem FORBIDDEN
+   * the log, where it stands as soon as it is decided, and only for callers it may make a difference to.
    */
   private async successor(caller: Caller, rule: Permission, agency: string | undefined) {
     const heirs =
@@ -57,7 +59,7 @@ export class AccessGuard implements CanActivate {
       const role = roleFor(caller, rule, heir);
       if (role !== undefined) return actorOf(caller, role, heir);
     }
-    throw new ApiProblem('FORBIDDEN', {});
+    return undefined;
   }
 }
 
