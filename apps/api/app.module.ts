@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
@@ -6,12 +6,13 @@ import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
 import type { AccessLog } from '#audit';
-import { commandHandlers, ImageFiles, Runners } from '#commands';
-import type { Clock, Config } from '#config';
+import { AgencyGate, commandHandlers, ImageFiles, Runners } from '#commands';
+import { agencyPolicy, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
 import { RecordedInterceptor } from './access/recorded.interceptor.ts';
+import { AgenciesController } from './agencies/agencies.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
@@ -44,8 +45,10 @@ const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provi
 
 @Module({})
 export class AppModule {
-  static with({ stores, clock, verify, log, config, accessLog, metrics }: Parts): DynamicModule {
-    const hits = new ThrottlerStorageService();
+  static with(parts: Parts): DynamicModule {
+    const { stores, clock, config, accessLog, metrics } = parts;
+    const runners = new Runners(observedStore(stores.eventStore, metrics));
+    const gate = new AgencyGate(runners, agencyPolicy(config));
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
@@ -57,12 +60,14 @@ export class AppModule {
         HistoryController,
         AsOfController,
         AccessRecordsController,
+        AgenciesController,
         HealthController,
         MetricsController,
         ProjectionsController,
       ],
       providers: [
-        value(Runners, new Runners(observedStore(stores.eventStore, metrics))),
+        value(Runners, runners),
+        value(AgencyGate, gate),
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
@@ -78,14 +83,23 @@ export class AppModule {
         ...commandHandlers,
         FindPageHandler,
         GetDocumentHandler,
-        { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-        { provide: APP_GUARD, useValue: new AccessGuard(verify) },
-        value(ThrottlerStorageService, hits),
-        { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
-        { provide: APP_INTERCEPTOR, useValue: new TimeoutInterceptor() },
-        { provide: APP_INTERCEPTOR, useValue: new RecordedInterceptor(accessLog, clock) },
-        { provide: APP_PIPE, useValue: validationPipe() },
+        ...aroundEveryRoute(parts, gate),
       ],
     };
   }
+}
+
+/** Filter, guards (in this order), interceptors and pipe of the whole API. */
+function aroundEveryRoute(parts: Parts, gate: AgencyGate): Provider[] {
+  const { clock, verify, log, config, accessLog } = parts;
+  const hits = new ThrottlerStorageService();
+  return [
+    { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+    { provide: APP_GUARD, useValue: new AccessGuard(verify, gate) },
+    value(ThrottlerStorageService, hits),
+    { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
+    { provide: APP_INTERCEPTOR, useValue: new TimeoutInterceptor() },
+    { provide: APP_INTERCEPTOR, useValue: new RecordedInterceptor(accessLog, clock) },
+    { provide: APP_PIPE, useValue: validationPipe() },
+  ];
 }

@@ -41,7 +41,7 @@ export class Desk {
   async run<S, E, T extends Outcome<S, E>>(
     request: ApiRequest,
     command: Command<T> & { readonly stream: string; readonly name: string },
-    show: (state: S) => object | undefined,
+    show: (state: S) => object | null | undefined,
   ): Promise<T> {
     request.stream = command.stream;
     const stop = this.tools.metrics.commands.startTimer({ command: command.name });

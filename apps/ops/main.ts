@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
 import { BrokenLogFile, OtherEventsThere } from '#event-store';
 import { backup, restore } from './backup/backup.ts';
+import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { playDemo } from './commands/demo.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
 import { listProjections } from './commands/projections.ts';
@@ -72,6 +73,18 @@ program
   .action(async (folder: string) => {
     const { events, images, createdAt } = await restore(loadConfig(process.env), folder);
     console.log(`restored ${events} events and ${images} pictures, backed up at ${createdAt}`);
+  });
+
+program
+  .command('agencies')
+  .description('the directory of agencies')
+  .command('import')
+  .description('register, and where the file says so retire, many agencies; may be repeated')
+  .argument('<file>', 'CSV or JSON: code, name, level [, successor, retiredOn, reason]')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .option('--name <name>', 'the person’s name')
+  .action(async (file: string, options: ImportOptions) => {
+    process.exitCode = await importAgencies(loadConfig(process.env), file, options);
   });
 
 program

@@ -12,9 +12,29 @@ const permissions = {
   'history.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'access.read': ['auditor'],
   'projections.read': ['operator'],
+  'agency.write': ['operator'],
+  'agency.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
+  'agency.history': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** What is asked of no agency in particular: the directory (code, name, level, successor) is for everyone. */
+const unbound: readonly Permission[] = ['agency.read'];
+
+/** What the people of a successor may do in the agency it has taken over from; the domain says how much of it. */
+const inherited: readonly Permission[] = [
+  'register.read',
+  'history.read',
+  'agency.history',
+  'book.write',
+  'book.close',
+  'entry.write',
+  'entry.revoke',
+];
+
+export const passesToSuccessor = (permission: Permission): boolean =>
+  inherited.includes(permission);
 
 /** Roles whose grant may span agencies: every other role acts in its own only. */
 const spanning: readonly Role[] = ['auditor', 'operator'];
@@ -30,7 +50,8 @@ export function roleFor(
   agency: string | undefined,
 ): Role | undefined {
   const allowed: readonly Role[] = permissions[permission];
+  const anywhere = agency === undefined || unbound.includes(permission);
   return caller.roles.find(
-    (role) => allowed.includes(role) && (agency === undefined || covers(caller, role, agency)),
+    (role) => allowed.includes(role) && (anywhere || covers(caller, role, agency)),
   );
 }

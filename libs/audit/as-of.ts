@@ -1,16 +1,22 @@
 import {
+  agencyStream,
   bookOf,
   emptyRegister,
+  evolveAgency,
   evolveRegister,
   evolveSeals,
   evolveSignatures,
   isDomainEventType,
+  noAgency,
   noSeals,
   noSignatures,
   registerStream,
   sealStream,
   signatureStream,
   upcast,
+  type Agency,
+  type AgencyEvent,
+  type AgencyState,
   type Book,
   type DomainEvent,
   type EventMetadata,
@@ -115,4 +121,17 @@ export async function sealAsOf(
     evolve: (state, event) => evolveSeals(state, event as SealEvent),
   });
   return { ...folded, state: folded.state.find(({ id }) => id === where.id) };
+}
+
+/** An agency as it was. */
+export async function agencyAsOf(
+  store: EventStore,
+  code: string,
+  moment: Moment,
+): Promise<AsOf<Agency>> {
+  const folded = await fold<AgencyState>(store, agencyStream(code), moment, {
+    initial: noAgency,
+    evolve: (state, event) => evolveAgency(state, event as AgencyEvent),
+  });
+  return { ...folded, state: folded.state ?? undefined };
 }

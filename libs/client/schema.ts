@@ -402,6 +402,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ */
+        get: operations["HistoryController_agency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cơ quan tại một thời điểm: tên, cấp, trạng thái */
+        get: operations["AsOfController_agency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/books/{bookId}/as-of": {
         parameters: {
             query?: never;
@@ -481,6 +515,59 @@ export interface paths {
         get: operations["AccessRecordsController_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Danh sách cơ quan */
+        get: operations["AgenciesController_list"];
+        put?: never;
+        /** Đăng ký cơ quan: mã, tên, cấp */
+        post: operations["AgenciesController_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một cơ quan: tên, cấp, trạng thái, cơ quan kế thừa */
+        get: operations["AgenciesController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Đổi tên, đổi cấp cơ quan */
+        patch: operations["AgenciesController_edit"];
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ngừng hoạt động cơ quan, không phục hồi được; cơ quan kế thừa (nếu có) tiếp quản sổ để tra cứu, khóa sổ, đính chính, hủy số, hủy giá trị pháp lý */
+        post: operations["AgenciesController_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1508,14 +1595,17 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted";
             /** @example Sửa thông tin sổ */
             label: string;
-            /** @description Sổ, chữ ký hoặc con dấu */
+            /** @description Sổ, chữ ký, con dấu hoặc cơ quan */
             subject: string;
             /** @description Số chứng thực, nếu có */
             entry: number | null;
-            /** @example BK-001 */
+            /**
+             * @description Cơ quan có sổ, chữ ký, con dấu
+             * @example BK-001
+             */
             agency: string;
             /**
              * @description Tài khoản
@@ -1529,6 +1619,11 @@ export interface components {
             actor: string;
             /** @example receiving-officer */
             role: string;
+            /**
+             * @description Cơ quan của người thực hiện; khác `agency` khi cơ quan kế thừa thực hiện
+             * @example BK-001
+             */
+            actorAgency: string;
             /** @description Tài khoản dịch vụ gọi thay */
             via: string | null;
             /** @example 2024-05-10T01:00:00.000Z */
@@ -1621,6 +1716,199 @@ export interface components {
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
             items: components["schemas"]["AccessRecordRow"][];
+        };
+        RegisterAgencyDto: {
+            /**
+             * @description Mã cơ quan (*): chữ in hoa không dấu, chữ số, dấu chấm, gạch nối; không dùng lại cho cơ quan khác
+             * @example BK-001
+             */
+            code: string;
+            /**
+             * @description Tên cơ quan (*)
+             * @example UBND xã Thượng Minh
+             */
+            name: string;
+            /**
+             * @description Cấp (*). province: tỉnh; district: huyện (không nhận thao tác mới sau 30/06/2025); commune: xã
+             * @example commune
+             * @enum {string}
+             */
+            level: "province" | "district" | "commune";
+        };
+        AgencyFacts: {
+            /**
+             * @description Mã cơ quan
+             * @example BK-001
+             */
+            code: string;
+            /**
+             * @description Tên cơ quan
+             * @example UBND xã Thượng Minh
+             */
+            name: string;
+            /**
+             * @example commune
+             * @enum {string}
+             */
+            level: "province" | "district" | "commune";
+            /**
+             * @description Cấp
+             * @example Xã
+             */
+            levelLabel: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "retired";
+            /**
+             * @description Trạng thái
+             * @example Đang hoạt động
+             */
+            stateLabel: string;
+            /**
+             * @description Sổ, chữ ký, con dấu của cơ quan có nhận thao tác mới vào ngày đọc hay không
+             * @example true
+             */
+            takesCommands: boolean;
+            /**
+             * @description Cơ quan kế thừa
+             * @example null
+             */
+            successor: string | null;
+            /**
+             * @description Ngày ngừng hoạt động
+             * @example null
+             */
+            retiredOn: string | null;
+        };
+        AgencyAnswer: {
+            /**
+             * @description Phiên bản của luồng sự kiện sau lệnh; cũng là ETag
+             * @example 0
+             */
+            revision: number;
+            /**
+             * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
+             * @example 0000000000000001
+             */
+            position: string | null;
+            agency: components["schemas"]["AgencyFacts"];
+        };
+        AgencyRow: {
+            /**
+             * @description Mã cơ quan
+             * @example BK-001
+             */
+            code: string;
+            /**
+             * @description Tên cơ quan
+             * @example UBND xã Thượng Minh
+             */
+            name: string;
+            /**
+             * @example commune
+             * @enum {string}
+             */
+            level: "province" | "district" | "commune";
+            /**
+             * @description Cấp
+             * @example Xã
+             */
+            levelLabel: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            state: "active" | "retired";
+            /**
+             * @description Trạng thái
+             * @example Đang hoạt động
+             */
+            stateLabel: string;
+            /**
+             * @description Sổ, chữ ký, con dấu của cơ quan có nhận thao tác mới vào ngày đọc hay không
+             * @example true
+             */
+            takesCommands: boolean;
+            /**
+             * @description Cơ quan kế thừa
+             * @example null
+             */
+            successor: string | null;
+            /**
+             * @description Ngày ngừng hoạt động
+             * @example null
+             */
+            retiredOn: string | null;
+            /**
+             * @description Các cơ quan đã bàn giao sổ cho cơ quan này
+             * @example [
+             *       "BK-H01"
+             *     ]
+             */
+            predecessors: string[];
+            /**
+             * @description Lý do ngừng hoạt động
+             * @example null
+             */
+            retireReason: string | null;
+            /** @example 2024-05-10T01:00:00.000Z */
+            registeredAt: string;
+            /** @example Phạm Quản Trị */
+            registeredBy: string;
+            /**
+             * @description Phiên bản của luồng sự kiện tại thay đổi gần nhất
+             * @example 0
+             */
+            revision: number;
+        };
+        AgencyPage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện
+             * @example 57
+             */
+            total: number;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            items: components["schemas"]["AgencyRow"][];
+        };
+        EditAgencyDto: {
+            /**
+             * @description Tên cơ quan
+             * @example UBND phường Bắc Kạn
+             */
+            name?: string;
+            /**
+             * @description Cấp. province: tỉnh; district: huyện (không nhận thao tác mới sau 30/06/2025); commune: xã
+             * @enum {string}
+             */
+            level?: "province" | "district" | "commune";
+            /**
+             * @description Lý do (*): căn cứ của thay đổi
+             * @example Nghị quyết số 1683/NQ-UBTVQH15
+             */
+            reason: string;
+        };
+        RetireAgencyDto: {
+            /**
+             * @description Cơ quan kế thừa: mã cơ quan đã đăng ký và đang hoạt động; không gửi khi không có
+             * @example BK-002
+             */
+            successor?: string;
+            /**
+             * Format: date
+             * @description Ngày ngừng hoạt động: hôm nay (mặc định) hoặc ngày trước đó
+             * @example 2025-07-01
+             */
+            retiredOn?: string;
+            /**
+             * @description Lý do (*): căn cứ của việc ngừng hoạt động
+             * @example Sáp nhập xã theo Nghị quyết số 1683/NQ-UBTVQH15
+             */
+            reason: string;
         };
         Live: {
             /** @example ok */
@@ -1765,6 +2053,13 @@ export type HistoryPage = components['schemas']['HistoryPage'];
 export type AsOfAnswer = components['schemas']['AsOfAnswer'];
 export type AccessRecordRow = components['schemas']['AccessRecordRow'];
 export type AccessRecordPage = components['schemas']['AccessRecordPage'];
+export type RegisterAgencyDto = components['schemas']['RegisterAgencyDto'];
+export type AgencyFacts = components['schemas']['AgencyFacts'];
+export type AgencyAnswer = components['schemas']['AgencyAnswer'];
+export type AgencyRow = components['schemas']['AgencyRow'];
+export type AgencyPage = components['schemas']['AgencyPage'];
+export type EditAgencyDto = components['schemas']['EditAgencyDto'];
+export type RetireAgencyDto = components['schemas']['RetireAgencyDto'];
 export type Live = components['schemas']['Live'];
 export type Ready = components['schemas']['Ready'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
@@ -4239,6 +4534,163 @@ export interface operations {
             };
         };
     };
+    HistoryController_agency: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AsOfController_agency: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsOfAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     AsOfController_book: {
         parameters: {
             query?: {
@@ -4593,6 +5045,411 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AgenciesController_list: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                search?: string;
+                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
+                sort?: string;
+                /** @description Cấp */
+                level?: "province" | "district" | "commune";
+                /** @description Trạng thái */
+                state?: "active" | "retired";
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AgenciesController_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterAgencyDto"];
+            };
+        };
+        responses: {
+            /** @description Đã có từ trước, không làm lại */
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
+                    ETag: string;
+                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
+                    Position?: string;
+                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
+                    ETag: string;
+                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
+                    Position?: string;
+                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAnswer"];
+                };
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AgenciesController_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyRow"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AgenciesController_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAgencyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
+                    ETag: string;
+                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
+                    Position?: string;
+                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAnswer"];
+                };
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    AgenciesController_retire: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireAgencyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
+                    ETag: string;
+                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
+                    Position?: string;
+                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAnswer"];
+                };
             };
             /** @description Yêu cầu bị từ chối */
             "4XX": {

@@ -1,14 +1,21 @@
 import {
+  decideAgency,
   decideRegister,
   decideSeals,
   decideSignatures,
   emptyRegister,
+  evolveAgency,
   evolveRegister,
   evolveSeals,
   evolveSignatures,
+  noAgency,
   noSeals,
   noSignatures,
+  type AgencyCommand,
+  type AgencyEvent,
+  type AgencyState,
   type DomainEvent,
+  type Refusal,
   type RegisterCommand,
   type RegisterEvent,
   type RegisterState,
@@ -44,3 +51,29 @@ export const sealAggregate: Aggregate<SealState, SealCommand, SealEvent> = {
   evolve: evolveSeals,
   decide: decideSeals,
 };
+
+export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent> = {
+  initial: noAgency,
+  evolve: evolveAgency,
+  decide: decideAgency,
+};
+
+/**
+ * What a command leads to. One that is barred leads to nothing new, but what was carried out
+ * before is still answered, so that a retry of it stays a retry. @throws Refusal
+ */
+export function decideAdmitted<S, C, E extends DomainEvent>(
+  { decide }: Aggregate<S, C, E>,
+  state: S,
+  { command, barred }: { readonly command: C; readonly barred?: Refusal | undefined },
+): readonly E[] {
+  if (barred === undefined) return decide(state, command);
+  let decided: readonly E[];
+  try {
+    decided = decide(state, command);
+  } catch {
+    throw barred;
+  }
+  if (decided.length > 0) throw barred;
+  return decided;
+}

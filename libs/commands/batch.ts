@@ -1,6 +1,6 @@
-import { schemaVersions, type DomainEvent, type EventMetadata } from '#domain';
+import { schemaVersions, type DomainEvent, type EventMetadata, type Refusal } from '#domain';
 import type { JsonObject, NewEvent, Revision } from '#event-store';
-import type { Aggregate } from './aggregate.ts';
+import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { CommandContext } from './context.ts';
 import type { Head } from './head.ts';
 import { eventId, rememberKeyed, spentAt, type KeyedEvents } from './idempotency.ts';
@@ -10,6 +10,8 @@ export interface Request<C> {
   readonly context: CommandContext;
   /** `If-Match`: the revision of the stream the caller has seen. */
   readonly ifRevision?: Revision | undefined;
+  /** Why nothing new may be done: the agency has ended, say. What was done before is still answered. */
+  readonly barred?: Refusal | undefined;
 }
 
 /** What became of one request in its turn; `after` is the state right behind it. */
@@ -72,12 +74,13 @@ export function decideInTurn<S, C, E extends DomainEvent>(
   const events: NewEvent[] = [];
   // Kept apart from the head's until they are appended.
   const keyed: KeyedEvents = new Map();
-  const decide = ({ command, context, ifRevision }: Request<C>): Decision<S, E> => {
+  const decide = (request: Request<C>): Decision<S, E> => {
+    const { context, ifRevision } = request;
     const first = spentAt(head.keyed, stream, context) ?? spentAt(keyed, stream, context);
     if (first !== undefined) return { kind: 'repeated', first };
     if (ifRevision !== undefined && ifRevision !== revision)
       throw new StaleRevision(revision, state);
-    const decided = aggregate.decide(state, command);
+    const decided = decideAdmitted(aggregate, state, request);
     decided.forEach((event, index) => {
       const id = eventId(stream, context, index);
       state = aggregate.evolve(state, event);

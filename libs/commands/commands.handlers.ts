@@ -1,9 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sealStream, signatureStream } from '#domain';
+import { sealStream, signatureStream, type AssignEntryNumber } from '#domain';
+import { runAgency } from './agencies.ts';
+import { AgencyGate } from './agency-gate.ts';
 import { sealAggregate, signatureAggregate } from './aggregate.ts';
 import { ImageFiles } from './image-files.ts';
 import {
   AssignNumber,
+  RunAgencyCommand,
   RunRegisterCommand,
   RunSealCommand,
   RunSignatureCommand,
@@ -14,27 +17,38 @@ import { runWithImage } from './specimens.ts';
 
 @CommandHandler(RunRegisterCommand)
 export class RunRegisterCommandHandler implements ICommandHandler<RunRegisterCommand> {
-  constructor(private readonly runners: Runners) {}
+  constructor(
+    private readonly runners: Runners,
+    private readonly gate: AgencyGate,
+  ) {}
 
-  execute({ stream, request }: RunRegisterCommand) {
-    return this.runners.registers.execute(stream, request);
+  async execute({ register, stream, request }: RunRegisterCommand) {
+    const { command, context } = request;
+    const barred = await this.gate.barrier(register.agency, command.type, context);
+    return this.runners.registers.execute(stream, { ...request, barred });
   }
 }
 
 /** Looks up signature and seal as they are now, then assigns; the versions found are recorded with the number. */
 @CommandHandler(AssignNumber)
 export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
-  constructor(private readonly runners: Runners) {}
+  constructor(
+    private readonly runners: Runners,
+    private readonly gate: AgencyGate,
+  ) {}
 
   async execute({ stream, number, asked }: AssignNumber) {
     const { registers } = this.runners;
     const answered = await registers.answered(stream, asked.context);
-    return (
-      answered ?? registers.execute(stream, { command: await this.complete(number), ...asked })
-    );
+    if (answered) return answered;
+    const barred = await this.gate.barrier(number.register.agency, number.type, asked.context);
+    const command = await this.complete(number).catch((error: unknown) => {
+      throw barred ?? error;
+    });
+    return registers.execute(stream, { command, ...asked, barred });
   }
 
-  private async complete(number: AssignNumber['number']) {
+  private async complete(number: AssignNumber['number']): Promise<AssignEntryNumber> {
     const { agency } = number.register;
     const { signature: signatureRef, seal: sealRef, ...rest } = number;
     const signature = signatureRef && (await this.signature(agency, signatureRef));
@@ -67,12 +81,16 @@ export class RunSignatureCommandHandler implements ICommandHandler<RunSignatureC
   constructor(
     private readonly runners: Runners,
     private readonly files: ImageFiles,
+    private readonly gate: AgencyGate,
   ) {}
 
-  execute({ stream, command, asked, bytes }: RunSignatureCommand) {
+  async execute({ stream, command, asked, bytes }: RunSignatureCommand) {
     const runner = this.runners.signatures;
     const tools = { runner, aggregate: signatureAggregate, images: this.files.store };
-    return runWithImage(tools, command, { stream, asked, bytes, kind: 'signature' });
+    const { context } = asked;
+    const barred = await this.gate.barrier(context.actor.agency, command.type, context);
+    const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'signature' } as const;
+    return runWithImage(tools, command, upload);
   }
 }
 
@@ -81,15 +99,28 @@ export class RunSealCommandHandler implements ICommandHandler<RunSealCommand> {
   constructor(
     private readonly runners: Runners,
     private readonly files: ImageFiles,
+    private readonly gate: AgencyGate,
   ) {}
 
-  execute({ stream, command, asked, bytes }: RunSealCommand) {
+  async execute({ stream, command, asked, bytes }: RunSealCommand) {
     const tools = {
       runner: this.runners.seals,
       aggregate: sealAggregate,
       images: this.files.store,
     };
-    return runWithImage(tools, command, { stream, asked, bytes, kind: 'seal' });
+    const { context } = asked;
+    const barred = await this.gate.barrier(context.actor.agency, command.type, context);
+    const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'seal' } as const;
+    return runWithImage(tools, command, upload);
+  }
+}
+
+@CommandHandler(RunAgencyCommand)
+export class RunAgencyCommandHandler implements ICommandHandler<RunAgencyCommand> {
+  constructor(private readonly runners: Runners) {}
+
+  execute({ command, asked }: RunAgencyCommand) {
+    return runAgency(this.runners, command, asked);
   }
 }
 
@@ -98,4 +129,5 @@ export const commandHandlers = [
   AssignNumberHandler,
   RunSignatureCommandHandler,
   RunSealCommandHandler,
+  RunAgencyCommandHandler,
 ];

@@ -1,4 +1,7 @@
 export { ImageRefused } from './accept-image.ts';
+export { runAgency } from './agencies.ts';
+export type { AgencyRequest } from './agencies.ts';
+export { AgencyGate } from './agency-gate.ts';
 export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
 export type { Aggregate } from './aggregate.ts';
 export { StaleRevision } from './batch.ts';
@@ -9,6 +12,7 @@ export { IdempotencyKeyReused } from './idempotency.ts';
 export { ImageFiles } from './image-files.ts';
 export {
   AssignNumber,
+  RunAgencyCommand,
   RunRegisterCommand,
   RunSealCommand,
   RunSignatureCommand,

@@ -1,6 +1,8 @@
 import { Command } from '@nestjs/cqrs';
-import { registerStream } from '#domain';
+import { agencyStream, registerStream } from '#domain';
 import type {
+  AgencyEvent,
+  AgencyState,
   AssignEntryNumber,
   Authority,
   RegisterCommand,
@@ -15,6 +17,7 @@ import type {
   SignatureState,
 } from '#domain';
 import type { ImageWarning } from '#image-store';
+import type { AgencyRequest } from './agencies.ts';
 import type { Request } from './batch.ts';
 import type { Outcome } from './outcome.ts';
 import type { SealRef, SignatureRef } from './specimen-use.ts';
@@ -92,6 +95,23 @@ export class RunSealCommand extends Command<SpecimenOutcome<SealState, SealEvent
     readonly bytes?: Buffer,
   ) {
     super();
+  }
+
+  get name(): string {
+    return this.command.type;
+  }
+}
+
+export class RunAgencyCommand extends Command<Outcome<AgencyState, AgencyEvent>> {
+  constructor(
+    readonly command: AgencyRequest,
+    readonly asked: Omit<Request<never>, 'command'>,
+  ) {
+    super();
+  }
+
+  get stream(): string {
+    return agencyStream(this.command.code);
   }
 
   get name(): string {

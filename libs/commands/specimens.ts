@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#domain';
 import type { ImageStore } from '#image-store';
 import { acceptImage } from './accept-image.ts';
-import type { Aggregate } from './aggregate.ts';
+import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { Request } from './batch.ts';
 import type { SpecimenOutcome } from './messages.command.ts';
 import type { CommandRunner } from './runner.ts';
@@ -30,7 +30,8 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
   const complete = { image: accepted?.image ?? null, ...command } as C;
   if (accepted) {
     const { state } = await runner.load(stream);
-    if (aggregate.decide(state, complete).length > 0) {
+    const { barred } = asked;
+    if (decideAdmitted(aggregate, state, { command: complete, barred }).length > 0) {
       await images.put(accepted.image.sha256, accepted.bytes);
     }
   }

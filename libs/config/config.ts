@@ -44,6 +44,12 @@ export const settings = z.object({
   CLOCK_FIXED: flag
     .default(false)
     .describe('`true` stops the clock at `CLOCK_NOW` instead of letting it run on.'),
+  AGENCIES: z
+    .enum(['open', 'registered'])
+    .optional()
+    .describe(
+      '`registered`: only agencies that were registered (`POST /v1/agencies`, `ops agencies import`) take commands, by default in production; `open`: one not yet registered does too, by default elsewhere. A retired agency takes none either way.',
+    ),
   OIDC_ISSUER: z
     .url()
     .optional()
@@ -145,4 +151,9 @@ function requireFitForProduction(config: Config): void {
 export function runsProjector(config: Config): boolean {
   if (config.PROJECTOR !== undefined) return config.PROJECTOR === 'embedded';
   return config.EVENTSTORE_URL === undefined && config.MONGODB_URL === undefined;
+}
+
+/** What becomes of an agency nobody has registered. */
+export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {
+  return config.AGENCIES ?? (config.NODE_ENV === 'production' ? 'registered' : 'open');
 }

@@ -1,4 +1,4 @@
 export { createClock } from './clock.ts';
 export type { Clock } from './clock.ts';
-export { InvalidConfig, loadConfig, runsProjector, settings } from './config.ts';
+export { agencyPolicy, InvalidConfig, loadConfig, runsProjector, settings } from './config.ts';
 export type { Config } from './config.ts';

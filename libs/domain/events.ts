@@ -1,10 +1,11 @@
+import type { AgencyEvent } from './agency/events.ts';
 import { eventLabels } from './labels.ts';
 import type { RegisterEvent } from './register/events.ts';
 import type { SealEvent } from './seal/events.ts';
 import type { SignatureEvent } from './signature/events.ts';
 
 /** Every event there is. */
-export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent;
+export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent | AgencyEvent;
 export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
@@ -23,10 +24,15 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   SealRegistered: 1,
   SealEdited: 1,
   SealRevoked: 1,
+  AgencyRegistered: 1,
+  AgencyRenamed: 1,
+  AgencyLevelChanged: 1,
+  AgencyRetired: 1,
+  SuccessionAccepted: 1,
 };
 
 export const isDomainEventType = (type: string): type is DomainEventType =>
   Object.hasOwn(eventLabels, type);
 
 /** Stream prefixes of everything the domain writes. */
-export const streamPrefixes = ['register-', 'signature-', 'seal-'] as const;
+export const streamPrefixes = ['register-', 'signature-', 'seal-', 'agency-'] as const;

@@ -5,6 +5,7 @@ import {
   assign,
   closeBook,
   correct,
+  day,
   discard,
   editBook,
   openBook,
@@ -12,6 +13,10 @@ import {
   revoke,
   voidNumber,
 } from '../../test/support/register-samples.ts';
+import { evolveAgency, noAgency } from './agency/agency.ts';
+import type { AgencyCommand } from './agency/commands.ts';
+import { decideAgency } from './agency/decide.ts';
+import type { AgencyEvent } from './agency/events.ts';
 import { schemaVersions, type DomainEvent } from './events.ts';
 import { emptyRegister, evolveRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
@@ -83,6 +88,36 @@ function sealEvents(): readonly SealEvent[] {
   );
 }
 
+function agencyEvents(): readonly AgencyEvent[] {
+  const [code, today] = ['BK-001', day('2025-07-01')];
+  const commands: readonly AgencyCommand[] = [
+    { type: 'RegisterAgency', code, name: 'UBND huyện Ba Bể', level: 'district' },
+    {
+      type: 'EditAgency',
+      code,
+      name: 'UBND xã Ba Bể',
+      level: 'commune',
+      reason: 'Sắp xếp đơn vị hành chính',
+    },
+    { type: 'AcceptSuccession', code, predecessor: 'BK-009', reason: 'Sáp nhập xã', today },
+    {
+      type: 'RetireAgency',
+      code,
+      successor: 'BK-002',
+      reason: 'Sáp nhập xã',
+      forebears: [],
+      today,
+    },
+  ];
+  return commands.reduce<readonly AgencyEvent[]>(
+    (events, command) => [
+      ...events,
+      ...decideAgency(events.reduce(evolveAgency, noAgency), command),
+    ],
+    [],
+  );
+}
+
 /** Every event there is, as the code writes it today. */
 const written: readonly DomainEvent[] = [
   ...registerSpec.played(
@@ -103,6 +138,7 @@ const written: readonly DomainEvent[] = [
   ),
   ...signatureEvents(),
   ...sealEvents(),
+  ...agencyEvents(),
 ];
 
 const latest = new Map(written.map((event) => [event.type, event]));
@@ -131,7 +167,9 @@ describe('the shape of events', () => {
 
   it('survives storage: what is read back folds to the same register', () => {
     const stored = written
-      .filter((event): event is RegisterEvent => !/^S(eal|ignature)/.test(event.type))
+      .filter(
+        (event): event is RegisterEvent => !/^(Agency|Seal|Signature|Succession)/.test(event.type),
+      )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, emptyRegister);
     expect(state.books.map(({ state: name }) => name)).toEqual(['discarded', 'closed']);

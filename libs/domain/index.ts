@@ -42,3 +42,17 @@ export type * from './seal/events.ts';
 export { evolveSeals, noSeals, sealStream } from './seal/seal.ts';
 export type { SealState } from './seal/seal.ts';
 export { decideSeals } from './seal/decide.ts';
+
+export type * from './agency/commands.ts';
+export type * from './agency/events.ts';
+export {
+  agencyCodeOf,
+  agencyStream,
+  canBeAgencyCode,
+  evolveAgency,
+  noAgency,
+} from './agency/agency.ts';
+export type { Agency, AgencyState } from './agency/agency.ts';
+export { barrier, districtHasEnded, isSuccessorsDuty } from './agency/barrier.ts';
+export type { AgencyPolicy } from './agency/barrier.ts';
+export { decideAgency } from './agency/decide.ts';

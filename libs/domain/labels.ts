@@ -37,6 +37,12 @@ export const fieldLabels = {
   state: 'Trạng thái',
   image: 'Ảnh',
   isDefault: 'Mặc định',
+  agencyCode: 'Mã cơ quan',
+  agencyName: 'Tên cơ quan',
+  level: 'Cấp',
+  successor: 'Cơ quan kế thừa',
+  predecessor: 'Cơ quan bàn giao sổ',
+  retiredOn: 'Ngày ngừng hoạt động',
 } as const;
 
 export type Field = keyof typeof fieldLabels;
@@ -56,6 +62,11 @@ export const eventLabels = {
   SealRegistered: 'Thêm con dấu',
   SealEdited: 'Sửa con dấu',
   SealRevoked: 'Ngừng sử dụng con dấu',
+  AgencyRegistered: 'Đăng ký cơ quan',
+  AgencyRenamed: 'Đổi tên cơ quan',
+  AgencyLevelChanged: 'Đổi cấp cơ quan',
+  AgencyRetired: 'Ngừng hoạt động cơ quan',
+  SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
 } as const;
 
 export const bookStatusLabels = {
@@ -77,4 +88,15 @@ export const versionStateLabels = {
   'in-use': 'Đang sử dụng',
   superseded: 'Đã thay thế',
   revoked: 'Ngừng sử dụng',
+} as const;
+
+export const agencyLevelLabels = {
+  province: 'Tỉnh',
+  district: 'Huyện',
+  commune: 'Xã',
+} as const;
+
+export const agencyStateLabels = {
+  active: 'Đang hoạt động',
+  retired: 'Đã ngừng hoạt động',
 } as const;

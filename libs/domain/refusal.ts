@@ -1,6 +1,12 @@
 import type { Field } from './labels.ts';
 
 type None = Readonly<Record<string, never>>;
+/** An agency that is no more. */
+interface Ended {
+  readonly code: string;
+  readonly retiredOn: string;
+  readonly successor: string | null;
+}
 
 /**
  * Every way the domain can say no, with the figures its message needs. The closed list of codes:
@@ -47,6 +53,16 @@ export interface RefusalDetails {
   SEAL_NOT_FOUND: None;
   SEAL_REVOKED: { readonly name: string };
   SEAL_NAME_DUPLICATE: { readonly name: string };
+  AGENCY_CODE: None;
+  AGENCY_EXISTS: { readonly code: string; readonly name: string };
+  AGENCY_NOT_FOUND: { readonly code: string };
+  AGENCY_RETIRED: Ended;
+  AGENCY_DISTRICT_ENDED: { readonly code: string };
+  SUCCESSOR_SELF: None;
+  SUCCESSOR_NOT_FOUND: { readonly code: string };
+  SUCCESSOR_RETIRED: Ended;
+  SUCCESSOR_DISTRICT: { readonly code: string };
+  SUCCESSOR_CYCLE: { readonly code: string; readonly successor: string };
 }
 
 export type RefusalCode = keyof RefusalDetails;

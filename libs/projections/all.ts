@@ -1,3 +1,4 @@
+import { agencyList } from './models/agency-list.ts';
 import { auditHistory } from './models/audit-history.ts';
 import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
@@ -14,4 +15,5 @@ export const allProjections: readonly Projection[] = [
   signatureList,
   sealList,
   auditHistory,
+  agencyList,
 ];

@@ -4,6 +4,7 @@ export type { Follower } from './engine/follow.ts';
 export { rebuild, RebuildOvertaken } from './engine/rebuild.ts';
 export { verify } from './engine/verify.ts';
 export type { Difference, Verification } from './engine/verify.ts';
+export { agencyList } from './models/agency-list.ts';
 export { auditHistory } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';

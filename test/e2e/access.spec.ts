@@ -13,9 +13,19 @@ const officer: readonly Role[] = ['receiving-officer'];
 const certifier: readonly Role[] = ['certifier'];
 const clerk: readonly Role[] = ['clerk'];
 const readers: readonly Role[] = ['receiving-officer', 'certifier', 'clerk', 'auditor'];
+const operator: readonly Role[] = ['operator'];
 const AGENCY = '/v1/agencies/{agency}';
+/** The directory says nothing but codes, names and successors: of any agency, to all. */
+const DIRECTORY = `GET ${AGENCY}`;
 
 const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
+  'POST /v1/agencies': operator,
+  'GET /v1/agencies': roles,
+  [DIRECTORY]: roles,
+  [`PATCH ${AGENCY}`]: operator,
+  [`POST ${AGENCY}/retirement`]: operator,
+  [`GET ${AGENCY}/changes`]: roles,
+  [`GET ${AGENCY}/as-of`]: roles,
   [`POST ${AGENCY}/books`]: officer,
   [`GET ${AGENCY}/books`]: readers,
   [`GET ${AGENCY}/books/next/{type}/{year}`]: readers,
@@ -51,7 +61,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/seals/{id}/as-of`]: readers,
   [`GET ${AGENCY}/history`]: readers,
   [`GET ${AGENCY}/access-records`]: ['auditor'],
-  'GET /v1/projections': ['operator'],
+  'GET /v1/projections': operator,
   'GET /metrics': 'anyone',
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
@@ -67,7 +77,7 @@ function allowed(route: string, role: Role, grant: Grant): boolean {
   const rule = rules[route] ?? [];
   if (rule === 'anyone') return true;
   if (!rule.includes(role)) return false;
-  if (!route.includes('{agency}')) return true;
+  if (!route.includes('{agency}') || route === DIRECTORY) return true;
   return grant === 'own' || (grant === 'every' && spanning.includes(role));
 }
 

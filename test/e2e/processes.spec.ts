@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { issueDevToken } from '#access';
 import { openSqliteEventStore } from '#event-store';
+import { allProjections } from '#projections';
 import { GUIDE_DAY, guideBook, paper } from '../support/office.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
 import { until } from '../support/until.ts';
@@ -176,7 +177,7 @@ describe('operators', () => {
         collection: string;
       }[];
     const rows = await statuses();
-    expect(rows).toHaveLength(6);
+    expect(rows).toHaveLength(allProjections.length);
     expect(
       rows.every(
         ({ state, lag, collection }) => state === 'live' && lag === 0 && collection.endsWith('_g2'),

@@ -42,8 +42,8 @@ export interface Office {
   readonly dataDir: string;
   readonly api: RunningApi;
   as(role: Role, given?: { account?: string; agencies?: string[] }): Promise<Person>;
-  /** Stops the service and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Stops the service and starts it again on the same data, with other settings where given. */
+  restart(changed?: Env): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
   const started = await backend.start();
   const agency = `BK-${randomBytes(4).toString('hex').toUpperCase()}`;
-  const config = loadConfig({
+  const env = {
     DATA_DIR: dataDir,
     PORT: '0',
     PROJECTOR: 'embedded',
@@ -87,7 +87,8 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
     RATE_LIMIT: '0',
     ...started.env,
     ...extra,
-  });
+  };
+  const config = loadConfig(env);
   let api = await startApi(config, log);
   const person = async (role: Role, given: { account?: string; agencies?: string[] } = {}) => {
     const { account = `${role}.a`, agencies = [agency] } = given;
@@ -120,9 +121,9 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
       return api;
     },
     as: person,
-    restart: async () => {
+    restart: async (changed = {}) => {
       await api.close();
-      api = await startApi(config, log);
+      api = await startApi(loadConfig({ ...env, ...changed }), log);
     },
     dispose: async () => {
       await api.close();

@@ -1,6 +1,14 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bookAsOf, entryAsOf, sealAsOf, signatureAsOf, type AsOf, type Moment } from '#audit';
+import {
+  agencyAsOf,
+  bookAsOf,
+  entryAsOf,
+  sealAsOf,
+  signatureAsOf,
+  type AsOf,
+  type Moment,
+} from '#audit';
 import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
@@ -37,6 +45,14 @@ export class AsOfController {
     private readonly desk: Desk,
     private readonly log: Log,
   ) {}
+
+  @Get('as-of')
+  @Requires('agency.history')
+  @ApiOperation({ summary: 'Cơ quan tại một thời điểm: tên, cấp, trạng thái' })
+  @ApiOkResponse({ type: AsOfAnswer })
+  async agency(@Param('agency') agency: string, @Query() asked: MomentQuery): Promise<AsOfAnswer> {
+    return answer(await agencyAsOf(this.log.store, agency, momentOf(asked)));
+  }
 
   @Get('books/:bookId/as-of')
   @Requires('history.read')

@@ -111,6 +111,21 @@ export class HistoryController {
     return this.subject(request, asked, { agency, subject: id });
   }
 
+  @Get('changes')
+  @Requires('agency.history')
+  @ReadAfter()
+  @ApiOperation({
+    summary: 'Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ',
+  })
+  @ApiOkResponse({ type: HistoryPage })
+  agency(
+    @Param('agency') agency: string,
+    @Query() asked: PagingQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    return this.subject(request, asked, { agency, subject: agency });
+  }
+
   private subject(
     request: ApiRequest,
     asked: PagingQuery,

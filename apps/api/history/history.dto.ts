@@ -81,11 +81,11 @@ export class HistoryRow {
   type: string;
   @ApiProperty({ example: 'Sửa thông tin sổ' })
   label: string;
-  @ApiProperty({ description: 'Sổ, chữ ký hoặc con dấu' })
+  @ApiProperty({ description: 'Sổ, chữ ký, con dấu hoặc cơ quan' })
   subject: string;
   @ApiProperty({ description: 'Số chứng thực, nếu có', type: Number, nullable: true })
   entry: number | null;
-  @ApiProperty({ example: 'BK-001' })
+  @ApiProperty({ description: 'Cơ quan có sổ, chữ ký, con dấu', example: 'BK-001' })
   agency: string;
   @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
   account: string;
@@ -93,6 +93,11 @@ export class HistoryRow {
   actor: string;
   @ApiProperty({ example: 'receiving-officer' })
   role: string;
+  @ApiProperty({
+    description: 'Cơ quan của người thực hiện; khác `agency` khi cơ quan kế thừa thực hiện',
+    example: 'BK-001',
+  })
+  actorAgency: string;
   @ApiProperty({ description: 'Tài khoản dịch vụ gọi thay', type: String, nullable: true })
   via: string | null;
   @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })

@@ -2,12 +2,14 @@ import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/co
 import { Reflector } from '@nestjs/core';
 import {
   isAgencyCode,
+  passesToSuccessor,
   roleFor,
   Unauthenticated,
   type Caller,
   type Permission,
   type Verifier,
 } from '#access';
+import type { AgencyGate } from '#commands';
 import { ApiProblem } from './api-problems.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -22,7 +24,10 @@ export const Anyone = () => SetMetadata(RULE, 'anyone');
 export class AccessGuard implements CanActivate {
   private readonly reflector = new Reflector();
 
-  constructor(private readonly verify: Verifier) {}
+  constructor(
+    private readonly verify: Verifier,
+    private readonly gate: Pick<AgencyGate, 'heirs'>,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.reflector.get<Permission | 'anyone' | undefined>(RULE, context.getHandler());
@@ -33,9 +38,28 @@ export class AccessGuard implements CanActivate {
     request.caller = caller;
     const agency = agencyOf(request);
     const role = roleFor(caller, rule, agency);
-    if (role === undefined) throw new ApiProblem('FORBIDDEN', {});
-    request.actor = actorOf(caller, role, agency);
+    // Who belongs to this agency only can be of no successor of it.
+    const own = role !== undefined && caller.agencies.length === 1;
+    const heir = own ? undefined : await this.successor(caller, rule, agency);
+    const actor = heir ?? (role && actorOf(caller, role, agency));
+    if (actor === undefined) throw new ApiProblem('FORBIDDEN', {});
+    request.actor = actor;
     return true;
+  }
+
+  /**
+   * The caller as one of the agency that has taken over this one's registers. Who has is read from
+   * the log, where it stands as soon as it is decided, and only for callers it may make a difference to.
+   */
+  private async successor(caller: Caller, rule: Permission, agency: string | undefined) {
+    const heirs =
+      agency !== undefined && passesToSuccessor(rule) ? await this.gate.heirs(agency) : [];
+    // The last of them acts; those before it have ended too, and read.
+    for (const heir of [...heirs].reverse()) {
+      const role = roleFor(caller, rule, heir);
+      if (role !== undefined) return actorOf(caller, role, heir);
+    }
+    return undefined;
   }
 }
 

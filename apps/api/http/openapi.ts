@@ -49,18 +49,17 @@ const schema = { $ref: '#/components/schemas/ProblemDetails' };
 const content = { 'application/problem+json': { schema } };
 
 /** The refusals any route may answer with. */
-export const Refusals = () =>
+export const ProblemAnswers = () =>
   applyDecorators(
     ApiResponse({ status: '4XX', description: 'Yêu cầu bị từ chối', content }),
     ApiResponse({ status: '5XX', description: 'Hệ thống chưa phục vụ được', content }),
   );
 
-/** The same of routes under an agency. */
-export const Problems = () =>
-  applyDecorators(
-    Refusals(),
-    ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' }),
-  );
+const AgencyParam = () =>
+  ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' });
+
+/** The same, of a controller all of whose routes name an agency. */
+export const Problems = () => applyDecorators(ProblemAnswers(), AgencyParam());
 
 /** A list or document that can wait for the caller's own write. */
 export const ReadAfter = () =>

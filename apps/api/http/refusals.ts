@@ -15,6 +15,12 @@ const INVALID = 'Thông tin chưa hợp lệ';
 const NOT_NOW = 'Thao tác không phù hợp với trạng thái hiện tại';
 const NOT_FOUND = 'Không tìm thấy';
 
+/** What to do instead, where an agency has ended. */
+const remedy = (successor: string | null): string =>
+  successor === null
+    ? 'Vui lòng liên hệ quản trị.'
+    : `Cơ quan kế thừa ${successor} được khóa sổ, đính chính, hủy số, hủy giá trị pháp lý tại đây; việc mới vui lòng thực hiện trong sổ của ${successor}.`;
+
 /** Status and text of every refusal: a new code does not compile until it has a row. */
 export const refusals: Rows = {
   REQUIRED: {
@@ -245,5 +251,75 @@ export const refusals: Rows = {
     title: NOT_NOW,
     field: 'name',
     detail: ({ name }) => `Con dấu “${name}” đã tồn tại. Vui lòng đặt tên khác.`,
+  },
+  AGENCY_CODE: {
+    status: 422,
+    title: INVALID,
+    field: 'code',
+    detail: () =>
+      'Mã cơ quan gồm chữ in hoa không dấu, chữ số, dấu chấm và gạch nối, tối đa 32 ký tự, ví dụ: BK-001.',
+  },
+  AGENCY_EXISTS: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'code',
+    detail: ({ code, name }) =>
+      `Mã ${code} đã được cấp cho “${name}”. Vui lòng chọn mã khác, hoặc sửa thông tin của cơ quan đó.`,
+  },
+  AGENCY_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: ({ code }) =>
+      `Cơ quan ${code} chưa được đăng ký. Vui lòng kiểm tra mã cơ quan hoặc đề nghị quản trị đăng ký.`,
+  },
+  AGENCY_RETIRED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ code, retiredOn, successor }) =>
+      `Cơ quan ${code} đã ngừng hoạt động từ ${displayDate(retiredOn)}, sổ chỉ còn để tra cứu. ${remedy(successor)}`,
+  },
+  AGENCY_DISTRICT_ENDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ code }) =>
+      `Cơ quan ${code} là cấp huyện, không còn hoạt động sau 30/06/2025; sổ chỉ còn để tra cứu. Vui lòng thực hiện tại cơ quan cấp tỉnh hoặc cấp xã; nếu cần khóa sổ, đính chính, đề nghị quản trị ghi nhận cơ quan kế thừa.`,
+  },
+  SUCCESSOR_SELF: {
+    status: 422,
+    title: INVALID,
+    field: 'successor',
+    detail: () => 'Cơ quan kế thừa phải là cơ quan khác. Vui lòng chọn cơ quan khác.',
+  },
+  SUCCESSOR_NOT_FOUND: {
+    status: 422,
+    title: INVALID,
+    field: 'successor',
+    detail: ({ code }) =>
+      `Cơ quan kế thừa ${code} chưa được đăng ký. Vui lòng đăng ký cơ quan đó trước.`,
+  },
+  SUCCESSOR_RETIRED: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'successor',
+    detail: ({ code, retiredOn, successor }) =>
+      `Cơ quan kế thừa ${code} đã ngừng hoạt động từ ${displayDate(retiredOn)}. ${
+        successor === null
+          ? 'Vui lòng chọn cơ quan đang hoạt động.'
+          : `Vui lòng chọn ${successor} là cơ quan kế thừa của cơ quan đó.`
+      }`,
+  },
+  SUCCESSOR_DISTRICT: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'successor',
+    detail: ({ code }) =>
+      `Cơ quan kế thừa ${code} là cấp huyện, không còn hoạt động sau 30/06/2025. Vui lòng chọn cơ quan cấp tỉnh hoặc cấp xã.`,
+  },
+  SUCCESSOR_CYCLE: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'successor',
+    detail: ({ code, successor }) =>
+      `Cơ quan ${code} đã tiếp nhận sổ của ${successor}, nên ${successor} không thể kế thừa ${code}. Vui lòng chọn cơ quan khác.`,
   },
 };

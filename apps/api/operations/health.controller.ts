@@ -9,7 +9,7 @@ import {
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Anyone } from '../http/access.guard.ts';
-import { Refusals } from '../http/openapi.ts';
+import { ProblemAnswers } from '../http/openapi.ts';
 import { Heartbeat, type Part } from '../stores.ts';
 
 class Live {
@@ -42,7 +42,7 @@ class Ready {
 const PATIENCE_MS = 3000;
 
 @ApiTags('Vận hành')
-@Refusals()
+@ProblemAnswers()
 @Controller('health')
 export class HealthController {
   constructor(

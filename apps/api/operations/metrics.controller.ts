@@ -2,12 +2,12 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Anyone } from '../http/access.guard.ts';
-import { Refusals } from '../http/openapi.ts';
+import { ProblemAnswers } from '../http/openapi.ts';
 import { Telemetry } from '../stores.ts';
 
 /** For Prometheus, which has no token of ours: figures only, nothing of any agency or person. */
 @ApiTags('Vận hành')
-@Refusals()
+@ProblemAnswers()
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly telemetry: Telemetry) {}

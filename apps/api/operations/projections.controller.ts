@@ -2,14 +2,14 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { allProjections, projectionStatus, ReadModels } from '#projections';
 import { Requires } from '../http/access.guard.ts';
-import { Refusals } from '../http/openapi.ts';
+import { ProblemAnswers } from '../http/openapi.ts';
 import { Log } from '../stores.ts';
 import { ProjectionList } from './projections.dto.ts';
 
 /** What `ops projections` shows, for operators' own tools. */
 @ApiTags('Vận hành')
 @ApiBearerAuth()
-@Refusals()
+@ProblemAnswers()
 @Controller('v1/projections')
 export class ProjectionsController {
   constructor(

@@ -1,4 +1,11 @@
-import { fieldLabels, type DomainEvent, type Field } from '#domain';
+import {
+  agencyLevelLabels,
+  agencyStateLabels,
+  fieldLabels,
+  type AgencyEvent,
+  type DomainEvent,
+  type Field,
+} from '#domain';
 import type { DocValue } from '#read-store';
 
 /** One field before and after, with the label people know it by. */
@@ -10,10 +17,10 @@ export type AuditChange = {
 };
 
 type Values = Readonly<Record<string, DocValue>>;
-type Kind = 'register' | 'signature' | 'seal';
 
 /** Fields whose label depends on what they are fields of. */
-const nameField = { signature: 'signatureName', seal: 'sealName' } as const;
+const nameField = { signature: 'signatureName', seal: 'sealName', agency: 'agencyName' } as const;
+type Kind = 'register' | keyof typeof nameField;
 
 function labelOf(field: string, kind: Kind): string {
   const key = field === 'name' && kind !== 'register' ? nameField[kind] : field;
@@ -85,10 +92,8 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
       return [stateChange('Đang mở', 'Đã xóa')];
     case 'BookClosed': {
       const { bookId: _id, closedOn: _on, totals, ...confirmed } = event.data;
-      return [
-        stateChange('Đang mở', 'Đã khóa'),
-        ...firsts({ ...confirmed, ...totals }, 'register'),
-      ];
+      const closing = firsts({ ...confirmed, ...totals }, 'register');
+      return [stateChange('Đang mở', 'Đã khóa'), ...closing];
     }
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);
@@ -108,6 +113,12 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'SignatureRevoked':
     case 'SealRevoked':
       return [stateChange('Đang sử dụng', 'Ngừng sử dụng')];
+    case 'AgencyRegistered':
+    case 'AgencyRenamed':
+    case 'AgencyLevelChanged':
+    case 'AgencyRetired':
+    case 'SuccessionAccepted':
+      return agencyChanges(event);
     default:
       return event satisfies never;
   }
@@ -125,4 +136,31 @@ function editedChanges(event: RegisterEventOf<'SignatureEdited' | 'SealEdited'>)
   const kind = event.type === 'SealEdited' ? 'seal' : 'signature';
   const { changes, version, image } = event.data;
   return [...edits(changes, kind), ...(image ? [imageChange(version, image.sha256)] : [])];
+}
+
+function agencyChanges(event: AgencyEvent): AuditChange[] {
+  switch (event.type) {
+    case 'AgencyRegistered': {
+      const { code, name, level } = event.data;
+      const fields = { agencyCode: code, name, level: agencyLevelLabels[level] };
+      return firsts(fields, 'agency');
+    }
+    case 'AgencyRenamed': {
+      const { from, to } = event.data;
+      return edits({ name: { from, to } }, 'agency');
+    }
+    case 'AgencyLevelChanged': {
+      const [from, to] = [agencyLevelLabels[event.data.from], agencyLevelLabels[event.data.to]];
+      return edits({ level: { from, to } }, 'agency');
+    }
+    case 'AgencyRetired': {
+      const { successor, retiredOn } = event.data;
+      const ended = stateChange(agencyStateLabels.active, agencyStateLabels.retired);
+      return [ended, ...firsts({ successor, retiredOn }, 'agency')];
+    }
+    case 'SuccessionAccepted':
+      return firsts({ predecessor: event.data.predecessor }, 'agency');
+    default:
+      return event satisfies never;
+  }
 }

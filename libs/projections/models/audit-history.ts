@@ -1,4 +1,4 @@
-import { eventLabels, type DomainEvent } from '#domain';
+import { agencyCodeOf, eventLabels, registerKeyOf, type DomainEvent } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -17,7 +17,7 @@ export const auditHistory: Projection = {
   project,
 };
 
-/** What the event is about: a book, or one signature or seal; and the entry, where it is about one. */
+/** What the event is about: a book, one signature or seal, or an agency; and the entry, where it is about one. */
 function subjectOf(event: DomainEvent): {
   readonly subject: string;
   readonly entry: number | null;
@@ -25,8 +25,12 @@ function subjectOf(event: DomainEvent): {
   const { data } = event;
   if ('bookId' in data)
     return { subject: data.bookId, entry: 'number' in data ? data.number : null };
-  return { subject: data.id, entry: null };
+  return { subject: 'code' in data ? data.code : data.id, entry: null };
 }
+
+/** Whose the thing is. A successor's people act in registers that stay their predecessor's. */
+const ownerOf = ({ stream, metadata }: ProjectedEvent): string =>
+  registerKeyOf(stream)?.agency ?? agencyCodeOf(stream) ?? metadata.actor.agency;
 
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;
@@ -41,10 +45,11 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
     revision,
     type: event.type,
     label: eventLabels[event.type],
-    agency: actor.agency,
+    agency: ownerOf(projected),
     account: actor.account,
     actor: actor.name,
     role: actor.role,
+    actorAgency: actor.agency,
     via: actor.via ?? null,
     occurredAt,
     reason: 'reason' in event.data ? event.data.reason : '',

@@ -1,0 +1,39 @@
+import {
+  agencyLevelLabels,
+  agencyStateLabels,
+  districtHasEnded,
+  type Agency,
+  type CalendarDate,
+} from '#domain';
+import type { Doc } from '#read-store';
+import type { AgencyFacts, AgencyRow } from './agencies.dto.ts';
+
+type Stored = Omit<AgencyFacts, 'levelLabel' | 'stateLabel' | 'takesCommands'>;
+
+/** An agency on the day it is read. */
+function facts(
+  { code, name, level, state, successor, retiredOn }: Stored,
+  today: CalendarDate,
+): AgencyFacts {
+  return {
+    code,
+    name,
+    level,
+    levelLabel: agencyLevelLabels[level],
+    state,
+    stateLabel: agencyStateLabels[state],
+    takesCommands: state === 'active' && !districtHasEnded(level, today),
+    successor,
+    retiredOn,
+  };
+}
+
+/** The agency a command left behind. */
+export const agencyFacts = (agency: Agency, today: CalendarDate): AgencyFacts =>
+  facts({ successor: null, retiredOn: null, ...agency }, today);
+
+/** A row of the list as it is stored, with what people read. */
+export function agencyRow(doc: Doc, today: CalendarDate): AgencyRow {
+  const { agency: _agency, ...row } = doc as unknown as AgencyRow & { agency: string };
+  return { ...row, ...facts(row, today) };
+}

@@ -1,0 +1,48 @@
+import type { CalendarDate } from '../calendar.ts';
+import { Refusal } from '../refusal.ts';
+import type { RegisterCommand } from '../register/commands.ts';
+import type { SealCommand } from '../seal/commands.ts';
+import type { SignatureCommand } from '../signature/commands.ts';
+import type { AgencyState } from './agency.ts';
+import type { AgencyLevel } from './events.ts';
+
+/** The last day of the districts: from 01/07/2025 there are provinces and communes only. */
+const LAST_DAY_OF_DISTRICTS = '2025-06-30';
+
+export const districtHasEnded = (level: AgencyLevel, today: CalendarDate): boolean =>
+  level === 'district' && today > LAST_DAY_OF_DISTRICTS;
+
+/**
+ * What becomes of an agency nobody has registered: `open` lets it work, as an office that has just
+ * installed the service must; `registered` does not.
+ */
+export type AgencyPolicy = 'open' | 'registered';
+
+/** What stands in the way of an agency's own commands; undefined when nothing does. */
+export function barrier(
+  agency: AgencyState,
+  code: string,
+  { policy, today }: { readonly policy: AgencyPolicy; readonly today: CalendarDate },
+): Refusal | undefined {
+  if (!agency) return policy === 'open' ? undefined : new Refusal('AGENCY_NOT_FOUND', { code });
+  if (agency.state === 'retired') {
+    const { retiredOn, successor } = agency;
+    return new Refusal('AGENCY_RETIRED', { code, retiredOn, successor });
+  }
+  return districtHasEnded(agency.level, today)
+    ? new Refusal('AGENCY_DISTRICT_ENDED', { code })
+    : undefined;
+}
+
+type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand)['type'];
+
+/** What is left to do in the registers of an agency that is no more, and is its successor's to do. */
+const duties: readonly OwnedCommand[] = [
+  'CloseBook',
+  'CorrectEntry',
+  'VoidEntryNumber',
+  'RevokeCertification',
+];
+
+/** Whether a successor may do it in the registers it has taken over: it finishes, it begins nothing. */
+export const isSuccessorsDuty = (command: OwnedCommand): boolean => duties.includes(command);

@@ -1,0 +1,99 @@
+import { requireDate, requireText } from '../checks.ts';
+import { refuse } from '../refusal.ts';
+import type {
+  AcceptSuccession,
+  AgencyCommand,
+  EditAgency,
+  RegisterAgency,
+  RetireAgency,
+} from './commands.ts';
+import { canBeAgencyCode, type Agency, type AgencyState } from './agency.ts';
+import { districtHasEnded } from './barrier.ts';
+import type { AgencyEvent } from './events.ts';
+
+const agencyName = (name: string): string => requireText('agencyName', name, 200);
+
+/** The agency, which must be registered and not retired. */
+function requireActive(state: AgencyState, code: string): Agency & { readonly state: 'active' } {
+  const agency = state ?? refuse('AGENCY_NOT_FOUND', { code });
+  if (agency.state === 'active') return agency;
+  const { retiredOn, successor } = agency;
+  return refuse('AGENCY_RETIRED', { code, retiredOn, successor });
+}
+
+function register(state: AgencyState, command: RegisterAgency): readonly AgencyEvent[] {
+  const { code, level } = command;
+  if (!canBeAgencyCode(code)) return refuse('AGENCY_CODE', {});
+  const name = agencyName(command.name);
+  if (!state) return [{ type: 'AgencyRegistered', data: { code, name, level } }];
+  const same = state.name === name && state.level === level;
+  return same ? [] : refuse('AGENCY_EXISTS', { code, name: state.name });
+}
+
+function edit(state: AgencyState, command: EditAgency): readonly AgencyEvent[] {
+  const { code, level } = command;
+  const agency = requireActive(state, code);
+  const name = command.name === undefined ? agency.name : agencyName(command.name);
+  const renamed = name !== agency.name;
+  const moved = level !== undefined && level !== agency.level;
+  if (!renamed && !moved) return [];
+  const reason = requireText('reason', command.reason);
+  const naming = { code, from: agency.name, to: name, reason };
+  return [
+    ...(renamed ? [{ type: 'AgencyRenamed', data: naming } as const] : []),
+    ...(moved
+      ? [
+          {
+            type: 'AgencyLevelChanged',
+            data: { code, from: agency.level, to: level, reason },
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Registers never run in a circle: whoever takes them over still acts, and stands behind nobody it is to follow. */
+function retire(state: AgencyState, command: RetireAgency): readonly AgencyEvent[] {
+  const { code, successor, forebears, today } = command;
+  if (state?.state === 'retired' && state.successor === successor) return [];
+  const agency = requireActive(state, code);
+  const reason = requireText('reason', command.reason);
+  const retiredOn = requireDate('retiredOn', command.retiredOn ?? today);
+  if (retiredOn > today) refuse('DATE_IN_FUTURE', { field: 'retiredOn' });
+  if (successor === code) refuse('SUCCESSOR_SELF', {});
+  if (successor !== null && !canBeAgencyCode(successor)) {
+    refuse('SUCCESSOR_NOT_FOUND', { code: successor });
+  }
+  if (successor !== null && [...agency.accepted, ...forebears].includes(successor)) {
+    refuse('SUCCESSOR_CYCLE', { code, successor });
+  }
+  return [{ type: 'AgencyRetired', data: { code, successor, retiredOn, reason } }];
+}
+
+function accept(state: AgencyState, command: AcceptSuccession): readonly AgencyEvent[] {
+  const { code, predecessor, reason, today } = command;
+  const agency = state ?? refuse('SUCCESSOR_NOT_FOUND', { code });
+  if (agency.state === 'retired') {
+    const { retiredOn, successor } = agency;
+    refuse('SUCCESSOR_RETIRED', { code, retiredOn, successor });
+  }
+  if (districtHasEnded(agency.level, today)) refuse('SUCCESSOR_DISTRICT', { code });
+  if (agency.accepted.includes(predecessor)) return [];
+  return [{ type: 'SuccessionAccepted', data: { code, predecessor, reason } }];
+}
+
+/** What a command on an agency leads to; none where it was carried out before. @throws Refusal */
+export function decideAgency(state: AgencyState, command: AgencyCommand): readonly AgencyEvent[] {
+  switch (command.type) {
+    case 'RegisterAgency':
+      return register(state, command);
+    case 'EditAgency':
+      return edit(state, command);
+    case 'RetireAgency':
+      return retire(state, command);
+    case 'AcceptSuccession':
+      return accept(state, command);
+    default:
+      return command satisfies never;
+  }
+}
