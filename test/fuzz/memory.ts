@@ -2,7 +2,7 @@ import { Known, type KnownKind } from './values.ts';
 
 /** Where something stands: the path parameters that lead to it. */
 export type Where = Readonly<Record<string, string>>;
-type Thing = 'book' | 'entry' | 'signature' | 'seal';
+type Thing = 'book' | 'entry' | 'signature' | 'seal' | 'agency';
 
 const MOST = 300;
 
@@ -16,6 +16,7 @@ export class Memory {
     entry: [],
     signature: [],
     seal: [],
+    agency: [],
   };
   private readonly values = new Map<KnownKind, unknown[]>();
   /** Books that can take numbers, one of each agency. */
@@ -67,7 +68,12 @@ function push(list: unknown[], value: unknown): void {
   if (list.length > MOST) list.shift();
 }
 
+/** Routes about agencies themselves, not about what they own. */
+export const ofDirectory = (path: string): boolean =>
+  /^\/v1\/agencies(\/\{agency\}(\/(retirement|changes|as-of))?)?$/.test(path);
+
 function thingIn(path: string): Thing {
+  if (ofDirectory(path)) return 'agency';
   if (path.includes('{number}')) return 'entry';
   if (path.includes('/signatures')) return 'signature';
   return path.includes('/seals') ? 'seal' : 'book';
@@ -91,6 +97,7 @@ export function harvest(memory: Memory, path: string, agency: string, answer: un
     body,
     fieldsOf(body['book']),
     fieldsOf(body['entry']),
+    fieldsOf(body['agency']),
     ...rows.map(fieldsOf),
   ]) {
     harvestRow(memory, path, agency, row);
@@ -98,6 +105,10 @@ export function harvest(memory: Memory, path: string, agency: string, answer: un
 }
 
 function harvestRow(memory: Memory, path: string, agency: string, row: Fields): void {
+  if (ofDirectory(path) && row['code'] !== undefined) {
+    memory.place('agency', { agency: text(row['code']) });
+    return;
+  }
   const { bookId, number, id, dossier, account, state } = row;
   if (bookId !== undefined && number !== undefined) {
     memory.place('entry', { agency, bookId: text(bookId), number: text(number) });

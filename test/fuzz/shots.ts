@@ -1,3 +1,4 @@
+import { ofDirectory } from './memory.ts';
 import { gzipSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
 import type { Document, Operation, Parameter } from './document.ts';
@@ -51,26 +52,31 @@ export interface Shot {
 const rarely = <T>(times: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
-const tokens: Arbitrary<TokenKind> = fc.oneof(
-  { weight: 60, arbitrary: fc.constant<TokenKind>('all') },
-  { weight: 14, arbitrary: fc.constantFrom<TokenKind>('officer', 'certifier', 'clerk', 'auditor') },
-  { weight: 2, arbitrary: fc.constant<TokenKind>('operator') },
-  {
-    weight: 7,
-    arbitrary: fc.constantFrom<TokenKind>(
-      ...([
-        'none',
-        'stranger',
-        'expired',
-        'forged',
-        'unsigned',
-        'garbage',
-        'basic',
-        'twice',
-      ] as const),
-    ),
-  },
-);
+/** Tokens for a route, mostly of someone it is for: operators are not among `all`. */
+const tokensFor = (operators: boolean): Arbitrary<TokenKind> =>
+  fc.oneof(
+    { weight: 60, arbitrary: fc.constant<TokenKind>(operators ? 'operator' : 'all') },
+    {
+      weight: 14,
+      arbitrary: fc.constantFrom<TokenKind>('officer', 'certifier', 'clerk', 'auditor'),
+    },
+    { weight: 2, arbitrary: fc.constant<TokenKind>('operator') },
+    {
+      weight: 7,
+      arbitrary: fc.constantFrom<TokenKind>(
+        ...([
+          'none',
+          'stranger',
+          'expired',
+          'forged',
+          'unsigned',
+          'garbage',
+          'basic',
+          'twice',
+        ] as const),
+      ),
+    },
+  );
 
 const pathTexts: Arbitrary<string> = fc.oneof(
   fc.constantFrom(
@@ -444,10 +450,13 @@ function shotsOf(operation: Operation, document: Document, pictures: Pictures): 
     override: overrides(operation.parameters),
     query: queryOf(operation, document),
     headers: headersOf(operation, document),
-    token: tokens,
+    token: tokensFor(forOperators(operation)),
     body: bodyOf(operation, document, pictures),
   });
 }
+
+const forOperators = ({ method, path }: Operation): boolean =>
+  path === '/v1/projections' || (method !== 'GET' && ofDirectory(path));
 
 /** How often an operation is drawn: numbers are what this service is about, pictures are slow. */
 function weightOf({ method, path, form }: Operation): number {

@@ -42,6 +42,9 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   ),
   decisionDate: fc.constantFrom('2024-05-10', '2024-05-10', '2024-05-09'),
   account: known('account'),
+  code: fc.integer({ min: 1, max: 400 }).map((n) => `FZ-${n}`),
+  successor: fc.integer({ min: 1, max: 400 }).map((n) => `FZ-${n}`),
+  retiredOn: fc.constantFrom('2024-05-10', '2024-05-09'),
   dossier: fc.oneof(
     fc.integer({ min: 1, max: 4000 }).map((n) => `H03.24-${n}`),
     known('dossier'),

@@ -3,6 +3,7 @@ import { IsIn, IsString, MaxLength } from 'class-validator';
 import { agencyLevelLabels, agencyStateLabels, fieldLabels, type AgencyLevel } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { IfGiven } from '../http/if-given.ts';
+import { IsDay } from '../http/is-day.ts';
 import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
@@ -86,8 +87,7 @@ export class RetireAgencyDto {
     format: 'date',
   })
   @IfGiven()
-  @IsString()
-  @MaxLength(40)
+  @IsDay()
   retiredOn?: string;
 
   @ApiProperty({
