@@ -407,6 +407,7 @@ describe.each(backends)('agencies, over HTTP, on $name', (backend) => {
       const book = await openedBook(officer, code, book2025);
       const before = await officer.post<Body>(`${book}/entries`, { json: paper() });
       expect(before.status).toBe(201);
+      await officer.get(`${book}/entries`, after(before));
 
       await data.restart({ CLOCK_NOW: '2025-07-01T00:00:00+07:00' });
       const number = await officer.post(`${book}/entries`, { json: paper({ document: 2 }) });
