@@ -107,7 +107,8 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
 
   it('which store does not answer, and nothing of why, when one is away', async () => {
     const { readStore } = office.api.stores;
-    const { ping, readRecord } = readStore;
+    const ping = readStore.ping.bind(readStore);
+    const readRecord = readStore.readRecord.bind(readStore);
     const away = () => Promise.reject(new Error('driver text'));
     Object.assign(readStore, { ping: away, readRecord: away });
     const answer = await fetch(`${office.url}/health/ready`);

@@ -25,10 +25,11 @@ function distributed(): Backend {
   const { EVENTSTORE_URL: server, MONGODB_URL: url } = process.env;
   const log = server === undefined ? 'EventStoreDB (test double)' : 'EventStoreDB';
   const models = url === undefined ? 'SQLite' : 'MongoDB';
-  const readEnv = url === undefined ? {} : mongo(url);
   return {
     name: `${log} and ${models}`,
     start: async () => {
+      // A log of its own needs read models of its own.
+      const readEnv = url === undefined ? {} : mongo(url);
       if (server !== undefined) {
         return { env: { EVENTSTORE_URL: server, ...readEnv }, dispose: nothing };
       }
