@@ -39,12 +39,16 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
 
   async execute({ stream, number, asked }: AssignNumber) {
     const { registers } = this.runners;
-    const answered = await registers.answered(stream, asked.context);
-    if (answered) return answered;
     const barred = await this.gate.barrier(number.register.agency, number.type, asked.context);
-    const command = await this.complete(number).catch((error: unknown) => {
+    let command: AssignEntryNumber;
+    try {
+      command = await this.complete(number);
+    } catch (error) {
+      // What it names may have gone out of use since the number was assigned under the same key.
+      const answered = await registers.answered(stream, asked.context);
+      if (answered) return answered;
       throw barred ?? error;
-    });
+    }
     return registers.execute(stream, { command, ...asked, barred });
   }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -9,7 +6,7 @@ import {
   type RegisterEvent,
   type RegisterState,
 } from '#domain';
-import { openSqliteEventStore, type EventStore } from '#event-store';
+import { oneLog, type OneLog } from '../../test/support/one-log.ts';
 import {
   assign,
   closeBook,
@@ -45,31 +42,21 @@ const numberOf = ({ events }: Outcome<RegisterState, RegisterEvent>): number | u
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-let folder: string;
-let stores: EventStore[];
-
+let log: OneLog;
 /** Another process's: its own connection to the same log, nothing in memory. */
-function anotherRunner(): Runner {
-  const store = openSqliteEventStore(join(folder, 'events.db'));
-  stores.push(store);
-  return createRunner(store, registerAggregate);
-}
+const anotherRunner = (): Runner => createRunner(log.anotherStore(), registerAggregate);
 
 async function typesInLog(): Promise<string[]> {
   const types: string[] = [];
-  for await (const { type } of (stores[0] as EventStore).readStream(stream)) types.push(type);
+  for await (const { type } of log.anotherStore().readStream(stream)) types.push(type);
   return types;
 }
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'keys-'));
-  stores = [];
+  log = await oneLog();
 });
 
-afterEach(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => log.dispose());
 
 describe('a request sent again under its idempotency key', () => {
   it('is answered as the first time, and nothing is written', async () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -9,7 +6,8 @@ import {
   type RegisterEvent,
   type RegisterState,
 } from '#domain';
-import { EventStoreUnavailable, openSqliteEventStore, type EventStore } from '#event-store';
+import { EventStoreUnavailable, type EventStore } from '#event-store';
+import { oneLog, type OneLog } from '../../test/support/one-log.ts';
 import {
   assign,
   closeBook,
@@ -36,15 +34,9 @@ const request = (command: RegisterCommand) => ({ command, context });
 const run = (runner: Runner, command: RegisterCommand) => runner.execute(stream, request(command));
 const open = openBook({ closesOn: '2024-12-31' });
 
-let folder: string;
-let stores: EventStore[];
-
-/** Another process's view: its own connection to the same log, its own cache. */
-function anotherStore(): EventStore {
-  const store = openSqliteEventStore(join(folder, 'events.db'));
-  stores.push(store);
-  return store;
-}
+let log: OneLog;
+const anotherStore = (): EventStore => log.anotherStore();
+/** Another process's: its own connection to the same log, its own cache. */
 const anotherRunner = (): Runner => createRunner(anotherStore(), registerAggregate);
 
 async function numbersInLog(store: EventStore): Promise<number[]> {
@@ -58,14 +50,10 @@ async function numbersInLog(store: EventStore): Promise<number[]> {
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'runner-'));
-  stores = [];
+  log = await oneLog();
 });
 
-afterEach(async () => {
-  await Promise.all(stores.map((store) => store.close()));
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => log.dispose());
 
 describe('running commands', () => {
   it('records who, when and under which ids beside each event', async () => {
