@@ -21,9 +21,12 @@ function uuidOfName(name: string): string {
   const bytes = createHash('sha1').update(name).digest();
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  return uuidText(bytes.toString('hex'));
 }
+
+/** The first 32 hexadecimal digits as a UUID is written. */
+export const uuidText = (hex: string): string =>
+  [0, 8, 12, 16, 20].map((at, i) => hex.slice(at, [8, 12, 16, 20, 32][i])).join('-');
 
 /**
  * The id of a command's event. Under an idempotency key it follows from the account, the key and

@@ -8,7 +8,7 @@ export { StaleRevision } from './batch.ts';
 export type { Request } from './batch.ts';
 export { commandHandlers } from './commands.handlers.ts';
 export type { CommandContext } from './context.ts';
-export { IdempotencyKeyReused } from './idempotency.ts';
+export { IdempotencyKeyReused, uuidText } from './idempotency.ts';
 export { ImageFiles } from './image-files.ts';
 export {
   AssignNumber,

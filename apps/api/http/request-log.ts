@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { ApiRequest } from './request.ts';
 
 /** The path without its query, which may carry a name someone searched for. */
-export const targetOf = (request: IncomingMessage): string => {
+const targetOf = (request: IncomingMessage): string => {
   const { originalUrl = request.url ?? '' } = request as IncomingMessage & { originalUrl?: string };
   return originalUrl.split('?', 1)[0] ?? '';
 };

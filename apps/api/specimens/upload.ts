@@ -10,6 +10,7 @@ import { ApiConsumes } from '@nestjs/swagger';
 import type { Response } from 'express';
 import multer, { MulterError } from 'multer';
 import type { Observable } from 'rxjs';
+import { uuidText } from '#commands';
 import { MAX_BYTES } from '#image-store';
 import { ApiProblem } from '../http/api-problems.ts';
 import { checkBody } from '../http/bodies.ts';
@@ -57,6 +58,5 @@ export function newSpecimenId(request: ApiRequest): string {
   const key = idempotencyKey(request);
   if (key === undefined) return randomUUID();
   const seed = `${request.actor?.agency ?? ''} ${request.actor?.account ?? ''} ${key}`;
-  const hex = createHash('sha256').update(seed).digest('hex');
-  return [0, 8, 12, 16, 20].map((at, i) => hex.slice(at, [8, 12, 16, 20, 32][i])).join('-');
+  return uuidText(createHash('sha256').update(seed).digest('hex'));
 }
