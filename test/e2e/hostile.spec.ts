@@ -104,6 +104,16 @@ describe('bodies that are not what they should be', () => {
     }
   });
 
+  it('repeats what was sent only as people read it, in NFC', async () => {
+    const sent = 'số'.normalize('NFD');
+    const problem = await refusedWithoutTrace(
+      () => officer.post<Problem>(books(), { json: { ...guideBook, [sent]: 1 } }),
+      'UNKNOWN_FIELD',
+    );
+    expect(problem.detail).toContain('số'.normalize('NFC'));
+    expect(problem.detail).toBe(problem.detail.normalize('NFC'));
+  });
+
   it('names every field that is missing', async () => {
     const problem = await refusedWithoutTrace(
       () => officer.post<Problem>(books(), { json: {} }),

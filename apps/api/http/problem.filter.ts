@@ -90,6 +90,10 @@ function bodyOf(error: unknown): Body | undefined {
   return error instanceof Error ? fromFramework(error) : undefined;
 }
 
+/** What people read is NFC, also where it repeats what was sent. */
+const readable = (key: string, value: unknown): unknown =>
+  key === 'detail' && typeof value === 'string' ? value.normalize('NFC') : value;
+
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -115,7 +119,10 @@ export class ProblemFilter implements ExceptionFilter {
       .status(body.status)
       .type('application/problem+json')
       .send(
-        JSON.stringify({ type: problemType(body.code), ...body, instance: request.correlationId }),
+        JSON.stringify(
+          { type: problemType(body.code), ...body, instance: request.correlationId },
+          readable,
+        ),
       );
   }
 
