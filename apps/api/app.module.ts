@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerStorageService } from '@nestjs/throttler';
@@ -11,7 +11,6 @@ import { agencyPolicy, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
-import { RecordedInterceptor } from './access/recorded.interceptor.ts';
 import { AgenciesController } from './agencies/agencies.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
@@ -21,7 +20,6 @@ import { HistoryController } from './history/history.controller.ts';
 import { AccessGuard } from './http/access.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimitGuard } from './http/rate-limit.ts';
-import { TimeoutInterceptor } from './http/timeout.interceptor.ts';
 import { validationPipe } from './http/validation.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
@@ -71,7 +69,7 @@ export class AppModule {
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
-        value(AccessRecords, new AccessRecords(accessLog)),
+        value(AccessRecords, new AccessRecords(accessLog, clock)),
         value(Telemetry, new Telemetry(metrics)),
         value(Heartbeat, new Heartbeat(stores)),
         {
@@ -89,17 +87,15 @@ export class AppModule {
   }
 }
 
-/** Filter, guards (in this order), interceptors and pipe of the whole API. */
+/** Filter, guards (in this order) and pipe of the whole API. */
 function aroundEveryRoute(parts: Parts, gate: AgencyGate): Provider[] {
-  const { clock, verify, log, config, accessLog } = parts;
+  const { verify, log, config } = parts;
   const hits = new ThrottlerStorageService();
   return [
     { provide: APP_FILTER, useValue: new ProblemFilter(log) },
     { provide: APP_GUARD, useValue: new AccessGuard(verify, gate) },
     value(ThrottlerStorageService, hits),
     { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
-    { provide: APP_INTERCEPTOR, useValue: new TimeoutInterceptor() },
-    { provide: APP_INTERCEPTOR, useValue: new RecordedInterceptor(accessLog, clock) },
     { provide: APP_PIPE, useValue: validationPipe() },
   ];
 }

@@ -13,9 +13,11 @@ import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { countRequests } from './http/count-requests.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
 import { requestLog } from './http/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
+import { limitSlowHandlers } from './http/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 
@@ -58,6 +60,8 @@ export async function createApp(
   app.use(correlate);
   app.use(requestLog(log));
   app.use(countRequests(metrics));
+  const problems = new ProblemFilter(log);
+  app.use(limitSlowHandlers((...given) => problems.answer(...given)));
   app.use(securityHeaders);
   allowOrigins(app, config);
   app.useBodyParser('json', { limit: BODY_LIMIT });

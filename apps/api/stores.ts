@@ -1,5 +1,5 @@
 import type { AccessLog } from '#audit';
-import type { Config } from '#config';
+import type { Clock, Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections } from '#projections';
@@ -21,7 +21,10 @@ export class Log {
 
 /** Who looked at what, as a class Nest can inject. */
 export class AccessRecords {
-  constructor(readonly log: AccessLog) {}
+  constructor(
+    readonly log: AccessLog,
+    readonly clock: Clock,
+  ) {}
 }
 
 /** This process's figures, as a class Nest can inject. */

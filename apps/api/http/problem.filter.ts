@@ -101,8 +101,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<ApiRequest>();
-    const response = http.getResponse<Response>();
+    this.answer(error, http.getRequest<ApiRequest>(), http.getResponse<Response>());
+  }
+
+  answer(error: unknown, request: ApiRequest, response: Response): void {
+    // It was answered while the handler was still at it.
+    if (response.writableEnded) return;
     const body = this.answerTo(error, request, response);
     this.record(error, body, request);
     if (response.headersSent) {

@@ -13,16 +13,23 @@ const WINDOW_SECONDS = 60;
  * behind the access guard: who has no valid token gets no further anyway.
  */
 export class RateLimitGuard extends ThrottlerGuard {
+  private readonly off: boolean;
+
   constructor({ RATE_LIMIT }: Config, storage: ThrottlerStorageService) {
     const throttlers = [{ ttl: seconds(WINDOW_SECONDS), limit: RATE_LIMIT }];
     const options = {
       throttlers,
       getTracker: (request: object) => String((request as ApiRequest).caller?.account),
       generateKey: (_context: unknown, account: string) => account,
-      skipIf: (context: ExecutionContext) =>
-        RATE_LIMIT === 0 || context.switchToHttp().getRequest<ApiRequest>().caller === undefined,
     };
     super(options, storage, new Reflector());
+    this.off = RATE_LIMIT === 0;
+  }
+
+  /** Asked before anything is looked up. */
+  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
+    const { caller } = context.switchToHttp().getRequest<ApiRequest>();
+    return Promise.resolve(this.off || caller === undefined);
   }
 
   protected override throwThrottlingException(): Promise<void> {

@@ -1,0 +1,23 @@
+import type { RequestHandler, Response } from 'express';
+import { ApiProblem } from './api-problems.ts';
+import type { ApiRequest } from './request.ts';
+
+/** Longer than any command or query takes; a store that hangs must not hold its callers for ever. */
+const PATIENCE_MS = 30_000;
+
+/** Answers with the problem an error is told as. */
+export type AnswerProblem = (error: unknown, request: ApiRequest, response: Response) => void;
+
+/**
+ * Answers 503 when a handler takes too long. What became of a command is then unknown: it may be
+ * repeated. By the connection's own timer: an interceptor would cost every request a sixth of its time.
+ */
+export function limitSlowHandlers(answer: AnswerProblem, patienceMs = PATIENCE_MS): RequestHandler {
+  return (request, response, next) => {
+    response.setTimeout(patienceMs, () => {
+      if (response.headersSent) response.destroy();
+      else answer(new ApiProblem('UNAVAILABLE', {}), request as ApiRequest, response);
+    });
+    next();
+  };
+}
