@@ -1,4 +1,4 @@
-import type { CollectionSpec, Doc } from './port.ts';
+import { Fenced, type CollectionSpec, type Doc, type Fence } from './port.ts';
 
 /** Long enough for every read model; short enough for any server's namespace limit. */
 const COLLECTION_NAME = /^[a-z][a-z0-9_]{0,99}$/;
@@ -13,6 +13,17 @@ export const isCollectionName = (name: string): boolean =>
 /** Faults of the calling code, not of the store: plain errors, thrown before anything is sent. */
 export function checkCollection({ name }: Pick<CollectionSpec, 'name'>): void {
   if (!isCollectionName(name)) throw new TypeError(`not a collection name: ${quoted(name)}`);
+}
+
+/** Only a record that lies with the documents can be looked at together with them. */
+export function checkFence({ name }: Pick<CollectionSpec, 'name'>, { key }: Fence): void {
+  if (!key.endsWith(`:${name}`)) throw new TypeError(`not a record of ${name}: ${quoted(key)}`);
+}
+
+/** @throws Fenced */
+export function requireVersion({ key, version }: Fence, found: number | undefined): void {
+  if ((found ?? 0) === version) return;
+  throw new Fenced(`${key} is at version ${found ?? 0}, no longer at ${version}`);
 }
 
 export function checkSpec(spec: CollectionSpec): void {

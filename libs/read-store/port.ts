@@ -95,10 +95,14 @@ export interface ReadStore {
   /**
    * Writes documents; one already stored with the same or a later position is left as it is, so a
    * repeated or overtaken write changes nothing. A batch names each id at most once; it is not atomic.
+   * With a fence nothing is written once its record has moved on. SQLite looks in the transaction
+   * that writes. MongoDB, without multi-document transactions, looks immediately before: what slips
+   * in between still never replaces a document of the same or a later position.
    * @throws Error the collection was never ensured, or has been dropped.
+   * @throws Fenced the fence's record is at another version.
    * @throws ReadStoreUnavailable some may have been written; write the same again.
    */
-  put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void>;
+  put(spec: CollectionSpec, docs: readonly StoredDoc[], fence?: Fence): Promise<void>;
 
   /**
    * Begins to fill a new collection as a whole, much faster than `put` and without keeping others
@@ -139,6 +143,13 @@ export interface ReadStore {
   close(): Promise<void>;
 }
 
+/** A control record of the collection that is written to, at the version its writer last left it. */
+export interface Fence {
+  /** Ends in `:` and the collection's name. */
+  readonly key: string;
+  readonly version: number;
+}
+
 export interface VersionedRecord {
   readonly value: Doc;
   /** 1 after the first write, one more with each. */
@@ -148,6 +159,11 @@ export interface VersionedRecord {
 /** Nothing was changed: the name is taken. */
 export class CollectionExists extends Error {
   override readonly name = 'CollectionExists';
+}
+
+/** Another writer has taken over: nothing was written. */
+export class Fenced extends Error {
+  override readonly name = 'Fenced';
 }
 
 /** What was being filled is no longer there: another process has dropped it. */

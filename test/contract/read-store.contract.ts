@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   CollectionDropped,
   CollectionExists,
+  Fenced,
   InvalidCursor,
   ReadStoreUnavailable,
 } from '#read-store';
@@ -12,6 +13,7 @@ import type {
   Condition,
   Doc,
   DocValue,
+  Fence,
   Page,
   Query,
   ReadStore,
@@ -1048,6 +1050,56 @@ export function describeReadStoreContract(
         const keys = HOSTILE.map((hostile) => `${newKey()}${hostile}`);
         for (const key of keys) expect(await store.writeRecord(key, { key }, 0)).toBe(true);
         for (const key of keys) expect((await store.readRecord(key))?.value).toEqual({ key });
+      });
+    });
+
+    describe('a fence', () => {
+      const fenceOf = ({ name: collection }: CollectionSpec, version: number): Fence => ({
+        key: `checkpoint:${collection}`,
+        version,
+      });
+
+      it('lets the writer through whose record it is', async () => {
+        const spec = await filled([stored('a', { n: 1 }, 1)]);
+        await store.put(spec, [stored('a', { n: 2 }, 2)], fenceOf(spec, 0));
+        await store.writeRecord(fenceOf(spec, 0).key, { holder: 'one' }, 0);
+        await store.put(spec, [stored('b', { n: 3 }, 3)], fenceOf(spec, 1));
+        expect((await collect(store.scan(spec))).map(({ doc }) => doc)).toEqual([
+          { n: 2 },
+          { n: 3 },
+        ]);
+      });
+
+      it('stops one who has been overtaken, whatever it would have written', async () => {
+        const spec = await filled([stored('a', { n: 1 }, 1)]);
+        const before = await collect(store.scan(spec));
+        await store.writeRecord(fenceOf(spec, 0).key, { holder: 'one' }, 0);
+        await other.writeRecord(fenceOf(spec, 0).key, { holder: 'two' }, 1);
+        const late = [stored('a', { n: 9 }, 9), stored('b', { n: 9 }, 9)];
+        await expect(store.put(spec, late, fenceOf(spec, 1))).rejects.toThrow(Fenced);
+        await expect(store.put(spec, late, fenceOf(spec, 0))).rejects.toThrow(Fenced);
+        expect(await collect(other.scan(spec))).toEqual(before);
+        await other.put(spec, late, fenceOf(spec, 2));
+        expect((await store.get(spec, 'b'))?.doc).toEqual({ n: 9 });
+      });
+
+      it('stands with the documents of a collection that was loaded, too', async () => {
+        const spec = newSpec();
+        const load = await store.load(spec);
+        await load.write([stored('a', { n: 1 }, 1)]);
+        await load.finish();
+        await store.writeRecord(fenceOf(spec, 0).key, { holder: 'one' }, 0);
+        const late = [stored('a', { n: 2 }, 2)];
+        await expect(other.put(spec, late, fenceOf(spec, 0))).rejects.toThrow(Fenced);
+        await other.put(spec, late, fenceOf(spec, 1));
+        expect((await store.get(spec, 'a'))?.doc).toEqual({ n: 2 });
+      });
+
+      it('is of the collection that is written to, or none', async () => {
+        const spec = await filled([]);
+        const fence = { key: 'checkpoint:another', version: 0 };
+        await expect(store.put(spec, [stored('a', {}, 1)], fence)).rejects.toThrow(TypeError);
+        expect(await store.get(spec, 'a')).toBeUndefined();
       });
     });
 

@@ -1,9 +1,11 @@
 import type { Collection, Db } from 'mongodb';
+import { checkFence, requireVersion } from '../checks.ts';
 import { emptyPage, pageOf, planQuery, totalFromPage } from '../plan.ts';
-import type { CollectionSpec, Page, Query, StoredDoc } from '../port.ts';
+import type { CollectionSpec, Fence, Page, Query, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
 import { guarded, onlyDuplicates } from './connect.ts';
 import { filterOf, sortOf } from './filter.ts';
+import { readRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
 /** Documents fetched at a time by a scan. */
@@ -17,8 +19,9 @@ const SCAN_BATCH = 500;
 export async function putDocuments(
   db: Db,
   spec: CollectionSpec,
-  docs: readonly StoredDoc[],
+  { docs, fence }: { readonly docs: readonly StoredDoc[]; readonly fence: Fence | undefined },
 ): Promise<void> {
+  if (fence) checkFence(spec, fence);
   const collection = collectionOf(db, spec);
   const stored = docs.map((doc) => toStored(spec, doc));
   const [there, positions] = await Promise.all([
@@ -31,10 +34,11 @@ export async function putDocuments(
   // The server would make a collection for whoever writes to it, without its indexes.
   if (!there) throw new Error(`collection ${spec.name} does not exist: ensure it first`);
   const fresh = stored.filter(({ _id }) => !positions.has(_id));
-  const overtaken = await insertAll(collection, fresh);
   const older = stored.filter(
     ({ _id, _position }) => (positions.get(_id) ?? _position) < _position,
   );
+  if (fence) requireVersion(fence, (await readRecord(db, fence.key))?.version);
+  const overtaken = await insertAll(collection, fresh);
   await replaceOlder(collection, [...overtaken, ...older]);
 }
 

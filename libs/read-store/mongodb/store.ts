@@ -26,7 +26,7 @@ export async function openMongoReadStore(
   const db = databaseOf(client, database);
   return {
     ensure: (spec) => guarded(() => ensureCollection(db, spec)),
-    put: (spec, docs) => guarded(() => putDocuments(db, spec, docs)),
+    put: (spec, docs, fence) => guarded(() => putDocuments(db, spec, { docs, fence })),
     load: (spec) => guarded(() => startLoad(db, spec)),
     get: (spec, id) => guarded(() => getDocument(db, spec, id)),
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),

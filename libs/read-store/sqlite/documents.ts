@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { checkDoc } from '../checks.ts';
-import type { CollectionSpec, Doc, StoredDoc } from '../port.ts';
+import { checkDoc, checkFence, requireVersion } from '../checks.ts';
+import type { CollectionSpec, Doc, Fence, StoredDoc } from '../port.ts';
 import { searchText } from '../text.ts';
 import { tableOf } from './collections.ts';
 import { isNoSuchTable } from './database.ts';
+import { readRecord } from './records.ts';
 import type { Statements } from './statements.ts';
 
 /** Documents read at a time by a scan; between two of them others may write. */
@@ -27,10 +28,17 @@ export function ifThere<T>(read: () => T, nothing: T): T {
   }
 }
 
+export type Put = (
+  spec: CollectionSpec,
+  docs: readonly StoredDoc[],
+  fence: Fence | undefined,
+) => void;
+
 /** Writes in one transaction, each document only over an older one. */
-export function createPut(db: Database, statements: Statements) {
-  const write = db.transaction((spec: CollectionSpec, docs: readonly StoredDoc[]) => {
+export function createPut(db: Database, statements: Statements): Put {
+  const write = db.transaction<Put>((spec, docs, fence) => {
     const table = tableOf(spec);
+    if (fence) requireVersion(fence, readRecord(statements, fence.key)?.version);
     const upsert = statements(
       `INSERT INTO ${table} (id, position, doc, search) VALUES (?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE
@@ -42,9 +50,10 @@ export function createPut(db: Database, statements: Statements) {
       upsert.run(id, position, JSON.stringify(doc), searchText(spec, doc));
     }
   });
-  return (spec: CollectionSpec, docs: readonly StoredDoc[]): void => {
+  return (spec, docs, fence) => {
+    if (fence) checkFence(spec, fence);
     try {
-      write.immediate(spec, docs);
+      write.immediate(spec, docs, fence);
     } catch (error) {
       if (!isNoSuchTable(error)) throw error;
       throw new Error(`collection ${spec.name} does not exist: ensure it first`, { cause: error });

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { isCollectionName } from '../checks.ts';
-import type { CollectionSpec, Page, Query, StoredDoc } from '../port.ts';
+import type { CollectionSpec, Page, Query } from '../port.ts';
 import { openDatabase } from './database.ts';
-import { createPut } from './documents.ts';
+import { createPut, type Put } from './documents.ts';
 import type { Files } from './files.ts';
 import { createFind } from './find.ts';
 import { createStatements, type Statements } from './statements.ts';
@@ -11,7 +11,7 @@ import { createStatements, type Statements } from './statements.ts';
 export interface Home {
   readonly db: Database;
   readonly statements: Statements;
-  readonly put: (spec: CollectionSpec, docs: readonly StoredDoc[]) => void;
+  readonly put: Put;
   readonly find: (spec: CollectionSpec, query: Query) => Page;
 }
 

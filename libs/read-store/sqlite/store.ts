@@ -38,7 +38,7 @@ export function openSqliteReadStore(
   };
   return {
     ensure: (spec) => settled(() => ensureCollection(home(spec).db, spec)),
-    put: (spec, docs) => settled(() => home(spec).put(spec, docs)),
+    put: (spec, docs, fence) => settled(() => home(spec).put(spec, docs, fence)),
     load: async (spec) => {
       await settled(() => requireNone(homes, files, spec));
       return reporting(await startLoad(files, spec).catch(tell));
