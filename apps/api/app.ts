@@ -7,7 +7,7 @@ import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog, type AccessLog } from '#audit';
 import { createClock, runsProjector, type Config } from '#config';
-import { allProjections, follow } from '#projections';
+import { allProjections, follow, parking } from '#projections';
 import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
@@ -85,7 +85,7 @@ export async function startApi(
   });
   const metrics = createMetrics(collectProjections(stores));
   const app = await createApp(config, stores, { log, accessLog, metrics });
-  const projector = runsProjector(config) ? startProjector(stores, log) : undefined;
+  const projector = runsProjector(config) ? startProjector(config, stores, log) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   log.info({ url }, 'api: listening');
@@ -102,13 +102,14 @@ export async function startApi(
   };
 }
 
-function startProjector({ eventStore, readStore }: Stores, log: Logger) {
+function startProjector(config: Config, { eventStore, readStore }: Stores, log: Logger) {
   const stopping = new AbortController();
   const done = follow({
     eventStore,
     readStore,
     projections: allProjections,
     signal: stopping.signal,
+    parks: parking(config.PARK_EVENTS),
     log: (level, message, detail) => log[level](detail, message),
   });
   const stop = async (): Promise<void> => {

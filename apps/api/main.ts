@@ -1,4 +1,5 @@
 import { InvalidConfig, loadConfig } from '#config';
+import { UnknownProjection } from '#projections';
 import { startApi } from './app.ts';
 
 async function main(): Promise<void> {
@@ -16,7 +17,13 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
+/** What is wrong with the settings or their surroundings is told in a line; a fault of the program whole. */
+const isTold = (error: unknown): error is Error =>
+  error instanceof InvalidConfig ||
+  error instanceof UnknownProjection ||
+  (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
 main().catch((error: unknown) => {
-  console.error(error instanceof InvalidConfig ? error.message : error);
+  console.error(isTold(error) ? error.message : error);
   process.exit(1);
 });

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
 import { BrokenLogFile, OtherEventsThere } from '#event-store';
+import { NothingAtFault, UnknownProjection } from '#projections';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { playDemo } from './commands/demo.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
-import { listProjections } from './commands/projections.ts';
+import { listProjections, type ListOptions } from './commands/projections.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
+import { retryProjection, skipInProjection, type ResolveOptions } from './commands/resolve.ts';
 import { printToken } from './commands/token.ts';
 import { verifyProjections } from './commands/verify.ts';
 
@@ -18,9 +20,10 @@ const program = new Command('ops')
 
 program
   .command('projections')
-  .description('each projection with its position, lag and state')
-  .option('--json', 'for machines')
-  .action(async (options: { json?: boolean }) => {
+  .description('each projection with position, lag, rate, state, holder and what needs a decision')
+  .option('--json', 'for machines: one line for each look')
+  .option('--watch [seconds]', 'look again and again; every 2 seconds by default')
+  .action(async (options: ListOptions) => {
     await listProjections(loadConfig(process.env), options);
   });
 
@@ -39,6 +42,27 @@ program
   .argument('[names...]', 'projections to verify; all by default')
   .action(async (names: string[]) => {
     process.exitCode = await verifyProjections(loadConfig(process.env), names);
+  });
+
+program
+  .command('retry')
+  .description('have a projection try again what it stopped at or has set aside')
+  .argument('<name>')
+  .requiredOption('--reason <text>', 'why; it is recorded')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .action(async (name: string, options: ResolveOptions) => {
+    process.exitCode = await retryProjection(loadConfig(process.env), name, options);
+  });
+
+program
+  .command('skip')
+  .description('have a projection pass over an event it cannot take, for good')
+  .argument('<name>')
+  .requiredOption('--reason <text>', 'why; it is recorded')
+  .option('--position <position>', 'which, where several are at fault')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .action(async (name: string, options: ResolveOptions) => {
+    process.exitCode = await skipInProjection(loadConfig(process.env), name, options);
   });
 
 const log = program.command('log').description('the event log as a file');
@@ -109,9 +133,14 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  const known = [InvalidConfig, RangeError, BrokenLogFile, OtherEventsThere].some(
-    (kind) => error instanceof kind,
-  );
+  const known = [
+    InvalidConfig,
+    RangeError,
+    BrokenLogFile,
+    OtherEventsThere,
+    NothingAtFault,
+    UnknownProjection,
+  ].some((kind) => error instanceof kind);
   console.error(known ? (error as Error).message : error);
   process.exitCode = 2;
 });

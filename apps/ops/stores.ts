@@ -1,6 +1,5 @@
 import type { Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
-import { allProjections, type Projection } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 
 export interface OpsStores {
@@ -20,14 +19,4 @@ export async function withStores<T>(
   } finally {
     await Promise.all([eventStore.close(), readStore.close()]);
   }
-}
-
-/** The projections of these names. @throws RangeError that lists the names there are */
-export function projectionsNamed(names: readonly string[]): readonly Projection[] {
-  return names.map((name) => {
-    const found = allProjections.find((projection) => projection.name === name);
-    if (found) return found;
-    const known = allProjections.map((projection) => projection.name).join(', ');
-    throw new RangeError(`no projection is called ${name}; there are: ${known}`);
-  });
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import pino from 'pino';
 import { InvalidConfig, loadConfig, type Config } from '#config';
 import { openEventStore } from '#event-store';
-import { allProjections, follow } from '#projections';
+import { allProjections, follow, parking, UnknownProjection } from '#projections';
 import { openReadStore } from '#read-store';
 import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 
@@ -28,6 +28,7 @@ async function run(config: Config): Promise<void> {
     readStore,
     projections: allProjections,
     signal: stopping.signal,
+    parks: parking(config.PARK_EVENTS),
     log: (level, message, detail) => log[level](detail, message),
   });
   health.close();
@@ -46,7 +47,13 @@ async function main(): Promise<void> {
   await run(loadConfig(process.env));
 }
 
+/** What is wrong with the settings or their surroundings is told in a line; a fault of the program whole. */
+const isTold = (error: unknown): error is Error =>
+  error instanceof InvalidConfig ||
+  error instanceof UnknownProjection ||
+  (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+
 main().catch((error: unknown) => {
-  console.error(error instanceof InvalidConfig ? error.message : error);
+  console.error(isTold(error) ? error.message : error);
   process.exit(1);
 });

@@ -1945,6 +1945,47 @@ export interface components {
                 };
             };
         };
+        EventNameRow: {
+            position: string;
+            /** @example register-BK-001-SCTDT.BS-2024 */
+            stream: string;
+            /** @example 12 */
+            revision: number;
+            /** @example EntryNumberAssigned */
+            type: string;
+        };
+        FailureRow: {
+            error: string;
+            /** @description Sự kiện gây lỗi, nếu biết */
+            event: components["schemas"]["EventNameRow"] | null;
+            /**
+             * @description Số lần đã thử
+             * @example 5
+             */
+            attempts: number;
+            /** @description Không tự thử lại nữa: chờ `ops retry` hoặc `ops skip` */
+            stopped: boolean;
+            /** Format: date-time */
+            at: string;
+        };
+        ParkedRow: {
+            /** @description Từ sự kiện này trở đi luồng được để riêng */
+            event: components["schemas"]["EventNameRow"];
+            error: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Người vận hành đã yêu cầu thử lại */
+            retry: boolean;
+        };
+        DecisionRow: {
+            /** @enum {string} */
+            kind: "retry" | "skip";
+            event: components["schemas"]["EventNameRow"] | null;
+            reason: string;
+            account: string;
+            /** Format: date-time */
+            at: string;
+        };
         ProjectionRow: {
             /** @example register_entries */
             name: string;
@@ -1957,6 +1998,8 @@ export interface components {
             collection: string | null;
             /** @description Vị trí đã qua trong nhật ký */
             position: string | null;
+            /** @description Vị trí cuối của nhật ký */
+            head: string | null;
             /**
              * @description Số sự kiện chưa qua
              * @example 0
@@ -1971,8 +2014,19 @@ export interface components {
              * @example live
              * @enum {string}
              */
-            state: "never-run" | "outdated" | "failed" | "behind" | "live";
-            error: string | null;
+            state: "never-run" | "outdated" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
+            /** @description Tiến trình đang chạy phép chiếu */
+            holder: string | null;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 0
+             */
+            rate: number;
+            failure: components["schemas"]["FailureRow"] | null;
+            /** @description Các luồng để riêng */
+            parked: components["schemas"]["ParkedRow"][];
+            /** @description Quyết định của người vận hành */
+            decisions: components["schemas"]["DecisionRow"][];
         };
         ProjectionList: {
             items: components["schemas"]["ProjectionRow"][];
@@ -2062,6 +2116,10 @@ export type EditAgencyDto = components['schemas']['EditAgencyDto'];
 export type RetireAgencyDto = components['schemas']['RetireAgencyDto'];
 export type Live = components['schemas']['Live'];
 export type Ready = components['schemas']['Ready'];
+export type EventNameRow = components['schemas']['EventNameRow'];
+export type FailureRow = components['schemas']['FailureRow'];
+export type ParkedRow = components['schemas']['ParkedRow'];
+export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
 export type ProjectionList = components['schemas']['ProjectionList'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];

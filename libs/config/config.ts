@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
+/** Words separated by commas or blanks. */
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
+const names = list.default([]).pipe(z.array(z.string().regex(/^([a-z_]+|\*)$/)));
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** Every setting the service reads, with what it means; the table in README.md is generated from it. */
@@ -35,6 +38,9 @@ export const settings = z.object({
     .describe(
       'Whether the API process also runs the projections; by default only on embedded stores.',
     ),
+  PARK_EVENTS: names.describe(
+    'Read models, separated by commas, or `*`: on an event they cannot take they set its stream aside and go on; the others stop there.',
+  ),
   CLOCK_NOW: z.iso
     .datetime({ offset: true })
     .optional()
@@ -73,10 +79,8 @@ export const settings = z.object({
     .min(0)
     .default(1200)
     .describe('Requests an account may make in a minute, at each API process; 0: no limit.'),
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+  CORS_ORIGINS: list
+    .default([])
     .pipe(z.array(z.url({ protocol: /^https?$/ })))
     .describe('Origins whose pages may call the API, separated by commas; by default none.'),
   TRUST_PROXY: z.coerce

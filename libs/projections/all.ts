@@ -17,3 +17,25 @@ export const allProjections: readonly Projection[] = [
   auditHistory,
   agencyList,
 ];
+
+/** A setting or an operator names a projection that there is not; nothing was changed. */
+export class UnknownProjection extends Error {
+  override readonly name = 'UnknownProjection';
+}
+
+/** The projections of these names. @throws UnknownProjection that lists the names there are */
+export function projectionsNamed(names: readonly string[]): readonly Projection[] {
+  return names.map((name) => {
+    const found = allProjections.find((projection) => projection.name === name);
+    if (found) return found;
+    const known = allProjections.map((projection) => projection.name).join(', ');
+    throw new UnknownProjection(`no projection is called ${name}; there are: ${known}`);
+  });
+}
+
+/** Which projections set aside what they cannot take: those named, or `*`. @throws UnknownProjection */
+export function parking(names: readonly string[]): (projection: Projection) => boolean {
+  const all = names.includes('*');
+  const named = projectionsNamed(names.filter((name) => name !== '*'));
+  return (projection) => all || named.includes(projection);
+}

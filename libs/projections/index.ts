@@ -1,7 +1,9 @@
-export { allProjections } from './all.ts';
+export { allProjections, parking, projectionsNamed, UnknownProjection } from './all.ts';
 export { follow } from './engine/follow.ts';
-export type { Follower } from './engine/follow.ts';
+export type { Follower } from './engine/follower.ts';
 export { rebuild, RebuildOvertaken } from './engine/rebuild.ts';
+export type { EventName } from './engine/faults.ts';
+export { NothingAtFault, retryFaults, skipEvent } from './engine/resolve.ts';
 export { verify } from './engine/verify.ts';
 export type { Difference, Verification } from './engine/verify.ts';
 export { agencyList } from './models/agency-list.ts';

@@ -2,28 +2,47 @@ import { streamPrefixes } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { allProjections } from './all.ts';
-import { findLive } from './engine/generations.ts';
-import { readFailure } from './engine/status.ts';
+import { readDecisions, type Decision } from './engine/decisions.ts';
+import { readFaults, type Failure, type Parked } from './engine/faults.ts';
+import { findLive, type Live } from './engine/generations.ts';
+import { LEASE_MS, readLease, type LeaseRecord } from './engine/leases.ts';
 import { readCheckpoint } from './engine/target.ts';
 import type { Projection } from './projection.ts';
 
 export interface ProjectionStatus {
   readonly name: string;
+  /** Of the projection that filled the read model. */
   readonly version: number;
   readonly collection: string | null;
   readonly position: string | null;
+  /** Last position in the log. */
+  readonly head: string | null;
   /** Events of the log not yet in the read model. */
   readonly lag: number;
   /** How long the oldest of them has been in the log, in whole seconds, rounded up. */
   readonly lagSeconds: number;
-  readonly state: 'never-run' | 'outdated' | 'failed' | 'behind' | 'live';
-  readonly error: string | null;
+  readonly state:
+    'never-run' | 'outdated' | 'newer' | 'retrying' | 'stopped' | 'idle' | 'behind' | 'live';
+  /** The process that runs it, as host, process id and a mark of its own; null where none does. */
+  readonly holder: string | null;
+  /** Events a second, as its holder last told. */
+  readonly rate: number;
+  readonly failure: Failure | null;
+  /** Streams set aside, each from the event on that could not be taken. */
+  readonly parked: readonly Parked[];
+  /** What operators have decided about events, oldest first. */
+  readonly decisions: readonly Decision[];
 }
 
-/** The names of the projections that stand still because an event failed. */
+/** The names of the projections that do not go on because of an event or the store. */
 export async function failedProjections(readStore: ReadStore): Promise<string[]> {
-  const failures = await Promise.all(allProjections.map((one) => readFailure(readStore, one)));
-  return allProjections.flatMap(({ name }, index) => (failures[index] ? [name] : []));
+  const failed = await Promise.all(
+    allProjections.map(async (one) => {
+      const live = await findLive(readStore, one);
+      return live !== undefined && (await readFaults(readStore, live.spec)).failure !== null;
+    }),
+  );
+  return allProjections.flatMap(({ name }, index) => (failed[index] ? [name] : []));
 }
 
 /** How a projection stands against the log, for operators. */
@@ -34,20 +53,32 @@ export async function projectionStatus(
   const { eventStore, readStore } = stores;
   const live = await findLive(readStore, projection);
   const checkpoint = live && (await readCheckpoint(readStore, live.spec));
-  const failure = await readFailure(readStore, projection);
+  const faults = live && (await readFaults(readStore, live.spec));
+  const lease = await readLease(readStore, projection);
   const lag = await eventStore.countAfter(checkpoint?.position, streamPrefixes);
   const waiting = lag > 0 ? await firstAfter(eventStore, checkpoint?.position) : undefined;
+  const holder = lease && isFresh(lease) ? lease.holder : null;
   return {
     name: projection.name,
     version: live?.version ?? projection.version,
     collection: live?.spec.name ?? null,
     position: checkpoint?.position ?? null,
+    head: (await eventStore.head(streamPrefixes)) ?? null,
     lag,
     lagSeconds: waiting ? secondsSince(waiting.recordedAt) : 0,
-    state: stateOf(projection, live?.version, failure !== undefined, lag),
-    error: failure?.error ?? null,
+    state: stateOf(projection, live, { failure: faults?.failure ?? null, holder, lag }),
+    holder,
+    rate: holder === null ? 0 : (lease?.rate ?? 0),
+    failure: faults?.failure ?? null,
+    parked: faults?.parked ?? [],
+    decisions: await readDecisions(readStore, projection),
   };
 }
+
+/** Long enough for any difference between two machines' clocks that matters to people. */
+const SILENT_MS = 6 * LEASE_MS;
+
+const isFresh = ({ at }: LeaseRecord): boolean => Date.now() - Date.parse(at) < SILENT_MS;
 
 const secondsSince = (instant: string): number =>
   Math.max(1, Math.ceil((Date.now() - Date.parse(instant)) / 1000));
@@ -63,12 +94,14 @@ async function firstAfter(
 
 function stateOf(
   projection: Projection,
-  version: number | undefined,
-  failed: boolean,
-  lag: number,
+  live: Live | undefined,
+  { failure, holder, lag }: Pick<ProjectionStatus, 'failure' | 'holder' | 'lag'>,
 ): ProjectionStatus['state'] {
-  if (version === undefined) return 'never-run';
-  if (failed) return 'failed';
-  if (version !== projection.version) return 'outdated';
+  if (live === undefined) return 'never-run';
+  if (failure) return failure.stopped ? 'stopped' : 'retrying';
+  if (live.version !== projection.version) {
+    return live.version < projection.version ? 'outdated' : 'newer';
+  }
+  if (holder === null) return 'idle';
   return lag > 0 ? 'behind' : 'live';
 }

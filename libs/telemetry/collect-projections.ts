@@ -6,12 +6,13 @@ import type { ProjectionGauges } from './metrics.ts';
 /** Reads from the stores how each projection stands. */
 export const collectProjections =
   (stores: { readonly eventStore: EventStore; readonly readStore: ReadStore }) =>
-  async ({ lagEvents, lagSeconds, up }: ProjectionGauges): Promise<void> => {
+  async ({ lagEvents, lagSeconds, up, parked }: ProjectionGauges): Promise<void> => {
     for (const projection of allProjections) {
       const status = await projectionStatus(stores, projection);
       const labels = { projection: status.name };
       lagEvents.set(labels, status.lag);
       lagSeconds.set(labels, status.lagSeconds);
-      up.set(labels, status.state === 'failed' ? 0 : 1);
+      up.set(labels, status.failure ? 0 : 1);
+      parked.set(labels, status.parked.length);
     }
   };

@@ -60,6 +60,7 @@ export interface ProjectionGauges {
   readonly lagEvents: Gauge<'projection'>;
   readonly lagSeconds: Gauge<'projection'>;
   readonly up: Gauge<'projection'>;
+  readonly parked: Gauge<'projection'>;
 }
 
 /** Gauges that are read from the stores when they are asked for, so that they are never old. */
@@ -80,13 +81,17 @@ function collectOnScrape(
     'Age of the oldest event the projection has not passed; 0 when it is at the head',
   );
   const up = gauge('register_projection_up', '1: follows the log; 0: has failed');
+  const parked = gauge(
+    'register_projection_parked_streams',
+    'Streams set aside because of an event that could not be taken',
+  );
   const lagEvents: Gauge<'projection'> = gauge(
     'register_projection_lag_events',
     'Events between the projection and the head of the log',
     // Where the stores do not answer, the gauges keep silent: what is old must not look new.
     () =>
-      collectAll({ lagEvents, lagSeconds, up }).catch(() => {
-        for (const one of [lagEvents, lagSeconds, up]) one.reset();
+      collectAll({ lagEvents, lagSeconds, up, parked }).catch(() => {
+        for (const one of [lagEvents, lagSeconds, up, parked]) one.reset();
       }),
   );
 }

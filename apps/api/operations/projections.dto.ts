@@ -1,6 +1,66 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-const states = ['never-run', 'outdated', 'failed', 'behind', 'live'] as const;
+const states = [
+  'never-run',
+  'outdated',
+  'newer',
+  'retrying',
+  'stopped',
+  'idle',
+  'behind',
+  'live',
+] as const;
+
+const aText = { type: String, nullable: true } as const;
+
+/** An event in the log. */
+class EventNameRow {
+  @ApiProperty()
+  position: string;
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ example: 12 })
+  revision: number;
+  @ApiProperty({ example: 'EntryNumberAssigned' })
+  type: string;
+}
+
+class FailureRow {
+  @ApiProperty()
+  error: string;
+  @ApiProperty({ description: 'Sự kiện gây lỗi, nếu biết', type: EventNameRow, nullable: true })
+  event: EventNameRow | null;
+  @ApiProperty({ description: 'Số lần đã thử', example: 5 })
+  attempts: number;
+  @ApiProperty({ description: 'Không tự thử lại nữa: chờ `ops retry` hoặc `ops skip`' })
+  stopped: boolean;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
+class ParkedRow {
+  @ApiProperty({ description: 'Từ sự kiện này trở đi luồng được để riêng' })
+  event: EventNameRow;
+  @ApiProperty()
+  error: string;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ description: 'Người vận hành đã yêu cầu thử lại' })
+  retry: boolean;
+}
+
+class DecisionRow {
+  @ApiProperty({ enum: ['retry', 'skip'] })
+  kind: 'retry' | 'skip';
+  @ApiProperty({ type: EventNameRow, nullable: true })
+  event: EventNameRow | null;
+  @ApiProperty()
+  reason: string;
+  @ApiProperty()
+  account: string;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
 
 /** How a projection stands against the log. */
 export class ProjectionRow {
@@ -8,18 +68,28 @@ export class ProjectionRow {
   name: string;
   @ApiProperty({ description: 'Phiên bản của phép chiếu', example: 1 })
   version: number;
-  @ApiProperty({ type: String, nullable: true, example: 'register_entries_v1_g1' })
+  @ApiProperty({ ...aText, example: 'register_entries_v1_g1' })
   collection: string | null;
-  @ApiProperty({ description: 'Vị trí đã qua trong nhật ký', type: String, nullable: true })
+  @ApiProperty({ ...aText, description: 'Vị trí đã qua trong nhật ký' })
   position: string | null;
+  @ApiProperty({ ...aText, description: 'Vị trí cuối của nhật ký' })
+  head: string | null;
   @ApiProperty({ description: 'Số sự kiện chưa qua', example: 0 })
   lag: number;
   @ApiProperty({ description: 'Sự kiện chưa qua lâu nhất đã chờ bao nhiêu giây', example: 0 })
   lagSeconds: number;
   @ApiProperty({ enum: states, example: 'live' })
   state: (typeof states)[number];
-  @ApiProperty({ type: String, nullable: true })
-  error: string | null;
+  @ApiProperty({ ...aText, description: 'Tiến trình đang chạy phép chiếu' })
+  holder: string | null;
+  @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 0 })
+  rate: number;
+  @ApiProperty({ type: FailureRow, nullable: true })
+  failure: FailureRow | null;
+  @ApiProperty({ description: 'Các luồng để riêng', type: [ParkedRow] })
+  parked: readonly ParkedRow[];
+  @ApiProperty({ description: 'Quyết định của người vận hành', type: [DecisionRow] })
+  decisions: readonly DecisionRow[];
 }
 
 export class ProjectionList {

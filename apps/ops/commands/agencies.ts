@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
-import { isAccount } from '#access';
 import { Runners } from '#commands';
 import { createClock, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { loadAgencies, type Loaded } from '../agencies/load.ts';
 import { agencyRows } from '../agencies/rows.ts';
+import { operator } from '../operator.ts';
 import { table } from '../table.ts';
 
 export interface ImportOptions {
@@ -23,10 +22,7 @@ async function contentOf(file: string): Promise<string> {
 
 /** Who is recorded: as told, else the operating system's account. */
 function whoIsAsking(options: ImportOptions): { account: string; name: string } {
-  const account = options.account ?? userInfo().username;
-  if (!isAccount(account)) {
-    throw new RangeError('--account: letters, digits and ._@:|+- only, at most 128');
-  }
+  const account = operator(options.account);
   return { account, name: options.name ?? account };
 }
 

@@ -1,25 +1,87 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
-import { allProjections, projectionStatus } from '#projections';
+import { allProjections, projectionStatus, type ProjectionStatus } from '#projections';
 import { table } from '../table.ts';
 import { withStores } from '../stores.ts';
 
-/** Prints how each projection stands against the log. */
-export async function listProjections(config: Config, options: { json?: boolean }): Promise<void> {
-  const rows = await withStores(config, (stores) =>
-    Promise.all(allProjections.map((projection) => projectionStatus(stores, projection))),
-  );
-  if (options.json) {
-    console.log(JSON.stringify(rows));
-    return;
-  }
-  const cells = rows.map(({ name, version, collection, position, lag, state }) => [
-    name,
-    String(version),
-    collection ?? '–',
-    position ?? '–',
-    String(lag),
-    state,
+export interface ListOptions {
+  /** One line of JSON for each look. */
+  readonly json?: boolean;
+  /** Look again until interrupted, every so many seconds; `true`: every two. */
+  readonly watch?: string | true;
+}
+
+const CLEAR = '\u001b[H\u001b[2J';
+
+/** Prints how each projection stands against the log; once, or again and again. */
+export async function listProjections(config: Config, options: ListOptions): Promise<void> {
+  const pause = options.watch === undefined ? undefined : secondsIn(options.watch);
+  await withStores(config, async (stores) => {
+    const stopping = new AbortController();
+    if (pause !== undefined) process.once('SIGINT', () => stopping.abort());
+    do {
+      const rows = await Promise.all(allProjections.map((one) => projectionStatus(stores, one)));
+      if (pause !== undefined && !options.json && process.stdout.isTTY) process.stdout.write(CLEAR);
+      console.log(options.json ? JSON.stringify(rows) : shown(rows));
+    } while (pause !== undefined && (await rested(pause, stopping.signal)));
+  });
+}
+
+function secondsIn(watch: string | true): number {
+  const seconds = watch === true ? 2 : Number(watch);
+  if (seconds >= 0.1 && seconds <= 3600) return seconds;
+  throw new RangeError('--watch: seconds from 0.1 to 3600');
+}
+
+/** False when it was interrupted. */
+const rested = (seconds: number, signal: AbortSignal): Promise<boolean> =>
+  delay(seconds * 1000, true, { signal }).catch(() => false);
+
+const HEADINGS = [
+  'projection',
+  'version',
+  'collection',
+  'position',
+  'head',
+  'lag',
+  'seconds',
+  'rate/s',
+  'state',
+  'parked',
+  'holder',
+];
+
+/** A table, and below it what needs an operator. */
+function shown(rows: readonly ProjectionStatus[]): string {
+  const cells = rows.map((row) => [
+    row.name,
+    String(row.version),
+    row.collection ?? '–',
+    row.position ?? '–',
+    row.head ?? '–',
+    String(row.lag),
+    String(row.lagSeconds),
+    String(row.rate),
+    row.state,
+    String(row.parked.length),
+    row.holder ?? '–',
   ]);
-  console.log(table(['projection', 'version', 'collection', 'position', 'lag', 'state'], cells));
-  for (const { name, error } of rows) if (error !== null) console.log(`${name}: ${error}`);
+  return [table(HEADINGS, cells), ...rows.flatMap(troublesOf)].join('\n');
+}
+
+function troublesOf({ name, failure, parked }: ProjectionStatus): string[] {
+  const named = ({
+    type,
+    stream,
+    revision,
+    position,
+  }: ProjectionStatus['parked'][number]['event']) => `${type} ${stream}@${revision} at ${position}`;
+  return [
+    ...(failure
+      ? [
+          `${name}: ${failure.event ? `${named(failure.event)}: ` : ''}${failure.error} (${failure.attempts} attempts)`,
+        ]
+      : []),
+    ...parked.map(({ event, error }) => `${name}: set aside from ${named(event)}: ${error}`),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Config } from '#config';
-import { allProjections, rebuild, RebuildOvertaken } from '#projections';
+import { allProjections, projectionsNamed, rebuild, RebuildOvertaken } from '#projections';
 import { createProgress } from '../progress.ts';
-import { projectionsNamed, withStores } from '../stores.ts';
+import { withStores } from '../stores.ts';
 
 /** Rebuilds with a progress bar, rate and time left. Answers the exit status. */
 export async function rebuildProjections(

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '#config';
-import { allProjections, verify, type Difference } from '#projections';
+import { allProjections, projectionsNamed, verify, type Difference } from '#projections';
 import { openSqliteReadStore } from '#read-store';
-import { projectionsNamed, withStores, type OpsStores } from '../stores.ts';
+import { withStores, type OpsStores } from '../stores.ts';
 
 function describe(difference: Difference): string {
   if (difference.kind !== 'different') return `  ${difference.kind} ${difference.id}`;

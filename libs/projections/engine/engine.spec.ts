@@ -179,10 +179,10 @@ describe('following the log', () => {
     await play(stores.eventStore, story);
     const { errors } = startFollower({ projections: [fragile, registerEntries] });
     await caughtUp([registerEntries]);
-    expect(errors).toContain('projector: a projection failed');
+    expect(errors).toContain('projector: a projection failed, and is tried again');
     expect(await projectionStatus(stores, fragile)).toMatchObject({
-      state: 'failed',
-      error: 'Error: broken',
+      state: expect.stringMatching(/retrying|stopped/),
+      failure: { error: 'Error: broken', event: { type: 'BookOpened', revision: 0 } },
     });
     broken = false;
     await caughtUp([fragile]);
@@ -192,7 +192,7 @@ describe('following the log', () => {
     await caughtUp([fragile]);
     expect(await projectionStatus(stores, fragile)).toMatchObject({
       state: 'live',
-      error: null,
+      failure: null,
       lag: 0,
     });
   });
@@ -363,7 +363,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
   };
   return {
     ensure: (spec) => store.ensure(spec),
-    put: (spec, docs) => failOr(() => store.put(spec, docs)),
+    put: (spec, docs, fence) => failOr(() => store.put(spec, docs, fence)),
     load: (spec) => store.load(spec),
     get: (spec, id) => store.get(spec, id),
     getMany: (spec, ids) => store.getMany(spec, ids),

@@ -1,11 +1,20 @@
 import type { Position, RecordedEvent } from '#event-store';
-import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
+import {
+  Fenced,
+  type CollectionSpec,
+  type Doc,
+  type Fence,
+  type ReadStore,
+  type StoredDoc,
+} from '#read-store';
 import {
   projectedEvent,
   type DocChange,
   type ProjectedEvent,
   type Projection,
 } from '../projection.ts';
+import { admitted, type Exclusions } from './exclusions.ts';
+import { EventFault, nameOf } from './faults.ts';
 
 /** A collection being filled by a projection, and how far it has come. */
 export interface Target {
@@ -15,8 +24,10 @@ export interface Target {
   readonly position: Position | undefined;
   /** How many events that was. */
   readonly events: number;
-  /** Version of the checkpoint's record. */
+  /** Version of the checkpoint's record: the fence of whatever is written. */
   readonly record: number;
+  /** Events it does not take; by default it takes all. */
+  readonly exclusions?: Exclusions;
 }
 
 const keyOf = (spec: Pick<CollectionSpec, 'name'>): string => `checkpoint:${spec.name}`;
@@ -29,6 +40,24 @@ export async function openTarget(
 ): Promise<Target> {
   await readStore.ensure(spec);
   return { projection, spec, ...(await readCheckpoint(readStore, spec)) };
+}
+
+/**
+ * The collection made ready, at its checkpoint, for this process alone: whoever had it before is
+ * fenced off by the checkpoint's new version and writes nothing more.
+ */
+export async function takeOver(
+  readStore: ReadStore,
+  projection: Projection,
+  spec: CollectionSpec,
+): Promise<Target> {
+  for (;;) {
+    const target = await openTarget(readStore, projection, spec);
+    const { position = null, events, record } = target;
+    if (await readStore.writeRecord(keyOf(spec), { position, events }, record)) {
+      return { ...target, record: record + 1 };
+    }
+  }
 }
 
 export async function readCheckpoint(
@@ -46,7 +75,7 @@ export async function readCheckpoint(
 
 interface Pending {
   readonly id: string;
-  readonly position: Position;
+  readonly projected: ProjectedEvent;
   readonly change: DocChange;
 }
 
@@ -57,17 +86,26 @@ export const projectedEvents = (batch: readonly RecordedEvent[]): readonly Proje
 function pendingChanges(projection: Projection, batch: readonly ProjectedEvent[]): Pending[] {
   const changes: Pending[] = [];
   for (const projected of batch) {
-    const { position } = projected;
-    for (const change of projection.project(projected)) {
-      changes.push({ id: change.id, position, change });
+    for (const change of blaming(projected, () => projection.project(projected))) {
+      changes.push({ id: change.id, projected, change });
     }
   }
   return changes;
 }
 
+/** @throws EventFault in place of whatever is thrown */
+function blaming<T>(projected: ProjectedEvent, take: () => T): T {
+  try {
+    return take();
+  } catch (error) {
+    throw new EventFault(nameOf(projected, projected.event.type), error);
+  }
+}
+
 /** The document after a change; a document that already holds a later event stays as it is. */
 function changed(before: StoredDoc | undefined, pending: Pending): StoredDoc {
-  const { id, position, change } = pending;
+  const { id, change, projected } = pending;
+  const { position } = projected;
   if (before && before.position >= position) return before;
   if ('create' in change) return { id, position, doc: change.create };
   if (!before) throw new Error(`${id}: an event changes a document no event has made`);
@@ -80,7 +118,7 @@ function fold(stored: readonly StoredDoc[], changes: readonly Pending[]): Stored
   const touched = new Map<string, StoredDoc>();
   for (const pending of changes) {
     const before = docs.get(pending.id);
-    const after = changed(before, pending);
+    const after = blaming(pending.projected, () => changed(before, pending));
     if (after === before) continue;
     docs.set(pending.id, after);
     touched.set(pending.id, after);
@@ -93,7 +131,7 @@ export interface Source {
   getMany(ids: readonly string[]): Promise<readonly StoredDoc[]>;
 }
 
-/** The documents a batch of events changes, as they are behind it. */
+/** The documents a batch of events changes, as they are behind it. @throws EventFault */
 export async function folded(
   source: Source,
   projection: Projection,
@@ -117,24 +155,38 @@ function idsToLoad(changes: readonly Pending[]): string[] {
 
 /**
  * Brings a collection past a batch of events: documents first, then the checkpoint. Each document
- * carries the position that last changed it, so whatever is repeated after a kill, or done by two
- * processes at once, has its effect once.
+ * carries the position that last changed it, so whatever is repeated after a kill has its effect once.
+ * @throws EventFault nothing was written; the event is named.
+ * @throws Fenced another has taken the collection over; it will do what was left.
  */
 export async function advance(
   readStore: ReadStore,
   target: Target,
   batch: readonly RecordedEvent[],
 ): Promise<Target> {
-  const { projection, spec, position } = target;
+  const { position, exclusions } = target;
   const fresh = position === undefined ? batch : batch.filter((event) => event.position > position);
   const last = fresh.at(-1);
   if (!last) return target;
-  const source: Source = { getMany: (ids) => readStore.getMany(spec, ids) };
-  const docs = await folded(source, projection, projectedEvents(fresh));
-  if (docs.length > 0) await readStore.put(spec, docs);
+  await apply(readStore, target, exclusions ? admitted(exclusions, fresh) : fresh);
   return saveCheckpoint(readStore, target, last.position, fresh.length);
 }
 
+/** Writes what the events make of the documents; the checkpoint stays. @throws as `advance` */
+export async function apply(
+  readStore: ReadStore,
+  target: Target,
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const { projection, spec } = target;
+  const source: Source = { getMany: (ids) => readStore.getMany(spec, ids) };
+  const docs = await folded(source, projection, projectedEvents(events));
+  if (docs.length > 0) await readStore.put(spec, docs, fenceOf(target));
+}
+
+const fenceOf = ({ spec, record }: Target): Fence => ({ key: keyOf(spec), version: record });
+
+/** @throws Fenced */
 export async function saveCheckpoint(
   readStore: ReadStore,
   target: Target,
@@ -143,10 +195,8 @@ export async function saveCheckpoint(
 ): Promise<Target> {
   const events = target.events + added;
   const value: Doc = { position, events };
-  if (await readStore.writeRecord(keyOf(target.spec), value, target.record)) {
-    return { ...target, position, events, record: target.record + 1 };
+  if (!(await readStore.writeRecord(keyOf(target.spec), value, target.record))) {
+    throw new Fenced(`${target.spec.name} has been taken over`);
   }
-  // Another process follows too. Its checkpoint may be ahead or behind; ours holds for us.
-  const other = await readCheckpoint(readStore, target.spec);
-  return { ...target, position, events: Math.max(events, other.events), record: other.record };
+  return { ...target, position, events, record: target.record + 1 };
 }

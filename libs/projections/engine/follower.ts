@@ -1,0 +1,21 @@
+import type { EventStore } from '#event-store';
+import type { ReadStore } from '#read-store';
+import type { Projection } from '../projection.ts';
+
+/** What a process needs to follow the log; `log` is told what an operator should know. */
+export interface Follower {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly signal: AbortSignal;
+  readonly log: (level: 'info' | 'error', message: string, detail: object) => void;
+  /**
+   * Whether the projection sets an event it cannot take aside, with the rest of the event's stream,
+   * and goes on; by default it stops there.
+   */
+  readonly parks?: (projection: Projection) => boolean;
+  /** How long another process must be silent before its projections are taken over, in milliseconds. */
+  readonly leaseMs?: number;
+  /** Pause before what failed is tried the second time; it doubles with each. Default 200 ms. */
+  readonly firstPauseMs?: number;
+}
