@@ -132,6 +132,12 @@ program
     await printToken(loadConfig(process.env), options);
   });
 
+// Whoever reads the output may stop reading: `ops … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 program.parseAsync().catch((error: unknown) => {
   const known = [
     InvalidConfig,

@@ -56,42 +56,41 @@ export function createMetrics(
   };
 }
 
-export interface ProjectionGauges {
-  readonly lagEvents: Gauge<'projection'>;
-  readonly lagSeconds: Gauge<'projection'>;
-  readonly up: Gauge<'projection'>;
-  readonly parked: Gauge<'projection'>;
-}
+/** Filled by who collects them, all at once. */
+export type ProjectionGauges = Readonly<
+  Record<'lagEvents' | 'lagSeconds' | 'up' | 'parked', Gauge<'projection'>>
+>;
 
-/** Gauges that are read from the stores when they are asked for, so that they are never old. */
+/** Gauges that are read from the stores when they are asked for, all of them at once, so that they are never old. */
 function collectOnScrape(
   registry: Registry,
   collectAll: (gauges: ProjectionGauges) => Promise<void>,
 ): void {
-  const gauge = (name: string, help: string, collect?: () => Promise<void>) =>
+  let running: Promise<void> | undefined;
+  const gauge = (name: string, help: string): Gauge<'projection'> =>
     new Gauge({
-      name,
+      name: `register_projection_${name}`,
       help,
       labelNames: ['projection'],
       registers: [registry],
-      ...(collect && { collect }),
+      // The registry asks each of them; the stores are asked once.
+      collect: () => (running ??= collected().finally(() => (running = undefined))),
     });
-  const lagSeconds = gauge(
-    'register_projection_lag_seconds',
-    'Age of the oldest event the projection has not passed; 0 when it is at the head',
-  );
-  const up = gauge('register_projection_up', '1: follows the log; 0: has failed');
-  const parked = gauge(
-    'register_projection_parked_streams',
-    'Streams set aside because of an event that could not be taken',
-  );
-  const lagEvents: Gauge<'projection'> = gauge(
-    'register_projection_lag_events',
-    'Events between the projection and the head of the log',
-    // Where the stores do not answer, the gauges keep silent: what is old must not look new.
-    () =>
-      collectAll({ lagEvents, lagSeconds, up, parked }).catch(() => {
-        for (const one of [lagEvents, lagSeconds, up, parked]) one.reset();
-      }),
-  );
+  const gauges = {
+    lagEvents: gauge('lag_events', 'Events between the projection and the head of the log'),
+    lagSeconds: gauge(
+      'lag_seconds',
+      'Age of the oldest event the projection has not passed; 0 when it is at the head',
+    ),
+    up: gauge('up', '1: follows the log; 0: has failed'),
+    parked: gauge(
+      'parked_streams',
+      'Streams set aside because of an event that could not be taken',
+    ),
+  } satisfies ProjectionGauges;
+  // Where the stores do not answer, the gauges keep silent: what is old must not look new.
+  const collected = (): Promise<void> =>
+    collectAll(gauges).catch(() => {
+      for (const one of Object.values(gauges)) one.reset();
+    });
 }

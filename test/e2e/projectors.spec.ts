@@ -12,7 +12,7 @@ import {
   verify,
 } from '#projections';
 import { openSqliteReadStore, type ReadStore } from '#read-store';
-import { kill, startProcess } from '../support/processes.ts';
+import { kill, output, startProcess } from '../support/processes.ts';
 import { assign, openBook } from '../support/register-samples.ts';
 import { play } from '../support/stores.ts';
 import { until } from '../support/until.ts';
@@ -117,5 +117,57 @@ describe('three projectors', () => {
     await caughtUp();
     expect(await newHolder(frozen)).toBe(holder);
     await expectEqualToTheLog();
+  }, 120_000);
+});
+
+describe('an operator', () => {
+  const ops = (...args: string[]) =>
+    output(startProcess('apps/ops/main.ts', args, { DATA_DIR: folder }));
+
+  it('sees where projections have stopped, and has them pass over the event', async () => {
+    await play(eventStore, numbers(2));
+    const nonsense = {
+      id: '5b0cbf8b-3a0e-4c7b-9d57-5d0a8f0f7b11',
+      type: 'EntryCorrected',
+      data: { bookId: 'no-such-book', number: 1, changes: {}, reason: 'x' },
+      metadata: {},
+    };
+    await eventStore.append('register-BK-009-SCTDT.BS-2024', 'no-stream', [nonsense]);
+    await play(eventStore, numbers(4));
+    startOne();
+    const stopped = async () => {
+      const { status, text } = await ops('projections', '--json');
+      const rows = JSON.parse(text) as { name: string; state: string }[];
+      expect(status).toBe(0);
+      return rows.filter(({ state }) => state === 'stopped').map(({ name }) => name);
+    };
+    await until(async () => (await stopped()).length >= 2, 30_000);
+    const names = await stopped();
+    expect(names).toEqual(expect.arrayContaining(['book_details', 'register_entries']));
+    expect((await ops('projections')).text).toContain(
+      'EntryCorrected register-BK-009-SCTDT.BS-2024@0',
+    );
+    expect(await ops('skip', 'register_entries', '--reason', 'x')).toEqual({
+      status: 2,
+      text: expect.stringContaining('--reason'),
+    });
+    expect(await ops('retry', 'register_entries', '--reason', 'thử lại')).toEqual({
+      status: 1,
+      text: expect.stringContaining('retrying: TypeError'),
+    });
+    for (const name of names) {
+      const { status, text } = await ops(
+        'skip',
+        name,
+        '--reason',
+        'sự kiện thử',
+        '--account',
+        'ops',
+      );
+      expect([status, text]).toEqual([0, expect.stringContaining('to be passed over')]);
+    }
+    await caughtUp();
+    expect(await stopped()).toEqual([]);
+    expect((await ops('skip', 'register_entries', '--reason', 'lần nữa')).status).toBe(2);
   }, 120_000);
 });
