@@ -80,8 +80,22 @@ export interface Load {
    * @throws CollectionDropped another process took it away meanwhile.
    */
   finish(): Promise<void>;
-  /** Ends it without a collection; to be called where it is not finished. Never rejects. */
+  /**
+   * Settles when what was written so far would outlive this process, together with the value, of
+   * which only the latest is kept. Of what is written after it, all, some or nothing may be there
+   * when it is resumed.
+   */
+  milestone(value: Doc): Promise<void>;
+  /** Ends it without a collection. Never rejects. */
   abandon(): Promise<void>;
+  /** Ends it for now: it may be resumed from its last milestone. Never rejects. */
+  leave(): Promise<void>;
+}
+
+/** A load that goes on where an earlier one had come to. */
+export interface Resumed {
+  readonly load: Load;
+  readonly milestone: Doc;
 }
 
 export interface ReadStore {
@@ -111,6 +125,16 @@ export interface ReadStore {
    * @throws CollectionExists there is such a collection, or one in the making.
    */
   load(spec: CollectionSpec): Promise<Load>;
+
+  /**
+   * Goes on with a load that was left, or whose process was killed, under another name, so that
+   * whoever still fills the old one can change nothing. Undefined where nothing can be gone on with:
+   * no milestone was reached, the machine was restarted since, or a living process has the file
+   * open (SQLite). What there is then goes away by `drop`. Whether another still fills it is for
+   * the caller to know: on MongoDB it is taken from under it, which is told `CollectionDropped`.
+   * @throws CollectionExists the new name is taken.
+   */
+  resume(spec: CollectionSpec, from: string): Promise<Resumed | undefined>;
 
   /** This and the other readings find a collection that does not exist empty. */
   get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;

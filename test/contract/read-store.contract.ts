@@ -992,6 +992,84 @@ export function describeReadStoreContract(
         }
       });
 
+      it('goes on from its milestone when it was left, under another name', async () => {
+        const [spec, next] = [newSpec(settings), newSpec(settings)];
+        const load = await store.load(spec);
+        await load.write(many.slice(0, 700));
+        await load.milestone({ position: '700', by: { first: true } });
+        await load.write(many.slice(700, 1500));
+        await load.milestone({ position: '1500' });
+        await load.write(many.slice(1500, 1600));
+        await load.leave();
+        expect(await other.collections()).toContain(spec.name);
+        expect(await collect(other.scan(next))).toEqual([]);
+        const resumed = await other.resume(next, spec.name);
+        expect(resumed?.milestone).toEqual({ position: '1500' });
+        expect(await other.collections()).not.toContain(spec.name);
+        expect(await resumed?.load.getMany(['id-0003', 'id-1499'])).toHaveLength(2);
+        for (let from = 1500; from < many.length; from += 250) {
+          await resumed?.load.write(many.slice(from, from + 250));
+        }
+        await resumed?.load.finish();
+        expect(await collect(store.scan(next))).toEqual(many);
+        expect((await store.find(next, { search: 'so 249', limit: 3 })).total).toBe(13);
+        expect(await other.resume(newSpec(), next.name)).toBeUndefined();
+      });
+
+      it('cannot be gone on with where no milestone was reached, or nothing is there', async () => {
+        const [spec, next] = [newSpec(), newSpec()];
+        const load = await store.load(spec);
+        await load.write(many.slice(0, 10));
+        await load.leave();
+        expect(await other.resume(next, spec.name)).toBeUndefined();
+        expect(await other.resume(next, newSpec().name)).toBeUndefined();
+        expect(await store.collections()).not.toContain(next.name);
+        await other.drop(spec);
+        expect(await store.collections()).not.toContain(spec.name);
+        const again = await store.load(next);
+        await again.abandon();
+      });
+
+      it('loses its milestone with the collection, and takes no name that is taken', async () => {
+        const [spec, taken] = [newSpec(), await loaded(many.slice(0, 1))];
+        const load = await store.load(spec);
+        await load.write(many.slice(0, 10));
+        await load.milestone({ position: '10' });
+        await load.leave();
+        await expect(other.resume(taken, spec.name)).rejects.toBeInstanceOf(CollectionExists);
+        await other.drop(spec);
+        const anew = await store.load(spec);
+        await anew.leave();
+        expect(await other.resume(newSpec(), spec.name)).toBeUndefined();
+        await other.drop(spec);
+      });
+
+      it('leaves whoever was slow nothing to write to once another goes on', async () => {
+        const [spec, next] = [newSpec(), newSpec()];
+        const slow = await store.load(spec);
+        await slow.write(many.slice(0, 1500));
+        await slow.milestone({ position: '1500' });
+        const resumed = await other.resume(next, spec.name);
+        if (resumed) {
+          await resumed.load.write(many.slice(1500));
+          await resumed.load.finish();
+          const late = async () => {
+            for (let times = 0; times < 3; times += 1) await slow.write(many.slice(0, 1500));
+            await slow.finish();
+          };
+          await expect(late()).rejects.toBeInstanceOf(CollectionDropped);
+          expect(await collect(other.scan(next))).toEqual(many);
+          expect(await store.collections()).not.toContain(spec.name);
+        } else {
+          // The store knows that it is still being filled: nothing was taken from it.
+          await slow.write(many.slice(1500));
+          await slow.finish();
+          expect(await collect(other.scan(spec))).toEqual(many);
+          expect(await store.collections()).not.toContain(next.name);
+        }
+        await slow.abandon();
+      });
+
       it('has records of its own, as any collection', async () => {
         const spec = await loaded(many.slice(0, 1));
         const key = `checkpoint:${spec.name}`;

@@ -133,7 +133,7 @@ describe('read store: SQLite, beyond the contract', () => {
     const store = openSqliteReadStore(path);
     const files = () => readdirSync(folder).filter((file) => file.includes('.spacious.'));
     const load = await store.load({ ...spec, name: 'spacious' });
-    expect(files()).toEqual(['read.spacious.loading']);
+    expect(files()).toEqual(['read.spacious.loading', 'read.spacious.loading-journal']);
     await load.write([{ id: 'a', position: '1', doc: { n: 1 } }]);
     await load.finish();
     await store.put({ ...spec, name: 'spacious' }, [{ id: 'b', position: '2', doc: { n: 2 } }]);

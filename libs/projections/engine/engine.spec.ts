@@ -365,6 +365,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
     ensure: (spec) => store.ensure(spec),
     put: (spec, docs, fence) => failOr(() => store.put(spec, docs, fence)),
     load: (spec) => store.load(spec),
+    resume: (spec, from) => store.resume(spec, from),
     get: (spec, id) => store.get(spec, id),
     getMany: (spec, ids) => store.getMany(spec, ids),
     find: (spec, query) => store.find(spec, query),

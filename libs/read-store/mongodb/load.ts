@@ -1,15 +1,17 @@
 import type { Collection, Db } from 'mongodb';
-import { checkSpec } from '../checks.ts';
+import { checkCollection, checkSpec } from '../checks.ts';
 import {
   CollectionDropped,
   CollectionExists,
   type CollectionSpec,
+  type Doc,
   type Load,
-  type StoredDoc,
+  type Resumed,
 } from '../port.ts';
 import { dropCollection, ensureCollection, exists } from './collections.ts';
-import { guarded, isNamespaceExists } from './connect.ts';
+import { guarded, isNamespaceExists, isNamespaceNotFound } from './connect.ts';
 import { getDocuments } from './documents.ts';
+import { readRecord, removeRecord, setRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
 /** Documents of one request. */
@@ -22,6 +24,36 @@ const BULK = 1000;
 export async function startLoad(db: Db, spec: CollectionSpec): Promise<Load> {
   checkSpec(spec);
   await createNew(db, spec);
+  return loadInto(db, spec);
+}
+
+/** Goes on filling what was left unfinished under another name; undefined where it cannot. */
+export async function resumeLoad(
+  db: Db,
+  spec: CollectionSpec,
+  from: string,
+): Promise<Resumed | undefined> {
+  checkSpec(spec);
+  checkCollection({ name: from });
+  const milestone = await readRecord(db, milestoneOf(from));
+  if (!milestone || !(await renamed(db, from, spec.name))) return undefined;
+  await keepMilestone(db, spec.name, milestone.value);
+  await removeRecord(db, milestoneOf(from));
+  return { milestone: milestone.value, load: loadInto(db, spec) };
+}
+
+/** Among the control records; it goes when the collection is finished or dropped. */
+const milestoneOf = (name: string): string => `milestone:${name}`;
+
+const keepMilestone = (db: Db, name: string, value: Doc): Promise<void> =>
+  setRecord(db, milestoneOf(name), value);
+
+export async function dropLoaded(db: Db, spec: Pick<CollectionSpec, 'name'>): Promise<void> {
+  await dropCollection(db, spec);
+  await removeRecord(db, milestoneOf(spec.name));
+}
+
+function loadInto(db: Db, spec: CollectionSpec): Load {
   const collection = collectionOf(db, spec);
   let waiting = new Map<string, Stored>();
   let written: Promise<void> = Promise.resolve();
@@ -34,6 +66,10 @@ export async function startLoad(db: Db, spec: CollectionSpec): Promise<Load> {
     // Told by the next call; the promise itself may never be looked at.
     written.catch(() => undefined);
   };
+  const sendAll = async (): Promise<void> => {
+    await send();
+    await written;
+  };
   return {
     write: async (docs) => {
       for (const doc of docs) waiting.set(doc.id, toStored(spec, doc));
@@ -44,19 +80,35 @@ export async function startLoad(db: Db, spec: CollectionSpec): Promise<Load> {
       const others = ids.filter((id) => !waiting.has(id));
       if (others.length === 0) return held;
       await written;
-      const found: readonly StoredDoc[] = await guarded(() => getDocuments(db, spec, others));
-      return [...held, ...found];
+      return [...held, ...(await guarded(() => getDocuments(db, spec, others)))];
+    },
+    milestone: async (value) => {
+      await sendAll();
+      await guarded(() => keepMilestone(db, spec.name, value));
     },
     finish: async () => {
-      await send();
-      await written;
+      await sendAll();
       await guarded(() => ensureCollection(db, spec));
+      await guarded(() => removeRecord(db, milestoneOf(spec.name)));
     },
     abandon: async () => {
       await written.catch(() => undefined);
-      await dropCollection(db, spec).catch(() => undefined);
+      await dropLoaded(db, spec).catch(() => undefined);
     },
+    leave: () => written.catch(() => undefined),
   };
+}
+
+/** False where it is there no more. @throws CollectionExists */
+async function renamed(db: Db, from: string, to: string): Promise<boolean> {
+  try {
+    await db.renameCollection(from, to);
+    return true;
+  } catch (error) {
+    if (isNamespaceNotFound(error)) return false;
+    if (!isNamespaceExists(error)) throw error;
+    throw new CollectionExists(`collection ${to} exists`, { cause: error });
+  }
 }
 
 async function createNew(db: Db, { name }: CollectionSpec): Promise<void> {

@@ -39,3 +39,12 @@ async function insertFirst(db: Db, record: StoredRecord): Promise<boolean> {
     throw error;
   }
 }
+
+/** Whatever was there before. */
+export async function setRecord(db: Db, key: string, value: Doc): Promise<void> {
+  await control(db).replaceOne({ _id: { $eq: key } }, { version: 1, value }, { upsert: true });
+}
+
+export async function removeRecord(db: Db, key: string): Promise<void> {
+  await control(db).deleteOne({ _id: { $eq: key } });
+}

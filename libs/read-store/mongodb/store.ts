@@ -1,5 +1,5 @@
 import type { ReadStore } from '../port.ts';
-import { dropCollection, ensureCollection, listCollections, ping } from './collections.ts';
+import { ensureCollection, listCollections, ping } from './collections.ts';
 import { connect, databaseOf, guarded, type MongoReadStoreOptions } from './connect.ts';
 import {
   findPage,
@@ -9,7 +9,7 @@ import {
   removeDocument,
   scanDocuments,
 } from './documents.ts';
-import { startLoad } from './load.ts';
+import { dropLoaded, resumeLoad, startLoad } from './load.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 /**
@@ -28,12 +28,13 @@ export async function openMongoReadStore(
     ensure: (spec) => guarded(() => ensureCollection(db, spec)),
     put: (spec, docs, fence) => guarded(() => putDocuments(db, spec, { docs, fence })),
     load: (spec) => guarded(() => startLoad(db, spec)),
+    resume: (spec, from) => guarded(() => resumeLoad(db, spec, from)),
     get: (spec, id) => guarded(() => getDocument(db, spec, id)),
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
     find: (spec, query) => guarded(() => findPage(db, spec, query)),
     scan: (spec) => scanDocuments(db, spec),
     remove: (spec, id) => guarded(() => removeDocument(db, spec, id)),
-    drop: (spec) => guarded(() => dropCollection(db, spec)),
+    drop: (spec) => guarded(() => dropLoaded(db, spec)),
     collections: () => guarded(() => listCollections(db)),
     readRecord: (key) => guarded(() => readRecord(db, key)),
     writeRecord: (key, value, expected) => guarded(() => writeRecord(db, key, { value, expected })),

@@ -25,8 +25,20 @@ export function ensureCollection(db: Database, spec: CollectionSpec): void {
   db.transaction(() => missing().forEach((sql) => db.exec(sql))).immediate();
 }
 
-/** Everything a collection consists of, made one after the other. */
+/** Everything a collection consists of, made one after the other; nothing where it is there. */
 export const schemaOf = (spec: CollectionSpec): string[] => objectsOf(spec).map(([, sql]) => sql);
+
+/** The only collection of a file gets this name. Its indexes, whose names cannot be changed, go. */
+export function renameOnly(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
+  const [name] = listCollections(db);
+  if (name === undefined) throw new Error('the file holds no collection');
+  const table = tableOf({ name });
+  const indexes = db.prepare<[string], string>(
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+  );
+  for (const index of indexes.pluck().all(table)) db.exec(`DROP INDEX "${index}"`);
+  db.exec(`ALTER TABLE ${table} RENAME TO ${tableOf(spec)}`);
+}
 
 /** The table and its indexes by name, each with what makes it. */
 function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])[] {

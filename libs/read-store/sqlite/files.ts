@@ -16,6 +16,10 @@ export interface Files {
   readonly names: () => string[];
   /** Makes the empty file to be filled. @throws CollectionExists another fills it */
   readonly begin: (name: string) => string;
+  /** The file that is being filled. */
+  readonly unfinished: (name: string) => string;
+  /** What is being filled gets another name; undefined where it is there no more. @throws CollectionExists */
+  readonly rename: (from: string, to: string) => string | undefined;
   /** What was filled becomes the collection's file. @throws CollectionDropped it was taken away meanwhile */
   readonly publish: (name: string) => void;
   readonly remove: (name: string) => void;
@@ -23,6 +27,9 @@ export interface Files {
 
 const LOADED = '.db';
 const LOADING = '.loading';
+const JOURNAL = '-journal';
+/** Whatever a collection may consist of. */
+const ALL = [LOADING, `${LOADING}${JOURNAL}`, LOADED, `${LOADED}-wal`, `${LOADED}-shm`];
 
 export function filesBeside(path: string): Files {
   const folder = dirname(path);
@@ -36,34 +43,55 @@ export function filesBeside(path: string): Files {
     return isCollectionName(name) ? name : undefined;
   };
 
+  const unfinished = (name: string): string => place(name, LOADING);
   return {
+    unfinished,
     pathOf: (name) => place(name, LOADED),
     inodeOf: (name) => statSync(place(name, LOADED), { throwIfNoEntry: false })?.ino,
     names: () => readdirSync(folder).flatMap((file) => nameIn(file) ?? []),
-    begin: (name) => {
-      try {
-        closeSync(openSync(place(name, LOADING), 'wx'));
-      } catch (error) {
-        if (!isCode(error, 'EEXIST')) throw error;
-        throw new CollectionExists(`collection ${name} is being filled`);
+    begin: (name) => begin(unfinished(name), name),
+    rename: (from, to) => {
+      // Taken first, so that nothing of another's is written over.
+      const path = begin(unfinished(to), to);
+      if (!moved(unfinished(from), path)) {
+        rmSync(path);
+        return undefined;
       }
-      return place(name, LOADING);
+      rmSync(`${unfinished(from)}${JOURNAL}`, { force: true });
+      return path;
     },
     publish: (name) => {
-      try {
-        renameSync(place(name, LOADING), place(name, LOADED));
-      } catch (error) {
-        if (!isCode(error, 'ENOENT')) throw error;
+      if (!moved(unfinished(name), place(name, LOADED))) {
         throw new CollectionDropped(`collection ${name} was dropped while it was filled`);
       }
       flushFolder(folder);
     },
     remove: (name) => {
-      for (const suffix of [LOADING, LOADED, `${LOADED}-wal`, `${LOADED}-shm`]) {
-        rmSync(place(name, suffix), { force: true });
-      }
+      for (const suffix of ALL) rmSync(place(name, suffix), { force: true });
     },
   };
+}
+
+/** Makes the empty file. @throws CollectionExists */
+function begin(path: string, name: string): string {
+  try {
+    closeSync(openSync(path, 'wx'));
+    return path;
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+    throw new CollectionExists(`collection ${name} is being filled`);
+  }
+}
+
+/** False where there is no such file. */
+function moved(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    throw error;
+  }
 }
 
 const isCode = (error: unknown, code: string): boolean =>

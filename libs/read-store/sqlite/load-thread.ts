@@ -6,7 +6,11 @@ export type Order =
   /** Rows to write, flat: id, position, doc, search, id, … */
   | { readonly kind: 'write'; readonly rows: readonly string[] }
   | { readonly kind: 'get'; readonly ids: readonly string[] }
-  | { readonly kind: 'finish' };
+  /** What was written so far is kept, with this text; what follows is lost again if the process dies. */
+  | { readonly kind: 'milestone'; readonly value: string }
+  | { readonly kind: 'finish' }
+  /** Back to the last milestone. */
+  | { readonly kind: 'leave' };
 
 /** Rows found, flat: id, position, doc, id, …; none for other orders. */
 export type Answer =
@@ -17,6 +21,10 @@ export type Answer =
 export interface Work {
   readonly path: string;
   readonly begin: readonly string[];
+  /** Takes a milestone's text. */
+  readonly keep: string;
+  /** What is to be undone before it is a collection like any other. */
+  readonly end: readonly string[];
   readonly write: string;
   readonly get: string;
 }
@@ -33,13 +41,15 @@ interface Tools {
  * nothing else, so that it starts at once from sources and from `dist` alike: nothing outside of
  * it may be named here but types.
  *
- * All is one transaction with no journal on the disk: until it is finished the file is worth nothing.
+ * From one milestone to the next is one transaction. Its journal on the disk holds only the pages
+ * that were there before it, so that long transactions cost little.
  */
 export function loadThread({ port, open, flush }: Tools, work: Work): void {
   const COLUMNS = 4;
   const db = open(work.path);
   for (const sql of work.begin) db.exec(sql);
   const write = db.prepare(work.write);
+  const keep = db.prepare(work.keep);
   const get = db.prepare<[string], string[]>(work.get).raw();
   db.exec('BEGIN');
 
@@ -52,7 +62,19 @@ export function loadThread({ port, open, flush }: Tools, work: Work): void {
       }
       return [];
     }
+    if (order.kind === 'milestone') {
+      keep.run(order.value);
+      db.exec('COMMIT');
+      db.exec('BEGIN');
+      return [];
+    }
+    if (order.kind === 'leave') {
+      db.exec('ROLLBACK');
+      db.close();
+      return [];
+    }
     db.exec('COMMIT');
+    for (const sql of work.end) db.exec(sql);
     db.close();
     flush(work.path);
     return [];

@@ -1,5 +1,5 @@
-import { checkDoc, checkSpec } from '../checks.ts';
-import type { CollectionSpec, Doc, Load, StoredDoc } from '../port.ts';
+import { checkCollection, checkDoc, checkSpec } from '../checks.ts';
+import type { CollectionSpec, Doc, Load, Resumed, StoredDoc } from '../port.ts';
 import { searchText } from '../text.ts';
 import { schemaOf, tableOf } from './collections.ts';
 import { PAGE_BYTES } from './database.ts';
@@ -9,6 +9,14 @@ import type { Loader } from './loader.ts';
 import { startLoader } from './loader.ts';
 import type { Work } from './load-thread.ts';
 import { createRecent, type Recent } from './recent.ts';
+import {
+  dropMilestone,
+  keepMilestone,
+  milestoneTable,
+  milestoneText,
+  synchronous,
+  takeUnfinished,
+} from './unfinished.ts';
 
 /** Characters sent to the thread and not yet written: enough that it never waits, no more. */
 const MOST_AHEAD = 4 * 2 ** 20;
@@ -18,9 +26,27 @@ const CACHE_KIB = 16 * 1024;
 /** Fills a file of its own, through a thread of its own, while others read and write theirs. */
 export async function startLoad(files: Files, spec: CollectionSpec): Promise<Load> {
   checkSpec(spec);
+  return loadInto(files, spec, workOf(files.begin(spec.name), spec, false));
+}
+
+/** Goes on filling what was left unfinished under another name; undefined where it cannot. */
+export async function resumeLoad(
+  files: Files,
+  spec: CollectionSpec,
+  from: string,
+): Promise<Resumed | undefined> {
+  checkSpec(spec);
+  checkCollection({ name: from });
+  const milestone = takeUnfinished(files.unfinished(from), spec);
+  if (!milestone) return undefined;
+  const path = files.rename(from, spec.name);
+  if (path === undefined) return undefined;
+  return { milestone, load: await loadInto(files, spec, workOf(path, spec, true)) };
+}
+
+async function loadInto(files: Files, spec: CollectionSpec, work: Work): Promise<Load> {
   const { name } = spec;
-  const path = files.begin(name);
-  const loader = startLoader(workOf(path, spec));
+  const loader = startLoader(work);
   const recent = createRecent();
   const send = createSender(loader);
   const abandon = async (): Promise<void> => {
@@ -36,6 +62,14 @@ export async function startLoad(files: Files, spec: CollectionSpec): Promise<Loa
     abandon,
     write: async (docs) => send.rows(rowsOf(spec, docs, recent)),
     getMany: (ids) => getMany(loader, recent, ids),
+    milestone: async (value) => {
+      await send.all();
+      await loader.ask({ kind: 'milestone', value: milestoneText(value) });
+    },
+    leave: async () => {
+      await loader.ask({ kind: 'leave' }).catch(() => undefined);
+      await loader.end();
+    },
     finish: async () => {
       await send.all();
       await loader.ask({ kind: 'finish' });
@@ -45,22 +79,25 @@ export async function startLoad(files: Files, spec: CollectionSpec): Promise<Loa
   };
 }
 
-function workOf(path: string, spec: CollectionSpec): Work {
+function workOf(path: string, spec: CollectionSpec, resumed: boolean): Work {
   const table = tableOf(spec);
   return {
     path,
     begin: [
       `PRAGMA page_size = ${String(PAGE_BYTES)}`,
-      // Nothing to go back to: the file is worth nothing until it is finished, and is then flushed.
-      // (The driver refuses OFF; in one transaction from the empty file hardly anything is kept.)
-      'PRAGMA journal_mode = MEMORY',
-      'PRAGMA synchronous = OFF',
+      'PRAGMA journal_mode = TRUNCATE',
+      `PRAGMA synchronous = ${synchronous}`,
       'PRAGMA locking_mode = EXCLUSIVE',
       `PRAGMA cache_size = -${String(CACHE_KIB)}`,
       // The indexes grow with the table: its rows come nearly in their order, and it costs less in
-      // this thread, meanwhile, than at the end, when everybody waits for it.
-      ...schemaOf(spec),
+      // this thread, meanwhile, than at the end, when everybody waits for it. A table that was
+      // resumed has its rows already, and gets its indexes in the end.
+      ...(resumed ? [] : schemaOf(spec)),
+      milestoneTable,
     ],
+    keep: keepMilestone,
+    // Without its journal's file, too.
+    end: [...schemaOf(spec), dropMilestone, 'PRAGMA journal_mode = DELETE'],
     write: `INSERT INTO ${table} (id, position, doc, search) VALUES (?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE
         SET position = excluded.position, doc = excluded.doc, search = excluded.search`,

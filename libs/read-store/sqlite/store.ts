@@ -11,7 +11,7 @@ import { portError } from './database.ts';
 import { getDocument, getDocuments, removeDocument, scanDocuments } from './documents.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Homes } from './homes.ts';
-import { startLoad } from './load.ts';
+import { resumeLoad, startLoad } from './load.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 export interface SqliteReadStoreOptions {
@@ -42,6 +42,11 @@ export function openSqliteReadStore(
     load: async (spec) => {
       await settled(() => requireNone(homes, files, spec));
       return reporting(await startLoad(files, spec).catch(tell));
+    },
+    resume: async (spec, from) => {
+      await settled(() => requireNone(homes, files, spec));
+      const resumed = await resumeLoad(files, spec, from).catch(tell);
+      return resumed && { ...resumed, load: reporting(resumed.load) };
     },
     get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
     getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
@@ -76,7 +81,9 @@ function reporting(load: Load): Load {
     write: (docs) => load.write(docs).catch(tell),
     getMany: (ids) => load.getMany(ids).catch(tell),
     finish: () => load.finish().catch(tell),
+    milestone: (value) => load.milestone(value).catch(tell),
     abandon: () => load.abandon(),
+    leave: () => load.leave(),
   };
 }
 
