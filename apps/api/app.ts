@@ -6,7 +6,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog, type AccessLog } from '#audit';
-import { createClock, runsProjector, type Config } from '#config';
+import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { allProjections, follow, parking } from '#projections';
 import { collectProjections, createMetrics, type Metrics } from '#telemetry';
 import { AppModule } from './app.module.ts';
@@ -110,6 +110,7 @@ function startProjector(config: Config, { eventStore, readStore }: Stores, log: 
     projections: allProjections,
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
+    graceMs: graceMs(config),
     log: (level, message, detail) => log[level](detail, message),
   });
   const stop = async (): Promise<void> => {

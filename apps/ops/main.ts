@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
 import { BrokenLogFile, OtherEventsThere } from '#event-store';
-import { NothingAtFault, UnknownProjection } from '#projections';
+import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { playDemo } from './commands/demo.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
 import { listProjections, type ListOptions } from './commands/projections.ts';
-import { rebuildProjections } from './commands/rebuild.ts';
+import { rebuildProjections, rollBack, type RebuildOptions } from './commands/rebuild.ts';
 import { retryProjection, skipInProjection, type ResolveOptions } from './commands/resolve.ts';
 import { printToken } from './commands/token.ts';
 import { verifyProjections } from './commands/verify.ts';
@@ -29,11 +29,20 @@ program
 
 program
   .command('rebuild')
-  .description('fill a read model anew from the log, and swap it in')
+  .description('fill a read model anew from the log, and swap it in; goes on where one was left')
   .argument('[names...]', 'projections to rebuild')
   .option('--all', 'every projection; the log is read once')
-  .action(async (names: string[], options: { all?: boolean }) => {
+  .option('--abort', 'call off a rebuild, wherever it runs or was left')
+  .action(async (names: string[], options: RebuildOptions) => {
     process.exitCode = await rebuildProjections(loadConfig(process.env), names, options);
+  });
+
+program
+  .command('rollback')
+  .description('point readers back at the collection before the latest rebuild; again to undo it')
+  .argument('<name>')
+  .action(async (name: string) => {
+    process.exitCode = await rollBack(loadConfig(process.env), name);
   });
 
 program
@@ -146,6 +155,7 @@ program.parseAsync().catch((error: unknown) => {
     OtherEventsThere,
     NothingAtFault,
     UnknownProjection,
+    EventFault,
   ].some((kind) => error instanceof kind);
   console.error(known ? (error as Error).message : error);
   process.exitCode = 2;

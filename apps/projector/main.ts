@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import pino from 'pino';
-import { InvalidConfig, loadConfig, type Config } from '#config';
+import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { allProjections, follow, parking, UnknownProjection } from '#projections';
 import { openReadStore } from '#read-store';
@@ -29,6 +29,7 @@ async function run(config: Config): Promise<void> {
     projections: allProjections,
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
+    graceMs: graceMs(config),
     log: (level, message, detail) => log[level](detail, message),
   });
   health.close();

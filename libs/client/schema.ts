@@ -1968,6 +1968,33 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        RebuildRow: {
+            /** @enum {string} */
+            state: "filling" | "catching-up" | "aborting" | "left";
+            /** @example register_entries_v1_g2 */
+            collection: string;
+            /** @description Tiến trình đang dựng lại */
+            holder: string;
+            /**
+             * @description Số sự kiện đã đọc
+             * @example 120000
+             */
+            done: number;
+            /**
+             * @description trên tổng số
+             * @example 200000
+             */
+            total: number;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 50000
+             */
+            rate: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
         ParkedRow: {
             /** @description Từ sự kiện này trở đi luồng được để riêng */
             event: components["schemas"]["EventNameRow"];
@@ -2014,7 +2041,7 @@ export interface components {
              * @example live
              * @enum {string}
              */
-            state: "never-run" | "outdated" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
+            state: "never-run" | "outdated" | "rolled-back" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
             /** @description Tiến trình đang chạy phép chiếu */
             holder: string | null;
             /**
@@ -2023,6 +2050,8 @@ export interface components {
              */
             rate: number;
             failure: components["schemas"]["FailureRow"] | null;
+            /** @description Bản kế tiếp đang được dựng bên cạnh */
+            rebuild: components["schemas"]["RebuildRow"] | null;
             /** @description Các luồng để riêng */
             parked: components["schemas"]["ParkedRow"][];
             /** @description Quyết định của người vận hành */
@@ -2118,6 +2147,7 @@ export type Live = components['schemas']['Live'];
 export type Ready = components['schemas']['Ready'];
 export type EventNameRow = components['schemas']['EventNameRow'];
 export type FailureRow = components['schemas']['FailureRow'];
+export type RebuildRow = components['schemas']['RebuildRow'];
 export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];

@@ -41,6 +41,13 @@ export const settings = z.object({
   PARK_EVENTS: names.describe(
     'Read models, separated by commas, or `*`: on an event they cannot take they set its stream aside and go on; the others stop there.',
   ),
+  REBUILD_GRACE_MINUTES: z.coerce
+    .number()
+    .min(0)
+    .default(60)
+    .describe(
+      'How long the collection before a rebuild is kept: `ops rollback` goes back to it meanwhile.',
+    ),
   CLOCK_NOW: z.iso
     .datetime({ offset: true })
     .optional()
@@ -156,6 +163,9 @@ export function runsProjector(config: Config): boolean {
   if (config.PROJECTOR !== undefined) return config.PROJECTOR === 'embedded';
   return config.EVENTSTORE_URL === undefined && config.MONGODB_URL === undefined;
 }
+
+export const graceMs = (config: Pick<Config, 'REBUILD_GRACE_MINUTES'>): number =>
+  config.REBUILD_GRACE_MINUTES * 60_000;
 
 /** What becomes of an agency nobody has registered. */
 export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {

@@ -1,7 +1,12 @@
 export { allProjections, parking, projectionsNamed, UnknownProjection } from './all.ts';
 export { follow } from './engine/follow.ts';
 export type { Follower } from './engine/follower.ts';
-export { rebuild, RebuildOvertaken } from './engine/rebuild.ts';
+export { abortRebuild, RebuildAborted, RebuildOvertaken, RebuildRunning } from './engine/claims.ts';
+export type { RebuildRecord } from './engine/claims.ts';
+export { dropExpired } from './engine/generations.ts';
+export { rebuild } from './engine/rebuild.ts';
+export { NothingToRollBackTo, rollback } from './engine/rollback.ts';
+export { EventFault } from './engine/faults.ts';
 export type { EventName } from './engine/faults.ts';
 export { NothingAtFault, retryFaults, skipEvent } from './engine/resolve.ts';
 export { verify } from './engine/verify.ts';

@@ -2,9 +2,10 @@ import { streamPrefixes } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { allProjections } from './all.ts';
+import { readRebuild, type RebuildRecord } from './engine/claims.ts';
 import { readDecisions, type Decision } from './engine/decisions.ts';
 import { readFaults, type Failure, type Parked } from './engine/faults.ts';
-import { findLive, type Live } from './engine/generations.ts';
+import { findLive, needsRebuild, type Live } from './engine/generations.ts';
 import { LEASE_MS, readLease, type LeaseRecord } from './engine/leases.ts';
 import { readCheckpoint } from './engine/target.ts';
 import type { Projection } from './projection.ts';
@@ -22,16 +23,38 @@ export interface ProjectionStatus {
   /** How long the oldest of them has been in the log, in whole seconds, rounded up. */
   readonly lagSeconds: number;
   readonly state:
-    'never-run' | 'outdated' | 'newer' | 'retrying' | 'stopped' | 'idle' | 'behind' | 'live';
+    | 'never-run'
+    | 'outdated'
+    | 'rolled-back'
+    | 'newer'
+    | 'retrying'
+    | 'stopped'
+    | 'idle'
+    | 'behind'
+    | 'live';
   /** The process that runs it, as host, process id and a mark of its own; null where none does. */
   readonly holder: string | null;
   /** Events a second, as its holder last told. */
   readonly rate: number;
   readonly failure: Failure | null;
+  /** The next generation, being filled beside this one. */
+  readonly rebuild: RebuildProgress | null;
   /** Streams set aside, each from the event on that could not be taken. */
   readonly parked: readonly Parked[];
   /** What operators have decided about events, oldest first. */
   readonly decisions: readonly Decision[];
+}
+
+export type RebuildProgress = Omit<RebuildRecord, 'pid' | 'space'>;
+
+async function rebuildOf(
+  readStore: ReadStore,
+  projection: Projection,
+): Promise<RebuildProgress | null> {
+  const record = await readRebuild(readStore, projection);
+  if (!record) return null;
+  const { pid: _pid, space: _space, ...progress } = record;
+  return progress;
 }
 
 /** The names of the projections that do not go on because of an event or the store. */
@@ -70,6 +93,7 @@ export async function projectionStatus(
     holder,
     rate: holder === null ? 0 : (lease?.rate ?? 0),
     failure: faults?.failure ?? null,
+    rebuild: await rebuildOf(readStore, projection),
     parked: faults?.parked ?? [],
     decisions: await readDecisions(readStore, projection),
   };
@@ -100,7 +124,8 @@ function stateOf(
   if (live === undefined) return 'never-run';
   if (failure) return failure.stopped ? 'stopped' : 'retrying';
   if (live.version !== projection.version) {
-    return live.version < projection.version ? 'outdated' : 'newer';
+    if (live.version > projection.version) return 'newer';
+    return needsRebuild(live, projection) ? 'outdated' : 'rolled-back';
   }
   if (holder === null) return 'idle';
   return lag > 0 ? 'behind' : 'live';

@@ -58,7 +58,7 @@ export function createMetrics(
 
 /** Filled by who collects them, all at once. */
 export type ProjectionGauges = Readonly<
-  Record<'lagEvents' | 'lagSeconds' | 'up' | 'parked', Gauge<'projection'>>
+  Record<'lagEvents' | 'lagSeconds' | 'up' | 'parked' | 'rebuilt', Gauge<'projection'>>
 >;
 
 /** Gauges that are read from the stores when they are asked for, all of them at once, so that they are never old. */
@@ -86,6 +86,10 @@ function collectOnScrape(
     parked: gauge(
       'parked_streams',
       'Streams set aside because of an event that could not be taken',
+    ),
+    rebuilt: gauge(
+      'rebuild_ratio',
+      'How much of the log a rebuild that is under way has read, 0 to 1; 1 where there is none',
     ),
   } satisfies ProjectionGauges;
   // Where the stores do not answer, the gauges keep silent: what is old must not look new.

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 const states = [
   'never-run',
   'outdated',
+  'rolled-back',
   'newer',
   'retrying',
   'stopped',
@@ -62,6 +63,25 @@ class DecisionRow {
   at: string;
 }
 
+class RebuildRow {
+  @ApiProperty({ enum: ['filling', 'catching-up', 'aborting', 'left'] })
+  state: 'filling' | 'catching-up' | 'aborting' | 'left';
+  @ApiProperty({ example: 'register_entries_v1_g2' })
+  collection: string;
+  @ApiProperty({ description: 'Tiến trình đang dựng lại' })
+  holder: string;
+  @ApiProperty({ description: 'Số sự kiện đã đọc', example: 120000 })
+  done: number;
+  @ApiProperty({ description: 'trên tổng số', example: 200000 })
+  total: number;
+  @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 50000 })
+  rate: number;
+  @ApiProperty({ format: 'date-time' })
+  startedAt: string;
+  @ApiProperty({ format: 'date-time' })
+  updatedAt: string;
+}
+
 /** How a projection stands against the log. */
 export class ProjectionRow {
   @ApiProperty({ example: 'register_entries' })
@@ -86,6 +106,12 @@ export class ProjectionRow {
   rate: number;
   @ApiProperty({ type: FailureRow, nullable: true })
   failure: FailureRow | null;
+  @ApiProperty({
+    description: 'Bản kế tiếp đang được dựng bên cạnh',
+    type: RebuildRow,
+    nullable: true,
+  })
+  rebuild: RebuildRow | null;
   @ApiProperty({ description: 'Các luồng để riêng', type: [ParkedRow] })
   parked: readonly ParkedRow[];
   @ApiProperty({ description: 'Quyết định của người vận hành', type: [DecisionRow] })

@@ -69,7 +69,7 @@ function shown(rows: readonly ProjectionStatus[]): string {
   return [table(HEADINGS, cells), ...rows.flatMap(troublesOf)].join('\n');
 }
 
-function troublesOf({ name, failure, parked }: ProjectionStatus): string[] {
+function troublesOf({ name, failure, parked, rebuild }: ProjectionStatus): string[] {
   const named = ({
     type,
     stream,
@@ -77,6 +77,11 @@ function troublesOf({ name, failure, parked }: ProjectionStatus): string[] {
     position,
   }: ProjectionStatus['parked'][number]['event']) => `${type} ${stream}@${revision} at ${position}`;
   return [
+    ...(rebuild
+      ? [
+          `${name}: ${rebuild.state} ${rebuild.collection}: ${rebuild.done} of ${rebuild.total} events, ${rebuild.rate}/s, by ${rebuild.holder}`,
+        ]
+      : []),
     ...(failure
       ? [
           `${name}: ${failure.event ? `${named(failure.event)}: ` : ''}${failure.error} (${failure.attempts} attempts)`,

@@ -28,10 +28,10 @@ export async function skippedOnly(
 }
 
 /** The events of a batch that are to be taken; nearly always the batch itself. */
-export function admitted(
+export function admitted<T extends Pick<RecordedEvent, 'stream' | 'position'>>(
   { skipped, parked }: Exclusions,
-  batch: readonly RecordedEvent[],
-): readonly RecordedEvent[] {
+  batch: readonly T[],
+): readonly T[] {
   if (skipped.size === 0 && parked.size === 0) return batch;
   return batch.filter(({ stream, position }) => {
     const since = parked.get(stream);

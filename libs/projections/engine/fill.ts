@@ -1,14 +1,36 @@
 import { streamPrefixes } from '#domain';
-import type { EventStore, Position } from '#event-store';
-import type { CollectionSpec, Load, ReadStore } from '#read-store';
-import type { Projection } from '../projection.ts';
-import { folded, projectedEvents, readCheckpoint, saveCheckpoint, type Target } from './target.ts';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import type { CollectionSpec, Doc, Load, ReadStore, StoredDoc } from '#read-store';
+import type { ProjectedEvent, Projection } from '../projection.ts';
+import { admitted, exclusionsOf, type Exclusions } from './exclusions.ts';
+import { changeFaults, EventFault, MOST_PARKED, withParked, type Parked } from './faults.ts';
+import {
+  folded,
+  lowest,
+  projectedEvents,
+  readCheckpoint,
+  saveCheckpoint,
+  type Target,
+} from './target.ts';
 
-/** A new collection of a projection, being filled from the beginning of the log. */
+/** A new collection of a projection, being filled from the log. */
 export interface Filling {
   readonly projection: Projection;
   readonly spec: CollectionSpec;
   readonly load: Load;
+  /** What is in it already, where it is gone on with. */
+  readonly reached: Reached;
+  /** Grows where streams are set aside on the way. */
+  exclusions: Exclusions;
+  parked: readonly Parked[];
+  /** Whether it sets aside what it cannot take. */
+  readonly parks: boolean;
+}
+
+/** Where a filling has come to. */
+export interface Reached {
+  readonly position: Position | undefined;
+  readonly events: number;
 }
 
 export interface FillOptions {
@@ -17,26 +39,31 @@ export interface FillOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** The last event that counts; by default the head of the log at the start. */
   readonly until?: Position;
+  /** Least time between two milestones; longer where they are dear. Default ten seconds. */
+  readonly milestoneMs?: number | undefined;
+  /** What becomes of one that is not finished. By default nothing is left of it. */
+  readonly onFailure?: (filling: Filling, error: unknown) => Promise<void>;
 }
 
-/** @throws CollectionExists */
-export async function beginFilling(
-  readStore: ReadStore,
-  projection: Projection,
-  spec: CollectionSpec,
-): Promise<Filling> {
-  return { projection, spec, load: await readStore.load(spec) };
+export const START: Reached = { position: undefined, events: 0 };
+export const NOTHING_EXCLUDED: Exclusions = exclusionsOf(new Set(), []);
+
+/** As it is kept with a milestone. */
+export interface Milestone extends Reached {
+  readonly parked: readonly Parked[];
 }
 
 /**
- * Fills new collections from the whole log, read once for all of them, and makes each one like any
- * other, with its checkpoint. Whatever goes wrong, none is left half-filled.
+ * Fills new collections from the log, read once for all of them, and makes each one like any other,
+ * with its checkpoint.
+ * @throws EventFault
  */
 export async function fillAll(
   stores: { readonly eventStore: EventStore; readonly readStore: ReadStore },
   fillings: readonly Filling[],
   options: FillOptions = {},
 ): Promise<readonly Target[]> {
+  const { onFailure = ({ load }: Filling) => load.abandon() } = options;
   const open = new Set(fillings);
   try {
     const end = await readThrough(stores.eventStore, fillings, options);
@@ -46,8 +73,9 @@ export async function fillAll(
       return targetOf(stores.readStore, filling, end);
     };
     return await allOf(fillings.map(finish));
-  } finally {
-    await Promise.all([...open].map(({ load }) => load.abandon()));
+  } catch (error) {
+    await Promise.all([...open].map((filling) => onFailure(filling, error)));
+    throw error;
   }
 }
 
@@ -57,40 +85,114 @@ export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
-/** Where the reading has come to. */
-interface Reached {
-  readonly position: Position | undefined;
-  readonly events: number;
-}
-
 async function readThrough(
   eventStore: EventStore,
   fillings: readonly Filling[],
-  { signal, onProgress, until }: FillOptions,
+  { signal, onProgress, until, milestoneMs }: FillOptions,
 ): Promise<Reached> {
   const total = onProgress ? await eventStore.countAfter(undefined, streamPrefixes) : 0;
-  let reached: Reached = { position: undefined, events: 0 };
-  for await (const page of eventStore.readPages({ prefixes: streamPrefixes })) {
+  let reached = leastOf(fillings);
+  const keep = createMilestones(fillings, milestoneMs);
+  const prefixes = streamPrefixes;
+  for await (const page of eventStore.readPages({ after: reached.position, prefixes })) {
     signal?.throwIfAborted();
     const batch = until === undefined ? page : page.filter(({ position }) => position <= until);
-    const projected = projectedEvents(batch);
-    for (const { load, projection } of fillings) {
-      await load.write(await folded(load, projection, projected));
-    }
+    await takeAll(fillings, batch);
     const position = batch.at(-1)?.position ?? reached.position;
     reached = { position, events: reached.events + batch.length };
     onProgress?.(reached.events, total);
     if (batch.length < page.length) break;
+    await keep(reached);
   }
   signal?.throwIfAborted();
   return reached;
 }
 
+/** The one that has come least far: from there on the log is read. */
+function leastOf(fillings: readonly Filling[]): Reached {
+  const position = lowest(fillings.map(({ reached }) => reached.position));
+  return fillings.find(({ reached }) => reached.position === position)?.reached ?? START;
+}
+
+async function takeAll(
+  fillings: readonly Filling[],
+  batch: readonly RecordedEvent[],
+): Promise<void> {
+  const shared = projectedOnce(batch);
+  for (const filling of fillings) await filling.load.write(await take(filling, batch, shared));
+}
+
+/** Undefined where one of them is at fault: then each filling finds out which, and what to do. */
+function projectedOnce(batch: readonly RecordedEvent[]): readonly ProjectedEvent[] | undefined {
+  try {
+    return projectedEvents(batch);
+  } catch (error) {
+    if (error instanceof EventFault) return undefined;
+    throw error;
+  }
+}
+
+async function take(
+  filling: Filling,
+  batch: readonly RecordedEvent[],
+  shared: readonly ProjectedEvent[] | undefined,
+): Promise<readonly StoredDoc[]> {
+  const { load, projection, reached } = filling;
+  const after = reached.position;
+  const isFresh = ({ position }: { readonly position: Position }) =>
+    after === undefined || position > after;
+  for (;;) {
+    try {
+      const events = admitted(
+        filling.exclusions,
+        shared ?? projectedEvents(admitted(filling.exclusions, batch)),
+      );
+      const fresh = after === undefined ? events : events.filter(isFresh);
+      return await folded(load, projection, fresh);
+    } catch (error) {
+      setAside(filling, error);
+    }
+  }
+}
+
+/** @throws what was thrown, where it is not to be set aside */
+function setAside(filling: Filling, error: unknown): void {
+  const room = filling.parked.length < MOST_PARKED;
+  if (!(error instanceof EventFault) || !filling.parks || !room) throw error;
+  const at = new Date().toISOString();
+  const parked = { event: error.event, error: String(error.cause), at, retry: false };
+  const { stream } = error.event;
+  filling.parked = [...filling.parked.filter(({ event }) => event.stream !== stream), parked];
+  filling.exclusions = exclusionsOf(filling.exclusions.skipped, filling.parked);
+}
+
+const MILESTONE_MS = 10_000;
+/** Milestones take at most this share of the time. */
+const MILESTONE_SHARE = 0.05;
+
+/** Keeps a milestone of each filling now and then. */
+function createMilestones(fillings: readonly Filling[], milestoneMs = MILESTONE_MS) {
+  let [last, pause] = [performance.now(), milestoneMs];
+  return async (reached: Reached): Promise<void> => {
+    const now = performance.now();
+    if (now - last < pause) return;
+    await allOf(fillings.map((filling) => filling.load.milestone(milestoneOf(filling, reached))));
+    last = performance.now();
+    pause = Math.max(milestoneMs, (last - now) / MILESTONE_SHARE);
+  };
+}
+
+function milestoneOf({ reached, parked }: Filling, now: Reached): Doc {
+  const ahead = (reached.position ?? '') > (now.position ?? '') ? reached : now;
+  return { ...ahead, parked } as unknown as Doc;
+}
+
 async function targetOf(
   readStore: ReadStore,
-  { projection, spec }: Filling,
+  { projection, spec, exclusions, parked }: Filling,
   { position, events }: Reached,
 ): Promise<Target> {
-  const target = { projection, spec, ...(await readCheckpoint(readStore, spec)) };
+  for (const one of parked) await changeFaults(readStore, spec, withParked(one));
+  const target = { projection, spec, exclusions, ...(await readCheckpoint(readStore, spec)) };
   return position === undefined ? target : saveCheckpoint(readStore, target, position, events);
 }

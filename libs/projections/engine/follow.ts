@@ -1,11 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Projection } from '../projection.ts';
 import type { Follower } from './follower.ts';
+import { dropExpired } from './generations.ts';
 import { thisProcess } from './holder.ts';
 import { keepLeases } from './leases.ts';
+import { GRACE_MS } from './rebuild.ts';
 import { followRound } from './round.ts';
 import { pauseFor } from './troubles.ts';
 import { createUpgrades } from './upgrades.ts';
 import { createWork } from './work.ts';
+
+const SWEEP_MS = 60_000;
+
+/** What no reader needs any more. */
+async function dropOld(
+  { readStore, graceMs = GRACE_MS, log }: Follower,
+  held: readonly Projection[],
+): Promise<void> {
+  try {
+    for (const projection of held) {
+      const names = await dropExpired(readStore, projection, { now: new Date(), graceMs });
+      if (names.length > 0) log('info', 'projector: dropped what is no longer needed', { names });
+    }
+  } catch (error) {
+    log('error', 'projector: could not drop old collections', { error: String(error) });
+  }
+}
 
 /**
  * Keeps the projections up with the log until told to stop: those no other process runs. The log is
@@ -24,6 +44,7 @@ export async function follow(follower: Follower): Promise<void> {
     onChange: () => work.endRound(),
   });
   const upgrades = createUpgrades(follower, work);
+  const sweep = setInterval(() => void dropOld(follower, leases.held()), SWEEP_MS);
   try {
     for (let failures = 0; !signal.aborted;) {
       failures = await followRound(work, leases, upgrades).then(
@@ -37,6 +58,7 @@ export async function follow(follower: Follower): Promise<void> {
         await delay(pauseFor(follower, failures), undefined, { signal }).catch(() => undefined);
     }
   } finally {
+    clearInterval(sweep);
     await upgrades.stop();
     await leases.stop();
   }

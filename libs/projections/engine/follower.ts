@@ -14,6 +14,8 @@ export interface Follower {
    * and goes on; by default it stops there.
    */
   readonly parks?: (projection: Projection) => boolean;
+  /** How long the collection before a swap is kept, in milliseconds. By default an hour. */
+  readonly graceMs?: number;
   /** How long another process must be silent before its projections are taken over, in milliseconds. */
   readonly leaseMs?: number;
   /** Pause before what failed is tried the second time; it doubles with each. Default 200 ms. */

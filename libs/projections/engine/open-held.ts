@@ -2,7 +2,7 @@ import type { Projection } from '../projection.ts';
 import { readDecisions, skippedIn } from './decisions.ts';
 import { exclusionsOf } from './exclusions.ts';
 import { readFaults, type RecordedFaults } from './faults.ts';
-import { requireLive, type Live } from './generations.ts';
+import { needsRebuild, requireLive, type Live } from './generations.ts';
 import { retryParked } from './retry-parked.ts';
 import { takeOver, type Target } from './target.ts';
 import type { Work } from './work.ts';
@@ -64,9 +64,9 @@ async function openOne(work: Work, projection: Projection): Promise<OpenedOne> {
   if (recorded.failure?.stopped) return { watched };
   const waitsUntil = work.troubles.get(projection.name)?.retryAt ?? 0;
   if (waitsUntil > performance.now()) return { watched, waitsUntil };
-  if (live.version < projection.version) return { watched, isOutdated: true };
-  // A newer release has filled it, and follows it.
-  if (live.version > projection.version) return { watched };
+  if (needsRebuild(live, projection)) return { watched, isOutdated: true };
+  // Filled by another release, which follows it.
+  if (live.version !== projection.version) return { watched };
   return { watched, followed: await takeUp(work, watched, recorded) };
 }
 

@@ -1,111 +1,165 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
-import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
+import { CollectionDropped, CollectionExists, Fenced, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
-import { allOf, beginFilling, fillAll, type Filling } from './fill.ts';
+import { beginNext, type Begun } from './begin-next.ts';
+import { claimRebuild, RebuildAborted, RebuildOvertaken, type Claim } from './claims.ts';
+import { allOf, fillAll } from './fill.ts';
 import {
   collectionOf,
-  generationsOf,
+  dropExpired,
   moveLive,
   nextGeneration,
+  parseCollection,
   requireLive,
 } from './generations.ts';
-import { advance, type Target } from './target.ts';
+import { thisProcess } from './holder.ts';
+import { createProgress } from './progress.ts';
+import { advance, lowest, type Target } from './target.ts';
+import { advanceOrPark } from './troubles.ts';
 
 export interface Stores {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
-  readonly signal?: AbortSignal;
+  /** Stops it; it can be gone on with. */
+  readonly signal?: AbortSignal | undefined;
   /** Told after each batch how many events have been read of how many there were at the start. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told of each one that is gone on with, and how many events it has already. */
+  readonly onResume?: ((projection: Projection, events: number) => void) | undefined;
+  /** As for following: whether the projection sets aside what it cannot take. */
+  readonly parks?: ((projection: Projection) => boolean) | undefined;
+  readonly milestoneMs?: number | undefined;
+  /** How long the collection before is kept; by default an hour. */
+  readonly graceMs?: number | undefined;
 }
 
-/** Another process rebuilt or swapped the same projection meanwhile; nothing was changed for readers. */
-export class RebuildOvertaken extends Error {
-  override readonly name = 'RebuildOvertaken';
-}
+/** Long enough for readers that have just looked up its name, and for second thoughts. */
+export const GRACE_MS = 3_600_000;
 
 /**
  * Fills a new generation of each projection from the whole log, read once for all of them, and
  * swaps it in. Readers keep the old one until then; whatever follows the log goes on undisturbed.
- * @throws RebuildOvertaken
+ * What an earlier rebuild has left unfinished is gone on with.
+ * @throws RebuildRunning @throws RebuildOvertaken @throws RebuildAborted
+ * @throws EventFault it can be gone on with once the event is skipped or the projection mended
  */
 export async function rebuild(stores: Stores, projections: readonly Projection[]): Promise<void> {
-  const { readStore, signal, onProgress } = stores;
-  const fillings = await beginAll(readStore, projections);
-  const filled = await fillAll(stores, fillings, { signal, onProgress }).catch(tellOvertaken);
-  const silent = { ...stores, onProgress: undefined };
-  // What was appended meanwhile, so that readers come from the old to the same state or a later one.
-  const targets = await replay(silent, filled);
-  for (const target of targets) await swap(readStore, target);
-  // What was appended between reading the head and the swap, and may have gone to the old one only.
-  await replay(silent, targets);
-  for (const { projection } of targets) await dropOld(readStore, projection);
+  const claims = await claimAll(stores.readStore, projections);
+  const progress = createProgress(claims, stores);
+  try {
+    await rebuildClaimed({ ...stores, ...progress }, claims);
+    for (const claim of claims) await claim.release();
+  } catch (error) {
+    const reason: unknown = progress.signal.aborted ? progress.signal.reason : error;
+    for (const claim of claims) await end(stores.readStore, claim, reason).catch(() => undefined);
+    throw told(reason);
+  } finally {
+    await progress.stop();
+  }
+  const grace = { now: new Date(), graceMs: stores.graceMs ?? GRACE_MS };
+  for (const projection of projections) await dropExpired(stores.readStore, projection, grace);
 }
 
-async function beginAll(
+async function end(readStore: ReadStore, claim: Claim, reason: unknown): Promise<void> {
+  if (!isOver(claim, reason)) return claim.leave();
+  const { collection } = await requireLive(readStore, claim.projection);
+  const name = claim.collection();
+  if (name !== collection) await readStore.drop({ name });
+  await claim.release();
+}
+
+/** Where one of several is called off, the others can be gone on with. */
+const isOver = ({ projection }: Claim, reason: unknown): boolean =>
+  reason instanceof RebuildAborted && reason.projection === projection.name;
+
+function told(error: unknown): unknown {
+  const taken = error instanceof CollectionDropped || error instanceof CollectionExists;
+  if (!taken) return error;
+  return new RebuildOvertaken('another rebuild was swapped in meanwhile', { cause: error });
+}
+
+async function claimAll(
   readStore: ReadStore,
   projections: readonly Projection[],
-): Promise<readonly Filling[]> {
-  const beginning = projections.map((projection) => beginNext(readStore, projection));
+): Promise<readonly Claim[]> {
+  const holder = thisProcess();
+  const claiming = projections.map(async (projection) => {
+    await requireLive(readStore, projection);
+    const { name } = collectionOf(projection, await nextGeneration(readStore, projection));
+    return claimRebuild(readStore, projection, { holder, collection: name });
+  });
+  return allOf(claiming).catch(async (error: unknown) => {
+    const claimed = await Promise.allSettled(claiming);
+    for (const one of claimed) if (one.status === 'fulfilled') await one.value.leave();
+    throw error;
+  });
+}
+
+async function rebuildClaimed(stores: Stores, claims: readonly Claim[]): Promise<void> {
+  const { readStore } = stores;
+  const begun = await beginAll(stores, claims);
+  const fillings = begun.flatMap(({ filling }) => filling ?? []);
+  const onFailure: NonNullable<Parameters<typeof fillAll>[2]>['onFailure'] = async (
+    filling,
+    error,
+  ) => {
+    const claim = claims.find(({ projection }) => projection === filling.projection);
+    const over = claim && isOver(claim, stores.signal?.aborted ? stores.signal.reason : error);
+    await (over ? filling.load.abandon() : filling.load.leave());
+  };
+  const filled =
+    fillings.length > 0 ? await fillAll(stores, fillings, { ...stores, onFailure }) : [];
+  await Promise.all(claims.map(({ tell }) => tell({ state: 'catching-up' })));
+  // What was appended meanwhile, so that readers come from the old to the same state or a later one.
+  const targets = await replay(stores, [
+    ...filled,
+    ...begun.flatMap(({ filled: done }) => done ?? []),
+  ]);
+  for (const target of targets) await swap(readStore, target);
+  // What was appended between reading the head and the swap, and may have gone to the old one only.
+  await replay(stores, targets).catch((error: unknown) => {
+    // Whoever follows the log has taken it over already.
+    if (!(error instanceof Fenced)) throw error;
+  });
+}
+
+async function beginAll(stores: Stores, claims: readonly Claim[]): Promise<readonly Begun[]> {
+  const beginning = claims.map((claim) => beginNext(stores, claim));
   try {
     return await allOf(beginning);
   } catch (error) {
     const begun = await Promise.allSettled(beginning);
-    const fillings = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    await Promise.all(fillings.map(({ load }) => load.abandon()));
+    for (const one of begun) if (one.status === 'fulfilled') await one.value.filling?.load.leave();
     throw error;
   }
 }
 
-async function beginNext(readStore: ReadStore, projection: Projection): Promise<Filling> {
-  await requireLive(readStore, projection);
-  const generation = await nextGeneration(readStore, projection);
-  try {
-    return await beginFilling(readStore, projection, collectionOf(projection, generation));
-  } catch (error) {
-    if (!(error instanceof CollectionExists)) throw error;
-    throw overtaken(projection, error);
-  }
-}
-
-function tellOvertaken(error: unknown): never {
-  if (!(error instanceof CollectionDropped)) throw error;
-  throw new RebuildOvertaken('another rebuild was swapped in meanwhile', { cause: error });
-}
-
-const overtaken = ({ name }: Projection, cause?: unknown): RebuildOvertaken =>
-  new RebuildOvertaken(`${name} was rebuilt by another process`, { cause });
-
-/** Brings targets that stand at one position up to the head of the log. */
+/** Brings targets up to the head of the log. */
 async function replay(
-  { eventStore, readStore, signal }: Stores,
+  { eventStore, readStore, signal, parks }: Stores,
   targets: readonly Target[],
 ): Promise<readonly Target[]> {
   let current = targets;
-  const after = current[0]?.position;
+  const after = lowest(current.map(({ position }) => position));
   for await (const batch of eventStore.readPages({ after, prefixes: streamPrefixes })) {
     signal?.throwIfAborted();
     const advanced: Target[] = [];
-    for (const target of current) advanced.push(await advance(readStore, target, batch));
+    for (const target of current) {
+      const mayPark = parks?.(target.projection) ?? false;
+      advanced.push(await (mayPark ? advanceOrPark : advance)(readStore, target, batch));
+    }
     current = advanced;
   }
   return current;
 }
 
+/** @throws RebuildOvertaken */
 async function swap(readStore: ReadStore, { projection, spec }: Target): Promise<void> {
   const live = await requireLive(readStore, projection);
-  const generation = Number(/_g(\d+)$/.exec(spec.name)?.[1]);
-  const to = { generation, previous: live.spec.name, record: live.record };
+  const generation = parseCollection(projection, spec.name)?.generation ?? 0;
+  const { collection: previous, record } = live;
+  const to = { collection: spec.name, previous, record };
   const late = live.generation > generation || !(await moveLive(readStore, projection, to));
-  if (late) throw overtaken(projection);
-}
-
-/** Older generations than the previous one have no reader left. */
-async function dropOld(readStore: ReadStore, projection: Projection): Promise<void> {
-  const live = await requireLive(readStore, projection);
-  for (const { name, generation } of await generationsOf(readStore, projection)) {
-    const kept = name === live.previous || generation >= live.generation;
-    if (!kept) await readStore.drop({ name });
-  }
+  if (late) throw new RebuildOvertaken(`${projection.name} was rebuilt by another process`);
 }

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { streamPrefixes } from '#domain';
-import type { Position, RecordedEvent, SubscriptionMessage } from '#event-store';
+import type { RecordedEvent, SubscriptionMessage } from '#event-store';
 import { Fenced, type ReadStore } from '#read-store';
 import { inBatches } from './batches.ts';
 import { changeFaults, readFaults, withFailure } from './faults.ts';
 import { findLive } from './generations.ts';
 import type { Leases } from './leases.ts';
 import { openHeld, type Followed, type Watched } from './open-held.ts';
-import { advance } from './target.ts';
+import { advance, lowest } from './target.ts';
 import { attemptsAt, blame, isGivenUp, leave, mayPark, park } from './troubles.ts';
 import type { Upgrades } from './upgrades.ts';
 import type { Work } from './work.ts';
@@ -165,9 +165,4 @@ async function* eventsOf(
   messages: AsyncIterable<SubscriptionMessage>,
 ): AsyncGenerator<RecordedEvent> {
   for await (const message of messages) if (message.kind === 'event') yield message.event;
-}
-
-function lowest(positions: readonly (Position | undefined)[]): Position | undefined {
-  if (positions.some((position) => position === undefined)) return undefined;
-  return [...positions].sort()[0];
 }

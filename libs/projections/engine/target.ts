@@ -14,7 +14,7 @@ import {
   type Projection,
 } from '../projection.ts';
 import { admitted, type Exclusions } from './exclusions.ts';
-import { EventFault, nameOf } from './faults.ts';
+import { EventFault, nameOf, type EventName } from './faults.ts';
 
 /** A collection being filled by a projection, and how far it has come. */
 export interface Target {
@@ -79,14 +79,21 @@ interface Pending {
   readonly change: DocChange;
 }
 
-/** The events of a batch that projections know, each once for all of them. */
+/** The events of a batch that projections know, each once for all of them. @throws EventFault */
 export const projectedEvents = (batch: readonly RecordedEvent[]): readonly ProjectedEvent[] =>
-  batch.flatMap((record) => projectedEvent(record) ?? []);
+  batch.flatMap((record) => blaming(record, record.type, () => projectedEvent(record)) ?? []);
+
+/** The position all of these have passed; undefined where one is still at the beginning. */
+export function lowest(positions: readonly (Position | undefined)[]): Position | undefined {
+  if (positions.some((position) => position === undefined)) return undefined;
+  return [...positions].sort()[0];
+}
 
 function pendingChanges(projection: Projection, batch: readonly ProjectedEvent[]): Pending[] {
   const changes: Pending[] = [];
   for (const projected of batch) {
-    for (const change of blaming(projected, () => projection.project(projected))) {
+    const { type } = projected.event;
+    for (const change of blaming(projected, type, () => projection.project(projected))) {
       changes.push({ id: change.id, projected, change });
     }
   }
@@ -94,11 +101,11 @@ function pendingChanges(projection: Projection, batch: readonly ProjectedEvent[]
 }
 
 /** @throws EventFault in place of whatever is thrown */
-function blaming<T>(projected: ProjectedEvent, take: () => T): T {
+function blaming<T>(event: Omit<EventName, 'type'>, type: string, take: () => T): T {
   try {
     return take();
   } catch (error) {
-    throw new EventFault(nameOf(projected, projected.event.type), error);
+    throw new EventFault(nameOf(event, type), error);
   }
 }
 
@@ -118,7 +125,9 @@ function fold(stored: readonly StoredDoc[], changes: readonly Pending[]): Stored
   const touched = new Map<string, StoredDoc>();
   for (const pending of changes) {
     const before = docs.get(pending.id);
-    const after = blaming(pending.projected, () => changed(before, pending));
+    const after = blaming(pending.projected, pending.projected.event.type, () =>
+      changed(before, pending),
+    );
     if (after === before) continue;
     docs.set(pending.id, after);
     touched.set(pending.id, after);

@@ -105,6 +105,25 @@ export async function park(
   return { target: { ...target, exclusions: excluded }, version: faults.version };
 }
 
+/** Past a batch, setting aside whatever cannot be taken. */
+export async function advanceOrPark(
+  readStore: ReadStore,
+  target: Target,
+  batch: readonly RecordedEvent[],
+): Promise<Target> {
+  try {
+    return await advance(readStore, target, batch);
+  } catch (error) {
+    const blamed = await blame(readStore, target, { batch, error });
+    const fault = blamed.error;
+    if (fault === undefined) return blamed.target;
+    const full = (blamed.target.exclusions?.parked.size ?? 0) >= MOST_PARKED;
+    if (!(fault instanceof EventFault) || full) throw error;
+    const parked = await park({ readStore, log: () => undefined }, blamed.target, fault);
+    return advanceOrPark(readStore, parked.target, batch);
+  }
+}
+
 export const mayPark = ({ parks }: Follower, { projection, exclusions }: Target): boolean =>
   (parks?.(projection) ?? false) && (exclusions?.parked.size ?? 0) < MOST_PARKED;
 

@@ -16,7 +16,7 @@ export interface Upgrades {
 
 /** Beside the following of all others: it may take long, and they must not wait for it. */
 export function createUpgrades(follower: Follower, work: Work): Upgrades {
-  const { eventStore, readStore, log } = follower;
+  const { eventStore, readStore, log, parks, graceMs } = follower;
   let running:
     { readonly of: readonly Projection[]; readonly stopping: AbortController } | undefined;
   let done: Promise<void> = Promise.resolve();
@@ -25,7 +25,7 @@ export function createUpgrades(follower: Follower, work: Work): Upgrades {
     const names = of.map(({ name }) => name);
     log('info', 'projector: rebuilding changed projections', { names });
     try {
-      await rebuild({ eventStore, readStore, signal }, of);
+      await rebuild({ eventStore, readStore, signal, parks, graceMs }, of);
       for (const name of names) work.troubles.delete(name);
     } catch (error) {
       if (!signal.aborted) await Promise.all(of.map((one) => leaveBehind(one, error)));

@@ -1,7 +1,9 @@
 import type { EventStore } from '#event-store';
 import type { ReadStore, StoredDoc } from '#read-store';
 import type { Projection } from '../projection.ts';
-import { beginFilling, fillAll } from './fill.ts';
+import { exclusionsOf, skippedOnly } from './exclusions.ts';
+import { readFaults } from './faults.ts';
+import { fillAll, START } from './fill.ts';
 import { requireLive } from './generations.ts';
 import { readCheckpoint } from './target.ts';
 
@@ -37,7 +39,20 @@ export async function verify(
   const { spec } = await requireLive(readStore, projection);
   const { position } = await readCheckpoint(readStore, spec);
   if (position !== undefined) {
-    const filling = await beginFilling(scratch, projection, { ...spec, indexes: [] });
+    const into = { ...spec, indexes: [] };
+    const { skipped } = await skippedOnly(readStore, projection);
+    const { parked } = await readFaults(readStore, spec);
+    const exclusions = exclusionsOf(skipped, parked);
+    const load = await scratch.load(into);
+    const filling = {
+      projection,
+      spec: into,
+      load,
+      reached: START,
+      exclusions,
+      parked: [],
+      parks: false,
+    };
     await fillAll({ eventStore, readStore: scratch }, [filling], { until: position });
   }
   const result = { documents: 0, moved: 0, differences: [] as Difference[] };
