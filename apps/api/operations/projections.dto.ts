@@ -64,8 +64,8 @@ class DecisionRow {
 }
 
 class RebuildRow {
-  @ApiProperty({ enum: ['filling', 'catching-up', 'aborting', 'left'] })
-  state: 'filling' | 'catching-up' | 'aborting' | 'left';
+  @ApiProperty({ enum: ['filling', 'catching-up', 'swapping', 'aborting', 'left'] })
+  state: 'filling' | 'catching-up' | 'swapping' | 'aborting' | 'left';
   @ApiProperty({ example: 'register_entries_v1_g2' })
   collection: string;
   @ApiProperty({ description: 'Tiến trình đang dựng lại' })

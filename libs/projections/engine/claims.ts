@@ -5,8 +5,8 @@ import { isGone, type Holder } from './holder.ts';
 
 /** A rebuild of one projection, under way or left to be gone on with. */
 export interface RebuildRecord {
-  /** `left`: nobody does it now; it can be gone on with. `aborting`: an operator has called it off. */
-  readonly state: 'filling' | 'catching-up' | 'aborting' | 'left';
+  /** `swapping`: for a moment nobody follows the old. `left`: nobody does it now; it can be gone on with. `aborting`: an operator has called it off. */
+  readonly state: 'filling' | 'catching-up' | 'swapping' | 'aborting' | 'left';
   /** The collection that is being filled. */
   readonly collection: string;
   readonly holder: string;
@@ -41,7 +41,7 @@ export class RebuildAborted extends Error {
 }
 
 /** A process that rebuilds writes its record once a second; one silent for so long is gone. */
-const SILENT_MS = 5000;
+export const SILENT_MS = 5000;
 const LOOK_MS = 250;
 
 const keyOf = ({ name }: Projection): string => `rebuild:${name}`;
@@ -65,6 +65,15 @@ export async function readRebuild(
   projection: Projection,
 ): Promise<RebuildRecord | undefined> {
   return (await read(readStore, projection)).record;
+}
+
+/** While a swap is under way, the record's version, which tells one that goes on from one that was killed. */
+export async function swapUnderWay(
+  readStore: ReadStore,
+  projection: Projection,
+): Promise<number | undefined> {
+  const { record, version } = await read(readStore, projection);
+  return record?.state === 'swapping' ? version : undefined;
 }
 
 /** The right to rebuild a projection, and what is told about it. */

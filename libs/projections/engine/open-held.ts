@@ -1,4 +1,5 @@
 import type { Projection } from '../projection.ts';
+import { SILENT_MS, swapUnderWay } from './claims.ts';
 import { readDecisions, skippedIn } from './decisions.ts';
 import { exclusionsOf } from './exclusions.ts';
 import { readFaults, type RecordedFaults } from './faults.ts';
@@ -67,7 +68,25 @@ async function openOne(work: Work, projection: Projection): Promise<OpenedOne> {
   if (needsRebuild(live, projection)) return { watched, isOutdated: true };
   // Filled by another release, which follows it.
   if (live.version !== projection.version) return { watched };
+  if (await mustLetSwap(work, projection)) {
+    return { watched, waitsUntil: performance.now() + SWAP_LOOK_MS };
+  }
   return { watched, followed: await takeUp(work, watched, recorded) };
+}
+
+const SWAP_LOOK_MS = 20;
+
+/** True as long as a rebuild swaps its collection in; one that was killed at it is not waited for. */
+async function mustLetSwap({ follower, swaps }: Work, projection: Projection): Promise<boolean> {
+  const { name } = projection;
+  const version = await swapUnderWay(follower.readStore, projection);
+  if (version === undefined) {
+    swaps.delete(name);
+    return false;
+  }
+  const known = swaps.get(name);
+  if (known?.version !== version) swaps.set(name, { version, since: performance.now() });
+  return known?.version !== version || performance.now() - known.since < SILENT_MS;
 }
 
 async function takeUp(

@@ -1,6 +1,6 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
-import { CollectionDropped, CollectionExists, Fenced, type ReadStore } from '#read-store';
+import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 import { beginNext, type Begun } from './begin-next.ts';
 import { claimRebuild, RebuildAborted, RebuildOvertaken, type Claim } from './claims.ts';
@@ -15,7 +15,7 @@ import {
 } from './generations.ts';
 import { thisProcess } from './holder.ts';
 import { createProgress } from './progress.ts';
-import { advance, lowest, type Target } from './target.ts';
+import { advance, fenceOff, lowest, type Target } from './target.ts';
 import { advanceOrPark } from './troubles.ts';
 
 export interface Stores {
@@ -111,17 +111,15 @@ async function rebuildClaimed(stores: Stores, claims: readonly Claim[]): Promise
   const filled =
     fillings.length > 0 ? await fillAll(stores, fillings, { ...stores, onFailure }) : [];
   await Promise.all(claims.map(({ tell }) => tell({ state: 'catching-up' })));
-  // What was appended meanwhile, so that readers come from the old to the same state or a later one.
-  const targets = await replay(stores, [
-    ...filled,
-    ...begun.flatMap(({ filled: done }) => done ?? []),
-  ]);
-  for (const target of targets) await swap(readStore, target);
-  // What was appended between reading the head and the swap, and may have gone to the old one only.
-  await replay(stores, targets).catch((error: unknown) => {
-    // Whoever follows the log has taken it over already.
-    if (!(error instanceof Fenced)) throw error;
-  });
+  const filledBefore = begun.flatMap(({ filled: done }) => done ?? []);
+  const caughtUp = await replay(stores, [...filled, ...filledBefore]);
+  // Followers wait for the swap, so the old stands still, and the new is at least as far: readers
+  // never see anything go back.
+  await Promise.all(claims.map(({ tell }) => tell({ state: 'swapping' })));
+  for (const { projection } of claims) {
+    await fenceOff(readStore, (await requireLive(readStore, projection)).spec);
+  }
+  for (const target of await replay(stores, caughtUp)) await swap(readStore, target);
 }
 
 async function beginAll(stores: Stores, claims: readonly Claim[]): Promise<readonly Begun[]> {

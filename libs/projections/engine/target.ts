@@ -51,11 +51,20 @@ export async function takeOver(
   projection: Projection,
   spec: CollectionSpec,
 ): Promise<Target> {
+  await readStore.ensure(spec);
+  return { projection, spec, ...(await fenceOff(readStore, spec)) };
+}
+
+/** Whoever writes to the collection writes nothing more. Answers where that has left it. */
+export async function fenceOff(
+  readStore: ReadStore,
+  spec: Pick<CollectionSpec, 'name'>,
+): Promise<Pick<Target, 'position' | 'events' | 'record'>> {
   for (;;) {
-    const target = await openTarget(readStore, projection, spec);
-    const { position = null, events, record } = target;
+    const checkpoint = await readCheckpoint(readStore, spec);
+    const { position = null, events, record } = checkpoint;
     if (await readStore.writeRecord(keyOf(spec), { position, events }, record)) {
-      return { ...target, record: record + 1 };
+      return { ...checkpoint, record: record + 1 };
     }
   }
 }

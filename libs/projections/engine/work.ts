@@ -7,6 +7,8 @@ export interface Work {
   readonly follower: Follower;
   /** Projections left behind, by name. */
   readonly troubles: Map<string, Trouble>;
+  /** Swaps that are waited for, by name: the version of the record, and since when it is known. */
+  readonly swaps: Map<string, { readonly version: number; readonly since: number }>;
   /** Ends the round that is under way; the next one looks at everything anew. */
   endRound: () => void;
   readonly addPassed: (projection: Projection, events: number) => void;
@@ -20,6 +22,7 @@ export function createWork(follower: Follower): Work {
   return {
     follower,
     troubles: new Map(),
+    swaps: new Map(),
     endRound: () => undefined,
     passed: passedBy,
     addPassed: (projection, events) => {
