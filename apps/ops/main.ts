@@ -10,7 +10,12 @@ import { listProjections, type ListOptions } from './commands/projections.ts';
 import { rebuildProjections, rollBack, type RebuildOptions } from './commands/rebuild.ts';
 import { retryProjection, skipInProjection, type ResolveOptions } from './commands/resolve.ts';
 import { printToken } from './commands/token.ts';
-import { verifyProjections } from './commands/verify.ts';
+import {
+  repairProjections,
+  verifyProjections,
+  type RepairCommand,
+  type VerifyCommand,
+} from './commands/verify.ts';
 
 /** Operators' and auditors' command line: `npm run ops -- <command>`. */
 const program = new Command('ops')
@@ -49,8 +54,20 @@ program
   .command('verify')
   .description('fold the log beside the read models and print every difference')
   .argument('[names...]', 'projections to verify; all by default')
-  .action(async (names: string[]) => {
-    process.exitCode = await verifyProjections(loadConfig(process.env), names);
+  .option('--sample <percent>', 'only a share of the documents: 1%')
+  .option('--seed <number>', 'which share; by default another one each time')
+  .option('--json', 'for machines')
+  .action(async (names: string[], options: VerifyCommand) => {
+    process.exitCode = await verifyProjections(loadConfig(process.env), names, options);
+  });
+
+program
+  .command('repair')
+  .description('put right exactly those documents that are not what the log makes of them')
+  .argument('[names...]', 'projections to repair; all by default')
+  .option('--dry-run', 'only print what differs')
+  .action(async (names: string[], options: RepairCommand) => {
+    process.exitCode = await repairProjections(loadConfig(process.env), names, options);
   });
 
 program

@@ -145,7 +145,12 @@ export interface ReadStore {
   /** Every document in order of id, streamed in bounded memory. */
   scan(spec: CollectionSpec): AsyncIterable<StoredDoc>;
 
-  /** Removes one document, for repair by an operator; projections never delete. */
+  /**
+   * Puts one document right, for an operator; projections never do. Compare and set by position:
+   * false, and nothing is written, where what is stored has meanwhile another one.
+   */
+  mend(spec: CollectionSpec, mending: Mending): Promise<boolean>;
+  /** Removes one document, whatever it is. */
   remove(spec: CollectionSpec, id: string): Promise<void>;
   drop(spec: Pick<CollectionSpec, 'name'>): Promise<void>;
   /** Physical names of the collections there are. */
@@ -165,6 +170,14 @@ export interface ReadStore {
 
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Mending {
+  readonly id: string;
+  /** Position of the document that was found; undefined where none was. */
+  readonly found: string | undefined;
+  /** What it should be; undefined: nothing. */
+  readonly doc: StoredDoc | undefined;
 }
 
 /** A control record of the collection that is written to, at the version its writer last left it. */

@@ -16,6 +16,7 @@ import {
   type Office,
   type Person,
 } from '../support/office.ts';
+import { expectOneStreamForEachDocument } from '../support/one-stream.ts';
 import { until } from '../support/until.ts';
 
 interface Items {
@@ -517,6 +518,11 @@ describe('ops agencies import', () => {
     expect(lines.join('\n')).toContain('SUCCESSOR_CYCLE');
     expect([status, lines.at(-1)]).toEqual([1, '4 made, 0 skipped, 3 refused']);
   }, 60_000);
+
+  it('has made every document from the events of one stream', async () => {
+    const made = await expectOneStreamForEachDocument(office.api.stores.eventStore);
+    expect(made).toBeGreaterThan(4);
+  });
 
   it('does nothing with a file it cannot read', async () => {
     const file = join(office.dataDir, 'broken.csv');

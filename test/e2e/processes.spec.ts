@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { issueDevToken } from '#access';
 import { openSqliteEventStore } from '#event-store';
 import { allProjections } from '#projections';
+import { openSqliteReadStore, type StoredDoc } from '#read-store';
 import { GUIDE_DAY, guideBook, paper } from '../support/office.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
 import { until } from '../support/until.ts';
@@ -191,6 +192,40 @@ describe('operators', () => {
       status: 2,
       text: expect.stringContaining('no projection is called nonsense; there are: book_list'),
     });
+  }, 120_000);
+
+  it('find what was damaged behind the service, and put it right while it runs', async () => {
+    const ask = await officer();
+    const { url } = await startService();
+    const book = await openBook(ask, url);
+    let position = '';
+    for (let document = 1; document <= 12; document += 1) {
+      const { response } = await ask(url, `${book}/entries`, paper({ document }));
+      position = response.headers.get('position') ?? '';
+    }
+    await ask(url, `${book}/entries`, undefined, { 'read-after': position });
+    const readStore = openSqliteReadStore(join(folder, 'read.db'));
+    const spec = { name: 'register_entries_v1_g1', indexes: [], searchable: [] };
+    const docs = [];
+    for await (const doc of readStore.scan(spec)) docs.push(doc);
+    const [first, second] = docs as [StoredDoc, StoredDoc];
+    const bad = { ...first, doc: { ...first.doc, requester: 'Kẻ khác' } };
+    await readStore.mend(spec, { id: first.id, found: first.position, doc: bad });
+    await readStore.remove(spec, second.id);
+    await readStore.put(spec, [{ ...first, id: 'surplus' }]);
+    await readStore.close();
+    const named = [`different ${first.id}: requester`, `missing ${second.id}`, 'surplus surplus'];
+    for (const args of [['verify'], ['verify', '--sample', '100%'], ['repair', '--dry-run']]) {
+      const { status, text } = await ops(...args);
+      expect([status, ...named.filter((one) => !text.includes(one))]).toEqual([1]);
+    }
+    const { status, text } = await ops('repair', 'register_entries');
+    expect([status, ...named.filter((one) => !text.includes(one))]).toEqual([0]);
+    expect(text).toContain('register_entries: 3 put right, 0 still different');
+    expect((await ops('verify', '--sample', '50%', '--seed', '3')).status).toBe(0);
+    expect((await ops('verify', '--sample', 'x')).status).toBe(2);
+    const list = await ask(url, `${book}/entries`);
+    expect(list.body['total']).toBe(12);
   }, 120_000);
 });
 

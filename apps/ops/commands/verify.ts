@@ -2,41 +2,126 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '#config';
-import { allProjections, projectionsNamed, verify, type Difference } from '#projections';
-import { openSqliteReadStore } from '#read-store';
+import {
+  allProjections,
+  isIn,
+  projectionsNamed,
+  repair,
+  verifyAll,
+  type Difference,
+  type Projection,
+  type Sample,
+  type Verification,
+} from '#projections';
+import { openSqliteReadStore, type ReadStore } from '#read-store';
+import { createProgress } from '../progress.ts';
 import { withStores, type OpsStores } from '../stores.ts';
+
+export interface VerifyCommand {
+  /** `1%`: a share of the documents. */
+  readonly sample?: string;
+  readonly seed?: string;
+  readonly json?: boolean;
+}
+
+export interface RepairCommand {
+  readonly dryRun?: boolean;
+}
+
+type Scratch = OpsStores & { readonly scratch: ReadStore };
 
 function describe(difference: Difference): string {
   if (difference.kind !== 'different') return `  ${difference.kind} ${difference.id}`;
   return `  different ${difference.id}: ${difference.fields.join(', ')}`;
 }
 
+const chosen = (names: readonly string[]): readonly Projection[] =>
+  names.length > 0 ? projectionsNamed(names) : allProjections;
+
 /** Compares each read model with a fresh fold of the log. Answers 1 when anything differs. */
-export async function verifyProjections(config: Config, names: readonly string[]): Promise<number> {
-  const projections = names.length > 0 ? projectionsNamed(names) : allProjections;
-  const folder = await mkdtemp(join(tmpdir(), 'verify-'));
+export async function verifyProjections(
+  config: Config,
+  names: readonly string[],
+  options: VerifyCommand,
+): Promise<number> {
+  const projections = chosen(names);
+  const sample = options.sample === undefined ? undefined : sampleOf(options.sample, options.seed);
+  if (sample && !options.json) {
+    console.log(`a sample of ${sample.share * 100} % of the documents, seed ${sample.seed}`);
+  }
+  return withScratch(config, async (stores) => {
+    const results = await withBar((onProgress) =>
+      verifyAll(stores, projections, { onProgress, isIn: sample && isIn(sample) }),
+    );
+    const rows = results.map((result, index) => ({ name: projections[index]?.name, ...result }));
+    if (options.json) console.log(JSON.stringify({ sample: sample ?? null, projections: rows }));
+    else rows.forEach(print);
+    return results.every(({ found }) => found === 0) ? 0 : 1;
+  });
+}
+
+/** @throws RangeError */
+function sampleOf(share: string, seed: string | undefined): Sample {
+  const percent = Number(/^(\d+(?:\.\d+)?) ?%$/.exec(share)?.[1]);
+  if (!(percent > 0 && percent <= 100)) throw new RangeError('--sample: above 0% and up to 100%');
+  const chosenSeed = seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(seed);
+  if (!Number.isInteger(chosenSeed)) throw new RangeError('--seed: a whole number');
+  return { share: percent / 100, seed: chosenSeed };
+}
+
+function print({ name, ...result }: Verification & { readonly name: string | undefined }): void {
+  const { documents, moved, found, differences } = result;
+  const verdict = found === 0 ? 'equal' : `${found} differences`;
+  const aside = moved > 0 ? `, ${moved} moved on meanwhile` : '';
+  console.log(`${name}: ${documents} documents, ${verdict}${aside}`);
+  for (const difference of differences) console.log(describe(difference));
+  if (found > differences.length) console.log(`  … ${found - differences.length} more`);
+}
+
+/** Puts right what differs. Answers 1 when something still does. */
+export async function repairProjections(
+  config: Config,
+  names: readonly string[],
+  options: RepairCommand,
+): Promise<number> {
+  if (options.dryRun) return verifyProjections(config, names, {});
+  return withScratch(config, async (stores) => {
+    let all = 0;
+    for (const projection of chosen(names)) {
+      const onDifference = (difference: Difference): void => console.log(describe(difference));
+      const { repaired, left } = await withBar((onProgress) =>
+        repair(stores, projection, { onProgress, onDifference }),
+      );
+      console.log(`${projection.name}: ${repaired} put right, ${left} still different`);
+      all += left;
+    }
+    return all === 0 ? 0 : 1;
+  });
+}
+
+/** A bar where somebody looks on. */
+async function withBar<T>(
+  work: (onProgress: ((done: number, total: number) => void) | undefined) => Promise<T>,
+): Promise<T> {
+  if (!process.stderr.isTTY) return work(undefined);
+  const progress = createProgress();
   try {
-    return await withStores(config, (stores) => compareAll(stores, folder, projections));
+    return await work(progress.report);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    progress.stop();
   }
 }
 
-async function compareAll(
-  stores: OpsStores,
-  folder: string,
-  projections: typeof allProjections,
+async function withScratch(
+  config: Config,
+  work: (stores: Scratch) => Promise<number>,
 ): Promise<number> {
-  let status = 0;
-  for (const projection of projections) {
-    const scratch = openSqliteReadStore(join(folder, `${projection.name}.db`));
-    const { documents, moved, differences } = await verify({ ...stores, scratch }, projection);
+  const folder = await mkdtemp(join(tmpdir(), 'verify-'));
+  const scratch = openSqliteReadStore(join(folder, 'scratch.db'));
+  try {
+    return await withStores(config, (stores) => work({ ...stores, scratch }));
+  } finally {
     await scratch.close();
-    const verdict = differences.length === 0 ? 'equal' : `${differences.length} differences`;
-    const aside = moved > 0 ? `, ${moved} moved on meanwhile` : '';
-    console.log(`${projection.name}: ${documents} documents, ${verdict}${aside}`);
-    for (const difference of differences) console.log(describe(difference));
-    if (differences.length > 0) status = 1;
+    await rm(folder, { recursive: true, force: true });
   }
-  return status;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, Position } from '#event-store';
-import { ReadStoreUnavailable, type ReadStore } from '#read-store';
+import { ReadStoreUnavailable, type ReadStore, type StoredDoc } from '#read-store';
 import {
   assign,
   closeBook,
@@ -25,6 +25,8 @@ import { dropExpired, findLive, requireLive } from './generations.ts';
 import { rebuild } from './rebuild.ts';
 import { skipEvent } from './resolve.ts';
 import { NothingToRollBackTo, rollback } from './rollback.ts';
+import { repair } from './repair.ts';
+import { isIn } from './sample.ts';
 import { verify } from './verify.ts';
 
 const open = openBook({ closesOn: '2024-12-31' });
@@ -452,6 +454,106 @@ describe('verifying', () => {
   });
 });
 
+describe('repairing', () => {
+  /** One document damaged, one lost, one surplus, one that claims to be ahead of the log. */
+  async function damage(): Promise<void> {
+    const { readStore } = stores;
+    const { spec } = await requireLive(readStore, registerEntries);
+    const good = await readStore.get(spec, 'book-1/000001');
+    if (!good) throw new Error('no document');
+    const { id, position } = good;
+    const bad = { ...good, doc: { ...good.doc, requester: 'Kẻ khác' } };
+    await readStore.mend(spec, { id, found: position, doc: bad });
+    await readStore.remove(spec, 'book-1/000002');
+    await readStore.put(spec, [{ ...good, id: 'book-1/000009' }]);
+    const third = await readStore.get(spec, 'book-1/000003');
+    if (!third) throw new Error('no document');
+    await readStore.put(spec, [{ ...third, position: '9'.repeat(16) }]);
+  }
+
+  it('puts right what is damaged, lost or surplus, and nothing else', async () => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const before = await docsOf(registerEntries);
+    await damage();
+    const scratch = await embeddedStores();
+    const told: string[] = [];
+    const result = await repair({ ...stores, scratch: scratch.readStore }, registerEntries, {
+      onDifference: ({ kind, id }) => told.push(`${kind} ${id}`),
+    });
+    expect(result).toEqual({ repaired: 4, left: 0 });
+    expect(told).toEqual([
+      'different book-1/000001',
+      'missing book-1/000002',
+      'different book-1/000003',
+      'surplus book-1/000009',
+    ]);
+    expect(await docsOf(registerEntries)).toEqual(before);
+    expect(await verifyEntries()).toEqual([]);
+    await scratch.dispose();
+  });
+
+  it('holds while the log goes on and the damaged documents with it', async () => {
+    startFollower();
+    const numbers = Array.from({ length: 30 }, (_, index) => assign({ document: index + 1 }));
+    await play(stores.eventStore, [open, ...numbers]);
+    await caughtUp();
+    const { spec } = await requireLive(stores.readStore, bookDetails);
+    const [[id, good]] = [...(await docsOf(bookDetails))] as [[string, StoredDoc]];
+    const bad = { ...good, doc: { ...good.doc, entries: 9000 } };
+    await stores.readStore.mend(spec, { id, found: good.position, doc: bad });
+    const more = Array.from({ length: 200 }, (_, index) => assign({ document: index + 31 }));
+    const writing = play(stores.eventStore, [open, ...numbers, ...more]);
+    const scratch = await embeddedStores();
+    let left = 1;
+    for (let times = 0; times < 20 && left > 0; times += 1) {
+      await repair({ ...stores, scratch: scratch.readStore }, bookDetails);
+      const found = await verify({ ...stores, scratch: scratch.readStore }, bookDetails);
+      left = found.found + found.moved;
+    }
+    await writing;
+    await caughtUp();
+    await repair({ ...stores, scratch: scratch.readStore }, bookDetails);
+    await scratch.dispose();
+    await expectEqualToTheLog();
+  });
+});
+
+describe('verifying a sample', () => {
+  it('finds what differs among the documents of the sample, and looks at no others', async () => {
+    startFollower();
+    const numbers = Array.from({ length: 200 }, (_, index) => assign({ document: index + 1 }));
+    await play(stores.eventStore, [open, ...numbers]);
+    await caughtUp();
+    const all = [...(await docsOf(registerEntries)).keys()];
+    const chosen = isIn({ share: 0.2, seed: 7 });
+    const sampled = all.filter(chosen);
+    expect(sampled.length).toBeGreaterThan(20);
+    expect(sampled.length).toBeLessThan(60);
+    const { spec } = await requireLive(stores.readStore, registerEntries);
+    const lost = [sampled[3], all.find((id) => !chosen(id))] as [string, string];
+    for (const id of lost) await stores.readStore.remove(spec, id);
+    const scratch = await embeddedStores();
+    const { documents: compared, differences } = await verify(
+      { ...stores, scratch: scratch.readStore },
+      registerEntries,
+      { isIn: chosen },
+    );
+    expect([compared, differences]).toEqual([sampled.length, [{ kind: 'missing', id: lost[0] }]]);
+    await scratch.dispose();
+  });
+
+  it('takes about its share of any ids, and another one with another seed', () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => `SCTDT.BS-2024-abc/${index}`);
+    const one = ids.filter(isIn({ share: 0.01, seed: 1 }));
+    const two = ids.filter(isIn({ share: 0.01, seed: 2 }));
+    for (const { length } of [one, two]) expect(Math.abs(length - 200)).toBeLessThan(80);
+    expect(one.filter((id) => two.includes(id)).length).toBeLessThan(20);
+    expect(ids.filter(isIn({ share: 1, seed: 3 }))).toHaveLength(20_000);
+  });
+});
+
 async function verifyEntries() {
   const scratch = await embeddedStores();
   const { differences } = await verify({ ...stores, scratch: scratch.readStore }, registerEntries);
@@ -490,6 +592,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
     getMany: (spec, ids) => store.getMany(spec, ids),
     find: (spec, query) => store.find(spec, query),
     scan: (spec) => store.scan(spec),
+    mend: (spec, mending) => store.mend(spec, mending),
     remove: (spec, id) => store.remove(spec, id),
     drop: (spec) => store.drop(spec),
     collections: () => store.collections(),

@@ -23,6 +23,8 @@ export interface Filling {
   /** Grows where streams are set aside on the way. */
   exclusions: Exclusions;
   parked: readonly Parked[];
+  /** The last event that counts; by default the head of the log at the start. */
+  readonly until?: Position;
   /** Whether it sets aside what it cannot take. */
   readonly parks: boolean;
 }
@@ -37,8 +39,6 @@ export interface FillOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told after each batch how many events have been read of how many there were at the start. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** The last event that counts; by default the head of the log at the start. */
-  readonly until?: Position;
   /** Least time between two milestones; longer where they are dear. Default ten seconds. */
   readonly milestoneMs?: number | undefined;
   /** What becomes of one that is not finished. By default nothing is left of it. */
@@ -88,15 +88,16 @@ export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 async function readThrough(
   eventStore: EventStore,
   fillings: readonly Filling[],
-  { signal, onProgress, until, milestoneMs }: FillOptions,
+  { signal, onProgress, milestoneMs }: FillOptions,
 ): Promise<Reached> {
   const total = onProgress ? await eventStore.countAfter(undefined, streamPrefixes) : 0;
   let reached = leastOf(fillings);
+  const end = furthest(fillings);
   const keep = createMilestones(fillings, milestoneMs);
   const prefixes = streamPrefixes;
   for await (const page of eventStore.readPages({ after: reached.position, prefixes })) {
     signal?.throwIfAborted();
-    const batch = until === undefined ? page : page.filter(({ position }) => position <= until);
+    const batch = end === undefined ? page : page.filter(({ position }) => position <= end);
     await takeAll(fillings, batch);
     const position = batch.at(-1)?.position ?? reached.position;
     reached = { position, events: reached.events + batch.length };
@@ -112,6 +113,12 @@ async function readThrough(
 function leastOf(fillings: readonly Filling[]): Reached {
   const position = lowest(fillings.map(({ reached }) => reached.position));
   return fillings.find(({ reached }) => reached.position === position)?.reached ?? START;
+}
+
+/** The last position any of them wants; undefined where one wants all there is. */
+function furthest(fillings: readonly Filling[]): Position | undefined {
+  const ends = fillings.map(({ until }) => until);
+  return ends.includes(undefined) ? undefined : ends.sort().at(-1);
 }
 
 async function takeAll(
@@ -137,18 +144,18 @@ async function take(
   batch: readonly RecordedEvent[],
   shared: readonly ProjectedEvent[] | undefined,
 ): Promise<readonly StoredDoc[]> {
-  const { load, projection, reached } = filling;
+  const { load, projection, reached, until } = filling;
   const after = reached.position;
-  const isFresh = ({ position }: { readonly position: Position }) =>
-    after === undefined || position > after;
+  const isWanted = ({ position }: { readonly position: Position }) =>
+    (after === undefined || position > after) && (until === undefined || position <= until);
+  const all = after === undefined && until === undefined;
   for (;;) {
     try {
       const events = admitted(
         filling.exclusions,
         shared ?? projectedEvents(admitted(filling.exclusions, batch)),
       );
-      const fresh = after === undefined ? events : events.filter(isFresh);
-      return await folded(load, projection, fresh);
+      return await folded(load, projection, all ? events : events.filter(isWanted));
     } catch (error) {
       setAside(filling, error);
     }

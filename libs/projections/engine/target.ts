@@ -98,7 +98,10 @@ export function lowest(positions: readonly (Position | undefined)[]): Position |
   return [...positions].sort()[0];
 }
 
-function pendingChanges(projection: Projection, batch: readonly ProjectedEvent[]): Pending[] {
+function pendingChanges(
+  projection: Pick<Projection, 'project'>,
+  batch: readonly ProjectedEvent[],
+): Pending[] {
   const changes: Pending[] = [];
   for (const projected of batch) {
     const { type } = projected.event;
@@ -152,7 +155,7 @@ export interface Source {
 /** The documents a batch of events changes, as they are behind it. @throws EventFault */
 export async function folded(
   source: Source,
-  projection: Projection,
+  projection: Pick<Projection, 'project'>,
   batch: readonly ProjectedEvent[],
 ): Promise<readonly StoredDoc[]> {
   const changes = pendingChanges(projection, batch);

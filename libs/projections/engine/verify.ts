@@ -1,130 +1,151 @@
-import type { EventStore } from '#event-store';
-import type { ReadStore, StoredDoc } from '#read-store';
+import { streamPrefixes } from '#domain';
+import type { EventStore, Position } from '#event-store';
+import type { CollectionSpec, ReadStore, StoredDoc } from '#read-store';
 import type { Projection } from '../projection.ts';
+import { differenceOf, sideBySide, type Compared, type Difference } from './compare.ts';
 import { exclusionsOf, skippedOnly } from './exclusions.ts';
 import { readFaults } from './faults.ts';
-import { fillAll, START } from './fill.ts';
+import { fillAll, START, type Filling } from './fill.ts';
 import { requireLive } from './generations.ts';
 import { readCheckpoint } from './target.ts';
-
-export type Difference =
-  | { readonly kind: 'missing'; readonly id: string }
-  | { readonly kind: 'surplus'; readonly id: string }
-  | { readonly kind: 'different'; readonly id: string; readonly fields: readonly string[] };
 
 export interface Verification {
   /** Documents compared. */
   readonly documents: number;
   /** Documents that moved on while they were being compared; not judged. */
   readonly moved: number;
+  /** How many differ; of `differences` there are no more than the first thousand. */
+  readonly found: number;
   readonly differences: readonly Difference[];
+}
+
+/** `scratch` is an empty store for what the log makes of everything; its collections are dropped afterwards. */
+export interface VerifyStores {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly scratch: ReadStore;
+}
+
+export interface VerifyOptions {
+  /** Only these documents. */
+  readonly isIn?: ((id: string) => boolean) | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told of each difference when it is found. */
+  readonly onDifference?: (
+    projection: Projection,
+    difference: Difference,
+    compared: Compared,
+  ) => Promise<void>;
 }
 
 /** Differences kept for printing; beyond them only their number would be news. */
 const MOST_DIFFERENCES = 1000;
 
 /**
- * Folds the log anew into a scratch store, up to the live collection's checkpoint, and compares
- * every document. Both are walked in order of id, so memory stays bounded.
+ * Folds the log anew into a scratch store, read once for all projections, each up to its live
+ * collection's checkpoint and without what was skipped or set aside, and compares every document.
+ * Both are walked in order of id, so memory stays bounded.
  */
+export async function verifyAll(
+  stores: VerifyStores,
+  projections: readonly Projection[],
+  options: VerifyOptions = {},
+): Promise<readonly Verification[]> {
+  const { eventStore, scratch } = stores;
+  const folds = await Promise.all(projections.map((one) => beginFold(stores, one, options)));
+  const fillings = folds.flatMap(({ filling }) => filling ?? []);
+  const { onProgress } = options;
+  if (fillings.length > 0)
+    await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress });
+  const verifications: Verification[] = [];
+  for (const fold of folds) verifications.push(await compareOne(stores, fold, options));
+  return verifications;
+}
+
 export async function verify(
-  stores: {
-    readonly eventStore: EventStore;
-    readonly readStore: ReadStore;
-    readonly scratch: ReadStore;
-  },
+  stores: VerifyStores,
   projection: Projection,
+  options: VerifyOptions = {},
 ): Promise<Verification> {
-  const { eventStore, readStore, scratch } = stores;
+  const [verification] = await verifyAll(stores, [projection], options);
+  return verification as Verification;
+}
+
+interface Fold {
+  readonly projection: Projection;
+  readonly spec: CollectionSpec;
+  readonly position: Position | undefined;
+  /** Undefined where no event has been taken yet. */
+  readonly filling?: Filling;
+}
+
+async function beginFold(
+  { readStore, scratch }: VerifyStores,
+  projection: Projection,
+  { isIn }: VerifyOptions,
+): Promise<Fold> {
   const { spec } = await requireLive(readStore, projection);
   const { position } = await readCheckpoint(readStore, spec);
-  if (position !== undefined) {
-    const into = { ...spec, indexes: [] };
-    const { skipped } = await skippedOnly(readStore, projection);
-    const { parked } = await readFaults(readStore, spec);
-    const exclusions = exclusionsOf(skipped, parked);
-    const load = await scratch.load(into);
-    const filling = {
-      projection,
-      spec: into,
-      load,
-      reached: START,
-      exclusions,
-      parked: [],
-      parks: false,
-    };
-    await fillAll({ eventStore, readStore: scratch }, [filling], { until: position });
-  }
-  const result = { documents: 0, moved: 0, differences: [] as Difference[] };
-  for await (const [folded, live] of pairs(scratch.scan(spec), readStore.scan(spec))) {
+  if (position === undefined) return { projection, spec, position };
+  const { skipped } = await skippedOnly(readStore, projection);
+  const { parked } = await readFaults(readStore, spec);
+  const into = { ...spec, indexes: [] };
+  const filling = {
+    projection: isIn ? only(projection, isIn) : projection,
+    spec: into,
+    load: await scratch.load(into),
+    reached: START,
+    exclusions: exclusionsOf(skipped, parked),
+    parked: [],
+    parks: false,
+    until: position,
+  };
+  return { projection, spec, position, filling };
+}
+
+/** What it does to these documents. */
+const only = (projection: Projection, isIn: (id: string) => boolean): Projection => ({
+  ...projection,
+  project: (event) => projection.project(event).filter(({ id }) => isIn(id)),
+});
+
+async function compareOne(
+  { eventStore, readStore, scratch }: VerifyStores,
+  { projection, spec, position }: Fold,
+  { isIn, onDifference }: VerifyOptions,
+): Promise<Verification> {
+  const result = { documents: 0, moved: 0, found: 0, differences: [] as Difference[] };
+  const live = isIn ? chosen(readStore.scan(spec), isIn) : readStore.scan(spec);
+  for await (const compared of sideBySide(scratch.scan(spec), live)) {
     result.documents += 1;
-    if (live && (position === undefined || live.position > position)) result.moved += 1;
-    else {
-      const difference = compare(folded, live);
-      if (difference && result.differences.length < MOST_DIFFERENCES) {
-        result.differences.push(difference);
-      }
+    if (await hasMovedOn(eventStore, compared.found, position)) {
+      result.moved += 1;
+      continue;
     }
+    const difference = differenceOf(compared);
+    if (!difference) continue;
+    result.found += 1;
+    if (result.found <= MOST_DIFFERENCES) result.differences.push(difference);
+    await onDifference?.(projection, difference, compared);
   }
+  await scratch.drop(spec);
   return result;
 }
 
-function compare(
-  folded: StoredDoc | undefined,
-  live: StoredDoc | undefined,
-): Difference | undefined {
-  if (!folded) return live && { kind: 'surplus', id: live.id };
-  if (!live) return { kind: 'missing', id: folded.id };
-  const fields = differingFields(
-    { ...folded.doc, '(position)': folded.position },
-    {
-      ...live.doc,
-      '(position)': live.position,
-    },
-  );
-  return fields.length > 0 ? { kind: 'different', id: folded.id, fields } : undefined;
+/** Written since; but what claims to be ahead of the log itself is no later state, but damage. */
+async function hasMovedOn(
+  eventStore: EventStore,
+  found: StoredDoc | undefined,
+  position: Position | undefined,
+): Promise<boolean> {
+  if (!found || (position !== undefined && found.position <= position)) return false;
+  const head = await eventStore.head(streamPrefixes);
+  return head !== undefined && found.position <= head;
 }
 
-function differingFields(a: object, b: object): string[] {
-  const [left, right] = [
-    new Map<string, unknown>(Object.entries(a)),
-    new Map<string, unknown>(Object.entries(b)),
-  ];
-  const names = new Set([...left.keys(), ...right.keys()]);
-  return [...names].filter((name) => canonical(left.get(name)) !== canonical(right.get(name)));
+async function* chosen(
+  docs: AsyncIterable<StoredDoc>,
+  isIn: (id: string) => boolean,
+): AsyncGenerator<StoredDoc> {
+  for await (const doc of docs) if (isIn(doc.id)) yield doc;
 }
-
-/** JSON with object keys in one order; an absent field differs from every value. */
-function canonical(value: unknown): string {
-  if (value === undefined) return 'absent';
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isPlainObject(inner) ? sorted(inner) : inner,
-  );
-}
-
-const isPlainObject = (value: unknown): value is object =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-
-const sorted = (value: object): object =>
-  Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** Walks two scans in order of id side by side. */
-async function* pairs(
-  left: AsyncIterable<StoredDoc>,
-  right: AsyncIterable<StoredDoc>,
-): AsyncGenerator<[StoredDoc | undefined, StoredDoc | undefined]> {
-  const [a, b] = [left[Symbol.asyncIterator](), right[Symbol.asyncIterator]()];
-  let [x, y] = await Promise.all([a.next(), b.next()]);
-  while (!x.done || !y.done) {
-    const order = x.done ? 1 : y.done ? -1 : compareIds(x.value.id, y.value.id);
-    yield [
-      order <= 0 ? (x.value as StoredDoc) : undefined,
-      order >= 0 ? (y.value as StoredDoc) : undefined,
-    ];
-    if (order <= 0) x = await a.next();
-    if (order >= 0) y = await b.next();
-  }
-}
-
-/** Both stores order ids by their UTF-8 bytes. */
-const compareIds = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

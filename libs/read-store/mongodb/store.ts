@@ -10,6 +10,7 @@ import {
   scanDocuments,
 } from './documents.ts';
 import { dropLoaded, resumeLoad, startLoad } from './load.ts';
+import { mendDocument } from './mend.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function openMongoReadStore(
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
     find: (spec, query) => guarded(() => findPage(db, spec, query)),
     scan: (spec) => scanDocuments(db, spec),
+    mend: (spec, mending) => guarded(() => mendDocument(db, spec, mending)),
     remove: (spec, id) => guarded(() => removeDocument(db, spec, id)),
     drop: (spec) => guarded(() => dropLoaded(db, spec)),
     collections: () => guarded(() => listCollections(db)),

@@ -9,6 +9,7 @@ import {
 import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
 import { portError } from './database.ts';
 import { getDocument, getDocuments, removeDocument, scanDocuments } from './documents.ts';
+import { mendDocument } from './mend.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Homes } from './homes.ts';
 import { resumeLoad, startLoad } from './load.ts';
@@ -52,6 +53,7 @@ export function openSqliteReadStore(
     getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
     find: (spec, query) => settled(() => home(spec).find(spec, query)),
     scan: (spec) => scan(homes, spec),
+    mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
     remove: (spec, id) => settled(() => removeDocument(home(spec).statements, spec, id)),
     drop: (spec) =>
       settled(() => {
