@@ -1970,7 +1970,7 @@ export interface components {
         };
         RebuildRow: {
             /** @enum {string} */
-            state: "filling" | "catching-up" | "aborting" | "left";
+            state: "filling" | "catching-up" | "swapping" | "aborting" | "left";
             /** @example register_entries_v1_g2 */
             collection: string;
             /** @description Tiến trình đang dựng lại */
@@ -1996,6 +1996,8 @@ export interface components {
             updatedAt: string;
         };
         ParkedRow: {
+            /** @description Phần để riêng: thường là một luồng */
+            partition: string;
             /** @description Từ sự kiện này trở đi luồng được để riêng */
             event: components["schemas"]["EventNameRow"];
             error: string;
@@ -2028,7 +2030,7 @@ export interface components {
             /** @description Vị trí cuối của nhật ký */
             head: string | null;
             /**
-             * @description Số sự kiện chưa qua
+             * @description Số sự kiện chưa qua; 10000: ít nhất bấy nhiêu
              * @example 0
              */
             lag: number;

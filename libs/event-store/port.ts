@@ -102,8 +102,15 @@ export interface EventStore {
   /** Position of the last event of the given streams (all by default); undefined when there is none. @throws EventStoreUnavailable */
   head(prefixes?: readonly string[]): Promise<Position | undefined>;
 
-  /** How many events lie behind `after` and up to the head. May count slowly; for operators. */
-  countAfter(after: Position | undefined, prefixes?: readonly string[]): Promise<number>;
+  /**
+   * How many events lie behind `after` and up to the head; no more than `atMost` are counted, which
+   * a store may have to read for it. For operators.
+   */
+  countAfter(
+    after: Position | undefined,
+    prefixes?: readonly string[],
+    atMost?: number,
+  ): Promise<number>;
 
   close(): Promise<void>;
 }

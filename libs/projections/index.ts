@@ -24,5 +24,5 @@ export { sealList } from './models/seal-list.ts';
 export { signatureList } from './models/signature-list.ts';
 export type { Projection } from './projection.ts';
 export { ReadModels } from './read-models.ts';
-export { failedProjections, projectionStatus } from './status-list.ts';
+export { failedProjections, MOST_COUNTED, projectionStatus } from './status-list.ts';
 export type { ProjectionStatus } from './status-list.ts';

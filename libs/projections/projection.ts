@@ -31,7 +31,17 @@ export interface Projection {
   readonly indexes: CollectionSpec['indexes'];
   readonly searchable: CollectionSpec['searchable'];
   readonly project: (event: ProjectedEvent) => readonly DocChange[];
+  /**
+   * Which streams meet in one document, as a name for all of them; left out: none do. What is set
+   * aside together when an event cannot be taken.
+   */
+  readonly partition?: (stream: string) => string;
 }
+
+export const partitionOf = (
+  { partition }: Pick<Projection, 'partition'>,
+  stream: string,
+): string => (partition ? partition(stream) : stream);
 
 /** Metadata is handed on when it is asked for: a store may parse it only then, and many never ask. */
 class Projected implements ProjectedEvent {

@@ -18,7 +18,7 @@ export interface ProjectionStatus {
   readonly position: string | null;
   /** Last position in the log. */
   readonly head: string | null;
-  /** Events of the log not yet in the read model. */
+  /** Events of the log not yet in the read model, counted up to `MOST_COUNTED`. */
   readonly lag: number;
   /** How long the oldest of them has been in the log, in whole seconds, rounded up. */
   readonly lagSeconds: number;
@@ -68,6 +68,9 @@ export async function failedProjections(readStore: ReadStore): Promise<string[]>
   return allProjections.flatMap(({ name }, index) => (failed[index] ? [name] : []));
 }
 
+/** Some stores have to read what they count, and this is asked at every scrape. */
+export const MOST_COUNTED = 10_000;
+
 /** How a projection stands against the log, for operators. */
 export async function projectionStatus(
   stores: { readonly eventStore: EventStore; readonly readStore: ReadStore },
@@ -78,7 +81,7 @@ export async function projectionStatus(
   const checkpoint = live && (await readCheckpoint(readStore, live.spec));
   const faults = live && (await readFaults(readStore, live.spec));
   const lease = await readLease(readStore, projection);
-  const lag = await eventStore.countAfter(checkpoint?.position, streamPrefixes);
+  const lag = await eventStore.countAfter(checkpoint?.position, streamPrefixes, MOST_COUNTED);
   const waiting = lag > 0 ? await firstAfter(eventStore, checkpoint?.position) : undefined;
   const holder = lease && isFresh(lease) ? lease.holder : null;
   return {

@@ -77,7 +77,10 @@ function collectOnScrape(
       collect: () => (running ??= collected().finally(() => (running = undefined))),
     });
   const gauges = {
-    lagEvents: gauge('lag_events', 'Events between the projection and the head of the log'),
+    lagEvents: gauge(
+      'lag_events',
+      'Events between the projection and the head of the log; counted up to 10,000',
+    ),
     lagSeconds: gauge(
       'lag_seconds',
       'Age of the oldest event the projection has not passed; 0 when it is at the head',

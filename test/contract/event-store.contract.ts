@@ -432,6 +432,9 @@ export function describeEventStoreContract(
         expect(await store.countAfter(undefined, [prefix])).toBe(7);
         expect(await store.countAfter(middle, [prefix])).toBe(3);
         expect(await store.countAfter(last.position, [prefix])).toBe(0);
+        expect(await store.countAfter(undefined, [prefix], 5)).toBe(5);
+        expect(await store.countAfter(middle, [prefix], 2)).toBe(2);
+        expect(await store.countAfter(middle, [prefix], 9)).toBe(3);
       });
     });
 

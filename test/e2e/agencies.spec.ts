@@ -16,7 +16,7 @@ import {
   type Office,
   type Person,
 } from '../support/office.ts';
-import { expectOneStreamForEachDocument } from '../support/one-stream.ts';
+import { expectOnePartitionForEachDocument } from '../support/one-partition.ts';
 import { until } from '../support/until.ts';
 
 interface Items {
@@ -519,8 +519,8 @@ describe('ops agencies import', () => {
     expect([status, lines.at(-1)]).toEqual([1, '4 made, 0 skipped, 3 refused']);
   }, 60_000);
 
-  it('has made every document from the events of one stream', async () => {
-    const made = await expectOneStreamForEachDocument(office.api.stores.eventStore);
+  it('has made every document from the events of one partition', async () => {
+    const made = await expectOnePartitionForEachDocument(office.api.stores.eventStore);
     expect(made).toBeGreaterThan(4);
   });
 

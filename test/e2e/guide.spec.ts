@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { after, held } from '#client';
 import { backends } from '../support/backends.ts';
-import { expectOneStreamForEachDocument } from '../support/one-stream.ts';
+import { expectOnePartitionForEachDocument } from '../support/one-partition.ts';
 import { seal, signature } from '../support/draw/index.ts';
 import {
   guideBook,
@@ -357,8 +357,8 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
       expect(entry.data.state).toMatchObject({ requester: 'Lê Thị Cúc', state: 'assigned' });
     });
 
-    it('has made every document from the events of one stream', async () => {
-      const made = await expectOneStreamForEachDocument(office.api.stores.eventStore);
+    it('has made every document from the events of one partition', async () => {
+      const made = await expectOnePartitionForEachDocument(office.api.stores.eventStore);
       expect(made).toBeGreaterThan(20);
     });
 

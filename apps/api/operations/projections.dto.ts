@@ -40,6 +40,8 @@ class FailureRow {
 }
 
 class ParkedRow {
+  @ApiProperty({ description: 'Phần để riêng: thường là một luồng' })
+  partition: string;
   @ApiProperty({ description: 'Từ sự kiện này trở đi luồng được để riêng' })
   event: EventNameRow;
   @ApiProperty()
@@ -94,7 +96,7 @@ export class ProjectionRow {
   position: string | null;
   @ApiProperty({ ...aText, description: 'Vị trí cuối của nhật ký' })
   head: string | null;
-  @ApiProperty({ description: 'Số sự kiện chưa qua', example: 0 })
+  @ApiProperty({ description: 'Số sự kiện chưa qua; 10000: ít nhất bấy nhiêu', example: 0 })
   lag: number;
   @ApiProperty({ description: 'Sự kiện chưa qua lâu nhất đã chờ bao nhiêu giây', example: 0 })
   lagSeconds: number;

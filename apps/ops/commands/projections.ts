@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
-import { allProjections, projectionStatus, type ProjectionStatus } from '#projections';
+import {
+  allProjections,
+  MOST_COUNTED,
+  projectionStatus,
+  type ProjectionStatus,
+} from '#projections';
 import { table } from '../table.ts';
 import { withStores } from '../stores.ts';
 
@@ -59,7 +64,7 @@ function shown(rows: readonly ProjectionStatus[]): string {
     row.collection ?? '–',
     row.position ?? '–',
     row.head ?? '–',
-    String(row.lag),
+    row.lag < MOST_COUNTED ? String(row.lag) : `≥ ${MOST_COUNTED}`,
     String(row.lagSeconds),
     String(row.rate),
     row.state,

@@ -29,9 +29,10 @@ export function openEventStoreDb(
     readPages: (options = {}) => inPages(readAll(connection, options)),
     subscribe: (options) => subscribe(connection, options, onDisconnected),
     head: (prefixes) => head(connection, prefixes),
-    countAfter: async (after, prefixes) => {
+    countAfter: async (after, prefixes, atMost) => {
       let count = 0;
-      const options = { after, ...(prefixes ? { prefixes } : {}) };
+      const limited = atMost === undefined ? {} : { limit: atMost };
+      const options = { after, ...(prefixes ? { prefixes } : {}), ...limited };
       for await (const _ of readAll(connection, options)) count += 1;
       return count;
     },

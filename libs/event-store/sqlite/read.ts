@@ -26,7 +26,8 @@ export interface Reader {
   end(): number;
   /** Position of the last matching event. */
   head(): Position | undefined;
-  count(after: number): number;
+  /** No further than `atMost`. */
+  count(after: number, atMost?: number): number;
 }
 
 /** Reading of the whole log, or of the streams with one of the prefixes. */
@@ -54,7 +55,7 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
       return { rows, next: rows.length === asked ? (rows.at(-1)?.[0] ?? last) : last };
     },
     head: () => guarded(() => head(endOfLog())),
-    count: (after) => guarded(() => count(after)),
+    count: (after, atMost) => guarded(() => count(after, atMost)),
   };
 }
 
@@ -62,19 +63,24 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
 function createCount(
   db: Database,
   prefixes: readonly string[] | undefined,
-): (after: number) => number {
+): (after: number, atMost?: number) => number {
   const parameters = prefixParameters(prefixes ?? []);
   const within = (column: string): string =>
     prefixes ? prefixCondition(prefixes, column) : 'TRUE';
   const all = db
-    .prepare<unknown[], number>(`SELECT count(*) FROM events WHERE ${within('stream')}`)
+    .prepare<unknown[], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM events WHERE ${within('stream')} LIMIT ?)`,
+    )
     .pluck();
   const behind = db
     .prepare<unknown[], number>(
-      `SELECT count(*) FROM events WHERE position > ? AND ${within('+stream')}`,
+      `SELECT count(*) FROM
+         (SELECT 1 FROM events WHERE position > ? AND ${within('+stream')} LIMIT ?)`,
     )
     .pluck();
-  return (after) => (after === 0 ? all.get(...parameters) : behind.get(after, ...parameters)) ?? 0;
+  // SQLite takes -1 for no limit.
+  return (after, atMost = -1) =>
+    (after === 0 ? all.get(...parameters, atMost) : behind.get(after, ...parameters, atMost)) ?? 0;
 }
 
 /** Looks near the end of the log first, where the last event nearly always is, then in the index of streams. */

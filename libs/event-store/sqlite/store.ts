@@ -47,8 +47,8 @@ export function openSqliteEventStore(
       follow(reader(prefixes), growth, fromPosition(after), signal),
     // Async, so that what they throw rejects.
     head: async (prefixes) => Promise.resolve(reader(prefixes).head()),
-    countAfter: async (after, prefixes) =>
-      Promise.resolve(reader(prefixes).count(fromPosition(after))),
+    countAfter: async (after, prefixes, atMost) =>
+      Promise.resolve(reader(prefixes).count(fromPosition(after), atMost)),
     close: async () => {
       if (!db.open) return Promise.resolve();
       appender.flush();

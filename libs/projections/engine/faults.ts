@@ -22,10 +22,11 @@ export interface Failure {
 }
 
 /**
- * A stream set aside: its events from this one on are not in the collection, so that none is taken
- * without the one before. All others are.
+ * A partition set aside, mostly one stream: its events from this one on are not in the collection,
+ * so that none is taken without the one before. All others are.
  */
 export interface Parked {
+  readonly partition: string;
   readonly event: EventName;
   readonly error: string;
   readonly at: string;
@@ -44,7 +45,7 @@ export interface RecordedFaults extends Faults {
   readonly version: number;
 }
 
-/** So many streams set aside are no accident of theirs: the projection is at fault, and stops. */
+/** So many partitions set aside are no accident of theirs: the projection is at fault, and stops. */
 export const MOST_PARKED = 1000;
 
 /** An event that a projection cannot take; `cause` is what it threw. */
@@ -100,12 +101,18 @@ export const withParked =
   (parked: Parked) =>
   (before: Faults): Faults => ({
     failure: null,
-    parked: [...withoutStream(before.parked, parked.event.stream), parked],
+    parked: withOne(before.parked, parked),
   });
 
 export const withoutParked =
-  (stream: string) =>
-  (before: Faults): Faults => ({ ...before, parked: withoutStream(before.parked, stream) });
+  (partition: string) =>
+  (before: Faults): Faults => ({
+    ...before,
+    parked: before.parked.filter((one) => one.partition !== partition),
+  });
 
-const withoutStream = (parked: readonly Parked[], stream: string): Parked[] =>
-  parked.filter(({ event }) => event.stream !== stream);
+/** In place of what was set aside of that partition before. */
+export const withOne = (parked: readonly Parked[], one: Parked): readonly Parked[] => [
+  ...parked.filter(({ partition }) => partition !== one.partition),
+  one,
+];

@@ -1,9 +1,16 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc, Load, ReadStore, StoredDoc } from '#read-store';
-import type { ProjectedEvent, Projection } from '../projection.ts';
+import { partitionOf, type ProjectedEvent, type Projection } from '../projection.ts';
 import { admitted, exclusionsOf, type Exclusions } from './exclusions.ts';
-import { changeFaults, EventFault, MOST_PARKED, withParked, type Parked } from './faults.ts';
+import {
+  changeFaults,
+  EventFault,
+  MOST_PARKED,
+  withOne,
+  withParked,
+  type Parked,
+} from './faults.ts';
 import {
   folded,
   lowest,
@@ -37,7 +44,9 @@ export interface Reached {
 
 export interface FillOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told after each batch how many events have been read of how many there were at the start. */
+  /** About how many events there are, where somebody knows. */
+  readonly total?: number | undefined;
+  /** Told after each batch how many events have been read, of about how many. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Least time between two milestones; longer where they are dear. Default ten seconds. */
   readonly milestoneMs?: number | undefined;
@@ -63,6 +72,7 @@ export async function fillAll(
   fillings: readonly Filling[],
   options: FillOptions = {},
 ): Promise<readonly Target[]> {
+  if (fillings.length === 0) return [];
   const { onFailure = ({ load }: Filling) => load.abandon() } = options;
   const open = new Set(fillings);
   try {
@@ -88,9 +98,8 @@ export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 async function readThrough(
   eventStore: EventStore,
   fillings: readonly Filling[],
-  { signal, onProgress, milestoneMs }: FillOptions,
+  { signal, onProgress, milestoneMs, total = 0 }: FillOptions,
 ): Promise<Reached> {
-  const total = onProgress ? await eventStore.countAfter(undefined, streamPrefixes) : 0;
   let reached = leastOf(fillings);
   const end = furthest(fillings);
   const keep = createMilestones(fillings, milestoneMs);
@@ -101,7 +110,7 @@ async function readThrough(
     await takeAll(fillings, batch);
     const position = batch.at(-1)?.position ?? reached.position;
     reached = { position, events: reached.events + batch.length };
-    onProgress?.(reached.events, total);
+    onProgress?.(reached.events, Math.max(total, reached.events));
     if (batch.length < page.length) break;
     await keep(reached);
   }
@@ -151,10 +160,9 @@ async function take(
   const all = after === undefined && until === undefined;
   for (;;) {
     try {
-      const events = admitted(
-        filling.exclusions,
-        shared ?? projectedEvents(admitted(filling.exclusions, batch)),
-      );
+      const { exclusions } = filling;
+      const mine = shared ?? projectedEvents(admitted(projection, exclusions, batch));
+      const events = admitted(projection, exclusions, mine);
       return await folded(load, projection, all ? events : events.filter(isWanted));
     } catch (error) {
       setAside(filling, error);
@@ -167,9 +175,10 @@ function setAside(filling: Filling, error: unknown): void {
   const room = filling.parked.length < MOST_PARKED;
   if (!(error instanceof EventFault) || !filling.parks || !room) throw error;
   const at = new Date().toISOString();
-  const parked = { event: error.event, error: String(error.cause), at, retry: false };
-  const { stream } = error.event;
-  filling.parked = [...filling.parked.filter(({ event }) => event.stream !== stream), parked];
+  const { event, cause } = error;
+  const partition = partitionOf(filling.projection, event.stream);
+  const parked = { partition, event, error: String(cause), at, retry: false };
+  filling.parked = withOne(filling.parked, parked);
   filling.exclusions = exclusionsOf(filling.exclusions.skipped, filling.parked);
 }
 

@@ -4,7 +4,7 @@ import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store
 import type { Projection } from '../projection.ts';
 import { beginNext, type Begun } from './begin-next.ts';
 import { claimRebuild, RebuildAborted, RebuildOvertaken, type Claim } from './claims.ts';
-import { allOf, fillAll } from './fill.ts';
+import { allOf, fillAll, type Filling } from './fill.ts';
 import {
   collectionOf,
   dropExpired,
@@ -15,7 +15,7 @@ import {
 } from './generations.ts';
 import { thisProcess } from './holder.ts';
 import { createProgress } from './progress.ts';
-import { advance, fenceOff, lowest, type Target } from './target.ts';
+import { advance, fenceOff, lowest, readCheckpoint, type Target } from './target.ts';
 import { advanceOrPark } from './troubles.ts';
 
 export interface Stores {
@@ -100,16 +100,13 @@ async function rebuildClaimed(stores: Stores, claims: readonly Claim[]): Promise
   const { readStore } = stores;
   const begun = await beginAll(stores, claims);
   const fillings = begun.flatMap(({ filling }) => filling ?? []);
-  const onFailure: NonNullable<Parameters<typeof fillAll>[2]>['onFailure'] = async (
-    filling,
-    error,
-  ) => {
-    const claim = claims.find(({ projection }) => projection === filling.projection);
+  const onFailure = async ({ projection, load }: Filling, error: unknown): Promise<void> => {
+    const claim = claims.find((one) => one.projection === projection);
     const over = claim && isOver(claim, stores.signal?.aborted ? stores.signal.reason : error);
-    await (over ? filling.load.abandon() : filling.load.leave());
+    await (over ? load.abandon() : load.leave());
   };
-  const filled =
-    fillings.length > 0 ? await fillAll(stores, fillings, { ...stores, onFailure }) : [];
+  const total = await sizeOfLog(stores, claims);
+  const filled = await fillAll(stores, fillings, { ...stores, total, onFailure });
   await Promise.all(claims.map(({ tell }) => tell({ state: 'catching-up' })));
   const filledBefore = begun.flatMap(({ filled: done }) => done ?? []);
   const caughtUp = await replay(stores, [...filled, ...filledBefore]);
@@ -121,6 +118,22 @@ async function rebuildClaimed(stores: Stores, claims: readonly Claim[]): Promise
   }
   for (const target of await replay(stores, caughtUp)) await swap(readStore, target);
 }
+
+/** About how many events there are: those the read models have passed are counted already. */
+async function sizeOfLog(
+  { eventStore, readStore }: Stores,
+  claims: readonly Claim[],
+): Promise<number> {
+  const sizes = claims.map(async ({ projection }) => {
+    const { spec } = await requireLive(readStore, projection);
+    const { position, events } = await readCheckpoint(readStore, spec);
+    return events + (await eventStore.countAfter(position, streamPrefixes, MOST_COUNTED));
+  });
+  return Math.max(...(await Promise.all(sizes)));
+}
+
+/** Some stores have to read what they count. */
+const MOST_COUNTED = 100_000;
 
 async function beginAll(stores: Stores, claims: readonly Claim[]): Promise<readonly Begun[]> {
   const beginning = claims.map((claim) => beginNext(stores, claim));

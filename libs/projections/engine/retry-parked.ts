@@ -1,4 +1,6 @@
-import type { RecordedEvent } from '#event-store';
+import { streamPrefixes } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { partitionOf } from '../projection.ts';
 import {
   changeFaults,
   EventFault,
@@ -14,39 +16,36 @@ import { apply, type Target } from './target.ts';
 const BATCH = 500;
 
 /**
- * Takes what was set aside of these streams, up to where the collection has come; from an event
- * that still fails on, the stream stays set aside. Documents are made by the events of one stream
- * only, so nothing else has waited for these.
+ * Takes what was set aside of these partitions, up to where the collection has come; from an event
+ * that still fails on, the partition stays set aside. No document is made by events of two
+ * partitions, so nothing else has waited for these.
  */
 export async function retryParked(
   { eventStore, readStore, log }: Pick<Follower, 'eventStore' | 'readStore' | 'log'>,
   target: Target,
-  streams: readonly Parked[],
+  partitions: readonly Parked[],
 ): Promise<RecordedFaults> {
   const { spec, projection } = target;
-  for (const parked of streams) {
-    const { stream } = parked.event;
-    const left = await takeStream({ eventStore, readStore }, target, parked);
-    const detail = { name: projection.name, stream, error: left?.error ?? null };
-    log(left ? 'error' : 'info', 'projector: a stream set aside was tried again', detail);
-    await changeFaults(readStore, spec, left ? withParked(left) : withoutParked(stream));
+  for (const parked of partitions) {
+    const { partition } = parked;
+    const left = await takeUp({ eventStore, readStore }, target, parked);
+    const detail = { name: projection.name, partition, error: left?.error ?? null };
+    log(left ? 'error' : 'info', 'projector: what was set aside was tried again', detail);
+    await changeFaults(readStore, spec, left ? withParked(left) : withoutParked(partition));
   }
   return readFaults(readStore, spec);
 }
 
 /** Answers what still stays aside. */
-async function takeStream(
+async function takeUp(
   { eventStore, readStore }: Pick<Follower, 'eventStore' | 'readStore'>,
   target: Target,
-  { event }: Parked,
+  parked: Parked,
 ): Promise<Parked | undefined> {
-  const { position: end = '', exclusions } = target;
   let batch: RecordedEvent[] = [];
   try {
-    for await (const one of eventStore.readStream(event.stream, { from: event.revision })) {
-      if (one.position > end) break;
-      if (exclusions?.skipped.has(one.position)) continue;
-      batch.push(one);
+    for await (const event of eventsOf(eventStore, target, parked)) {
+      batch.push(event);
       if (batch.length < BATCH) continue;
       await apply(readStore, target, batch);
       batch = [];
@@ -55,9 +54,27 @@ async function takeStream(
     return undefined;
   } catch (error) {
     if (!(error instanceof EventFault)) throw error;
-    const before = batch.filter(({ position }) => position < error.event.position);
+    const { event, cause } = error;
+    const before = batch.filter(({ position }) => position < event.position);
     await apply(readStore, target, before);
-    const at = new Date().toISOString();
-    return { event: error.event, error: String(error.cause), at, retry: false };
+    return { ...parked, event, error: String(cause), at: new Date().toISOString(), retry: false };
+  }
+}
+
+/** The partition's events from the one at fault to where the collection has come. */
+async function* eventsOf(
+  eventStore: EventStore,
+  { projection, position: end, exclusions }: Target,
+  { partition, event }: Parked,
+): AsyncGenerator<RecordedEvent> {
+  const { stream, revision } = event;
+  const events =
+    partition === stream
+      ? eventStore.readStream(stream, { from: revision })
+      : eventStore.readAll({ prefixes: streamPrefixes });
+  for await (const one of events) {
+    if (end === undefined || one.position > end) return;
+    if (one.position < event.position || exclusions?.skipped.has(one.position)) continue;
+    if (partitionOf(projection, one.stream) === partition) yield one;
   }
 }

@@ -185,11 +185,11 @@ export async function advance(
   target: Target,
   batch: readonly RecordedEvent[],
 ): Promise<Target> {
-  const { position, exclusions } = target;
+  const { projection, position, exclusions } = target;
   const fresh = position === undefined ? batch : batch.filter((event) => event.position > position);
   const last = fresh.at(-1);
   if (!last) return target;
-  await apply(readStore, target, exclusions ? admitted(exclusions, fresh) : fresh);
+  await apply(readStore, target, exclusions ? admitted(projection, exclusions, fresh) : fresh);
   return saveCheckpoint(readStore, target, last.position, fresh.length);
 }
 

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { Fenced, ReadStoreUnavailable, type ReadStore } from '#read-store';
+import { partitionOf } from '../projection.ts';
 import { exclusionsOf } from './exclusions.ts';
 import {
   changeFaults,
@@ -99,7 +100,8 @@ export async function park(
     error,
     event,
   });
-  const parked = { event, error, at: new Date().toISOString(), retry: false };
+  const partition = partitionOf(projection, event.stream);
+  const parked = { partition, event, error, at: new Date().toISOString(), retry: false };
   const faults = await changeFaults(readStore, spec, withParked(parked));
   const excluded = exclusionsOf(exclusions?.skipped ?? new Set(), faults.parked);
   return { target: { ...target, exclusions: excluded }, version: faults.version };

@@ -55,8 +55,8 @@ export async function verifyAll(
   const folds = await Promise.all(projections.map((one) => beginFold(stores, one, options)));
   const fillings = folds.flatMap(({ filling }) => filling ?? []);
   const { onProgress } = options;
-  if (fillings.length > 0)
-    await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress });
+  const total = Math.max(0, ...folds.map(({ events }) => events));
+  await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress, total });
   const verifications: Verification[] = [];
   for (const fold of folds) verifications.push(await compareOne(stores, fold, options));
   return verifications;
@@ -75,6 +75,8 @@ interface Fold {
   readonly projection: Projection;
   readonly spec: CollectionSpec;
   readonly position: Position | undefined;
+  /** How many events that is. */
+  readonly events: number;
   /** Undefined where no event has been taken yet. */
   readonly filling?: Filling;
 }
@@ -85,8 +87,8 @@ async function beginFold(
   { isIn }: VerifyOptions,
 ): Promise<Fold> {
   const { spec } = await requireLive(readStore, projection);
-  const { position } = await readCheckpoint(readStore, spec);
-  if (position === undefined) return { projection, spec, position };
+  const { position, events } = await readCheckpoint(readStore, spec);
+  if (position === undefined) return { projection, spec, position, events };
   const { skipped } = await skippedOnly(readStore, projection);
   const { parked } = await readFaults(readStore, spec);
   const into = { ...spec, indexes: [] };
@@ -100,7 +102,7 @@ async function beginFold(
     parks: false,
     until: position,
   };
-  return { projection, spec, position, filling };
+  return { projection, spec, position, events, filling };
 }
 
 /** What it does to these documents. */

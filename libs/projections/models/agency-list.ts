@@ -9,6 +9,8 @@ export const agencyList: Projection = {
   indexes: [['code'], ['name'], ['level', 'code'], ['state', 'code'], ['registeredAt']],
   searchable: ['code', 'name'],
   project,
+  // The end of one agency changes the document of its successor.
+  partition: () => 'agencies',
 };
 
 type AgencyChange = (before: Doc) => Doc;

@@ -1,0 +1,27 @@
+import { expect } from '@jest/globals';
+import type { EventStore } from '#event-store';
+import { allProjections } from '#projections';
+import { partitionOf, projectedEvent } from '../../libs/projections/projection.ts';
+
+/**
+ * Every document is made by the events of one partition, in every read model: what allows one to be
+ * set aside, and taken up again, without anything else waiting for it. Answers how many documents
+ * the log makes.
+ */
+export async function expectOnePartitionForEachDocument(eventStore: EventStore): Promise<number> {
+  const partitions = new Map<string, string>();
+  for await (const record of eventStore.readAll()) {
+    const projected = projectedEvent(record);
+    if (!projected) continue;
+    for (const projection of allProjections) {
+      const partition = partitionOf(projection, record.stream);
+      for (const { id } of projection.project(projected)) {
+        const document = `${projection.name} ${id}`;
+        const known = partitions.get(document) ?? partition;
+        expect([document, known]).toEqual([document, partition]);
+        partitions.set(document, partition);
+      }
+    }
+  }
+  return partitions.size;
+}
