@@ -21,10 +21,24 @@ describe('a persistent map', () => {
     );
   });
 
-  it('keeps keys apart whose hashes are the same', () => {
-    // FNV-1a gives this pair one 32-bit hash.
-    const map = emptyMap<string, number>().with('costarring', 1).with('liquid', 2);
-    expect([map.get('costarring'), map.get('liquid'), map.size]).toEqual([1, 2, 2]);
+  it('keeps every version as it was, whichever one is gone on from', () => {
+    // Each step goes on from any version there is.
+    const steps = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 5 }), fc.nat()));
+    fc.assert(
+      fc.property(steps, (all) => {
+        const versions = [{ map: emptyMap<number, number>(), model: new Map<number, number>() }];
+        for (const [from, key, value] of all) {
+          const base = versions[from % versions.length];
+          if (!base) throw new Error('no version');
+          const model = new Map(base.model).set(key, value);
+          versions.push({ map: base.map.with(key, value), model });
+        }
+        for (const { map, model } of versions) {
+          expect(map.size).toBe(model.size);
+          for (let key = 0; key <= 6; key += 1) expect(map.get(key)).toBe(model.get(key));
+        }
+      }),
+    );
   });
 
   it('leaves the map it was made from as it was', () => {

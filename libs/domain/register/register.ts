@@ -103,7 +103,8 @@ function assigned(state: RegisterState, data: AssignedData): RegisterState {
   });
   return {
     books: withBook(state, data.bookId, (book) => ({
-      ...withTotals(book, count),
+      ...book,
+      totals: { ...book.totals, ...count(book.totals) },
       lastEntryOn: data.certifiedOn,
     })),
     entries: state.entries.with(data.number, entry),
