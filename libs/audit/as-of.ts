@@ -2,6 +2,7 @@ import {
   agencyStream,
   bookOf,
   emptyRegister,
+  entryAt,
   evolveAgency,
   evolveRegister,
   evolveSeals,
@@ -93,7 +94,7 @@ export async function entryAsOf(
   moment: Moment,
 ): Promise<AsOf<Entry>> {
   const folded = await foldRegister(store, where.register, moment);
-  const entry = folded.state.entries.get(where.number);
+  const entry = entryAt(folded.state, where.number);
   return { ...folded, state: entry?.bookId === where.bookId ? entry : undefined };
 }
 

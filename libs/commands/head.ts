@@ -36,7 +36,8 @@ export async function catchUp<S, C, E extends DomainEvent>(
 ): Promise<Head<S>> {
   let { state, revision, position } = known;
   const from = revision === 'no-stream' ? 0 : revision + 1;
-  const options = { from, ...(upTo !== undefined && { limit: upTo + 1 - from }) };
+  const limited = upTo === undefined ? {} : { limit: upTo + 1 - from };
+  const options = { from, withoutMetadata: true, ...limited };
   for await (const record of store.readStream(stream, options)) {
     state = aggregate.evolve(state, domainEvent(record) as E);
     revision = record.revision;

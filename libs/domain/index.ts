@@ -14,7 +14,7 @@ export { registerFormOn, registerForms } from './register/form.ts';
 export type { RegisterForm } from './register/form.ts';
 export * from './register/naming.ts';
 export * from './register/types.ts';
-export { bookOf, emptyRegister, evolveRegister } from './register/register.ts';
+export { bookOf, emptyRegister, entryAt, evolveRegister } from './register/register.ts';
 export type { Book, Entry, RegisterState } from './register/register.ts';
 export { decideRegister } from './register/decide.ts';
 export { bookStatus } from './register/status.ts';

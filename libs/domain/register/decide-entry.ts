@@ -18,7 +18,7 @@ import type {
 import { requireBook } from './decide-book.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
 import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
-import { documentKey, type Book, type Entry, type RegisterState } from './register.ts';
+import { documentKey, entryAt, type Book, type Entry, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
 
 /** Far above what any office writes, and small enough that a register's sums stay exact. */
@@ -36,7 +36,7 @@ export function numberOfDocument(
   document: number,
 ): Entry | undefined {
   const number = state.documents.get(documentKey(dossier, document));
-  const entry = number === undefined ? undefined : state.entries.get(number);
+  const entry = number === undefined ? undefined : entryAt(state, number);
   return entry?.state === 'voided' ? undefined : entry;
 }
 
@@ -131,7 +131,7 @@ function pickColumns(from: Omit<EntryColumns, 'certifiedOn'>): Omit<EntryColumns
 
 function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
   const book = requireBook(state, bookId);
-  const entry = state.entries.get(number);
+  const entry = entryAt(state, number);
   return entry?.bookId === bookId ? [book, entry] : refuse('ENTRY_NOT_FOUND', { number });
 }
 
@@ -166,8 +166,8 @@ function checkMovedDate(
 ): void {
   const date = moved.certifiedOn;
   if (isCalendarDate(date)) checkCertifiedOn(book, date, today);
-  const before = state.entries.get(moved.number - 1)?.certifiedOn;
-  const after = state.entries.get(moved.number + 1)?.certifiedOn;
+  const before = entryAt(state, moved.number - 1)?.certifiedOn;
+  const after = entryAt(state, moved.number + 1)?.certifiedOn;
   if (before !== undefined && date < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
   if (after !== undefined && date > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
 }

@@ -49,7 +49,8 @@ export type Entry = EntryFacts &
 export interface RegisterState {
   /** In the order of opening, discarded ones included. */
   readonly books: readonly Book[];
-  readonly entries: PersistentMap<number, Entry>;
+  /** As they were assigned, or as they are since; `entryAt` tells which. Most never change, and are not copied. */
+  readonly entries: PersistentMap<number, AssignedData | Entry>;
   /** Number of each document that has one; a voided number is no longer the document's. */
   readonly documents: PersistentMap<string, number>;
   readonly lastNumber: number | null;
@@ -93,7 +94,6 @@ function withTotals(book: Book, change: (totals: BookTotals) => Partial<BookTota
 }
 
 function assigned(state: RegisterState, data: AssignedData): RegisterState {
-  const entry: Entry = { ...data, corrections: 0, state: 'assigned' };
   const count = (totals: BookTotals): Partial<BookTotals> => ({
     firstNumber: totals.firstNumber ?? data.number,
     lastNumber: data.number,
@@ -107,7 +107,7 @@ function assigned(state: RegisterState, data: AssignedData): RegisterState {
       totals: { ...book.totals, ...count(book.totals) },
       lastEntryOn: data.certifiedOn,
     })),
-    entries: state.entries.with(data.number, entry),
+    entries: state.entries.with(data.number, data),
     documents: state.documents.with(documentKey(data.dossier, data.document), data.number),
     lastNumber: data.number,
     lastEntryOn: data.certifiedOn,
@@ -137,9 +137,16 @@ function corrected(
   };
 }
 
+/** The entry with this number; undefined where none was ever assigned. */
+export function entryAt({ entries }: RegisterState, number: number): Entry | undefined {
+  const entry = entries.get(number);
+  if (!entry || 'state' in entry) return entry;
+  return { ...entry, corrections: 0, state: 'assigned' };
+}
+
 /** @throws Error when the log names an entry it never assigned: the log is damaged. */
 function entryOf(state: RegisterState, number: number): Entry {
-  const entry = state.entries.get(number);
+  const entry = entryAt(state, number);
   if (!entry) throw new Error(`entry ${number} was never assigned`);
   return entry;
 }

@@ -2,8 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import type { Position, ReadStreamOptions, RecordedEvent } from '../port.ts';
 import { guarded } from './database.ts';
-import { COLUMNS, prefixCondition, prefixParameters, toEvent, toPosition } from './rows.ts';
-import type { Row } from './rows.ts';
+import {
+  COLUMNS,
+  COLUMNS_WITHOUT_METADATA,
+  prefixCondition,
+  prefixParameters,
+  toEvent,
+  toEventWith,
+  toPosition,
+} from './rows.ts';
+import type { ReadMetadata, Row } from './rows.ts';
 
 /**
  * Events handed over without letting other work of the process go first. Few: what the collector
@@ -129,28 +137,36 @@ export type StreamReader = (
 ) => AsyncIterable<RecordedEvent>;
 
 export function createStreamReader(db: Database): StreamReader {
-  const prepare = (compare: string, order: string): Statement<unknown[], Row> =>
+  const prepare = (columns: string, compare: string, order: string): Statement<unknown[], Row> =>
     db
       .prepare<unknown[], Row>(
-        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision ${compare} ?
+        `SELECT ${columns} FROM events WHERE stream = ? AND revision ${compare} ?
          ORDER BY revision ${order} LIMIT ?`,
       )
       .raw();
-  const forward = prepare('>=', 'ASC');
-  const backward = prepare('<=', 'DESC');
+  const forward = prepare(COLUMNS, '>=', 'ASC');
+  const backward = prepare(COLUMNS, '<=', 'DESC');
+  const folding = prepare(COLUMNS_WITHOUT_METADATA, '>=', 'ASC');
+  const metadata = db
+    .prepare<[number], string>('SELECT metadata FROM events WHERE position = ?')
+    .pluck();
+  const readMetadata: ReadMetadata = (position) => guarded(() => metadata.get(position)) ?? '{}';
 
-  return (stream, { direction = 'forward', from, limit = Infinity }) => {
+  return (stream, options) => {
+    const { direction = 'forward', from, limit = Infinity, withoutMetadata = false } = options;
     const [statement, step] = direction === 'forward' ? [forward, 1] : [backward, -1];
+    const isFolding = withoutMetadata && step === 1;
     let next = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER);
     let left = limit;
-    return oneByOne(() => {
+    const nextPage: NextPage = () => {
       if (left <= 0) return undefined;
       const asked = Math.min(left, PAGE);
-      const rows = guarded(() => statement.all(stream, next, asked));
+      const rows = guarded(() => (isFolding ? folding : statement).all(stream, next, asked));
       left = rows.length < asked ? 0 : left - rows.length;
       next = (rows.at(-1)?.[2] ?? next) + step;
       return rows;
-    });
+    };
+    return isFolding ? oneByOne(nextPage, toEventWith(readMetadata)) : oneByOne(nextPage);
   };
 }
 
@@ -158,9 +174,12 @@ export function createStreamReader(db: Database): StreamReader {
  * Events page by page. No statement stays open between pages: appends and other readers go on.
  * Events are parsed one by one as they are asked for, so a page costs its text and no more.
  */
-export async function* oneByOne(nextPage: NextPage): AsyncGenerator<RecordedEvent> {
+export async function* oneByOne(
+  nextPage: NextPage,
+  asEvent: (row: Row) => RecordedEvent = toEvent,
+): AsyncGenerator<RecordedEvent> {
   for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
-    for (const row of rows) yield toEvent(row);
+    for (const row of rows) yield asEvent(row);
     // Iterating alone never leaves the current turn, and the process has requests to answer.
     await nextTurn();
   }
