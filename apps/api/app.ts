@@ -8,12 +8,19 @@ import { createVerifier } from '#access';
 import { createAccessLog, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { allProjections, follow, parking } from '#projections';
-import { collectProjections, createMetrics, type Metrics } from '#telemetry';
+import {
+  collectProjections,
+  createMetrics,
+  type Metrics,
+  startTracing,
+  tracedProjection,
+} from '#telemetry';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/bodies.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { countRequests } from './http/count-requests.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { traceRequests } from './http/trace-requests.ts';
 import { requestLog } from './http/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
@@ -58,6 +65,7 @@ export async function createApp(
   limitSlowCallers(app.getHttpServer());
   answerBrokenRequests(app.getHttpServer());
   app.use(correlate);
+  app.use(traceRequests);
   app.use(requestLog(log));
   app.use(countRequests(metrics));
   const problems = new ProblemFilter(log);
@@ -78,6 +86,7 @@ export async function startApi(
   config: Config,
   log: Logger = pino({ level: config.LOG_LEVEL }),
 ): Promise<RunningApi> {
+  const stopTracing = await startTracing(config);
   const stores = await openStores(config);
   const accessLog = createAccessLog({
     store: stores.access,
@@ -98,6 +107,7 @@ export async function startApi(
       await projector?.stop();
       await accessLog.close();
       await closeStores(stores);
+      await stopTracing();
     },
   };
 }
@@ -111,6 +121,7 @@ function startProjector(config: Config, { eventStore, readStore }: Stores, log: 
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
+    around: tracedProjection,
     log: (level, message, detail) => log[level](detail, message),
   });
   const stop = async (): Promise<void> => {

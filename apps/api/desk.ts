@@ -6,7 +6,7 @@ import { Refusal, vietnameseDate, type CalendarDate } from '#domain';
 import type { Page, Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
-import type { Metrics } from '#telemetry';
+import { inSpan, type Metrics } from '#telemetry';
 import { ApiProblem } from './http/api-problems.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';
@@ -46,7 +46,9 @@ export class Desk {
     request.stream = command.stream;
     const stop = this.tools.metrics.commands.startTimer({ command: command.name });
     try {
-      const outcome = await this.tools.commands.execute<Command<T>, T>(command);
+      const outcome = await inSpan(command.name, () =>
+        this.tools.commands.execute<Command<T>, T>(command),
+      );
       stop({ outcome: 'done' });
       return outcome;
     } catch (error) {

@@ -4,11 +4,18 @@ import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { allProjections, follow, parking, UnknownProjection } from '#projections';
 import { openReadStore } from '#read-store';
-import { collectProjections, createMetrics, type Metrics } from '#telemetry';
+import {
+  collectProjections,
+  createMetrics,
+  type Metrics,
+  startTracing,
+  tracedProjection,
+} from '#telemetry';
 
 /** Follows the log and keeps the read models; answers `/health/live` and `/metrics` on the configured port. */
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
+  const stopTracing = await startTracing(config);
   const eventStore = openEventStore(config);
   const readStore = await openReadStore(config);
   const stopping = new AbortController();
@@ -30,10 +37,11 @@ async function run(config: Config): Promise<void> {
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
+    around: tracedProjection,
     log: (level, message, detail) => log[level](detail, message),
   });
   health.close();
-  await Promise.all([eventStore.close(), readStore.close()]);
+  await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
 }
 
 /** What a probe and Prometheus ask for. */

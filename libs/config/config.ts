@@ -96,6 +96,13 @@ export const settings = z.object({
     .min(0)
     .default(0)
     .describe('How many proxies stand in front: whose `X-Forwarded-For` is believed.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Collector that traces are sent to (OTLP over HTTP, `/v1/traces` is added); unset: nothing is traced.',
+    ),
+  OTEL_SERVICE_NAME: z.string().default('so-chung-thuc').describe('The service’s name in traces.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

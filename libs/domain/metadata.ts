@@ -20,6 +20,8 @@ export interface EventMetadata {
   readonly idempotencyKey?: string;
   /** What the request under that key asked for, hashed: another request under the same key is refused. */
   readonly requestHash?: string;
+  /** Where the command is traced: its span (W3C Trace Context), so that what follows joins its trace. */
+  readonly traceparent?: string;
   readonly schemaVersion: number;
   /** Of an event that came by import: where and when it stood in the log it was first written to. */
   readonly origin?: { readonly position: string; readonly recordedAt: string };

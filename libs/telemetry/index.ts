@@ -2,3 +2,12 @@ export { collectProjections } from './collect-projections.ts';
 export { createMetrics } from './metrics.ts';
 export type { Metrics } from './metrics.ts';
 export { observedStore } from './observed-store.ts';
+export {
+  activeTraceparent,
+  inSpan,
+  inTraces,
+  isTracing,
+  startRequest,
+  startTracing,
+} from './tracing.ts';
+export { tracedProjection } from './traced-projection.ts';

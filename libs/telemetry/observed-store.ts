@@ -1,12 +1,14 @@
-import { RevisionConflict, type Appended, type EventStore } from '#event-store';
+import { RevisionConflict, type Appended, type EventStore, type NewEvent } from '#event-store';
 import type { Metrics } from './metrics.ts';
+import { traceparentsOf } from './traced-projection.ts';
+import { inTraces, isTracing } from './tracing.ts';
 
-/** The same store; what is appended through it is counted and timed. */
+/** The same store; what is appended through it is counted, timed and traced. */
 export function observedStore(store: EventStore, metrics: Metrics): EventStore {
   const append: EventStore['append'] = async (stream, expected, events) => {
     const stop = metrics.appends.startTimer();
     try {
-      const appended: Appended = await store.append(stream, expected, events);
+      const appended: Appended = await traced(events, () => store.append(stream, expected, events));
       metrics.appendedEvents.inc(events.length);
       stop({ outcome: 'appended' });
       return appended;
@@ -18,4 +20,11 @@ export function observedStore(store: EventStore, metrics: Metrics): EventStore {
     }
   };
   return { ...store, append };
+}
+
+/** Commands that are appended together each have the append in their own trace. */
+function traced<T>(events: readonly NewEvent[], append: () => Promise<T>): Promise<T> {
+  if (!isTracing()) return append();
+  const given = { name: 'append', traceparents: traceparentsOf(events) };
+  return inTraces(given, { events: events.length }, append);
 }

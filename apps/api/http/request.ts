@@ -3,6 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
 import type { Actor } from '#domain';
+import { activeTraceparent } from '#telemetry';
 import { ApiProblem } from './api-problems.ts';
 
 /** A request as the guards leave it. */
@@ -44,11 +45,13 @@ export function contextOf(request: ApiRequest, now: Date): CommandContext {
   const { actor, correlationId } = request;
   if (!actor) throw new Error('no actor: the route has no guard');
   const key = idempotencyKey(request);
+  const traceparent = activeTraceparent();
   return {
     actor,
     occurredAt: now.toISOString(),
     correlationId,
     causationId: randomUUID(),
+    ...(traceparent !== undefined && { traceparent }),
     ...(key !== undefined && { idempotencyKey: key, requestHash: requestHash(request) }),
   };
 }

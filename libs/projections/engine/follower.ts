@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 
@@ -14,6 +14,12 @@ export interface Follower {
    * and goes on; by default it stops there.
    */
   readonly parks?: (projection: Projection) => boolean;
+  /** Called around each batch of a projection, to observe it; must do the work, once. */
+  readonly around?: <T>(
+    projection: Projection,
+    batch: readonly RecordedEvent[],
+    work: () => Promise<T>,
+  ) => Promise<T>;
   /** How long the collection before a swap is kept, in milliseconds. By default an hour. */
   readonly graceMs?: number;
   /** How long another process must be silent before its projections are taken over, in milliseconds. */

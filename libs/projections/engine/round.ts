@@ -104,7 +104,7 @@ async function takeBatch(
   batch: readonly RecordedEvent[],
 ): Promise<boolean> {
   const { work, leases, end } = round;
-  const { readStore } = work.follower;
+  const { readStore, around = unobserved } = work.follower;
   // What took too long may have cost the lease: then nothing more is begun.
   if (round.signal.aborted || !leases.held().includes(one.target.projection)) {
     end();
@@ -112,7 +112,8 @@ async function takeBatch(
   }
   try {
     const before = one.target.events;
-    one.target = await advance(readStore, one.target, batch);
+    const { target } = one;
+    one.target = await around(target.projection, batch, () => advance(readStore, target, batch));
     work.addPassed(one.target.projection, one.target.events - before);
     if (one.watched.failed) await recovered(work, one);
     return true;
@@ -120,6 +121,8 @@ async function takeBatch(
     return await getPast(round, one, { batch, error });
   }
 }
+
+const unobserved = <T>(_: unknown, __: unknown, work: () => Promise<T>): Promise<T> => work();
 
 async function recovered(work: Work, { watched, target }: Followed): Promise<void> {
   const { version } = await changeFaults(work.follower.readStore, target.spec, withFailure(null));
