@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { registerAggregate } from '#commands';
 import {
-  entryAt,
   registerStream,
   schemaVersions,
   type AssignEntryNumber,
@@ -111,7 +110,7 @@ export class RegisterWriter {
     if (this.state.books.length === 0) return this.openBook();
     const today = this.today();
     const number = this.state.lastNumber ?? 0;
-    const standing = entryAt(this.state, number)?.state === 'assigned';
+    const standing = this.state.entries.get(number)?.state === 'assigned';
     const chance = samples.below(1000);
     const bookId = bookIdOf(key);
     if (standing && chance < 5) {

@@ -2,7 +2,6 @@ import {
   agencyStream,
   bookOf,
   emptyRegister,
-  entryAt,
   evolveAgency,
   evolveRegister,
   evolveSeals,
@@ -94,7 +93,7 @@ export async function entryAsOf(
   moment: Moment,
 ): Promise<AsOf<Entry>> {
   const folded = await foldRegister(store, where.register, moment);
-  const entry = entryAt(folded.state, where.number);
+  const entry = folded.state.entries.get(where.number);
   return { ...folded, state: entry?.bookId === where.bookId ? entry : undefined };
 }
 

@@ -18,7 +18,7 @@ import type { AgencyCommand } from './agency/commands.ts';
 import { decideAgency } from './agency/decide.ts';
 import type { AgencyEvent } from './agency/events.ts';
 import { schemaVersions, type DomainEvent } from './events.ts';
-import { emptyRegister, entryAt, evolveRegister } from './register/register.ts';
+import { emptyRegister, evolveRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
 import { decideSeals } from './seal/decide.ts';
 import type { SealEvent } from './seal/events.ts';
@@ -173,6 +173,9 @@ describe('the shape of events', () => {
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, emptyRegister);
     expect(state.books.map(({ state: name }) => name)).toEqual(['discarded', 'closed']);
-    expect([entryAt(state, 1)?.state, entryAt(state, 2)?.state]).toEqual(['revoked', 'voided']);
+    expect([state.entries.get(1)?.state, state.entries.get(2)?.state]).toEqual([
+      'revoked',
+      'voided',
+    ]);
   });
 });

@@ -9,7 +9,6 @@ import {
 import type { Response } from 'express';
 import { AssignNumber, RunRegisterCommand } from '#commands';
 import {
-  entryAt,
   numberOfDocument,
   tidy,
   type Entry,
@@ -173,7 +172,7 @@ export class EntriesController {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
     const asked = { command, ...this.desk.asked(request) };
     const message = new RunRegisterCommand(register, asked);
-    const entryIn = (state: RegisterState) => entryAt(state, command.number);
+    const entryIn = ({ entries }: RegisterState) => entries.get(command.number);
     const outcome = await this.desk.run(request, message, shown(entryIn));
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome) };
   }

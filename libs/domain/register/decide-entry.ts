@@ -18,7 +18,8 @@ import type {
 import { requireBook } from './decide-book.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
 import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
-import { documentKey, entryAt, type Book, type Entry, type RegisterState } from './register.ts';
+import type { Entry } from './entry.ts';
+import { documentKey, type Book, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
 
 /** Far above what any office writes, and small enough that a register's sums stay exact. */
@@ -36,7 +37,7 @@ export function numberOfDocument(
   document: number,
 ): Entry | undefined {
   const number = state.documents.get(documentKey(dossier, document));
-  const entry = number === undefined ? undefined : entryAt(state, number);
+  const entry = number === undefined ? undefined : state.entries.get(number);
   return entry?.state === 'voided' ? undefined : entry;
 }
 
@@ -131,7 +132,7 @@ function pickColumns(from: Omit<EntryColumns, 'certifiedOn'>): Omit<EntryColumns
 
 function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
   const book = requireBook(state, bookId);
-  const entry = entryAt(state, number);
+  const entry = state.entries.get(number);
   return entry?.bookId === bookId ? [book, entry] : refuse('ENTRY_NOT_FOUND', { number });
 }
 
@@ -166,8 +167,8 @@ function checkMovedDate(
 ): void {
   const date = moved.certifiedOn;
   if (isCalendarDate(date)) checkCertifiedOn(book, date, today);
-  const before = entryAt(state, moved.number - 1)?.certifiedOn;
-  const after = entryAt(state, moved.number + 1)?.certifiedOn;
+  const before = state.entries.get(moved.number - 1)?.certifiedOn;
+  const after = state.entries.get(moved.number + 1)?.certifiedOn;
   if (before !== undefined && date < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
   if (after !== undefined && date > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
 }

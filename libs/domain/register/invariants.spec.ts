@@ -15,7 +15,7 @@ import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from './commands.ts';
 import { decideRegister } from './decide.ts';
 import type { RegisterEvent } from './events.ts';
-import { emptyRegister, entryAt, evolveRegister, type RegisterState } from './register.ts';
+import { emptyRegister, evolveRegister, type RegisterState } from './register.ts';
 
 const bookId = fc.constantFrom('book-1', 'book-2', 'book-3');
 const date = fc
@@ -116,7 +116,9 @@ describe('whatever commands a register gets, in whatever order', () => {
     fc.assert(
       fc.property(commands, (given) => {
         const { state, events } = play(given);
-        const dates = assigned(events).map(({ number: n }) => entryAt(state, n)?.certifiedOn ?? '');
+        const dates = assigned(events).map(
+          ({ number: n }) => state.entries.get(n)?.certifiedOn ?? '',
+        );
         expect(dates).toEqual([...dates].sort());
       }),
       { numRuns: 500 },
@@ -140,7 +142,7 @@ describe('whatever commands a register gets, in whatever order', () => {
       fc.property(commands, (given) => {
         const { state, events } = play(given);
         const standing = assigned(events)
-          .filter(({ number: n }) => entryAt(state, n)?.state !== 'voided')
+          .filter(({ number: n }) => state.entries.get(n)?.state !== 'voided')
           .map(({ dossier, document }) => `${dossier} ${document}`);
         expect(new Set(standing).size).toBe(standing.length);
       }),
@@ -155,7 +157,7 @@ describe('whatever commands a register gets, in whatever order', () => {
         for (const book of state.books) {
           const own = assigned(events)
             .filter((data) => data.bookId === book.bookId)
-            .map((data) => entryAt(state, data.number));
+            .map((data) => state.entries.get(data.number));
           const counted = own.filter((entry) => entry?.state !== 'voided');
           expect(book.totals).toMatchObject({
             entries: own.length,

@@ -1,14 +1,7 @@
 import { applyChanges } from '../checks.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
-import type {
-  Authority,
-  BookFields,
-  BookTotals,
-  EntryNumberAssigned,
-  RegisterEvent,
-} from './events.ts';
-
-type AssignedData = EntryNumberAssigned['data'];
+import { assignedEntry, type AssignedData, type Entry } from './entry.ts';
+import type { Authority, BookFields, BookTotals, RegisterEvent } from './events.ts';
 
 interface BookFacts extends BookFields {
   readonly bookId: string;
@@ -30,27 +23,10 @@ export type Book = BookFacts &
     | { readonly state: 'discarded'; readonly discardReason: string }
   );
 
-interface EntryFacts extends AssignedData {
-  readonly corrections: number;
-}
-
-export type Entry = EntryFacts &
-  (
-    | { readonly state: 'assigned' }
-    | { readonly state: 'voided'; readonly voidReason: string }
-    | {
-        readonly state: 'revoked';
-        readonly decisionNumber: string;
-        readonly decisionDate: string;
-        readonly revokeReason: string;
-      }
-  );
-
 export interface RegisterState {
   /** In the order of opening, discarded ones included. */
   readonly books: readonly Book[];
-  /** As they were assigned, or as they are since; `entryAt` tells which. Most never change, and are not copied. */
-  readonly entries: PersistentMap<number, AssignedData | Entry>;
+  readonly entries: PersistentMap<number, Entry>;
   /** Number of each document that has one; a voided number is no longer the document's. */
   readonly documents: PersistentMap<string, number>;
   readonly lastNumber: number | null;
@@ -94,6 +70,7 @@ function withTotals(book: Book, change: (totals: BookTotals) => Partial<BookTota
 }
 
 function assigned(state: RegisterState, data: AssignedData): RegisterState {
+  const entry = assignedEntry(data, state.entries.get(state.lastNumber ?? 0));
   const count = (totals: BookTotals): Partial<BookTotals> => ({
     firstNumber: totals.firstNumber ?? data.number,
     lastNumber: data.number,
@@ -107,7 +84,7 @@ function assigned(state: RegisterState, data: AssignedData): RegisterState {
       totals: { ...book.totals, ...count(book.totals) },
       lastEntryOn: data.certifiedOn,
     })),
-    entries: state.entries.with(data.number, data),
+    entries: state.entries.with(data.number, entry),
     documents: state.documents.with(documentKey(data.dossier, data.document), data.number),
     lastNumber: data.number,
     lastEntryOn: data.certifiedOn,
@@ -137,16 +114,9 @@ function corrected(
   };
 }
 
-/** The entry with this number; undefined where none was ever assigned. */
-export function entryAt({ entries }: RegisterState, number: number): Entry | undefined {
-  const entry = entries.get(number);
-  if (!entry || 'state' in entry) return entry;
-  return { ...entry, corrections: 0, state: 'assigned' };
-}
-
 /** @throws Error when the log names an entry it never assigned: the log is damaged. */
 function entryOf(state: RegisterState, number: number): Entry {
-  const entry = entryAt(state, number);
+  const entry = state.entries.get(number);
   if (!entry) throw new Error(`entry ${number} was never assigned`);
   return entry;
 }

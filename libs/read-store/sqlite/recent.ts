@@ -18,7 +18,7 @@ export interface Recent {
 }
 
 /** Characters of each of the two halves. */
-const HALF = 2 ** 20;
+const HALF = 2 ** 18;
 
 /** Two maps, the older of which is forgotten whenever the younger is full. */
 export function createRecent(half = HALF): Recent {

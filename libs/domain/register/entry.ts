@@ -1,0 +1,67 @@
+import type { EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
+
+export type AssignedData = EntryNumberAssigned['data'];
+
+interface EntryFacts extends AssignedData {
+  readonly corrections: number;
+}
+
+export type Entry = EntryFacts &
+  (
+    | { readonly state: 'assigned' }
+    | { readonly state: 'voided'; readonly voidReason: string }
+    | {
+        readonly state: 'revoked';
+        readonly decisionNumber: string;
+        readonly decisionDate: string;
+        readonly revokeReason: string;
+      }
+  );
+
+/** Of two equal texts the one that is kept already. */
+const same = <T extends string>(known: T | undefined, given: T): T =>
+  known === given ? known : given;
+
+const sameImage = (one: ImageUse, other: ImageUse): boolean =>
+  one.id === other.id && one.version === other.version && one.sha256 === other.sha256;
+
+function sameSeal(known: ImageUse | null | undefined, given: ImageUse | null): ImageUse | null {
+  return known && given && sameImage(known, given) ? known : given;
+}
+
+function sameSignature(
+  known: SignatureUse | null | undefined,
+  given: SignatureUse | null,
+): SignatureUse | null {
+  const equal = known && given && known.account === given.account && sameImage(known, given);
+  return equal ? known : given;
+}
+
+/**
+ * The row of a number just assigned. What it has in common with the row before it, which is most
+ * of it, the two share: a register may hold 100,000 rows.
+ */
+export function assignedEntry(data: AssignedData, before: Entry | undefined): Entry {
+  return {
+    bookId: same(before?.bookId, data.bookId),
+    bookName: same(before?.bookName, data.bookName),
+    number: data.number,
+    numberText: data.numberText,
+    numberFormat: data.numberFormat,
+    dossier: same(before?.dossier, data.dossier),
+    document: data.document,
+    certifiedOn: same(before?.certifiedOn, data.certifiedOn),
+    requester: same(before?.requester, data.requester),
+    documentTitle: same(before?.documentTitle, data.documentTitle),
+    certifierFullName: same(before?.certifierFullName, data.certifierFullName),
+    certifierTitle: same(before?.certifierTitle, data.certifierTitle),
+    authority: data.authority,
+    copies: data.copies,
+    fee: data.fee,
+    note: same(before?.note, data.note),
+    signature: sameSignature(before?.signature, data.signature),
+    seal: sameSeal(before?.seal, data.seal),
+    corrections: 0,
+    state: 'assigned',
+  };
+}
