@@ -1,12 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { streamPrefixes } from '#domain';
+import type { ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 import type { Compared, Difference } from './compare.ts';
 import { requireLive } from './generations.ts';
-import { verify, type VerifyOptions, type VerifyStores } from './verify.ts';
+import { readLease } from './leases.ts';
+import { readCheckpoint } from './target.ts';
+import { verify, type Verification, type VerifyOptions, type VerifyStores } from './verify.ts';
 
 export interface Repair {
   /** Documents put right. */
   readonly repaired: number;
-  /** What still differs, after as many rounds as are worth it. */
+  /** What still differs, or changes so often that it could not be judged, after as many rounds as are worth it. */
   readonly left: number;
 }
 
@@ -15,11 +20,11 @@ export interface RepairOptions extends Pick<VerifyOptions, 'onProgress'> {
   readonly onDifference?: ((difference: Difference) => void) | undefined;
 }
 
-/**
- * A document that changes while it is put right is made from what it was; the next round finds it
- * again. So many rounds are only needed where the same documents change all the time.
- */
-const MOST_ROUNDS = 5;
+/** Many are only needed where the same documents change all the time. */
+const MOST_ROUNDS = 10;
+const LOOK_MS = 50;
+/** A projector that does not come past the head of the log in this time stands still. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Puts exactly those documents right that are not what the log makes of them, while the log is
@@ -33,21 +38,44 @@ export async function repair(
   const { onDifference, onProgress } = options;
   const touched = new Set<string>();
   const first = await oneRound(stores, projection, { onDifference, onProgress }, touched);
-  let left = first;
+  let left = first.found;
   for (let round = 1; left > 0 && round < MOST_ROUNDS; round += 1) {
+    await settled(stores, projection);
     const isIn = (id: string): boolean => touched.has(id);
-    left = await oneRound(stores, projection, { isIn, onProgress }, touched);
+    const { found, moved } = await oneRound(stores, projection, { isIn, onProgress }, touched);
+    left = found + moved;
   }
   return { repaired: touched.size - left, left };
 }
 
-/** Answers how many differed. */
+/**
+ * A projector that had read a damaged document just before it was put right writes its change over
+ * it, damage and all. Once it has passed what is the head of the log now, it has done so, if at all.
+ */
+async function settled(
+  { eventStore, readStore }: VerifyStores,
+  projection: Projection,
+): Promise<void> {
+  const { spec } = await requireLive(readStore, projection);
+  const head = await eventStore.head(streamPrefixes);
+  const end = performance.now() + PATIENCE_MS;
+  while (head !== undefined && performance.now() < end) {
+    const { position } = await readCheckpoint(readStore, spec);
+    if (position !== undefined && position >= head) return;
+    if (!(await isRun(readStore, projection))) return;
+    await delay(LOOK_MS);
+  }
+}
+
+const isRun = async (readStore: ReadStore, projection: Projection): Promise<boolean> =>
+  ((await readLease(readStore, projection))?.holder ?? null) !== null;
+
 async function oneRound(
   stores: VerifyStores,
   projection: Projection,
   options: RepairOptions & Pick<VerifyOptions, 'isIn'>,
   touched: Set<string>,
-): Promise<number> {
+): Promise<Verification> {
   const { readStore } = stores;
   const { spec } = await requireLive(readStore, projection);
   const mend = async (difference: Difference, { expected, found }: Compared): Promise<void> => {
@@ -56,10 +84,9 @@ async function oneRound(
     await readStore.mend(spec, { id: difference.id, found: found?.position, doc: expected });
   };
   const { isIn, onProgress } = options;
-  const verified = await verify(stores, projection, {
+  return verify(stores, projection, {
     isIn,
     onProgress,
     onDifference: (_, difference, compared) => mend(difference, compared),
   });
-  return verified.found;
 }
