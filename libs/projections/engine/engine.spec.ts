@@ -23,7 +23,7 @@ import { abortRebuild, readRebuild, RebuildAborted, RebuildRunning } from './cla
 import { follow } from './follow.ts';
 import { dropExpired, findLive, requireLive } from './generations.ts';
 import { rebuild } from './rebuild.ts';
-import { skipEvent } from './resolve.ts';
+import { retryFaults, skipEvent } from './resolve.ts';
 import { NothingToRollBackTo, rollback } from './rollback.ts';
 import { repair } from './repair.ts';
 import { isIn } from './sample.ts';
@@ -58,6 +58,7 @@ afterEach(async () => {
 interface Options {
   readonly readStore?: ReadStore;
   readonly projections?: readonly Projection[];
+  readonly eventStore?: EventStore;
 }
 
 /** Starts a projector, as a process of its own would. */
@@ -66,9 +67,9 @@ function startFollower(options: Options = {}): {
   readonly errors: string[];
 } {
   const { readStore = stores.readStore, projections = allProjections } = options;
+  const { eventStore = stores.eventStore } = options;
   const stopping = new AbortController();
   const errors: string[] = [];
-  const { eventStore } = stores;
   const done = follow({
     eventStore,
     readStore,
@@ -432,6 +433,37 @@ describe('rebuilding', () => {
     const docs = await docsOf(changed);
     expect([...docs.values()].every(({ doc }) => doc['added'] === true)).toBe(true);
   });
+});
+
+describe('a rebuild by itself that an operator calls off', () => {
+  it('is not begun again before the operator says so', async () => {
+    await play(stores.eventStore, story);
+    startFollower({ projections: [registerEntries, bookDetails] });
+    await caughtUp([registerEntries]);
+    await Promise.all(running.map((follower) => follower.stop()));
+    let slow = true;
+    const changed: Projection = { ...registerEntries, version: 2 };
+    const eventStore: EventStore = {
+      ...stores.eventStore,
+      readPages: (options) =>
+        (slow ? endless(stores.eventStore) : stores.eventStore).readPages(options),
+    };
+    const { readStore } = stores;
+    startFollower({ projections: [changed, bookDetails], eventStore });
+    await until(async () => (await readRebuild(readStore, changed))?.state === 'filling');
+    await abortRebuild(readStore, changed);
+    await until(async () => (await projectionStatus(stores, changed)).state === 'stopped');
+    slow = false;
+    await play(stores.eventStore, [openBook({ bookId: 'b2', name: '03/2024', firstNumber: 4 })]);
+    await caughtUp([bookDetails]);
+    expect(await projectionStatus(stores, changed)).toMatchObject({
+      version: 1,
+      state: 'stopped',
+      failure: { error: expect.stringContaining('called off') },
+    });
+    await retryFaults(readStore, changed, { reason: 'dựng lại được rồi', account: 'van.hanh' });
+    await until(async () => (await findLive(readStore, changed))?.version === 2);
+  }, 20_000);
 });
 
 describe('verifying', () => {

@@ -13,7 +13,7 @@ export class NothingAtFault extends Error {
 }
 
 /**
- * Has a projection that stopped go on with the event it stopped at, and take up again every stream
+ * Has a projection that stopped go on with what it stopped at, and take up again every stream
  * it has set aside. Its holder does so within a second.
  * @throws NothingAtFault
  */
@@ -23,9 +23,11 @@ export async function retryFaults(
   decided: Decided,
 ): Promise<readonly EventName[]> {
   const { spec } = await requireLive(readStore, projection);
-  const events = eventsAtFault(await readFaults(readStore, spec));
+  const faults = await readFaults(readStore, spec);
+  const events = eventsAtFault(faults);
   const at = new Date().toISOString();
-  if (events.length === 0) throw new NothingAtFault(`${projection.name}: nothing to be retried`);
+  if (events.length === 0 && !faults.failure)
+    throw new NothingAtFault(`${projection.name}: nothing to be retried`);
   await recordDecision(readStore, projection, { kind: 'retry', event: null, ...decided, at });
   await changeFaults(readStore, spec, (before) => ({
     failure: null,

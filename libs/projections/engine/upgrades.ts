@@ -1,4 +1,7 @@
+import type { CollectionSpec, ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
+import { RebuildAborted } from './claims.ts';
+import { changeFaults, withFailure } from './faults.ts';
 import type { Follower } from './follower.ts';
 import { requireLive } from './generations.ts';
 import { rebuild } from './rebuild.ts';
@@ -28,16 +31,9 @@ export function createUpgrades(follower: Follower, work: Work): Upgrades {
       await rebuild({ eventStore, readStore, signal, parks, graceMs }, of);
       for (const name of names) work.troubles.delete(name);
     } catch (error) {
-      if (!signal.aborted) await Promise.all(of.map((one) => leaveBehind(one, error)));
+      if (!signal.aborted) await Promise.all(of.map((one) => leaveBehind(work, one, error)));
     }
   };
-  const leaveBehind = async (projection: Projection, error: unknown): Promise<void> => {
-    const { spec } = await requireLive(readStore, projection);
-    const attempts = attemptsAt(error, work.troubles.get(projection.name));
-    const { trouble } = await leave(follower, { projection, spec }, { error, attempts });
-    work.troubles.set(projection.name, trouble);
-  };
-
   return {
     begin: (outdated) => {
       if (running || outdated.length === 0) return;
@@ -60,4 +56,30 @@ export function createUpgrades(follower: Follower, work: Work): Upgrades {
       return done;
     },
   };
+}
+
+async function leaveBehind(
+  { follower, troubles }: Work,
+  projection: Projection,
+  error: unknown,
+): Promise<void> {
+  const { spec } = await requireLive(follower.readStore, projection);
+  if (error instanceof RebuildAborted && error.projection === projection.name) {
+    await stay(follower.readStore, spec, error);
+    return;
+  }
+  const attempts = attemptsAt(error, troubles.get(projection.name));
+  const { trouble } = await leave(follower, { projection, spec }, { error, attempts });
+  troubles.set(projection.name, trouble);
+}
+
+/** Called off by an operator: it is not begun again before `ops retry`. */
+async function stay(
+  readStore: ReadStore,
+  spec: CollectionSpec,
+  error: RebuildAborted,
+): Promise<void> {
+  const at = new Date().toISOString();
+  const failure = { error: error.message, event: null, attempts: 1, stopped: true, at };
+  await changeFaults(readStore, spec, withFailure(failure));
 }
