@@ -6,7 +6,7 @@ import { exclusionsOf, skippedOnly } from './exclusions.ts';
 import { readFaults } from './faults.ts';
 import { START, type Filling, type Milestone } from './fill.ts';
 import { collectionOf, nextGeneration, parseCollection, specOf } from './generations.ts';
-import type { Stores } from './rebuild.ts';
+import type { Stores } from './stores.ts';
 import { openTarget, readCheckpoint, type Target } from './target.ts';
 
 /** A new collection being filled; or one that was filled already and only not swapped in. */

@@ -1,5 +1,4 @@
 import { streamPrefixes } from '#domain';
-import type { EventStore } from '#event-store';
 import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 import { beginNext, type Begun } from './begin-next.ts';
@@ -15,27 +14,9 @@ import {
 } from './generations.ts';
 import { thisProcess } from './holder.ts';
 import { createProgress } from './progress.ts';
+import { GRACE_MS, type Stores } from './stores.ts';
 import { advance, fenceOff, lowest, readCheckpoint, type Target } from './target.ts';
 import { advanceOrPark } from './troubles.ts';
-
-export interface Stores {
-  readonly eventStore: EventStore;
-  readonly readStore: ReadStore;
-  /** Stops it; it can be gone on with. */
-  readonly signal?: AbortSignal | undefined;
-  /** Told after each batch how many events have been read of how many there were at the start. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told of each one that is gone on with, and how many events it has already. */
-  readonly onResume?: ((projection: Projection, events: number) => void) | undefined;
-  /** As for following: whether the projection sets aside what it cannot take. */
-  readonly parks?: ((projection: Projection) => boolean) | undefined;
-  readonly milestoneMs?: number | undefined;
-  /** How long the collection before is kept; by default an hour. */
-  readonly graceMs?: number | undefined;
-}
-
-/** Long enough for readers that have just looked up its name, and for second thoughts. */
-export const GRACE_MS = 3_600_000;
 
 /**
  * Fills a new generation of each projection from the whole log, read once for all of them, and
