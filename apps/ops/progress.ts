@@ -18,12 +18,15 @@ export function createProgress(): Progress {
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
   let latest = 0;
+  /** What was done already when this began: it says nothing of the rate. */
+  let before: number | undefined;
   return {
     report: (done, total) => {
       latest = done;
+      before ??= done;
       if (!bar.isActive) bar.start(total, 0, { rate: '–', left: '–' });
-      const rate = done / elapsed();
-      const left = Math.ceil((total - done) / rate);
+      const rate = (done - before) / elapsed();
+      const left = rate > 0 ? Math.ceil((total - done) / rate) : '–';
       bar.setTotal(Math.max(total, done));
       bar.update(done, { rate: Math.round(rate).toLocaleString('en'), left: `${left} s` });
     },
