@@ -27,6 +27,12 @@ describe('settings', () => {
     expect(() => loadConfig(env)).toThrow(name);
   });
 
+  it('are not read on a Node that SQLite’s binary brings down', () => {
+    expect(() => loadConfig({}, '20.19.6')).toThrow(InvalidConfig);
+    expect(() => loadConfig({}, '22.23.3')).toThrow(/Node 24 or later .* 22\.23\.3/);
+    expect(loadConfig({}, '24.0.0').PORT).toBe(3000);
+  });
+
   it('are fit for production with an issuer, TLS and credentials', () => {
     const servers = {
       EVENTSTORE_URL: 'esdb://u:p@log:2113',

@@ -139,8 +139,16 @@ function withSecrets(env: Env): Env {
   return given;
 }
 
-/** Reads the environment once into a typed object. @throws InvalidConfig */
-export function loadConfig(env: Env): Config {
+/** The oldest Node on which everything here runs; on one before 22 SQLite's binary ends the process without a word. */
+const OLDEST_NODE = 24;
+
+/** Reads the environment once into a typed object. @throws InvalidConfig also where this Node is too old to go on */
+export function loadConfig(env: Env, node = process.versions.node): Config {
+  if (Number.parseInt(node, 10) < OLDEST_NODE) {
+    throw new InvalidConfig(
+      `Node ${OLDEST_NODE} or later is needed, and this is ${node}: start by "npm start", which runs on the Node in node_modules, or install Node ${OLDEST_NODE}.`,
+    );
+  }
   const given = withSecrets(env);
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new InvalidConfig(z.prettifyError(parsed.error));

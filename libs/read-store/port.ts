@@ -7,7 +7,7 @@ export type Scalar = string | number | boolean | null;
 export type DocValue = Scalar | readonly DocValue[] | { readonly [key: string]: DocValue };
 /**
  * A read model's document: plain JSON. Field names contain neither `.` nor a leading `$` or `_`;
- * an array holds no array directly (FerretDB takes none), but objects of any depth.
+ * an array holds no array directly, but objects of any depth.
  */
 export type Doc = { readonly [field: string]: DocValue };
 

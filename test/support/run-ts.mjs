@@ -7,6 +7,7 @@
  * like point at the sources instead of `dist`.
  */
 import { register } from 'node:module';
+import '../../runtime.mjs';
 
 register('./run-ts-hooks.mjs', import.meta.url);
 process.setSourceMapsEnabled(true);

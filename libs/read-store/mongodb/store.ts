@@ -14,7 +14,7 @@ import { mendDocument } from './mend.ts';
 import { readRecord, writeRecord } from './records.ts';
 
 /**
- * Read models in one MongoDB database. Commands stay inside what FerretDB 1.24 understands too.
+ * Read models in one MongoDB database.
  *
  * @throws ReadStoreUnavailable no server answers at this address.
  */
