@@ -77,6 +77,8 @@ export interface EventStore {
    * Repeating an append whose event ids are already there at the same place answers as the first time.
    *
    * @throws RevisionConflict nothing was written; read again and decide again.
+   * @throws StreamDamaged the store has lost events of the stream; nothing was written, but where the
+   *   error says otherwise. Nothing may be decided on this stream any more.
    * @throws EventStoreUnavailable it is unknown whether anything was written; repeat the append with the same ids.
    */
   append(
@@ -85,7 +87,13 @@ export interface EventStore {
     events: readonly NewEvent[],
   ): Promise<Appended>;
 
-  /** Events of one stream in order; none where the stream does not exist. @throws EventStoreUnavailable */
+  /**
+   * Events of one stream in order, without a gap: the first one is the one asked for. None where the
+   * stream never was, or where it ends before `from`.
+   * @throws StreamDamaged the store has lost events of the stream. What was delivered before stands,
+   *   but it is not all there was.
+   * @throws EventStoreUnavailable
+   */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
 
   /** Events of the whole log in order, up to the head at the time of the call. @throws EventStoreUnavailable */
@@ -130,6 +138,34 @@ export class RevisionConflict extends Error {
     readonly actual: ExpectedRevision | undefined,
   ) {
     super(`stream ${stream}: expected revision ${expected}, found ${actual ?? 'another'}`);
+  }
+}
+
+/** How a stream came to hold less than was written to it. */
+export type DamageKind =
+  /** Its first events are hidden: truncated by metadata. */
+  | 'truncated'
+  /** It was deleted; the store would let it begin anew. */
+  | 'deleted'
+  /** It was deleted for ever. */
+  | 'tombstoned'
+  /** Events are missing in its middle or at its end. */
+  | 'gap'
+  /** An append went to another place than it was meant for; it was written. */
+  | 'misplaced';
+
+/**
+ * The store has lost events of the stream, or somebody has removed them. Whoever goes on from what
+ * is left gives away again what was given before: stop, and ask an operator.
+ */
+export class StreamDamaged extends Error {
+  override readonly name = 'StreamDamaged';
+  constructor(
+    readonly stream: string,
+    readonly kind: DamageKind,
+    detail: string,
+  ) {
+    super(`stream ${stream}: ${kind} (${detail})`);
   }
 }
 

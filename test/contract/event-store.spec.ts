@@ -21,6 +21,7 @@ import { startRelay } from '../support/eventstoredb/relay.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import type { EventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import { certificate } from '../support/eventstoredb/tls.ts';
+import { describeDamageContract } from './event-store-damage.contract.ts';
 import {
   describeEventStoreContract,
   describeReconnectionContract,
@@ -49,6 +50,32 @@ describeEventStoreContract('SQLite', async () => {
   return {
     store: openSqliteEventStore(path),
     reopen: () => Promise.resolve(openSqliteEventStore(path)),
+    dispose: () => rm(folder, { recursive: true }),
+  };
+});
+
+/** What a hand with the file can do, once it has taken away what guards it. */
+const deletions = {
+  'its first events deleted': 'revision < 2',
+  'one deleted from its middle': 'revision = 3',
+  'its last events deleted': 'revision > 3',
+  'all of it deleted': 'TRUE',
+};
+
+describeDamageContract('SQLite', Object.keys(deletions), async () => {
+  const folder = await temporary();
+  const path = join(folder, 'events.db');
+  const harm = (which: string) => (stream: string) => {
+    const db = new Database(path);
+    db.exec('DROP TRIGGER IF EXISTS events_are_kept');
+    db.prepare(`DELETE FROM events WHERE stream = ? AND ${which}`).run(stream);
+    db.close();
+    return Promise.resolve();
+  };
+  const harms = Object.entries(deletions).map(([name, which]) => [name, harm(which)] as const);
+  return {
+    store: openSqliteEventStore(path),
+    harms: Object.fromEntries(harms),
     dispose: () => rm(folder, { recursive: true }),
   };
 });
@@ -161,6 +188,38 @@ describe('event store: SQLite, beyond the contract', () => {
     await store.close();
   });
 
+  it('lets no hand change or delete an event while its guards stand', async () => {
+    const guarded = join(folder, 'guarded.db');
+    const store = openSqliteEventStore(guarded);
+    await store.append('register-1', 'no-stream', [newEvent(), newEvent()]);
+    const hand = new Database(guarded);
+    expect(() => hand.exec('DELETE FROM events WHERE revision = 1')).toThrow(/append-only/);
+    expect(() => hand.exec("UPDATE events SET data = '{}'")).toThrow(/append-only/);
+    hand.close();
+    expect(await readIds(store, 'register-1')).toHaveLength(2);
+    await store.close();
+  });
+
+  it('takes over a file of version 1, also where an older process goes on writing to it', async () => {
+    const older = join(folder, 'older.db');
+    const db = new Database(older);
+    db.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL,
+      revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, data TEXT NOT NULL,
+      metadata TEXT NOT NULL, recorded_at TEXT NOT NULL, UNIQUE (stream, revision)) STRICT;
+      PRAGMA user_version = 1`);
+    const insert = db.prepare(
+      `INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
+       VALUES ('register-1', ?, ?, 'BookOpened', '{}', '{}', '2024-05-10T01:00:00.000Z')`,
+    );
+    insert.run(0, randomUUID());
+    const store = openSqliteEventStore(older);
+    insert.run(1, randomUUID());
+    expect((await store.append('register-1', 1, [newEvent()])).revision).toBe(2);
+    expect(await readIds(store, 'register-1')).toHaveLength(3);
+    db.close();
+    await store.close();
+  });
+
   it('refuses a file of a newer version', () => {
     const newer = join(folder, 'newer.db');
     const db = new Database(newer);
@@ -242,6 +301,57 @@ async function openDouble() {
 
 describeEventStoreContract('EventStoreDB client over gRPC, test double', openDouble);
 describeReconnectionContract('EventStoreDB client over gRPC, test double', openDouble);
+
+/** What an administrator of the server can do to a stream; also of a real one. */
+const administration = {
+  'its first events truncated': (client: EventStoreDBClient, stream: string) =>
+    client.setStreamMetadata(stream, { truncateBefore: 4 }),
+  'all but its last events dropped': (client: EventStoreDBClient, stream: string) =>
+    client.setStreamMetadata(stream, { maxCount: 2 }),
+  'all of it truncated': (client: EventStoreDBClient, stream: string) =>
+    client.setStreamMetadata(stream, { truncateBefore: 6 }),
+  'it was deleted': (client: EventStoreDBClient, stream: string) => client.deleteStream(stream),
+  'it was deleted and begun anew by somebody else': async (
+    client: EventStoreDBClient,
+    stream: string,
+  ) => {
+    await client.deleteStream(stream);
+    await client.appendToStream(stream, jsonEvent({ type: 'BookOpened', data: {} }));
+  },
+  'it was deleted for ever': (client: EventStoreDBClient, stream: string) =>
+    client.tombstoneStream(stream),
+};
+
+async function harmable(url: string, dispose: () => Promise<void>) {
+  const client = EventStoreDBClient.connectionString(url);
+  const harms = Object.entries(administration).map(
+    ([name, harm]) =>
+      [
+        name,
+        async (stream: string) => {
+          await harm(client, stream);
+        },
+      ] as const,
+  );
+  const close = async (): Promise<void> => {
+    await client.dispose();
+    await dispose();
+  };
+  return Promise.resolve({
+    store: openEventStoreDb(url),
+    harms: Object.fromEntries(harms),
+    dispose: close,
+  });
+}
+
+describeDamageContract(
+  'EventStoreDB client over gRPC, test double',
+  Object.keys(administration),
+  async () => {
+    const damaged = await startEventStoreDbDouble();
+    return harmable(damaged.connectionString, () => damaged.close());
+  },
+);
 
 describe('event store: EventStoreDB, what only the double can do', () => {
   let double: EventStoreDbDouble;
@@ -418,6 +528,9 @@ if (url === '') {
       reopen: () => Promise.resolve(openEventStoreDb(url)),
       dispose: () => Promise.resolve(),
     }),
+  );
+  describeDamageContract('EventStoreDB server', Object.keys(administration), () =>
+    harmable(url, () => Promise.resolve()),
   );
 }
 

@@ -1,13 +1,12 @@
 import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendResult } from '@eventstore/db-client';
 import { checkAppend } from '../checks.ts';
-import { EventStoreUnavailable, RevisionConflict } from '../port.ts';
+import { EventStoreUnavailable, RevisionConflict, StreamDamaged } from '../port.ts';
 import type { Appended, ExpectedRevision, NewEvent, RecordedEvent } from '../port.ts';
 import type { Connection } from './connection.ts';
-import { translated } from './errors.ts';
 import { toJsonEvent } from './events.ts';
 import { toPosition } from './position.ts';
-import { readStream } from './read.ts';
+import { damagedOr, readAsStored, requireNeverWritten } from './read.ts';
 
 export async function append(
   connection: Connection,
@@ -16,6 +15,8 @@ export async function append(
   events: readonly NewEvent[],
 ): Promise<Appended> {
   checkAppend(stream, events);
+  // A server lets a deleted stream begin anew, and its numbers with it.
+  if (expected === 'no-stream') await requireNeverWritten(connection, stream);
   const outcome = await send(connection, stream, expected, events);
   if ('actual' in outcome) {
     const before = await findRepeated(connection, stream, expected, events);
@@ -23,6 +24,10 @@ export async function append(
     throw new RevisionConflict(stream, expected, outcome.actual);
   }
   const revision = Number(outcome.nextExpectedRevision);
+  const meant = (expected === 'no-stream' ? -1 : expected) + events.length;
+  if (revision !== meant) {
+    throw new StreamDamaged(stream, 'misplaced', `written up to ${revision}, meant ${meant}`);
+  }
   if (outcome.position) return { revision, position: toPosition(outcome.position) };
   // A server need not tell the position when it recognises a repeated append.
   const last = await eventAt(connection, stream, revision);
@@ -48,7 +53,7 @@ async function send(
     // Not thrown but answered where the connection string says throwOnAppendFailure=false.
     return result.success ? result : { actual: toRevision(result.nextExpectedRevision) };
   } catch (error) {
-    if (!(error instanceof WrongExpectedVersionError)) throw translated(error);
+    if (!(error instanceof WrongExpectedVersionError)) throw damagedOr(stream, error);
     const actual = error.actualVersion;
     return { actual: typeof actual === 'bigint' ? toRevision(actual) : 'no-stream' };
   }
@@ -68,7 +73,8 @@ async function findRepeated(
   const from = expected === 'no-stream' ? 0 : expected + 1;
   let last: RecordedEvent | undefined;
   let found = 0;
-  for await (const there of readStream(connection, stream, { from, limit: events.length })) {
+  const options = { from, limit: events.length, stored: { isKnown: true } };
+  for await (const there of readAsStored(connection, stream, options)) {
     if (there.id !== events[found]?.id) return undefined;
     found += 1;
     last = there;
@@ -81,6 +87,7 @@ async function eventAt(
   stream: string,
   from: number,
 ): Promise<RecordedEvent | undefined> {
-  for await (const event of readStream(connection, stream, { from, limit: 1 })) return event;
+  const options = { from, limit: 1, stored: { isKnown: true } };
+  for await (const event of readAsStored(connection, stream, options)) return event;
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
-import { EventStoreUnavailable } from '../port.ts';
+import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 
 /** The server cannot keep the port's promises, whatever is asked of it. */
 export class UnsupportedServer extends Error {
@@ -29,7 +29,8 @@ export function isFinal(error: unknown): error is Error {
  * becomes `EventStoreUnavailable`, because it leaves open what the server did.
  */
 export function translated(error: unknown): Error {
-  if (error instanceof EventStoreUnavailable || isFinal(error)) return error;
+  const kinds = [EventStoreUnavailable, StreamDamaged];
+  if (kinds.some((kind) => error instanceof kind) || isFinal(error)) return error as Error;
   const message = error instanceof Error ? error.message : String(error);
   return new EventStoreUnavailable(`EventStoreDB: ${message}`, { cause: error });
 }

@@ -1,7 +1,14 @@
-import { BACKWARDS, END, FORWARDS, START, StreamNotFoundError } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  FORWARDS,
+  START,
+  StreamDeletedError,
+  StreamNotFoundError,
+} from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import { checkPrefixes, checkStream } from '../checks.ts';
-import { EventStoreUnavailable } from '../port.ts';
+import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.ts';
 import { items } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -13,10 +20,80 @@ import { session } from './session.ts';
 export async function* readStream(
   connection: Connection,
   stream: string,
-  { direction = 'forward', from, limit = Infinity }: ReadStreamOptions = {},
+  options: ReadStreamOptions = {},
 ): AsyncGenerator<RecordedEvent> {
   checkStream(stream);
+  const { direction = 'forward', from, limit = Infinity } = options;
   if (limit <= 0) return;
+  const step = direction === 'forward' ? 1 : -1;
+  const start = step === 1 ? (from ?? 0) : from;
+  const stored = { isKnown: true };
+  let next = start;
+  let left = limit;
+  for await (const event of readAsStored(connection, stream, { ...options, stored })) {
+    if (next !== undefined && event.revision !== next && (step === 1 || next !== start)) {
+      throw new StreamDamaged(stream, next === start ? 'truncated' : 'gap', missing(next));
+    }
+    next = event.revision + step;
+    left -= 1;
+    yield event;
+  }
+  if (left === limit) {
+    // Behind an event of a stream nothing may be missing but what was not written yet.
+    const isBehindOne = step === 1 && start !== undefined && start > 0;
+    if (!isBehindOne) await requireNeverWritten(connection, stream);
+    else if (!stored.isKnown) throw new StreamDamaged(stream, 'deleted', missing(start - 1));
+  } else if (step === -1 && left > 0 && next !== undefined && next >= 0) {
+    throw new StreamDamaged(stream, 'truncated', missing(next));
+  }
+}
+
+const missing = (revision: number): string => `event ${revision} is missing`;
+
+/** `$tb` of a stream that was deleted and may be written again: the largest 64-bit number, about. */
+const DELETED = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Where nothing of a stream is to be seen: believed only where the server says that there never was
+ * one. A stream that was deleted, or all of whose events were truncated, has that in its metadata.
+ * @throws StreamDamaged
+ */
+export async function requireNeverWritten(
+  { client, deadlineMs }: Connection,
+  stream: string,
+): Promise<void> {
+  const { metadata } = await client
+    .getStreamMetadata(stream, { deadline: deadlineMs })
+    .catch((error: unknown) => {
+      throw damagedOr(stream, error);
+    });
+  const { truncateBefore, maxAge, maxCount } = metadata ?? {};
+  const hiding = Object.entries({ truncateBefore, maxAge, maxCount }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (hiding.length === 0) return;
+  const detail = hiding.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const isDeleted = Number(truncateBefore) >= DELETED;
+  throw new StreamDamaged(stream, isDeleted ? 'deleted' : 'truncated', detail);
+}
+
+/** A stream that was deleted for ever says so itself. */
+export const damagedOr = (stream: string, error: unknown): Error =>
+  error instanceof StreamDeletedError
+    ? new StreamDamaged(stream, 'tombstoned', 'it was deleted for ever')
+    : translated(error);
+
+/** What the server shows of a stream, whatever was taken from it; `stored` is told where it knows none. */
+export async function* readAsStored(
+  connection: Connection,
+  stream: string,
+  {
+    direction = 'forward',
+    from,
+    limit = Infinity,
+    stored,
+  }: ReadStreamOptions & { readonly stored: { isKnown: boolean } },
+): AsyncGenerator<RecordedEvent> {
   const start = direction === 'forward' ? START : END;
   const reading = connection.client.readStream(stream, {
     direction: direction === 'forward' ? FORWARDS : BACKWARDS,
@@ -29,7 +106,8 @@ export async function* readStream(
       if (event) yield toRecorded(event);
     }
   } catch (error) {
-    if (!(error instanceof StreamNotFoundError)) throw translated(error);
+    if (!(error instanceof StreamNotFoundError)) throw damagedOr(stream, error);
+    stored.isKnown = false;
   }
 }
 

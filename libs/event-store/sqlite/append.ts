@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { checkAppend } from '../checks.ts';
-import { EventStoreUnavailable, RevisionConflict } from '../port.ts';
+import { EventStoreUnavailable, RevisionConflict, StreamDamaged } from '../port.ts';
 import type { Appended, EventStore, ExpectedRevision, NewEvent } from '../port.ts';
 import { unavailable } from './database.ts';
 import { toPosition } from './rows.ts';
@@ -74,7 +74,8 @@ function attempt(write: Write, one: Waiting): () => void {
     const appended = write(one);
     return () => one.resolve(appended);
   } catch (error) {
-    if (error instanceof RevisionConflict || error instanceof DuplicateEventId) {
+    const kinds = [RevisionConflict, StreamDamaged, DuplicateEventId];
+    if (kinds.some((kind) => error instanceof kind)) {
       return () => one.reject(error);
     }
     throw error;
@@ -88,7 +89,10 @@ class DuplicateEventId extends Error {
 
 function createWriter(db: Database): Write {
   const lastRevision = db
-    .prepare<[string], number | null>('SELECT max(revision) FROM events WHERE stream = ?')
+    .prepare<[string], number>('SELECT revision FROM streams WHERE stream = ?')
+    .pluck();
+  const isThere = db
+    .prepare<[string, number], number>('SELECT 1 FROM events WHERE stream = ? AND revision = ?')
     .pluck();
   const insert = db.prepare<[string, number, string, string, string, string, string]>(
     `INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
@@ -112,6 +116,9 @@ function createWriter(db: Database): Write {
       const before = findRepeated(one);
       if (before !== undefined) return before;
       throw new RevisionConflict(one.stream, one.expected, actual);
+    }
+    if (one.expected !== 'no-stream' && isThere.get(one.stream, one.expected) === undefined) {
+      throw new StreamDamaged(one.stream, 'gap', `event ${one.expected} is missing`);
     }
     try {
       return insertAll(one, following(one.expected));

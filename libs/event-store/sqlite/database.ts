@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
-import { EventStoreUnavailable } from '../port.ts';
+import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 
-const SCHEMA_VERSION = 1;
-
-const SCHEMA = `
+/** What each version of the file added, oldest first. */
+const STEPS = [
+  `
   CREATE TABLE IF NOT EXISTS events (
     position    INTEGER PRIMARY KEY,
     stream      TEXT    NOT NULL,
@@ -15,8 +15,27 @@ const SCHEMA = `
     recorded_at TEXT    NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
-  PRAGMA user_version = ${String(SCHEMA_VERSION)};
-`;
+  `,
+  // How far each stream has got, whatever becomes of its events, and that nothing becomes of them:
+  // triggers hold for every process that has the file open, older versions and hands among them.
+  `
+  CREATE TABLE streams (
+    stream   TEXT    NOT NULL PRIMARY KEY,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO streams SELECT stream, max(revision) FROM events GROUP BY stream;
+  CREATE TRIGGER events_are_counted AFTER INSERT ON events BEGIN
+    INSERT INTO streams VALUES (new.stream, new.revision)
+    ON CONFLICT (stream) DO UPDATE SET revision = max(revision, excluded.revision);
+  END;
+  CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only');
+  END;
+  CREATE TRIGGER events_are_unchanged BEFORE UPDATE ON events BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only');
+  END;
+  `,
+] as const;
 
 /**
  * Opens the log file, making it where it is missing. Any number of processes may have it open.
@@ -39,17 +58,22 @@ export function openDatabase(path: string, busyTimeoutMs: number): Database.Data
 }
 
 function migrate(db: Database.Database, path: string): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > SCHEMA_VERSION) {
-    throw new Error(`${path} was written by a newer version (schema ${version})`);
+  const versionNow = (): number => Number(db.pragma('user_version', { simple: true }));
+  if (versionNow() > STEPS.length) {
+    throw new Error(`${path} was written by a newer version (schema ${versionNow()})`);
   }
-  if (version === SCHEMA_VERSION) return;
-  db.transaction(() => db.exec(SCHEMA)).immediate();
+  if (versionNow() === STEPS.length) return;
+  const step = db.transaction(() => {
+    // Read again under the lock: two processes may have opened the file at once.
+    for (const sql of STEPS.slice(versionNow())) db.exec(sql);
+    db.pragma(`user_version = ${STEPS.length}`);
+  });
+  step.immediate();
 }
 
 /** Whatever SQLite or the file system said, for a caller who can only ask again. */
-export function unavailable(error: unknown): EventStoreUnavailable {
-  if (error instanceof EventStoreUnavailable) return error;
+export function unavailable(error: unknown): Error {
+  if (error instanceof EventStoreUnavailable || error instanceof StreamDamaged) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new EventStoreUnavailable(`event log: ${message}`, { cause: error });
 }

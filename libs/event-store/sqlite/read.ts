@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
+import { StreamDamaged } from '../port.ts';
 import type { Position, ReadStreamOptions, RecordedEvent } from '../port.ts';
 import { guarded } from './database.ts';
 import {
@@ -150,25 +151,41 @@ export function createStreamReader(db: Database): StreamReader {
   const metadata = db
     .prepare<[number], string>('SELECT metadata FROM events WHERE position = ?')
     .pluck();
+  const lastOf = db
+    .prepare<[string], number>('SELECT revision FROM streams WHERE stream = ?')
+    .pluck();
   const readMetadata: ReadMetadata = (position) => guarded(() => metadata.get(position)) ?? '{}';
 
   return (stream, options) => {
     const { direction = 'forward', from, limit = Infinity, withoutMetadata = false } = options;
     const [statement, step] = direction === 'forward' ? [forward, 1] : [backward, -1];
     const isFolding = withoutMetadata && step === 1;
-    let next = from ?? (step === 1 ? 0 : Number.MAX_SAFE_INTEGER);
+    const last = (): number => guarded(() => lastOf.get(stream)) ?? -1;
+    let next = step === 1 ? (from ?? 0) : Math.min(from ?? Infinity, last());
     let left = limit;
     const nextPage: NextPage = () => {
       if (left <= 0) return undefined;
       const asked = Math.min(left, PAGE);
+      // Before the rows: what another process appends in between is no gap.
+      const end = step === 1 ? last() : -1;
       const rows = guarded(() => (isFolding ? folding : statement).all(stream, next, asked));
+      for (const row of rows) {
+        if (row[2] !== next) throw gapIn(stream, next);
+        next += step;
+      }
       left = rows.length < asked ? 0 : left - rows.length;
-      next = (rows.at(-1)?.[2] ?? next) + step;
+      // The end of what is there, which must be the end of what was written.
+      if (rows.length < asked && (step === 1 ? next <= end : next >= 0)) {
+        throw gapIn(stream, next);
+      }
       return rows;
     };
     return isFolding ? oneByOne(nextPage, toEventWith(readMetadata)) : oneByOne(nextPage);
   };
 }
+
+const gapIn = (stream: string, revision: number): StreamDamaged =>
+  new StreamDamaged(stream, 'gap', `event ${revision} is missing`);
 
 /**
  * Events page by page. No statement stays open between pages: appends and other readers go on.

@@ -14,7 +14,14 @@ import {
   streamIdentifier,
   toProposed,
 } from './messages.ts';
-import { accessDenied, decodeStream, shared, tooLarge } from './protocol.ts';
+import {
+  accessDenied,
+  decodeStream,
+  isMetadata,
+  shared,
+  streamDeleted,
+  tooLarge,
+} from './protocol.ts';
 import type { streams } from './protocol.ts';
 
 type AppendReq = InstanceType<typeof streams.AppendReq>;
@@ -85,13 +92,15 @@ export function handleAppend(control: AppendControl) {
         return;
       }
       const result = write(control, stream, expected, events);
-      if (result) answer(null, appendResponse(result, expected));
+      if (!result) return;
+      if (result.kind === 'stream-deleted') answer(streamDeleted(stream));
+      else answer(null, appendResponse(result, expected));
     });
   };
 }
 
 function refused(stream: string, events: readonly Proposed[]): ServiceError | undefined {
-  if (stream.startsWith('$')) return accessDenied();
+  if (stream.startsWith('$') && !isMetadata(stream)) return accessDenied();
   if (sizeOf(events) > MAX_APPEND_BYTES) return tooLarge(MAX_APPEND_BYTES);
   return undefined;
 }
@@ -136,7 +145,7 @@ function toPending(options: InstanceType<typeof streams.BatchAppendReq.Options>)
 }
 
 function answerBatch(control: AppendControl, one: Pending): BatchResp | undefined {
-  if (one.stream.startsWith('$')) {
+  if (one.stream.startsWith('$') && !isMetadata(one.stream)) {
     const denied = new shared.AccessDenied().serializeBinary();
     return batchAppendError('event_store.client.AccessDenied', denied);
   }
@@ -147,6 +156,10 @@ function answerBatch(control: AppendControl, one: Pending): BatchResp | undefine
   }
   const result = write(control, one.stream, one.expected, one.events);
   if (result === undefined) return undefined;
+  if (result.kind === 'stream-deleted') {
+    const deleted = new shared.StreamDeleted().setStreamIdentifier(streamIdentifier(one.stream));
+    return batchAppendError('event_store.client.StreamDeleted', deleted.serializeBinary());
+  }
   return result.kind === 'written'
     ? batchAppendSuccess(result)
     : batchAppendConflict(result.current, one.expected);

@@ -24,7 +24,16 @@ export const STREAM_EXISTS = -4;
 
 export type WriteResult =
   | { readonly kind: 'written'; readonly revision: number; readonly position: bigint }
-  | { readonly kind: 'wrong-expected-version'; readonly current: number };
+  | { readonly kind: 'wrong-expected-version'; readonly current: number }
+  | { readonly kind: 'stream-deleted' };
+
+/** What metadata hides of a stream, as the server writes it: a deleted one has the largest `$tb` there is. */
+interface Hiding {
+  readonly $tb?: number;
+  readonly $maxCount?: number;
+}
+const DELETED = '{"$tb":9223372036854775807}';
+const DELETED_TB = Number('9223372036854775807');
 
 /** Size of a record's header on disk, more or less: positions grow by whole records, with gaps between. */
 const HEADER = 96n;
@@ -34,6 +43,7 @@ const STATS_EVERY = 5;
 export class MemoryLog {
   readonly records: LogRecord[] = [];
   readonly #streams = new Map<string, LogRecord[]>();
+  readonly #tombstoned = new Set<string>();
   readonly #watchers = new Set<() => void>();
   #end = 0n;
   #writes = 0;
@@ -46,8 +56,34 @@ export class MemoryLog {
     this.#system('$users', '$User');
   }
 
+  /** Everything ever written to a stream. */
   stream(name: string): readonly LogRecord[] {
     return this.#streams.get(name) ?? [];
+  }
+
+  /** What a reader is shown of a stream; undefined where it is told that there is none. */
+  visible(name: string): readonly LogRecord[] | undefined {
+    const there = this.stream(name);
+    const { $tb = 0, $maxCount = Infinity } = this.#hiding(name);
+    if (there.length === 0 || $tb === DELETED_TB) return undefined;
+    const first = Math.max($tb, there.length - $maxCount);
+    return there.filter(({ revision }) => revision >= first);
+  }
+
+  isTombstoned(name: string): boolean {
+    return this.#tombstoned.has(name);
+  }
+
+  /** Soft deletion is a truncation of everything; hard deletion is for ever. */
+  delete(name: string, kind: 'soft' | 'hard'): void {
+    if (kind === 'hard') this.#tombstoned.add(name);
+    else this.#system(`$$${name}`, '$metadata', DELETED);
+    for (const wake of [...this.#watchers]) wake();
+  }
+
+  #hiding(name: string): Hiding {
+    const last = this.stream(`$$${name}`).at(-1);
+    return last ? (JSON.parse(Buffer.from(last.data).toString('utf8')) as Hiding) : {};
   }
 
   /** Place behind the last record. */
@@ -68,9 +104,15 @@ export class MemoryLog {
   }
 
   write(stream: string, expected: number, events: readonly Proposed[]): WriteResult {
+    if (this.isTombstoned(stream)) return { kind: 'stream-deleted' };
     const there = this.stream(stream);
-    const current = there.length - 1;
+    const isDeleted = there.length > 0 && this.#hiding(stream).$tb === DELETED_TB;
+    // To a writer a deleted stream is none, and it goes on counting where it was.
+    const current = isDeleted && expected === NO_STREAM ? NO_STREAM : there.length - 1;
     if (!matches(expected, current)) return this.#repeated(there, expected, events, current);
+    if (isDeleted) {
+      this.#system(`$$${stream}`, '$metadata', JSON.stringify({ $tb: there.length }));
+    }
     for (const event of events) this.#add(stream, event);
     const last = this.stream(stream).at(-1);
     this.#housekeeping(stream);
@@ -118,19 +160,22 @@ export class MemoryLog {
   #housekeeping(stream: string): void {
     this.#writes += 1;
     if (this.#writes % STATS_EVERY === 0) this.#system('$stats-127.0.0.1:2113', '$statsCollected');
-    if (this.#writes % (STATS_EVERY + 2) === 0) this.#system(`$$${stream}`, '$metadata');
+    const isOthers = !stream.startsWith('$') && this.stream(`$$${stream}`).length === 0;
+    if (isOthers && this.#writes % (STATS_EVERY + 2) === 0) {
+      this.#system(`$$${stream}`, '$metadata');
+    }
     // Persistent subscriptions keep checkpoints in system streams under a type without a dollar.
     if (this.#writes % (STATS_EVERY + 4) === 0) {
       this.#system('$persistentsubscription-x::y-checkpoint', 'SubscriptionCheckpoint');
     }
   }
 
-  #system(stream: string, type: string): void {
+  #system(stream: string, type: string, data = '{}'): void {
     this.#add(stream, {
       id: randomUUID(),
       type,
       contentType: 'application/json',
-      data: Buffer.from('{}'),
+      data: Buffer.from(data),
       metadata: new Uint8Array(),
     });
   }

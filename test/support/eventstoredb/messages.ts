@@ -67,7 +67,7 @@ export function streamNotFoundMessage(stream: string): ReadResp {
 }
 
 export function appendResponse(
-  result: WriteResult,
+  result: Exclude<WriteResult, { kind: 'stream-deleted' }>,
   expected: number,
 ): InstanceType<typeof streams.AppendResp> {
   const response = new streams.AppendResp();

@@ -26,6 +26,16 @@ export function rpcError(
 export const accessDenied = (): ServiceError =>
   rpcError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
+export const streamDeleted = (stream: string): ServiceError =>
+  rpcError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
+/** Streams that anybody may write who may write the stream they describe, and the server's settings. */
+export const isMetadata = (stream: string): boolean =>
+  stream === '$settings' || (stream.startsWith('$$') && !stream.startsWith('$$$'));
+
 export const tooLarge = (limit: number): ServiceError =>
   rpcError(status.INVALID_ARGUMENT, `Maximum Append Size of ${String(limit)} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',

@@ -9,7 +9,7 @@ import {
   fellBehindMessage,
   streamNotFoundMessage,
 } from './messages.ts';
-import { accessDenied, decodeStream, streams } from './protocol.ts';
+import { accessDenied, decodeStream, isMetadata, streamDeleted, streams } from './protocol.ts';
 
 type ReadReq = InstanceType<typeof streams.ReadReq>;
 type ReadResp = InstanceType<typeof streams.ReadResp>;
@@ -64,16 +64,19 @@ async function sendAll(call: Call, records: Iterable<LogRecord>, count: number):
 async function readStream(log: MemoryLog, call: Call, options: Options): Promise<void> {
   const asked = options.getStream();
   const name = decodeStream(asked?.getStreamIdentifier()?.getStreamName_asU8());
-  if (name.startsWith('$')) throw accessDenied();
-  const there = log.stream(name);
-  if (there.length === 0) {
+  if (name.startsWith('$') && !isMetadata(name)) throw accessDenied();
+  if (log.isTombstoned(name)) throw streamDeleted(name);
+  const there = log.visible(name);
+  if (!there) {
     await send(call, streamNotFoundMessage(name));
     return;
   }
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
-  const end = asked?.hasEnd() ? there.length - 1 : 0;
+  const end = asked?.hasEnd() ? Infinity : 0;
   const from = asked?.hasRevision() ? Number(asked.getRevision()) : end;
-  const records = backwards ? there.slice(0, from + 1).reverse() : there.slice(from);
+  const records = backwards
+    ? there.filter(({ revision }) => revision <= from).reverse()
+    : there.filter(({ revision }) => revision >= from);
   await sendAll(call, records, Number(options.getCount()));
 }
 

@@ -1,6 +1,7 @@
 import { Server, ServerCredentials, ServerInterceptingCall, status } from '@grpc/grpc-js';
 import type { sendUnaryData, ServerInterceptor, ServerUnaryCall } from '@grpc/grpc-js';
 import { handleAppend, handleBatchAppend } from './append.ts';
+import { handleDelete } from './delete.ts';
 import type { AppendFailure } from './append.ts';
 import { MemoryLog } from './log.ts';
 import type { Proposed } from './log.ts';
@@ -62,8 +63,8 @@ export async function startEventStoreDbDouble({
     read: handleRead(log),
     append: handleAppend(control),
     batchAppend: handleBatchAppend(control),
-    delete: unimplemented,
-    tombstone: unimplemented,
+    delete: handleDelete(log, 'soft'),
+    tombstone: handleDelete(log, 'hard'),
   });
   server.addService(ServerFeaturesService, { getSupportedMethods });
   const relay = await startRelay(
@@ -75,7 +76,7 @@ export async function startEventStoreDbDouble({
     calls,
     write: (stream, expected, events) => {
       const result = log.write(stream, expected, events);
-      if (result.kind !== 'written') throw new Error(`${stream} is at ${String(result.current)}`);
+      if (result.kind !== 'written') throw new Error(`${stream}: ${JSON.stringify(result)}`);
     },
     dropConnections: () => relay.drop(),
     failNextAppend: (ordered) => {
@@ -132,8 +133,4 @@ function getSupportedMethods(
     response.addMethods(method);
   }
   answer(null, response);
-}
-
-function unimplemented(_call: unknown, answer: sendUnaryData<unknown>): void {
-  answer({ code: status.UNIMPLEMENTED, details: 'the double neither deletes nor tombstones' });
 }
