@@ -24,13 +24,13 @@ const image: SpecimenImage = {
 async function writeSpecimens(store: EventStore, agency: string): Promise<void> {
   const at = `${FIRST_YEAR}-01-01T01:00:00.000Z`;
   const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Phó Chủ tịch UBND' };
-  const signatures = signatureAggregate.decide(signatureAggregate.initial, {
+  const signatures = signatureAggregate.decide(signatureAggregate.initial(), {
     type: 'RegisterSignature',
     id: `signature-${agency}`,
     fields: { name: 'Chữ ký lãnh đạo', isDefault: true, authority: 'KT.', ...signer },
     image,
   });
-  const seals = sealAggregate.decide(sealAggregate.initial, {
+  const seals = sealAggregate.decide(sealAggregate.initial(), {
     type: 'RegisterSeal',
     id: `seal-${agency}`,
     fields: { name: 'Con dấu cơ quan', isDefault: true },

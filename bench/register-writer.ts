@@ -67,7 +67,7 @@ export const bookIdOf = (key: RegisterKey): string => `${key.type}-${key.year}-$
 
 /** One register in the making: commands decided as the service would, its events appended. */
 export class RegisterWriter {
-  private state = registerAggregate.initial;
+  private state = registerAggregate.initial();
   private expected: ExpectedRevision = 'no-stream';
   private made = 0;
   private readonly key: RegisterKey;

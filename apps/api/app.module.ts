@@ -5,9 +5,9 @@ import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
-import type { AccessLog } from '#audit';
+import { Replays, type AccessLog } from '#audit';
 import { AgencyGate, commandHandlers, ImageFiles, Runners } from '#commands';
-import { agencyPolicy, type Clock, type Config } from '#config';
+import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
@@ -21,6 +21,7 @@ import { AccessGuard } from './http/access.guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { RateLimitGuard } from './http/rate-limit.ts';
 import { validationPipe } from './http/validation.ts';
+import type { Damage } from './operations/damage.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -37,6 +38,8 @@ export interface Parts {
   readonly config: Config;
   readonly accessLog: AccessLog;
   readonly metrics: Metrics;
+  readonly replays: Replays;
+  readonly damage: Damage;
 }
 
 const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
@@ -45,7 +48,7 @@ const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provi
 export class AppModule {
   static with(parts: Parts): DynamicModule {
     const { stores, clock, config, accessLog, metrics } = parts;
-    const runners = new Runners(observedStore(stores.eventStore, metrics));
+    const runners = createRunners(parts);
     const gate = new AgencyGate(runners, agencyPolicy(config));
     return {
       module: AppModule,
@@ -69,9 +72,10 @@ export class AppModule {
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Log, new Log(stores.eventStore)),
+        value(Replays, parts.replays),
         value(AccessRecords, new AccessRecords(accessLog, clock)),
         value(Telemetry, new Telemetry(metrics)),
-        value(Heartbeat, new Heartbeat(stores)),
+        value(Heartbeat, new Heartbeat(stores, parts.damage)),
         {
           provide: Desk,
           inject: [CommandBus, QueryBus],
@@ -85,6 +89,15 @@ export class AppModule {
       ],
     };
   }
+}
+
+function createRunners({ stores, metrics, clock, config, damage }: Parts): Runners {
+  return new Runners(observedStore(stores.eventStore, metrics), {
+    now: () => clock.now(),
+    heads: stores.heads,
+    cacheBytes: headCacheBytes(config),
+    onDamaged: (stream, error) => damage.report(stream, error),
+  });
 }
 
 /** Filter, guards (in this order) and pipe of the whole API. */

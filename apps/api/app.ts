@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
-import { createAccessLog, type AccessLog } from '#audit';
+import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { allProjections, follow, parking } from '#projections';
 import {
@@ -26,6 +26,7 @@ import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
 import { limitSlowHandlers } from './http/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
+import { Damage } from './operations/damage.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
 
 export interface RunningApi {
@@ -41,18 +42,29 @@ const BODY_LIMIT = '100kb';
 interface Instruments {
   readonly log: Logger;
   readonly accessLog: AccessLog;
+  readonly replays: Replays;
   readonly metrics: Metrics;
 }
+
+/** What answers as-of questions, as configured. */
+export const openReplays = (config: Config): Replays =>
+  new Replays({
+    log: config,
+    atOnce: config.AS_OF_THREADS,
+    deadlineMs: config.AS_OF_SECONDS * 1000,
+  });
 
 /** The HTTP application over open stores, not yet listening. */
 export async function createApp(
   config: Config,
   stores: Stores,
-  { log, accessLog, metrics }: Instruments,
+  { log, accessLog, metrics, replays }: Instruments,
 ): Promise<NestExpressApplication> {
   const clock = createClock(config);
   const verify = await createVerifier(config);
-  const module = AppModule.with({ stores, clock, verify, log, config, accessLog, metrics });
+  const damage = new Damage(log, metrics);
+  const parts = { stores, clock, verify, log, config, accessLog, metrics, replays, damage };
+  const module = AppModule.with(parts);
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -87,13 +99,14 @@ export async function startApi(
   log: Logger = pino({ level: config.LOG_LEVEL }),
 ): Promise<RunningApi> {
   const stopTracing = await startTracing(config);
-  const stores = await openStores(config);
+  const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
   const accessLog = createAccessLog({
     store: stores.access,
     log: (message, detail) => log.error(detail, message),
   });
   const metrics = createMetrics(collectProjections(stores));
-  const app = await createApp(config, stores, { log, accessLog, metrics });
+  const replays = openReplays(config);
+  const app = await createApp(config, stores, { log, accessLog, metrics, replays });
   const projector = runsProjector(config) ? startProjector(config, stores, log) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
@@ -105,6 +118,7 @@ export async function startApi(
     close: async () => {
       await app.close();
       await projector?.stop();
+      await replays.close();
       await accessLog.close();
       await closeStores(stores);
       await stopTracing();

@@ -30,7 +30,7 @@ export class Desk {
 
   /** Who asks, when, and on which revision: what goes with every command. */
   asked(request: ApiRequest): { context: CommandContext; ifRevision: number | undefined } {
-    return { context: contextOf(request, this.tools.clock.now()), ifRevision: ifMatch(request) };
+    return { context: contextOf(request), ifRevision: ifMatch(request) };
   }
 
   /**
@@ -65,6 +65,19 @@ export class Desk {
     const found = await this.tools.queries.execute(query);
     if (found?.doc['agency'] !== request.params['agency']) throw new ApiProblem('NOT_FOUND', {});
     return found as StoredDoc;
+  }
+
+  /** The one document these fields name, which must be there. @throws ApiProblem NOT_FOUND */
+  async only(
+    request: ApiRequest,
+    projection: Projection,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<StoredDoc> {
+    const filter = { ...fields, agency: String(request.params['agency']) };
+    const { items } = await this.page(request, projection, { filter, limit: 1 });
+    const [found] = items;
+    if (!found) throw new ApiProblem('NOT_FOUND', {});
+    return found;
   }
 
   page(request: ApiRequest, projection: Projection, query: Query): Promise<Page> {

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
 import { createMetrics } from '#telemetry';
-import { createApp } from './app.ts';
+import { createApp, openReplays } from './app.ts';
 import { describeApi } from './openapi.ts';
 import { closeStores, openStores } from './stores.ts';
 
@@ -15,13 +15,15 @@ const FILE = 'docs/openapi.json';
 async function main(check: boolean): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
   const config = loadConfig({ DATA_DIR: folder });
-  const stores = await openStores(config);
+  const stores = await openStores(config, () => undefined);
   const log = pino({ level: 'silent' });
   const accessLog = createAccessLog({ store: stores.access, log: () => undefined });
   const metrics = createMetrics(() => Promise.resolve());
-  const app = await createApp(config, stores, { log, accessLog, metrics });
+  const replays = openReplays(config);
+  const app = await createApp(config, stores, { log, accessLog, metrics, replays });
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();
+  await replays.close();
   await accessLog.close();
   await closeStores(stores);
   await rm(folder, { recursive: true });

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import type { AccessLog } from '#audit';
 import type { Clock, Config } from '#config';
-import { openEventStore, type EventStore } from '#event-store';
+import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
-import { failedProjections } from '#projections';
+import { failedProjections, numbering, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 import type { Metrics } from '#telemetry';
+import type { Damage } from './operations/damage.ts';
 
 export interface Stores {
   readonly eventStore: EventStore;
@@ -12,6 +14,8 @@ export interface Stores {
   readonly images: ImageStore;
   /** Where access records are kept. */
   readonly access: ReadStore;
+  /** Where the folds of the log's streams are kept. */
+  readonly heads: Heads;
 }
 
 /** The event log, as a class Nest can inject. */
@@ -37,30 +41,53 @@ export type Part = () => Promise<Record<string, unknown>>;
 
 /** What readiness rests on, as a class Nest can inject. */
 export class Heartbeat {
-  readonly parts: Readonly<Record<'eventStore' | 'readStore' | 'projections', Part>>;
+  readonly parts: Readonly<Record<'eventStore' | 'readStore' | 'projections' | 'registers', Part>>;
 
-  constructor({ eventStore, readStore }: Stores) {
+  constructor({ eventStore, readStore }: Stores, damage: Damage) {
     const nothing = (): Record<string, unknown> => ({});
     this.parts = {
       eventStore: () => eventStore.head().then(nothing),
       readStore: () => readStore.ping().then(nothing),
       // One that stands still is shown; the service goes on serving what the others know.
       projections: async () => ({ failed: await failedProjections(readStore) }),
+      // A register that stands still is shown; all others go on.
+      registers: async () => ({
+        damaged: damage.names().slice(0, MOST_SHOWN),
+        paused: await pausedRegisters(readStore),
+      }),
     };
   }
 }
 
+/** Registers named in health at most. */
+const MOST_SHOWN = 20;
+
+/** The streams of registers whose numbering is paused. */
+async function pausedRegisters(readStore: ReadStore): Promise<string[]> {
+  const paused = { filter: { paused: true }, limit: MOST_SHOWN };
+  const { items } = await new ReadModels(readStore).find(numbering, paused);
+  return items.map(({ id }) => id);
+}
+
 /** Opens the stores the configuration names; nothing else knows which they are. */
-export async function openStores(config: Config): Promise<Stores> {
+export async function openStores(
+  config: Config,
+  onTrouble: (message: string, error: unknown) => void,
+): Promise<Stores> {
   const [readStore, access, images] = await Promise.all([
     openReadStore(config),
     openReadStore(config, 'access'),
     openImageStore(config),
   ]);
-  return { eventStore: openEventStore(config), readStore, access, images };
+  const eventStore = openEventStore(config);
+  const heads = new Heads(join(config.DATA_DIR, 'heads.db'), {
+    onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
+  });
+  return { eventStore, readStore, access, images, heads };
 }
 
 export async function closeStores(stores: Stores): Promise<void> {
-  const { eventStore, readStore, images, access } = stores;
+  const { eventStore, readStore, images, access, heads } = stores;
+  heads.close();
   await Promise.all([eventStore.close(), readStore.close(), images.close(), access.close()]);
 }

@@ -1,137 +1,172 @@
 import {
-  agencyStream,
+  belongsTo,
   bookOf,
-  emptyRegister,
   evolveAgency,
-  evolveRegister,
+  evolveHead,
   evolveSeals,
   evolveSignatures,
+  headOf,
   isDomainEventType,
+  keysOfRegisterEvent,
+  newRegister,
   noAgency,
   noSeals,
   noSignatures,
-  registerStream,
-  sealStream,
-  signatureStream,
+  recallEntry,
   upcast,
-  type Agency,
   type AgencyEvent,
-  type AgencyState,
-  type Book,
   type DomainEvent,
   type EventMetadata,
-  type Entry,
   type RegisterEvent,
-  type RegisterKey,
   type SealEvent,
-  type SealFields,
   type SignatureEvent,
-  type SignatureFields,
-  type Specimen,
 } from '#domain';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { RecordedEvent } from '#event-store';
 
-/** A moment in a stream's life: right after a revision, or at an instant by the recorded time. */
-export type Moment = { readonly revision: number } | { readonly at: Date };
+/** A moment in a stream's life: right after a revision, or at an instant (ISO 8601) by the recorded time. */
+export type Moment = { readonly revision: number } | { readonly at: string };
 
-export interface AsOf<T> {
-  /** Undefined when the thing did not exist yet. */
-  readonly state: T | undefined;
+/** What is asked about, within its stream. */
+export type Subject =
+  | { readonly kind: 'book'; readonly bookId: string }
+  | { readonly kind: 'entry'; readonly bookId: string; readonly number: number }
+  | { readonly kind: 'signature'; readonly id: string }
+  | { readonly kind: 'seal'; readonly id: string }
+  | { readonly kind: 'agency' };
+
+export interface Question {
+  readonly stream: string;
+  readonly subject: Subject;
+  readonly moment: Moment;
+}
+
+export interface AsOf {
+  /** Null when the thing did not exist yet. Plain data. */
+  readonly state: object | null;
   /** Revision of the last event that counted; -1 when none did. */
   readonly revision: number;
   /** When that event happened, ISO 8601 UTC. */
   readonly occurredAt: string | null;
 }
 
-/** Folds a stream from its first event up to the moment. The log alone is asked. */
-async function fold<S>(
-  store: EventStore,
-  stream: string,
-  moment: Moment,
-  folding: { readonly initial: S; readonly evolve: (state: S, event: DomainEvent) => S },
-): Promise<AsOf<S> & { readonly state: S }> {
-  let state = folding.initial;
-  let revision = -1;
-  let occurredAt: string | null = null;
-  const limit = 'revision' in moment ? { limit: moment.revision + 1 } : {};
-  for await (const record of store.readStream(stream, limit)) {
-    const happened = happenedAt(record);
-    // Times come from clocks, which may step back; the order of events is that of the log.
-    if ('at' in moment && Date.parse(happened) > moment.at.getTime()) break;
-    if (!isDomainEventType(record.type)) throw new Error(`unknown event type ${record.type}`);
-    const version = (): number => Number(record.metadata['schemaVersion']);
-    state = folding.evolve(state, upcast(record.type, record.data, version));
-    revision = record.revision;
-    occurredAt = happened;
+/** A fold of what one subject is, and no more of its stream than that. */
+interface Folding {
+  evolve(event: DomainEvent): void;
+  state(subject: Subject): object | null;
+}
+
+function folding<S>(
+  initial: S,
+  evolve: (state: S, event: DomainEvent) => S,
+  pick: (state: S, subject: Subject) => object | null | undefined,
+): Folding {
+  let state = initial;
+  return {
+    evolve: (event) => {
+      state = evolve(state, event);
+    },
+    state: (subject) => pick(state, subject) ?? null,
+  };
+}
+
+const byId = (all: readonly { readonly id: string }[], subject: Subject) =>
+  'id' in subject ? all.find(({ id }) => id === subject.id) : undefined;
+
+/** Subjects with the same name share a fold. */
+const foldName = (subject: Subject): string =>
+  subject.kind === 'entry' ? `entry/${subject.number}` : subject.kind;
+
+function foldingOf(subject: Subject): Folding {
+  switch (subject.kind) {
+    case 'book':
+      return folding(
+        headOf(newRegister()),
+        (head, event) => evolveHead(head, event as RegisterEvent),
+        (head, asked) => ('bookId' in asked ? bookOf(head, asked.bookId) : undefined),
+      );
+    case 'entry':
+      return folding(
+        newRegister(),
+        (state, event) => {
+          const isAbout = keysOfRegisterEvent(event as RegisterEvent).includes(foldName(subject));
+          return isAbout ? recallEntry(state, event as RegisterEvent) : state;
+        },
+        ({ entries }, asked) => {
+          const entry = entries.get(subject.number);
+          return asked.kind === 'entry' && entry?.bookId === asked.bookId ? entry : undefined;
+        },
+      );
+    case 'signature':
+      return folding(
+        noSignatures(),
+        (state, event) => evolveSignatures(state, event as SignatureEvent),
+        byId,
+      );
+    case 'seal':
+      return folding(noSeals(), (state, event) => evolveSeals(state, event as SealEvent), byId);
+    case 'agency':
+      return folding(
+        noAgency(),
+        (state, event) => evolveAgency(state, event as AgencyEvent),
+        (state) => state,
+      );
+    default:
+      return subject satisfies never;
   }
-  return { state, revision, occurredAt };
 }
 
-const happenedAt = (record: RecordedEvent): string =>
-  (record.metadata as unknown as EventMetadata).occurredAt;
+const factsOf = ({ metadata }: RecordedEvent): EventMetadata =>
+  metadata as unknown as EventMetadata;
 
-const foldRegister = (store: EventStore, key: RegisterKey, moment: Moment) =>
-  fold(store, registerStream(key), moment, {
-    initial: emptyRegister,
-    evolve: (state, event) => evolveRegister(state, event as RegisterEvent),
-  });
+/** Whether an event lies behind the moment. Times come from clocks, which may step back; the order of events is that of the log. */
+const isBehind = (moment: Moment, revision: number, occurredAt: string): boolean =>
+  'revision' in moment
+    ? revision > moment.revision
+    : Date.parse(occurredAt) > Date.parse(moment.at);
 
-/** A book as it was. */
-export async function bookAsOf(
-  store: EventStore,
-  { register, bookId }: { readonly register: RegisterKey; readonly bookId: string },
-  moment: Moment,
-): Promise<AsOf<Book>> {
-  const folded = await foldRegister(store, register, moment);
-  return { ...folded, state: bookOf(folded.state, bookId) };
+/** One who asks, in a pass over a stream. */
+export interface Asking {
+  readonly question: Question;
+  readonly answer: (asOf: AsOf) => void;
+  /** Nobody waits for the answer any more. */
+  readonly isGone: () => boolean;
 }
 
-/** An entry as it was. */
-export async function entryAsOf(
-  store: EventStore,
-  where: { readonly register: RegisterKey; readonly bookId: string; readonly number: number },
-  moment: Moment,
-): Promise<AsOf<Entry>> {
-  const folded = await foldRegister(store, where.register, moment);
-  const entry = folded.state.entries.get(where.number);
-  return { ...folded, state: entry?.bookId === where.bookId ? entry : undefined };
-}
-
-/** A signature as it was. */
-export async function signatureAsOf(
-  store: EventStore,
-  where: { readonly agency: string; readonly account: string; readonly id: string },
-  moment: Moment,
-): Promise<AsOf<Specimen<SignatureFields>>> {
-  const folded = await fold(store, signatureStream(where.agency, where.account), moment, {
-    initial: noSignatures,
-    evolve: (state, event) => evolveSignatures(state, event as SignatureEvent),
-  });
-  return { ...folded, state: folded.state.find(({ id }) => id === where.id) };
-}
-
-/** A seal as it was. */
-export async function sealAsOf(
-  store: EventStore,
-  where: { readonly agency: string; readonly id: string },
-  moment: Moment,
-): Promise<AsOf<Specimen<SealFields>>> {
-  const folded = await fold(store, sealStream(where.agency), moment, {
-    initial: noSeals,
-    evolve: (state, event) => evolveSeals(state, event as SealEvent),
-  });
-  return { ...folded, state: folded.state.find(({ id }) => id === where.id) };
-}
-
-/** An agency as it was. */
-export async function agencyAsOf(
-  store: EventStore,
-  code: string,
-  moment: Moment,
-): Promise<AsOf<Agency>> {
-  const folded = await fold<AgencyState>(store, agencyStream(code), moment, {
-    initial: noAgency,
-    evolve: (state, event) => evolveAgency(state, event as AgencyEvent),
-  });
-  return { ...folded, state: folded.state ?? undefined };
+/**
+ * One pass over a stream answers everybody who asks about it, each when its moment goes by; it ends
+ * with the last of them. From the first event on: the log alone is asked.
+ * @throws Error where the log holds what this version does not know, or an event of another's
+ */
+export async function answerAll(
+  records: AsyncIterable<RecordedEvent>,
+  asking: readonly Asking[],
+): Promise<void> {
+  const folds = new Map<string, Folding>();
+  for (const { question } of asking) {
+    const name = foldName(question.subject);
+    if (!folds.has(name)) folds.set(name, foldingOf(question.subject));
+  }
+  const last = { revision: -1, occurredAt: null as string | null };
+  const tell = ({ question, answer }: Asking): void => {
+    const state = folds.get(foldName(question.subject))?.state(question.subject) ?? null;
+    answer({ state, ...last });
+  };
+  let open = [...asking];
+  for await (const record of records) {
+    const { occurredAt, actor, schemaVersion } = factsOf(record);
+    open = open.filter((one) => {
+      if (one.isGone()) return false;
+      if (!isBehind(one.question.moment, record.revision, occurredAt)) return true;
+      tell(one);
+      return false;
+    });
+    if (open.length === 0) return;
+    const { type, data, stream, revision } = record;
+    if (!isDomainEventType(type)) throw new Error(`${stream}: unknown event type ${type}`);
+    const event = upcast(type, data, () => schemaVersion);
+    if (!belongsTo(stream, event, actor)) throw new Error(`${stream}: foreign event ${revision}`);
+    for (const fold of folds.values()) fold.evolve(event);
+    [last.revision, last.occurredAt] = [revision, occurredAt];
+  }
+  for (const one of open) tell(one);
 }

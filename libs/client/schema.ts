@@ -1117,7 +1117,7 @@ export interface components {
             signature: components["schemas"]["SignatureUseDto"] | null;
             seal: components["schemas"]["ImageUseDto"] | null;
             /** @enum {string} */
-            state: "assigned" | "corrected" | "voided" | "revoked";
+            state: "assigned" | "corrected" | "voided" | "revoked" | "lost";
             /**
              * @description Trạng thái
              * @example Đã cấp số
@@ -1208,7 +1208,7 @@ export interface components {
             signature: components["schemas"]["SignatureUseDto"] | null;
             seal: components["schemas"]["ImageUseDto"] | null;
             /** @enum {string} */
-            state: "assigned" | "corrected" | "voided" | "revoked";
+            state: "assigned" | "corrected" | "voided" | "revoked" | "lost";
             /**
              * @description Trạng thái
              * @example Đã cấp số
@@ -1595,7 +1595,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted";
             /** @example Sửa thông tin sổ */
             label: string;
             /** @description Sổ, chữ ký, con dấu hoặc cơ quan */
@@ -2421,9 +2421,9 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                bookId: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
+                bookId: string;
             };
             cookie?: never;
         };
@@ -2736,7 +2736,7 @@ export interface operations {
                 /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
                 sort?: string;
                 /** @description Trạng thái */
-                state?: "assigned" | "corrected" | "voided" | "revoked";
+                state?: "assigned" | "corrected" | "voided" | "revoked" | "lost";
                 /** @description Mã hồ sơ */
                 dossier?: string;
             };
@@ -2915,10 +2915,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
+                /** @description Mã cơ quan */
+                agency: string;
                 bookId: string;
                 number: string;
-                /** @description Mã cơ quan */
-                agency: unknown;
             };
             cookie?: never;
         };
@@ -4946,9 +4946,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Mã cơ quan */
-                agency: string;
                 id: string;
+                /** @description Mã cơ quan */
+                agency: unknown;
             };
             cookie?: never;
         };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { agencyStream, vietnameseDate, type AgencyLevel } from '#domain';
+import { agencyStream, type AgencyLevel } from '#domain';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { runAgency, type AgencyRequest } from './agencies.ts';
 import { AgencyGate } from './agency-gate.ts';
@@ -11,11 +11,10 @@ import { StaleRevision } from './batch.ts';
 import { Runners } from './runners.ts';
 
 const NOW = '2025-07-01T01:00:00.000Z';
-const today = vietnameseDate(new Date(NOW));
+const now = (): Date => new Date(NOW);
 const actor = { account: 'op', name: 'Quản trị', role: 'operator', agency: 'A' };
 const context = {
   actor,
-  occurredAt: NOW,
   correlationId: 'c',
   causationId: 'd',
 };
@@ -38,14 +37,14 @@ const register = (code: string, level: AgencyLevel = 'commune'): AgencyRequest =
   return { type: 'RegisterAgency', code, name: `UBND ${code}`, level };
 };
 const retire = (code: string, successor: string | null): AgencyRequest => {
-  return { type: 'RetireAgency', code, successor, reason: 'Sáp nhập', today };
+  return { type: 'RetireAgency', code, successor, reason: 'Sáp nhập' };
 };
 
 /** A province of its own, so that one log serves every test. */
 async function province(...names: readonly string[]) {
   round += 1;
   const code = (name: string): string => `P${round}-${name}`;
-  const runners = new Runners(store);
+  const runners = new Runners(store, { now });
   for (const name of names) await runAgency(runners, register(code(name)), { context });
   const run = (command: AgencyRequest, by = runners) => runAgency(by, command, { context });
   const gate = new AgencyGate(runners, 'registered');
@@ -84,7 +83,7 @@ describe('retiring into a successor', () => {
   it('is completed by the same command after a crash in between', async () => {
     const { code, run, runners } = await province('A', 'B');
     const accept = { type: 'AcceptSuccession', code: code('B'), predecessor: code('A') } as const;
-    const command = { ...accept, reason: 'Sáp nhập', today };
+    const command = { ...accept, reason: 'Sáp nhập' };
     await runners.agencies.execute(agencyStream(code('B')), { command, context });
     const gate = new AgencyGate(runners, 'registered');
     expect(await gate.heirs(code('A'))).toEqual([]);
@@ -135,6 +134,7 @@ describe('the gate', () => {
     const { code, run, runners } = await province('A', 'B');
     let loads = 0;
     const counting = {
+      now,
       agencies: {
         execute: runners.agencies.execute.bind(runners.agencies),
         answered: runners.agencies.answered.bind(runners.agencies),
@@ -145,7 +145,7 @@ describe('the gate', () => {
       },
     };
     const gate = new AgencyGate(counting, 'registered');
-    const own = { actor: { ...actor, agency: code('A') }, occurredAt: NOW };
+    const own = { actor: { ...actor, agency: code('A') } };
     const ask = () => gate.barrier(code('A'), 'AssignEntryNumber', own);
     expect(await Promise.all(Array.from({ length: 50 }, ask))).toEqual(
       Array.from({ length: 50 }, () => undefined),
@@ -159,7 +159,7 @@ describe('the gate', () => {
   it('lets only the last successor finish what is left, as long as it acts itself', async () => {
     const { code, run, gate } = await province('A', 'B', 'C');
     await run(retire(code('A'), code('B')));
-    const by = (agency: string) => ({ actor: { ...actor, agency }, occurredAt: NOW });
+    const by = (agency: string) => ({ actor: { ...actor, agency } });
     expect(await gate.barrier(code('A'), 'CloseBook', by(code('B')))).toBeUndefined();
     const assigning = await gate.barrier(code('A'), 'AssignEntryNumber', by(code('B')));
     expect(assigning).toMatchObject({ code: 'AGENCY_RETIRED', details: { code: code('A') } });
@@ -175,9 +175,13 @@ describe('the gate', () => {
   it('tells the day in Việt Nam, not in Greenwich', async () => {
     const { code, runners } = await province();
     await runAgency(runners, register(code('H'), 'district'), { context });
-    const gate = new AgencyGate(runners, 'open');
-    const at = (occurredAt: string) =>
-      gate.barrier(code('H'), 'OpenBook', { actor: { ...actor, agency: code('H') }, occurredAt });
+    const at = (instant: string) => {
+      const gate = new AgencyGate(
+        { agencies: runners.agencies, now: () => new Date(instant) },
+        'open',
+      );
+      return gate.barrier(code('H'), 'OpenBook', { actor: { ...actor, agency: code('H') } });
+    };
     expect(await at('2025-06-30T16:59:59.999Z')).toBeUndefined();
     expect(await at('2025-06-30T17:00:00.000Z')).toMatchObject({ code: 'AGENCY_DISTRICT_ENDED' });
   });

@@ -1,10 +1,12 @@
 import {
   agencyStream,
   decideAgency,
+  vietnameseDate,
   type AgencyCommand,
   type AgencyEvent,
   type AgencyState,
   type RetireAgency,
+  type Undated,
 } from '#domain';
 import { StaleRevision, type Request } from './batch.ts';
 import type { Outcome } from './outcome.ts';
@@ -13,19 +15,19 @@ import type { Runners } from './runners.ts';
 /** A command on an agency as it is asked for; what a retirement has to know of others is looked up here. */
 export type AgencyRequest =
   | Extract<AgencyCommand, { type: 'RegisterAgency' | 'EditAgency' }>
-  | Omit<RetireAgency, 'forebears'>;
+  | Omit<RetireAgency, 'forebears' | 'today'>;
 
 type Asked = Omit<Request<never>, 'command'>;
-type Agencies = Runners['agencies'];
+type Agencies = Pick<Runners, 'agencies' | 'now'>;
 
 /** Runs a command on an agency. @throws what `CommandRunner.execute` throws */
 export function runAgency(
-  { agencies }: Pick<Runners, 'agencies'>,
+  runners: Agencies,
   command: AgencyRequest,
   asked: Asked,
 ): Promise<Outcome<AgencyState, AgencyEvent>> {
-  if (command.type === 'RetireAgency') return retire(agencies, command, asked);
-  return agencies.execute(agencyStream(command.code), { command, ...asked });
+  if (command.type === 'RetireAgency') return retire(runners, command, asked);
+  return runners.agencies.execute(agencyStream(command.code), { command, ...asked });
 }
 
 /**
@@ -36,16 +38,17 @@ export function runAgency(
  * to anything; the same command asked again completes it.
  */
 async function retire(
-  agencies: Agencies,
-  command: Omit<RetireAgency, 'forebears'>,
+  { agencies, now }: Agencies,
+  command: Omit<Undated<RetireAgency>, 'forebears'>,
   asked: Asked,
 ): Promise<Outcome<AgencyState, AgencyEvent>> {
-  const { code, successor, reason, today } = command;
+  const { code, successor, reason } = command;
+  const today = vietnameseDate(now());
   const stream = agencyStream(code);
   const answered = await agencies.answered(stream, asked.context);
   if (answered) return answered;
   const { state, revision } = await agencies.load(stream);
-  const due = decideAgency(state, { ...command, forebears: [] }).length > 0;
+  const due = decideAgency(state, { ...command, forebears: [], today }).length > 0;
   if (due && asked.ifRevision !== undefined && asked.ifRevision !== revision) {
     throw new StaleRevision(revision === 'no-stream' ? -1 : revision, state);
   }
@@ -53,7 +56,7 @@ async function retire(
     // The key is that of the command as a whole, which is answered from the other stream.
     const { idempotencyKey: _key, ...context } = asked.context;
     const accept = { type: 'AcceptSuccession', code: successor, predecessor: code } as const;
-    const acceptance = { command: { ...accept, reason, today }, context };
+    const acceptance = { command: { ...accept, reason }, context };
     await agencies.execute(agencyStream(successor), acceptance);
   }
   const forebears = await forebearsOf(agencies, code);
@@ -61,7 +64,10 @@ async function retire(
 }
 
 /** Every agency whose registers have come, or are about to come, to this one. */
-async function forebearsOf(agencies: Agencies, code: string): Promise<readonly string[]> {
+async function forebearsOf(
+  agencies: Runners['agencies'],
+  code: string,
+): Promise<readonly string[]> {
   const found = new Set<string>();
   const open = [code];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

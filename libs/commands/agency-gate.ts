@@ -25,7 +25,7 @@ export class AgencyGate {
   private readonly upcoming = new Map<string, Promise<AgencyState>>();
 
   constructor(
-    private readonly runners: Pick<Runners, 'agencies'>,
+    private readonly runners: Pick<Runners, 'agencies' | 'now'>,
     private readonly policy: AgencyPolicy,
   ) {}
 
@@ -33,9 +33,9 @@ export class AgencyGate {
   async barrier(
     owner: string,
     command: OwnedCommand,
-    { actor, occurredAt }: Pick<CommandContext, 'actor' | 'occurredAt'>,
+    { actor }: Pick<CommandContext, 'actor'>,
   ): Promise<Refusal | undefined> {
-    const rules = { policy: this.policy, today: vietnameseDate(new Date(occurredAt)) };
+    const rules = { policy: this.policy, today: vietnameseDate(this.runners.now()) };
     const own = barrier(await this.load(owner), owner, rules);
     if (actor.agency === owner) return own;
     if (!(await this.heirs(owner)).includes(actor.agency)) {

@@ -1,23 +1,32 @@
 import {
+  asksOfRegisterCommand,
+  asksOfRegisterEvent,
+  asRegister,
   decideAgency,
   decideRegister,
   decideSeals,
   decideSignatures,
-  emptyRegister,
   evolveAgency,
+  evolveHead,
   evolveRegister,
   evolveSeals,
   evolveSignatures,
+  headOf,
+  keysOfRegisterEvent,
+  newRegister,
   noAgency,
   noSeals,
   noSignatures,
+  recallEntry,
   type AgencyCommand,
   type AgencyEvent,
   type AgencyState,
+  type Ask,
   type DomainEvent,
   type Refusal,
   type RegisterCommand,
   type RegisterEvent,
+  type RegisterHead,
   type RegisterState,
   type SealCommand,
   type SealEvent,
@@ -27,35 +36,92 @@ import {
   type SignatureState,
 } from '#domain';
 
-/** The three functions that are all there is to an aggregate. */
+/** The functions that are all there is to an aggregate. */
 export interface Aggregate<S, C, E extends DomainEvent> {
-  readonly initial: S;
+  /**
+   * Names the fold wherever its result is kept: another name as soon as `kept`, `lookUps` or the
+   * snapshot mean something else, so that what another version kept is never taken for its own.
+   */
+  readonly fold: string;
+  readonly initial: () => S;
   readonly evolve: (state: S, event: E) => S;
   readonly decide: (state: S, command: C) => readonly E[];
+  /** What of the state stays at hand between commands; small, however long the stream. */
+  readonly kept: Kept<S, E>;
+  /** How the rest is found again. */
+  readonly lookUps?: LookUps<S, C, E>;
+}
+
+interface Kept<S, E> {
+  /** `evolve` of what is kept alone. */
+  readonly evolve: (state: S, event: E) => S;
+  readonly toSnapshot: (state: S) => unknown;
+  /** The inverse of `toSnapshot`, which went through JSON. */
+  readonly fromSnapshot: (snapshot: unknown) => S;
+  /** Whether what the log holds now is less than what was known of it once: something was lost. */
+  readonly isBehind: (found: S, known: S) => boolean;
+}
+
+interface LookUps<S, C, E> {
+  /** Under which keys an event is found. */
+  readonly keysOf: (event: E) => readonly string[];
+  readonly asksOf: (command: C) => readonly Ask[];
+  /** What is asked for in turn when an event was the last one of its key. */
+  readonly asksOfEvent: (event: E) => readonly Ask[];
+  /** The state with an event that was looked up; those of a key come in order. */
+  readonly recall: (state: S, event: E) => S;
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  initial: emptyRegister,
+  fold: 'register.1',
+  initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,
+  kept: {
+    evolve: (state, event) => ({ ...state, ...evolveHead(state, event) }),
+    toSnapshot: headOf,
+    fromSnapshot: (snapshot) => asRegister(snapshot as RegisterHead),
+    isBehind: (found, known) => (found.lastNumber ?? 0) < (known.lastNumber ?? 0),
+  },
+  lookUps: {
+    keysOf: keysOfRegisterEvent,
+    asksOf: asksOfRegisterCommand,
+    asksOfEvent: asksOfRegisterEvent,
+    recall: recallEntry,
+  },
 };
 
+/** An aggregate that is small enough to be kept as it is. */
+const keptWhole = <S, E>(evolve: (state: S, event: E) => S): Kept<S, E> => ({
+  evolve,
+  toSnapshot: (state) => state,
+  fromSnapshot: (snapshot) => snapshot as S,
+  // Nothing in it is handed out that must not be handed out again.
+  isBehind: () => false,
+});
+
 export const signatureAggregate: Aggregate<SignatureState, SignatureCommand, SignatureEvent> = {
+  fold: 'signature.1',
   initial: noSignatures,
   evolve: evolveSignatures,
   decide: decideSignatures,
+  kept: keptWhole(evolveSignatures),
 };
 
 export const sealAggregate: Aggregate<SealState, SealCommand, SealEvent> = {
+  fold: 'seal.1',
   initial: noSeals,
   evolve: evolveSeals,
   decide: decideSeals,
+  kept: keptWhole(evolveSeals),
 };
 
 export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent> = {
+  fold: 'agency.1',
   initial: noAgency,
   evolve: evolveAgency,
   decide: decideAgency,
+  kept: keptWhole(evolveAgency),
 };
 
 /**
@@ -63,7 +129,7 @@ export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent>
  * before is still answered, so that a retry of it stays a retry. @throws Refusal
  */
 export function decideAdmitted<S, C, E extends DomainEvent>(
-  { decide }: Aggregate<S, C, E>,
+  { decide }: Pick<Aggregate<S, C, E>, 'decide'>,
   state: S,
   { command, barred }: { readonly command: C; readonly barred?: Refusal | undefined },
 ): readonly E[] {

@@ -1,12 +1,21 @@
-import { schemaVersions, type DomainEvent, type EventMetadata, type Refusal } from '#domain';
+import { randomUUID } from 'node:crypto';
+import {
+  schemaVersions,
+  todayAt,
+  type DomainEvent,
+  type EventMetadata,
+  type Refusal,
+  type Undated,
+} from '#domain';
 import type { JsonObject, NewEvent, Revision } from '#event-store';
 import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { CommandContext } from './context.ts';
-import type { Head } from './head.ts';
-import { eventId, rememberKeyed, spentAt, type KeyedEvents } from './idempotency.ts';
+import { following, keysOf, type Found, type Head } from './head.ts';
+import { requestKey } from './idempotency.ts';
 
 export interface Request<C> {
-  readonly command: C;
+  /** Told the day when it is decided, not when it was asked. */
+  readonly command: Undated<C>;
   readonly context: CommandContext;
   /** `If-Match`: the revision of the stream the caller has seen. */
   readonly ifRevision?: Revision | undefined;
@@ -27,13 +36,13 @@ export type Decision<S, E> =
   | { readonly kind: 'refused'; readonly error: unknown };
 
 export interface DecidedBatch<S, E> {
-  /** One for each request, in order. */
+  /** One for each request, in order; fewer when not all of them fit into one append. */
   readonly decisions: readonly Decision<S, E>[];
   /** Everything to be appended, all together. */
   readonly events: readonly NewEvent[];
   readonly state: S;
-  /** Those of the events that stand under a key. */
-  readonly keyed: KeyedEvents;
+  /** Keys of the events. */
+  readonly found: readonly Found[];
 }
 
 /** The stream has gone on since the caller looked (`If-Match` failed). */
@@ -41,21 +50,56 @@ export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
   constructor(
     readonly actual: Revision,
-    /** The aggregate's state at that revision. */
+    /** The aggregate's state at that revision, with what the command is about. */
     readonly state: unknown,
   ) {
     super(`the stream is at revision ${actual}`);
   }
 }
 
-function newEvent(id: string, event: DomainEvent, context: CommandContext): NewEvent {
-  const metadata: EventMetadata = { ...context, schemaVersion: schemaVersions[event.type] };
-  return {
-    id,
-    type: event.type,
-    data: event.data as unknown as JsonObject,
-    metadata: metadata as unknown as JsonObject,
-  };
+/** What one command would record is more than a store takes in one append. Nothing was written. */
+export class CommandTooLarge extends Error {
+  override readonly name = 'CommandTooLarge';
+}
+
+/** EventStoreDB refuses an append of more than 1 MiB unless told otherwise; what frames it counts too. */
+const MOST_BYTES = 768 * 1024;
+
+/** Where a stream stands, with everything the requests are decided on. */
+export interface Basis<S> {
+  readonly head: Head<S>;
+  /** The head's state with what the requests ask for. */
+  readonly state: S;
+  /** Where the first event of an earlier request under the same key stands. */
+  readonly spent: ReadonlyMap<string, Revision>;
+}
+
+interface Turn {
+  readonly now: Date;
+  readonly stream: string;
+}
+
+/** What one request leads to on a state: all of its events, or none. */
+interface Made<S, E> {
+  readonly decided: readonly E[];
+  readonly made: readonly NewEvent[];
+  readonly bytes: number;
+  readonly after: S;
+}
+
+function decideOne<S, C, E extends DomainEvent>(
+  aggregate: Aggregate<S, C, E>,
+  [state, revision]: readonly [S, Revision],
+  { command: undated, context, ifRevision, barred }: Request<C>,
+  { now, stream }: Turn,
+): Made<S, E> {
+  if (ifRevision !== undefined && ifRevision !== revision) throw new StaleRevision(revision, state);
+  const command = { ...undated, ...todayAt(now) } as C;
+  const decided = decideAdmitted(aggregate, state, { command, barred });
+  const made = decided.map((event) => newEvent(event, context, now));
+  const bytes = bytesOf(made);
+  if (bytes > MOST_BYTES) throw new CommandTooLarge(`${stream}: a command of ${bytes} bytes`);
+  return { decided, made, bytes, after: decided.reduce(aggregate.evolve, state) };
 }
 
 /**
@@ -65,37 +109,67 @@ function newEvent(id: string, event: DomainEvent, context: CommandContext): NewE
  */
 export function decideInTurn<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
-  stream: string,
-  head: Head<S>,
+  { head, state: from, spent }: Basis<S>,
   requests: readonly Request<C>[],
+  turn: Turn,
 ): DecidedBatch<S, E> {
-  let state = head.state;
-  let revision = head.revision === 'no-stream' ? -1 : head.revision;
+  const decisions: Decision<S, E>[] = [];
   const events: NewEvent[] = [];
-  // Kept apart from the head's until they are appended.
-  const keyed: KeyedEvents = new Map();
-  const decide = (request: Request<C>): Decision<S, E> => {
-    const { context, ifRevision } = request;
-    const first = spentAt(head.keyed, stream, context) ?? spentAt(keyed, stream, context);
-    if (first !== undefined) return { kind: 'repeated', first };
-    if (ifRevision !== undefined && ifRevision !== revision)
-      throw new StaleRevision(revision, state);
-    const decided = decideAdmitted(aggregate, state, request);
-    decided.forEach((event, index) => {
-      const id = eventId(stream, context, index);
-      state = aggregate.evolve(state, event);
-      revision += 1;
-      rememberKeyed(keyed, id, revision);
-      events.push(newEvent(id, event, context));
-    });
-    return { kind: 'decided', events: decided, revision, after: state };
-  };
-  const decisions = requests.map((request): Decision<S, E> => {
-    try {
-      return decide(request);
-    } catch (error) {
-      return { kind: 'refused', error };
+  const found: Found[] = [];
+  const keys = new Map<string, Revision>(spent);
+  let [state, next, size] = [from, following(head.revision), 0];
+  for (const request of requests) {
+    const key = requestKey(request.context);
+    const first = key === undefined ? undefined : keys.get(key);
+    if (first !== undefined) {
+      decisions.push({ kind: 'repeated', first });
+      continue;
     }
-  });
-  return { decisions, events, state, keyed };
+    const tried = attempt(() => decideOne(aggregate, [state, next - 1], request, turn));
+    if ('error' in tried) {
+      decisions.push({ kind: 'refused', error: tried.error });
+      continue;
+    }
+    const { decided, made, bytes, after } = tried.value;
+    if (size + bytes > MOST_BYTES) break;
+    decided.forEach((event, index) => {
+      for (const one of keysOf(aggregate, event, key)) found.push([one, next + index]);
+    });
+    if (key !== undefined && decided.length > 0) keys.set(key, next);
+    [state, next, size] = [after, next + decided.length, size + bytes];
+    events.push(...made);
+    decisions.push({ kind: 'decided', events: decided, revision: next - 1, after });
+  }
+  return { decisions, events, state, found };
 }
+
+type Tried<T> = { readonly value: T } | { readonly error: unknown };
+
+function attempt<T>(work: () => T): Tried<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The id is made once, before the append: an append of unknown fate is repeated with it, and only that one. */
+function newEvent(event: DomainEvent, context: CommandContext, now: Date): NewEvent {
+  const schemaVersion = schemaVersions[event.type];
+  const { actor, ...ids } = context;
+  const occurredAt = now.toISOString();
+  const metadata: EventMetadata = { actor, occurredAt, ...ids, schemaVersion };
+  return {
+    id: randomUUID(),
+    type: event.type,
+    data: event.data as unknown as JsonObject,
+    metadata: metadata as unknown as JsonObject,
+  };
+}
+
+const bytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce(
+    (sum, { data, metadata }) =>
+      sum + Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)),
+    0,
+  );

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { sealStream, signatureStream, type AssignEntryNumber } from '#domain';
+import { sealStream, type AssignEntryNumber, type Undated } from '#domain';
 import { runAgency } from './agencies.ts';
 import { AgencyGate } from './agency-gate.ts';
 import { sealAggregate, signatureAggregate } from './aggregate.ts';
@@ -40,7 +40,7 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
   async execute({ stream, number, asked }: AssignNumber) {
     const { registers } = this.runners;
     const barred = await this.gate.barrier(number.register.agency, number.type, asked.context);
-    let command: AssignEntryNumber;
+    let command: Undated<AssignEntryNumber>;
     try {
       command = await this.complete(number);
     } catch (error) {
@@ -52,7 +52,7 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
     return registers.execute(stream, { command, ...asked, barred });
   }
 
-  private async complete(number: AssignNumber['number']): Promise<AssignEntryNumber> {
+  private async complete(number: AssignNumber['number']): Promise<Undated<AssignEntryNumber>> {
     const { agency } = number.register;
     const { signature: signatureRef, seal: sealRef, ...rest } = number;
     const signature = signatureRef && (await this.signature(agency, signatureRef));
@@ -70,7 +70,8 @@ export class AssignNumberHandler implements ICommandHandler<AssignNumber> {
   }
 
   private async signature(agency: string, ref: NonNullable<AssignNumber['number']['signature']>) {
-    const { state } = await this.runners.signatures.load(signatureStream(agency, ref.account));
+    const stream = await this.runners.signatureStream(agency, ref.account);
+    const { state } = await this.runners.signatures.load(stream);
     return useSignature(state, ref);
   }
 
@@ -88,7 +89,9 @@ export class RunSignatureCommandHandler implements ICommandHandler<RunSignatureC
     private readonly gate: AgencyGate,
   ) {}
 
-  async execute({ stream, command, asked, bytes }: RunSignatureCommand) {
+  async execute({ command, asked, bytes }: RunSignatureCommand) {
+    const { agency, account } = asked.context.actor;
+    const stream = await this.runners.signatureStream(agency, account);
     const runner = this.runners.signatures;
     const tools = { runner, aggregate: signatureAggregate, images: this.files.store };
     const { context } = asked;

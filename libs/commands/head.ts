@@ -1,48 +1,95 @@
-import type { DomainEvent } from '#domain';
-import { isDomainEventType, upcast } from '#domain';
+import type { DomainEvent, EventMetadata } from '#domain';
+import { belongsTo, isDomainEventType, upcast } from '#domain';
 import type { EventStore, ExpectedRevision, Position, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
-import { rememberKeyed, type KeyedEvents } from './idempotency.ts';
+import { requestKeyOf } from './idempotency.ts';
 
-/** A stream folded up to its last event. */
+/** A stream folded up to an event, as far as it is kept at hand. */
 export interface Head<S> {
   readonly state: S;
   readonly revision: ExpectedRevision;
   /** Position of the last event; undefined for an empty stream. */
   readonly position: Position | undefined;
-  /** Shared by all heads of a stream's history: nothing in it lies beyond its newest head. */
-  readonly keyed: KeyedEvents;
+  /** Id of the last event. */
+  readonly eventId: string | undefined;
 }
 
-export const emptyHead = <S>(initial: S): Head<S> => ({
-  state: initial,
+/** An event's key and where it stands. */
+export type Found = readonly [key: string, revision: Revision];
+
+export const emptyHead = <S>({
+  initial,
+}: Pick<Aggregate<S, never, never>, 'initial'>): Head<S> => ({
+  state: initial(),
   revision: 'no-stream',
   position: undefined,
-  keyed: new Map(),
+  eventId: undefined,
 });
 
-/** The domain event in a record. @throws Error when this version of the service does not know the type. */
-export function domainEvent(record: RecordedEvent): DomainEvent {
-  if (!isDomainEventType(record.type)) throw new Error(`unknown event type ${record.type}`);
-  return upcast(record.type, record.data, () => Number(record.metadata['schemaVersion']));
+/** The revision behind a head's. */
+export const following = (revision: ExpectedRevision): Revision =>
+  revision === 'no-stream' ? 0 : revision + 1;
+
+/** An event that stands in a stream it cannot have come into by a command. */
+export class ForeignEvent extends Error {
+  override readonly name = 'ForeignEvent';
+  constructor(
+    readonly stream: string,
+    revision: Revision,
+  ) {
+    super(`${stream}: event ${revision} is not of the account or agency the stream belongs to`);
+  }
 }
 
-/** The head after everything the stream holds behind the one given, or up to a revision. */
-export async function catchUp<S, C, E extends DomainEvent>(
+/**
+ * The domain event in a record. @throws Error when this version of the service does not know the
+ * type. @throws ForeignEvent
+ */
+export function domainEvent(record: RecordedEvent): DomainEvent {
+  const { type, data, metadata, stream, revision } = record;
+  if (!isDomainEventType(type)) throw new Error(`unknown event type ${type}`);
+  const { actor, schemaVersion } = metadata as unknown as EventMetadata;
+  const event = upcast(type, data, () => schemaVersion);
+  if (!belongsTo(stream, event, actor)) throw new ForeignEvent(stream, revision);
+  return event;
+}
+
+/** All the keys an event is found under. */
+export function keysOf<S, C, E extends DomainEvent>(
+  { lookUps }: Aggregate<S, C, E>,
+  event: E,
+  requestKey: string | undefined,
+): readonly string[] {
+  const keys = lookUps?.keysOf(event) ?? [];
+  return requestKey === undefined ? keys : [...keys, requestKey];
+}
+
+/** How far a fold goes before what was found is handed over, so that memory stays flat. */
+const CHUNK = 2000;
+
+/**
+ * Folds what is kept of a stream over everything behind a head, or up to a revision, chunk by
+ * chunk. Ends with a chunk that may be empty.
+ */
+export async function* foldedFrom<S, C, E extends DomainEvent>(
   store: EventStore,
   aggregate: Aggregate<S, C, E>,
-  { stream, upTo }: { readonly stream: string; readonly upTo?: Revision },
+  { stream, upTo = Infinity }: { readonly stream: string; readonly upTo?: Revision },
   known: Head<S>,
-): Promise<Head<S>> {
-  let { state, revision, position } = known;
-  const from = revision === 'no-stream' ? 0 : revision + 1;
-  const limited = upTo === undefined ? {} : { limit: upTo + 1 - from };
-  const options = { from, withoutMetadata: true, ...limited };
-  for await (const record of store.readStream(stream, options)) {
-    state = aggregate.evolve(state, domainEvent(record) as E);
-    revision = record.revision;
-    position = record.position;
-    rememberKeyed(known.keyed, record.id, revision);
+): AsyncGenerator<{ readonly head: Head<S>; readonly found: readonly Found[] }> {
+  let head = known;
+  let found: Found[] = [];
+  let count = 0;
+  const from = following(known.revision);
+  for await (const record of store.readStream(stream, { from, limit: upTo + 1 - from })) {
+    const event = domainEvent(record) as E;
+    const { revision, position, id: eventId } = record;
+    head = { state: aggregate.kept.evolve(head.state, event), revision, position, eventId };
+    for (const key of keysOf(aggregate, event, requestKeyOf(record))) found.push([key, revision]);
+    count += 1;
+    if (count % CHUNK !== 0) continue;
+    yield { head, found };
+    found = [];
   }
-  return { state, revision, position, keyed: known.keyed };
+  yield { head, found };
 }

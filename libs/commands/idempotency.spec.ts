@@ -26,14 +26,16 @@ type Asked = Request<RegisterCommand>;
 const stream = registerStream(register);
 const open = openBook({ closesOn: '2024-12-31' });
 
+const now = (): Date => new Date('2024-05-10T01:00:00.000Z');
+
 /** A command under a key; its content stands for the request's body. */
 function keyed(command: RegisterCommand, idempotencyKey: string, account = 'a'): Asked {
-  const actor = { account, name: 'A', role: 'receiving-officer', agency: 'BK-001' };
+  const { agency } = 'register' in command ? command.register : register;
+  const actor = { account, name: 'A', role: 'receiving-officer', agency };
   const ids = { correlationId: 'c', causationId: 'd', idempotencyKey };
-  const occurredAt = '2024-05-10T01:00:00.000Z';
   return {
     command,
-    context: { actor, occurredAt, ...ids, requestHash: JSON.stringify(command) },
+    context: { actor, ...ids, requestHash: JSON.stringify(command) },
   };
 }
 
@@ -44,7 +46,7 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, inde
 
 let log: OneLog;
 /** Another process's: its own connection to the same log, nothing in memory. */
-const anotherRunner = (): Runner => createRunner(log.anotherStore(), registerAggregate);
+const anotherRunner = (): Runner => createRunner(log.anotherStore(), registerAggregate, { now });
 
 async function typesInLog(): Promise<string[]> {
   const types: string[] = [];

@@ -4,7 +4,7 @@ export type { AgencyRequest } from './agencies.ts';
 export { AgencyGate } from './agency-gate.ts';
 export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
 export type { Aggregate } from './aggregate.ts';
-export { StaleRevision } from './batch.ts';
+export { CommandTooLarge, StaleRevision } from './batch.ts';
 export type { Request } from './batch.ts';
 export { commandHandlers } from './commands.handlers.ts';
 export type { CommandContext } from './context.ts';
@@ -19,6 +19,7 @@ export {
 } from './messages.command.ts';
 export type { NumberRequest, SpecimenOutcome } from './messages.command.ts';
 export type { Outcome } from './outcome.ts';
-export { createRunner } from './runner.ts';
-export type { CommandRunner } from './runner.ts';
+export { FoldBehind } from './folds.ts';
+export { createRunner, isDamage } from './runner.ts';
+export type { CommandRunner, RunnerOptions } from './runner.ts';
 export { Runners } from './runners.ts';

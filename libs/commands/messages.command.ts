@@ -15,6 +15,7 @@ import type {
   SignatureCommand,
   SignatureEvent,
   SignatureState,
+  Undated,
 } from '#domain';
 import type { ImageWarning } from '#image-store';
 import type { AgencyRequest } from './agencies.ts';
@@ -42,7 +43,7 @@ export class RunRegisterCommand extends Command<Outcome<RegisterState, RegisterE
 
 /** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
 export type NumberRequest = Omit<
-  AssignEntryNumber,
+  Undated<AssignEntryNumber>,
   'signature' | 'seal' | 'certifierFullName' | 'certifierTitle' | 'authority'
 > & {
   readonly certifierFullName?: string | undefined;

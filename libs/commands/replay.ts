@@ -1,9 +1,9 @@
 import type { DomainEvent } from '#domain';
 import type { EventStore, RecordedEvent, Revision } from '#event-store';
-import type { Aggregate } from './aggregate.ts';
 import type { CommandContext } from './context.ts';
-import { catchUp, domainEvent, emptyHead } from './head.ts';
-import { isUnderKey, requireSameRequest } from './idempotency.ts';
+import type { Folds } from './folds.ts';
+import { domainEvent } from './head.ts';
+import { requestKey, requestKeyOf, requireSameRequest } from './idempotency.ts';
 import type { Outcome } from './outcome.ts';
 
 /** More events than any command makes. */
@@ -19,9 +19,10 @@ export interface Spent {
 /** The events an earlier command left under the same key. @throws IdempotencyKeyReused */
 async function eventsUnderKey(store: EventStore, spent: Spent): Promise<RecordedEvent[]> {
   const { stream, first, context } = spent;
+  const key = requestKey(context);
   const events: RecordedEvent[] = [];
   for await (const event of store.readStream(stream, { from: first, limit: MOST_EVENTS })) {
-    if (!isUnderKey(event, context)) break;
+    if (requestKeyOf(event) !== key) break;
     requireSameRequest(event, context);
     events.push(event);
   }
@@ -30,32 +31,20 @@ async function eventsUnderKey(store: EventStore, spent: Spent): Promise<Recorded
 
 /**
  * What the command answered when its key was spent: the same events, revision and position, and
- * the state as it was then, from `recall` where it is still known, else folded from the log.
+ * what the caller is shown of the state then, from `recall` where it is still known, else from the log.
  * @throws IdempotencyKeyReused
  */
 export async function firstOutcome<S, C, E extends DomainEvent>(
   store: EventStore,
-  aggregate: Aggregate<S, C, E>,
+  folds: Folds<S, C, E>,
   spent: Spent,
   recall: () => S | undefined,
 ): Promise<Outcome<S, E>> {
-  const events = await eventsUnderKey(store, spent);
-  const last = events.at(-1);
+  const records = await eventsUnderKey(store, spent);
+  const last = records.at(-1);
   if (!last) throw new Error(`${spent.stream}: no event of the key at ${spent.first}`);
   const { revision, position } = last;
-  const fold = () =>
-    catchUp(
-      store,
-      aggregate,
-      { stream: spent.stream, upTo: revision },
-      emptyHead(aggregate.initial),
-    );
-  const state = recall() ?? (await fold()).state;
-  return {
-    events: events.map((event) => domainEvent(event) as E),
-    state,
-    revision,
-    position,
-    repeated: true,
-  };
+  const events = records.map((record) => domainEvent(record) as E);
+  const state = recall() ?? (await folds.stateAfter(spent.stream, revision, events));
+  return { events, state, revision, position, repeated: true };
 }

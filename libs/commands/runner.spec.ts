@@ -24,9 +24,10 @@ type Runner = CommandRunner<RegisterState, RegisterCommand, RegisterEvent>;
 
 const stream = registerStream(register);
 const actor = { account: 'a', name: 'A', role: 'receiving-officer', agency: 'BK-001' };
+const occurredAt = '2024-05-10T01:00:00.000Z';
+const now = (): Date => new Date(occurredAt);
 const context = {
   actor,
-  occurredAt: '2024-05-10T01:00:00.000Z',
   correlationId: 'c',
   causationId: 'd',
 };
@@ -37,7 +38,7 @@ const open = openBook({ closesOn: '2024-12-31' });
 let log: OneLog;
 const anotherStore = (): EventStore => log.anotherStore();
 /** Another process's: its own connection to the same log, its own cache. */
-const anotherRunner = (): Runner => createRunner(anotherStore(), registerAggregate);
+const anotherRunner = (): Runner => createRunner(anotherStore(), registerAggregate, { now });
 
 async function numbersInLog(store: EventStore): Promise<number[]> {
   const numbers: number[] = [];
@@ -58,9 +59,9 @@ afterEach(() => log.dispose());
 describe('running commands', () => {
   it('records who, when and under which ids beside each event', async () => {
     const store = anotherStore();
-    await run(createRunner(store, registerAggregate), open);
+    await run(createRunner(store, registerAggregate, { now }), open);
     for await (const event of store.readStream(stream)) {
-      expect(event.metadata).toEqual({ ...context, schemaVersion: 2 });
+      expect(event.metadata).toEqual({ ...context, occurredAt, schemaVersion: 2 });
     }
   });
 
@@ -74,7 +75,7 @@ describe('running commands', () => {
         return store.append(...args);
       },
     };
-    const runner = createRunner(counting, registerAggregate);
+    const runner = createRunner(counting, registerAggregate, { now });
     await run(runner, open);
     const outcomes = await Promise.all(
       upTo(64).map((document) => run(runner, assign({ document }))),
@@ -147,13 +148,15 @@ describe('running commands', () => {
         const register = { agency: `R-${round}`, type: 'SCTDT.BS', year: 2024 };
         const stream = registerStream(register);
         const store = anotherStore();
-        const runners = upTo(3).map(() => createRunner(store, registerAggregate));
-        await runners[0]?.execute(stream, request({ ...open, register }));
+        const runners = upTo(3).map(() => createRunner(store, registerAggregate, { now }));
+        const context = { ...request(open).context, actor: { ...actor, agency: register.agency } };
+        const ask = (command: RegisterCommand) => ({ command, context });
+        await runners[0]?.execute(stream, ask({ ...open, register }));
         await Promise.allSettled(
           steps.map(({ process, document, number, kind }) => {
             const command =
               kind === 'void' ? voidNumber({ number }) : assign({ document, register });
-            return (runners[process] as Runner).execute(stream, request(command));
+            return (runners[process] as Runner).execute(stream, ask(command));
           }),
         );
         const numbers: unknown[] = [];
@@ -178,7 +181,7 @@ describe('running commands', () => {
         return appended;
       },
     };
-    const runner = createRunner(flaky, registerAggregate);
+    const runner = createRunner(flaky, registerAggregate, { now });
     await run(runner, open);
     await Promise.all(upTo(5).map((document) => run(runner, assign({ document }))));
     expect(await numbersInLog(store)).toEqual(upTo(5));
@@ -194,7 +197,7 @@ describe('running commands', () => {
         return store.readStream(...args);
       },
     };
-    const runner = createRunner(failing, registerAggregate);
+    const runner = createRunner(failing, registerAggregate, { now });
     const both = await Promise.allSettled([run(runner, open), run(runner, assign())]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     away = false;

@@ -1,13 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain';
-import { EventStoreUnavailable, type EventStore, type Position, type Revision } from '#event-store';
+import {
+  EventStoreUnavailable,
+  Heads,
+  StreamDamaged,
+  type EventStore,
+  type Position,
+  type Revision,
+} from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { appendOrConflict } from './append-or-conflict.ts';
 import { decideInTurn, type DecidedBatch, type Decision, type Request } from './batch.ts';
 import type { CommandContext } from './context.ts';
-import { catchUp, emptyHead, type Head } from './head.ts';
-import { spentAt } from './idempotency.ts';
+import { FoldBehind, Folds } from './folds.ts';
+import { ForeignEvent, type Head } from './head.ts';
+import { requestKey } from './idempotency.ts';
 import type { Outcome } from './outcome.ts';
 import { firstOutcome, type Spent } from './replay.ts';
 
@@ -17,6 +25,8 @@ export interface CommandRunner<S, C, E> {
    * Durable when it settles.
    * @throws Refusal nothing was written. @throws StaleRevision `ifRevision` no longer holds.
    * @throws IdempotencyKeyReused the request's key was spent on another request; nothing was written.
+   * @throws CommandTooLarge nothing was written, and never will be.
+   * @throws FoldBehind, StreamDamaged, ForeignEvent the stream is not whole; see `isDamage`.
    * @throws EventStoreUnavailable it is unknown whether the command was carried out; commands may be repeated.
    */
   execute(stream: string, request: Request<C>): Promise<Outcome<S, E>>;
@@ -26,8 +36,19 @@ export interface CommandRunner<S, C, E> {
    * @throws IdempotencyKeyReused
    */
   answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined>;
-  /** The stream folded up to now. */
+  /** What is kept of the stream's fold, up to now. @throws FoldBehind */
   load(stream: string): Promise<Head<S>>;
+}
+
+export interface RunnerOptions {
+  /** The service's clock. Default the machine's. */
+  readonly now?: () => Date;
+  /** Where folds are kept; by default for as long as the process lives. */
+  readonly heads?: Heads;
+  /** Memory that heads at hand may take, in bytes. Default 32 MiB. */
+  readonly cacheBytes?: number;
+  /** Told of each stream that is found damaged, once in a while. */
+  readonly onDamaged?: (stream: string, error: Error) => void;
 }
 
 interface Waiting<S, C, E> {
@@ -38,33 +59,40 @@ interface Waiting<S, C, E> {
 
 /** Most requests decided and appended together. */
 const BATCH = 512;
-/** Folded events kept in memory over all cached streams; about 1 kB each. */
-const CACHED_EVENTS = 1_000_000;
 /** Every conflict means that another process went on, so this is reached only under abuse. */
 const MOST_CONFLICTS = 100;
-/** Commands whose state is kept for a caller that asks again at once; later it is folded from the log. */
-const RECENT = 2048;
+/** Commands whose state is kept for a caller that asks again at once; later it is read from the log. */
+const RECENT = 1024;
+const CACHE_BYTES = 32 * 1024 * 1024;
+/** How long a stream that was found damaged is not looked at again, in milliseconds. */
+const DAMAGED_MS = 5000;
 
 /**
  * Commands that wait for the same stream while an append is under way are decided in turn and
  * appended together: one durable write for many numbers, so throughput does not fall with
- * contention. Cached state is caught up from the log before each batch, and the expected revision
- * guards what happens in between.
+ * contention. They are decided on the head as it was last known, which is nearly always the newest;
+ * the expected revision says when it was not. Where nothing is to be appended, and so nothing
+ * would say it, the log is asked before anyone is answered.
  */
 class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E> {
   private readonly queues = new Map<string, Waiting<S, C, E>[]>();
-  private readonly heads = new LRUCache<string, Head<S>>({
-    maxSize: CACHED_EVENTS,
-    sizeCalculation: (head) => (head.revision === 'no-stream' ? 1 : head.revision + 1),
-  });
   private readonly recent = new LRUCache<string, { readonly state: S }>({ max: RECENT });
+  private readonly damaged = new LRUCache<string, Error>({ max: 1000, ttl: DAMAGED_MS });
+  private readonly folds: Folds<S, C, E>;
+  private readonly now: () => Date;
+  private readonly onDamaged: NonNullable<RunnerOptions['onDamaged']>;
   /** Long folds for late repetitions, one after another. */
   private folding: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: EventStore,
     private readonly aggregate: Aggregate<S, C, E>,
-  ) {}
+    { now, heads, cacheBytes = CACHE_BYTES, onDamaged }: RunnerOptions,
+  ) {
+    this.folds = new Folds(store, heads ?? new Heads(), aggregate, { cacheBytes });
+    this.now = now ?? (() => new Date());
+    this.onDamaged = onDamaged ?? (() => undefined);
+  }
 
   execute(stream: string, request: Request<C>): Promise<Outcome<S, E>> {
     return new Promise((resolve, reject) => {
@@ -81,24 +109,22 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     });
   }
 
-  async load(stream: string): Promise<Head<S>> {
-    const known = this.heads.get(stream) ?? emptyHead(this.aggregate.initial);
-    const head = await catchUp(this.store, this.aggregate, { stream }, known);
-    if (head.revision !== known.revision) this.heads.set(stream, head);
-    return head;
+  load(stream: string): Promise<Head<S>> {
+    return this.watched(stream, () => this.folds.current(stream));
   }
 
   async answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined> {
-    if (context.idempotencyKey === undefined) return undefined;
-    const { keyed } = await this.load(stream);
-    const first = spentAt(keyed, stream, context);
+    const key = requestKey(context);
+    if (key === undefined) return undefined;
+    const head = await this.load(stream);
+    const first = this.folds.spentAt(stream, head, key);
     return first === undefined ? undefined : this.repeat({ stream, first, context });
   }
 
   private repeat(spent: Spent): Promise<Outcome<S, E>> {
     const recent = this.recent.get(commandAt(spent.stream, spent.first));
     const answer = (): Promise<Outcome<S, E>> =>
-      firstOutcome(this.store, this.aggregate, spent, () => recent?.state);
+      firstOutcome(this.store, this.folds, spent, () => recent?.state);
     if (recent) return answer();
     const turn = this.folding.then(answer, answer);
     this.folding = turn.catch(() => undefined);
@@ -107,30 +133,61 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
 
   private async drain(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
     while (queue.length > 0) {
-      const waiting = queue.splice(0, BATCH);
-      const requests = waiting.map(({ request }) => request);
+      const waiting = queue.slice(0, BATCH);
       try {
-        this.settle(stream, waiting, await this.commit(stream, requests));
+        const settled = await this.watched(stream, () => this.commit(stream, waiting));
+        queue.splice(0, settled.batch.decisions.length);
+        this.settle(stream, waiting, settled);
       } catch (error) {
-        this.heads.delete(stream);
+        queue.splice(0, waiting.length);
         for (const { reject } of waiting) reject(error);
       }
     }
     this.queues.delete(stream);
   }
 
-  /** Decides and appends one batch; after a conflict reads again and decides again. */
-  private async commit(stream: string, requests: readonly Request<C>[]): Promise<Settled<S, E>> {
+  /** Remembers for a moment that a stream is damaged: finding it out takes a fold. */
+  private async watched<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const known = this.damaged.get(stream);
+    if (known) throw known;
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Error && isDamage(error)) {
+        this.damaged.set(stream, error);
+        this.onDamaged(stream, error);
+      }
+      throw error;
+    }
+  }
+
+  /** Decides and appends one batch; where the head was not the newest, catches up and decides again. */
+  private async commit(
+    stream: string,
+    waiting: readonly Waiting<S, C, E>[],
+  ): Promise<Settled<S, E>> {
+    const requests = waiting.map(({ request }) => request);
+    let head = await this.folds.known(stream);
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
-      const head = await this.load(stream);
-      const batch = decideInTurn(this.aggregate, stream, head, requests);
-      if (batch.events.length === 0) return { batch, position: head.position };
-      const appended = await appendOrConflict(this.store, stream, head, batch.events);
+      const basis = await this.folds.basis(stream, head, requests);
+      if (!basis) {
+        head = await this.folds.again(stream);
+        continue;
+      }
+      const batch = decideInTurn(this.aggregate, basis, requests, { now: this.now(), stream });
+      const appended =
+        batch.events.length > 0
+          ? await appendOrConflict(this.store, stream, head, batch.events)
+          : undefined;
       if (appended) {
-        for (const [id, revision] of batch.keyed) head.keyed.set(id, revision);
-        this.heads.set(stream, { state: batch.state, keyed: head.keyed, ...appended });
+        this.folds.moved(stream, head, { batch, appended });
         return { batch, position: appended.position };
       }
+      const newest = await this.folds.caughtUp(stream, head);
+      const stands = newest.revision === head.revision;
+      if (stands && batch.events.length === 0) return { batch, position: head.position };
+      // A conflict without anything new: the log ends before the head, or has not shown its end yet.
+      head = stands ? await this.folds.again(stream) : newest;
       await delay(Math.random() * Math.min(conflicts, 10));
     }
     throw new EventStoreUnavailable(`too many conflicts on ${stream}`);
@@ -170,13 +227,18 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
   }
 }
 
+/** Whether a stream takes no command until somebody has looked at it: its log is not what was written. */
+export const isDamage = (error: Error): boolean =>
+  [FoldBehind, StreamDamaged, ForeignEvent].some((kind) => error instanceof kind);
+
 /** Names a command by where its first event stands. */
 const commandAt = (stream: string, first: Revision): string => `${stream} ${first}`;
 
 export const createRunner = <S, C, E extends DomainEvent>(
   store: EventStore,
   aggregate: Aggregate<S, C, E>,
-): CommandRunner<S, C, E> => new StreamRunner(store, aggregate);
+  options: RunnerOptions = {},
+): CommandRunner<S, C, E> => new StreamRunner(store, aggregate, options);
 
 interface Settled<S, E> {
   readonly batch: DecidedBatch<S, E>;

@@ -12,14 +12,15 @@ import type {
   SignatureEvent,
   SignatureState,
 } from '#domain';
-import type { EventStore } from '#event-store';
+import { Heads, type EventStore } from '#event-store';
 import {
   agencyAggregate,
   registerAggregate,
   sealAggregate,
   signatureAggregate,
 } from './aggregate.ts';
-import { createRunner, type CommandRunner } from './runner.ts';
+import { createSignatureStreams } from './signature-streams.ts';
+import { createRunner, type CommandRunner, type RunnerOptions } from './runner.ts';
 
 /** One runner for each aggregate, over one log. Nest knows it by this class. */
 export class Runners {
@@ -28,10 +29,18 @@ export class Runners {
   readonly seals: CommandRunner<SealState, SealCommand, SealEvent>;
   readonly agencies: CommandRunner<AgencyState, AgencyCommand, AgencyEvent>;
 
-  constructor(store: EventStore) {
-    this.registers = createRunner(store, registerAggregate);
-    this.signatures = createRunner(store, signatureAggregate);
-    this.seals = createRunner(store, sealAggregate);
-    this.agencies = createRunner(store, agencyAggregate);
+  /** The stream of an account's signatures. */
+  readonly signatureStream: (agency: string, account: string) => Promise<string>;
+  /** The clock commands are decided by. */
+  readonly now: () => Date;
+
+  constructor(store: EventStore, given: RunnerOptions = {}) {
+    const options = { ...given, heads: given.heads ?? new Heads() };
+    this.now = options.now ?? (() => new Date());
+    this.signatureStream = createSignatureStreams(store);
+    this.registers = createRunner(store, registerAggregate, options);
+    this.signatures = createRunner(store, signatureAggregate, options);
+    this.seals = createRunner(store, sealAggregate, options);
+    this.agencies = createRunner(store, agencyAggregate, options);
   }
 }

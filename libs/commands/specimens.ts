@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#domain';
+import type { DomainEvent, Undated } from '#domain';
 import type { ImageStore } from '#image-store';
 import { acceptImage } from './accept-image.ts';
 import { decideAdmitted, type Aggregate } from './aggregate.ts';
@@ -35,7 +35,10 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
       await images.put(accepted.image.sha256, accepted.bytes);
     }
   }
-  const outcome = await runner.execute(stream, { command: complete, ...asked });
+  const outcome = await runner.execute(stream, {
+    command: complete as unknown as Undated<C>,
+    ...asked,
+  });
   return { ...outcome, warnings };
 }
 

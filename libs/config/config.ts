@@ -19,7 +19,7 @@ export const settings = z.object({
     .string()
     .default('data')
     .describe(
-      'Folder of the embedded stores: `events.db`, `read.db`, `access.db`, `images/`, `dev-issuer.json`.',
+      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `images/`, `dev-issuer.json`.',
     ),
   EVENTSTORE_URL: z
     .string()
@@ -86,6 +86,25 @@ export const settings = z.object({
     .min(0)
     .default(1200)
     .describe('Requests an account may make in a minute, at each API process; 0: no limit.'),
+  HEAD_CACHE_MIB: z.coerce
+    .number()
+    .min(1)
+    .default(32)
+    .describe(
+      'Memory for the heads of folded streams, for each kind of stream, in MiB; the others are read back from `heads.db`.',
+    ),
+  AS_OF_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Threads that fold streams for as-of questions, each one stream at a time.'),
+  AS_OF_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(25)
+    .default(20)
+    .describe('Longest time an as-of question may take.'),
   CORS_ORIGINS: list
     .default([])
     .pipe(z.array(z.url({ protocol: /^https?$/ })))
@@ -181,6 +200,10 @@ export function runsProjector(config: Config): boolean {
 
 export const graceMs = (config: Pick<Config, 'REBUILD_GRACE_MINUTES'>): number =>
   config.REBUILD_GRACE_MINUTES * 60_000;
+
+/** Memory for heads, of one kind of stream. */
+export const headCacheBytes = (config: Pick<Config, 'HEAD_CACHE_MIB'>): number =>
+  config.HEAD_CACHE_MIB * 1024 * 1024;
 
 /** What becomes of an agency nobody has registered. */
 export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {

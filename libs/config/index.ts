@@ -3,6 +3,7 @@ export type { Clock } from './clock.ts';
 export {
   agencyPolicy,
   graceMs,
+  headCacheBytes,
   InvalidConfig,
   loadConfig,
   runsProjector,

@@ -29,3 +29,22 @@ const VIETNAM_AHEAD_MS = 7 * 60 * 60 * 1000;
 /** The day it is in Việt Nam at an instant. */
 export const vietnameseDate = (instant: Date): CalendarDate =>
   new Date(instant.getTime() + VIETNAM_AHEAD_MS).toISOString().slice(0, 10) as CalendarDate;
+
+/** What a command is told of the time when it is decided. */
+export interface Today {
+  /** The day it is in Việt Nam. */
+  readonly today: CalendarDate;
+  /** The day it may already be by the clock of another process. */
+  readonly latestToday: CalendarDate;
+}
+
+/** How far the clocks of two machines kept by NTP may be apart, with room to spare, in milliseconds. */
+const CLOCK_SKEW_MS = 2 * 60 * 1000;
+
+export const todayAt = (instant: Date): Today => ({
+  today: vietnameseDate(instant),
+  latestToday: vietnameseDate(new Date(instant.getTime() + CLOCK_SKEW_MS)),
+});
+
+/** A command that is not told the day yet. */
+export type Undated<C> = C extends unknown ? Omit<C, keyof Today> : never;

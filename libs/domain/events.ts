@@ -13,11 +13,14 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   BookOpened: 2,
   BookEdited: 1,
   BookDiscarded: 1,
-  BookClosed: 2,
+  BookClosed: 3,
   EntryNumberAssigned: 1,
   EntryCorrected: 1,
   EntryNumberVoided: 1,
   CertificationRevoked: 1,
+  NumberingPaused: 1,
+  NumbersLost: 1,
+  NumberingResumed: 1,
   SignatureRegistered: 1,
   SignatureEdited: 1,
   SignatureRevoked: 1,
@@ -35,4 +38,11 @@ export const isDomainEventType = (type: string): type is DomainEventType =>
   Object.hasOwn(eventLabels, type);
 
 /** Stream prefixes of everything the domain writes. */
-export const streamPrefixes = ['register-', 'signature-', 'seal-', 'agency-'] as const;
+export const streamPrefixes = [
+  'register-',
+  'signatures-',
+  // Written up to version 0.1, and gone on with where they are.
+  'signature-',
+  'seal-',
+  'agency-',
+] as const;

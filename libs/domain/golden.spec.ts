@@ -9,7 +9,9 @@ import {
   discard,
   editBook,
   openBook,
+  pause,
   registerSpec,
+  resume,
   revoke,
   voidNumber,
 } from '../../test/support/register-samples.ts';
@@ -18,7 +20,8 @@ import type { AgencyCommand } from './agency/commands.ts';
 import { decideAgency } from './agency/decide.ts';
 import type { AgencyEvent } from './agency/events.ts';
 import { schemaVersions, type DomainEvent } from './events.ts';
-import { emptyRegister, evolveRegister } from './register/register.ts';
+import { evolveRegister } from './register/evolve.ts';
+import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
 import { decideSeals } from './seal/decide.ts';
 import type { SealEvent } from './seal/events.ts';
@@ -63,7 +66,7 @@ function signatureEvents(): readonly SignatureEvent[] {
   return commands.reduce<readonly SignatureEvent[]>(
     (events, command) => [
       ...events,
-      ...decideSignatures(events.reduce(evolveSignatures, noSignatures), command),
+      ...decideSignatures(events.reduce(evolveSignatures, noSignatures()), command),
     ],
     [],
   );
@@ -83,7 +86,10 @@ function sealEvents(): readonly SealEvent[] {
     { type: 'RevokeSeal', id: 'seal-1', reason: 'Khắc dấu mới' },
   ] as const;
   return commands.reduce<readonly SealEvent[]>(
-    (events, command) => [...events, ...decideSeals(events.reduce(evolveSeals, noSeals), command)],
+    (events, command) => [
+      ...events,
+      ...decideSeals(events.reduce(evolveSeals, noSeals()), command),
+    ],
     [],
   );
 }
@@ -112,7 +118,7 @@ function agencyEvents(): readonly AgencyEvent[] {
   return commands.reduce<readonly AgencyEvent[]>(
     (events, command) => [
       ...events,
-      ...decideAgency(events.reduce(evolveAgency, noAgency), command),
+      ...decideAgency(events.reduce(evolveAgency, noAgency()), command),
     ],
     [],
   );
@@ -134,6 +140,8 @@ const written: readonly DomainEvent[] = [
     correct({ number: 2, requester: 'Lê Thị Cúc Hoa' }),
     voidNumber({ number: 2 }),
     revoke(),
+    pause({ knownLast: 5 }),
+    resume({ lastGiven: 4 }),
     closeBook(),
   ),
   ...signatureEvents(),
@@ -171,7 +179,7 @@ describe('the shape of events', () => {
         (event): event is RegisterEvent => !/^(Agency|Seal|Signature|Succession)/.test(event.type),
       )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
-    const state = stored.reduce(evolveRegister, emptyRegister);
+    const state = stored.reduce(evolveRegister, newRegister());
     expect(state.books.map(({ state: name }) => name)).toEqual(['discarded', 'closed']);
     expect([state.entries.get(1)?.state, state.entries.get(2)?.state]).toEqual([
       'revoked',

@@ -4,6 +4,8 @@ export type { Change, Changes } from './checks.ts';
 export * from './events.ts';
 export * from './labels.ts';
 export * from './metadata.ts';
+export { nameOf, partsOf } from './names.ts';
+export { belongsTo } from './ownership.ts';
 export * from './refusal.ts';
 export * from './text.ts';
 export { upcast } from './upcast.ts';
@@ -14,8 +16,16 @@ export { registerFormOn, registerForms } from './register/form.ts';
 export type { RegisterForm } from './register/form.ts';
 export * from './register/naming.ts';
 export * from './register/types.ts';
-export { bookOf, emptyRegister, evolveRegister } from './register/register.ts';
-export type { Book, RegisterState } from './register/register.ts';
+export { asRegister, bookOf, headOf, newRegister } from './register/register.ts';
+export type { Book, NumberRange, RegisterHead, RegisterState } from './register/register.ts';
+export { evolveHead, evolveRegister, recallEntry } from './register/evolve.ts';
+export {
+  asksOfRegisterCommand,
+  asksOfRegisterEvent,
+  keysOfRegisterEvent,
+} from './register/look-ups.ts';
+export type { Ask } from './register/look-ups.ts';
+export { lastKnownNumber } from './register/decide-numbering.ts';
 export type { Entry } from './register/entry.ts';
 export { decideRegister } from './register/decide.ts';
 export { bookStatus } from './register/status.ts';
@@ -34,7 +44,12 @@ export type {
 } from './specimen/specimen.ts';
 export type * from './signature/commands.ts';
 export type * from './signature/events.ts';
-export { evolveSignatures, noSignatures, signatureStream } from './signature/signature.ts';
+export {
+  evolveSignatures,
+  noSignatures,
+  olderSignatureStream,
+  signatureStream,
+} from './signature/signature.ts';
 export type { SignatureState } from './signature/signature.ts';
 export { decideSignatures } from './signature/decide.ts';
 

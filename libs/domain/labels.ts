@@ -25,6 +25,8 @@ export const fieldLabels = {
   entries: 'Số lượng số đã cấp',
   voided: 'Đã hủy số',
   revoked: 'Đã hủy giá trị pháp lý',
+  lost: 'Mất dữ liệu',
+  lastGiven: 'Số cuối cùng đã cấp',
   fees: 'Tổng lệ phí/phí (đồng)',
   decisionNumber: 'Số quyết định',
   decisionDate: 'Ngày quyết định',
@@ -56,6 +58,9 @@ export const eventLabels = {
   EntryCorrected: 'Đính chính',
   EntryNumberVoided: 'Hủy số',
   CertificationRevoked: 'Hủy giá trị pháp lý',
+  NumberingPaused: 'Tạm dừng cấp số',
+  NumbersLost: 'Ghi nhận số mất dữ liệu',
+  NumberingResumed: 'Tiếp tục cấp số',
   SignatureRegistered: 'Thêm chữ ký',
   SignatureEdited: 'Sửa chữ ký',
   SignatureRevoked: 'Ngừng sử dụng chữ ký',
@@ -82,6 +87,7 @@ export const entryStateLabels = {
   corrected: 'Đã đính chính',
   voided: 'Đã hủy số',
   revoked: 'Đã hủy giá trị pháp lý',
+  lost: 'Mất dữ liệu',
 } as const;
 
 export const versionStateLabels = {

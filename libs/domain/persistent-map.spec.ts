@@ -47,6 +47,21 @@ describe('a persistent map', () => {
     expect([before.get(1), before.get(2), before.size]).toEqual(['một', undefined, 1]);
   });
 
+  it('keeps a version that is thousands of changes old whole, read or gone on from', () => {
+    const oldest = emptyMap<number, number>().with(1, 1);
+    let newest = oldest;
+    for (let n = 2; n <= 5000; n += 1) newest = newest.with(n % 7, n);
+    const [read, extended] = [oldest.get(2), oldest.with(9, 9)];
+    expect([read, oldest.get(1), oldest.size]).toEqual([undefined, 1, 1]);
+    expect([extended.get(1), extended.get(9), extended.get(3), extended.size]).toEqual([
+      1,
+      9,
+      undefined,
+      2,
+    ]);
+    expect([newest.get(9), newest.get(5000 % 7), newest.size]).toEqual([undefined, 5000, 7]);
+  });
+
   it('holds 100,000 consecutive numbers', () => {
     let map = emptyMap<number, number>();
     for (let n = 1; n <= 100_000; n += 1) map = map.with(n, -n);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { schemaVersions, type DomainEventType } from './events.ts';
-import { evolveRegister, emptyRegister } from './register/register.ts';
+import { evolveRegister } from './register/evolve.ts';
+import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
 import { currentVersion, upcast } from './upcast.ts';
 
@@ -60,7 +61,7 @@ describe('reading events of older versions', () => {
 
   it('folds a register of older and newer events to one of today', () => {
     const events = [read('BookOpened', 1), read('BookClosed', 1)] as RegisterEvent[];
-    const { books } = events.reduce(evolveRegister, emptyRegister);
+    const { books } = events.reduce(evolveRegister, newRegister());
     expect(books).toEqual([
       expect.objectContaining({
         state: 'closed',

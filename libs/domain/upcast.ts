@@ -13,8 +13,12 @@ type Upcast = (data: Data) => Data;
 const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
   // 2: the form of register, which until then followed silently from the day.
   BookOpened: [(data) => ({ ...data, form: registerFormOn(String(data['openedOn'])) })],
-  // 2: the authority by which the certifier confirms, which until then nobody recorded.
-  BookClosed: [(data) => ({ ...data, confirmedByAuthority: null })],
+  BookClosed: [
+    // 2: the authority by which the certifier confirms, which until then nobody recorded.
+    (data) => ({ ...data, confirmedByAuthority: null }),
+    // 3: how many of its numbers a loss of data took away; until then none could be recorded.
+    (data) => ({ ...data, totals: { ...(data['totals'] as Data), lost: 0 } }),
+  ],
 };
 
 /** The version of an event's shape that is written now. */

@@ -4,6 +4,8 @@ export { openSqliteEventStore } from './sqlite/store.ts';
 export type { SqliteEventStoreOptions } from './sqlite/store.ts';
 export { openEventStoreDb } from './eventstoredb/store.ts';
 export type { EventStoreDbOptions } from './eventstoredb/store.ts';
+export { Heads } from './heads/heads.ts';
+export type { StoredHead } from './heads/stored-head.ts';
 export { exportLog } from './transfer/export.ts';
 export { importLog, OtherEventsThere } from './transfer/import.ts';
 export { BrokenLogFile } from './transfer/lines.ts';

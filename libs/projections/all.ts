@@ -2,6 +2,7 @@ import { agencyList } from './models/agency-list.ts';
 import { auditHistory } from './models/audit-history.ts';
 import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
+import { numbering } from './models/numbering.ts';
 import { registerEntries } from './models/register-entries.ts';
 import { sealList } from './models/seal-list.ts';
 import { signatureList } from './models/signature-list.ts';
@@ -16,6 +17,7 @@ export const allProjections: readonly Projection[] = [
   sealList,
   auditHistory,
   agencyList,
+  numbering,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

@@ -10,6 +10,7 @@ export interface Metrics {
   readonly appends: Histogram<'outcome'>;
   readonly appendedEvents: Counter;
   readonly conflicts: Counter;
+  readonly damagedStreams: Gauge;
   readonly requests: Counter<'method' | 'status'>;
 }
 
@@ -47,6 +48,7 @@ export function createMetrics(
       help: 'Appends that found another writer ahead; each was decided again',
       registers,
     }),
+    damagedStreams: damagedStreams(registry),
     requests: new Counter({
       name: 'register_http_requests_total',
       help: 'Requests answered, by method and status',
@@ -55,6 +57,13 @@ export function createMetrics(
     }),
   };
 }
+
+const damagedStreams = (registry: Registry): Gauge =>
+  new Gauge({
+    name: 'register_damaged_streams',
+    help: 'Streams this process has found to hold less than was written; they take no command',
+    registers: [registry],
+  });
 
 /** Filled by who collects them, all at once. */
 export type ProjectionGauges = Readonly<

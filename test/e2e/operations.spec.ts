@@ -54,6 +54,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
       eventStore: { status: 'up' },
       readStore: { status: 'up' },
       projections: { status: 'up', failed: [] },
+      registers: { status: 'up', damaged: [], paused: [] },
     });
   });
 

@@ -2,14 +2,14 @@ import { expect } from '@jest/globals';
 import { Refusal, type DomainEvent, type RefusalCode, type RefusalDetails } from '#domain';
 
 interface Decider<S, C, E> {
-  readonly initial: S;
+  readonly initial: () => S;
   readonly evolve: (state: S, event: E) => S;
   readonly decide: (state: S, command: C) => readonly E[];
 }
 
 /** Given what happened before, when a command comes, then these events or this refusal. */
 export function specFor<S, C, E extends DomainEvent>(decider: Decider<S, C, E>) {
-  const stateAfter = (events: readonly E[]): S => events.reduce(decider.evolve, decider.initial);
+  const stateAfter = (events: readonly E[]): S => events.reduce(decider.evolve, decider.initial());
   return {
     stateAfter,
     /** The events earlier commands lead to, one after the other. */

@@ -1,14 +1,16 @@
 import {
   decideRegister,
-  emptyRegister,
   evolveRegister,
+  newRegister,
   type AssignEntryNumber,
   type CalendarDate,
   type CloseBook,
   type CorrectEntry,
   type EditBook,
   type OpenBook,
+  type PauseNumbering,
   type RegisterCommand,
+  type ResumeNumbering,
   type RevokeCertification,
 } from '#domain';
 import { specFor } from './given.ts';
@@ -18,7 +20,7 @@ export const day = (text: string): CalendarDate => text as CalendarDate;
 export const register = { agency: 'BK-001', type: 'SCTDT.BS', year: 2024 };
 
 export const registerSpec = specFor({
-  initial: emptyRegister,
+  initial: newRegister,
   evolve: evolveRegister,
   decide: (state, command: RegisterCommand) => decideRegister(state, command),
 });
@@ -101,6 +103,20 @@ export const voidNumber = (given: { number?: number; reason?: string } = {}) =>
     reason: 'Hồ sơ không đủ',
     ...given,
   }) as const;
+
+export const pause = (given: Partial<PauseNumbering> = {}): PauseNumbering => ({
+  type: 'PauseNumbering',
+  reason: 'Phục hồi từ bản sao lưu',
+  knownLast: null,
+  ...given,
+});
+
+export const resume = (given: Partial<ResumeNumbering> = {}): ResumeNumbering => ({
+  type: 'ResumeNumbering',
+  lastGiven: 1,
+  reason: 'Đối chiếu sổ in',
+  ...given,
+});
 
 export const discard = (given: { bookId?: string; reason?: string } = {}) =>
   ({ type: 'DiscardBook', bookId: 'book-1', reason: 'Mở nhầm', ...given }) as const;

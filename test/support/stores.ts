@@ -38,11 +38,13 @@ export async function play(
   eventStore: EventStore,
   commands: readonly RegisterCommand[],
 ): Promise<void> {
-  const { registers } = new Runners(eventStore);
+  let second = -1;
+  const now = (): Date => new Date(Date.UTC(2024, 4, 10, 1, 0, second));
+  const { registers } = new Runners(eventStore, { now });
   for (const [index, command] of commands.entries()) {
-    const occurredAt = new Date(Date.UTC(2024, 4, 10, 1, 0, index)).toISOString();
+    second = index;
     const ids = { correlationId: `correlation-${index}`, causationId: `causation-${index}` };
-    const context = { actor: sampleActor, occurredAt, ...ids };
+    const context = { actor: sampleActor, ...ids };
     await registers.execute(registerStream(register), { command, context });
   }
 }

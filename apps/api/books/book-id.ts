@@ -1,16 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { Refusal, registerTypes, type RegisterKey } from '#domain';
+import { derivedId } from '../derived-id.ts';
 import { ApiProblem } from '../http/api-problems.ts';
 
 const SHAPE = /^([A-Z.]{1,20})-(20\d{2}|19\d{2})-([0-9a-f]{16})$/;
 
 /**
  * A book's id names its register's type and year, so a command finds its stream without asking a
- * read model. Made from the idempotency key where there is one: a repeated request names the same book.
+ * read model. Made from the register, the account and the idempotency key where there is one: a
+ * repeated request names the same book, and no other register's.
  */
-export function newBookId(type: string, year: number, seed: string | undefined): string {
-  const hash = createHash('sha256').update(seed ?? randomUUID());
-  return `${type}-${year}-${hash.digest('hex').slice(0, 16)}`;
+export function newBookId(
+  { agency, type, year }: RegisterKey,
+  { account, key }: { readonly account: string; readonly key: string | undefined },
+): string {
+  const id = derivedId(key, 'book', agency, type, year, account);
+  return `${type}-${year}-${id.slice(0, 16)}`;
 }
 
 /** The register of a book of this agency. @throws Refusal BOOK_NOT_FOUND for what cannot be a book's id */

@@ -25,12 +25,13 @@ import {
   Refusal,
   registerStream,
   yearOf,
-  type RegisterCommand,
+  type BookCommand,
   type RegisterEvent,
   type RegisterKey,
   type RegisterState,
+  type Undated,
 } from '#domain';
-import { bookDetails, bookList } from '#projections';
+import { bookDetails, bookDocId, bookList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
@@ -85,10 +86,9 @@ export class BooksController {
   ): Promise<BookAnswer> {
     const { type, reason = '', ...fields } = body;
     const year = isCalendarDate(body.openedOn) ? yearOf(body.openedOn) : yearOf(this.desk.today());
-    const key = idempotencyKey(request);
-    const seed = key === undefined ? undefined : `${request.actor?.account ?? ''} ${key}`;
-    const bookId = newBookId(type, year, seed);
     const register = { agency, type, year };
+    const account = request.actor?.account ?? '';
+    const bookId = newBookId(register, { account, key: idempotencyKey(request) });
     const command = { type: 'OpenBook', register, bookId, ...fields, reason } as const;
     const outcome = await this.run(register, command, request);
     return this.answer(response, outcome, register, bookId, true);
@@ -132,11 +132,13 @@ export class BooksController {
   @ApiOperation({ summary: 'Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ' })
   @ApiOkResponse({ type: BookDetails })
   async details(
+    @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BookDetails> {
-    const { doc } = await this.desk.document(request, bookDetails, bookId);
+    const id = bookDocId(registerOfBook(agency, bookId), bookId);
+    const { doc } = await this.desk.document(request, bookDetails, id);
     const row = bookRowOf(doc, this.desk.today());
     const details = { ...(doc as unknown as BookDetails), ...row };
     response.setHeader('ETag', `"${details.revision}"`);
@@ -195,13 +197,12 @@ export class BooksController {
     const register = registerOfBook(agency, bookId);
     const { confirmedByAuthority = null, ...confirmed } = body;
     const confirmation = { ...confirmed, confirmedByAuthority };
-    const today = this.desk.today();
-    const command = { type: 'CloseBook', bookId, ...confirmation, today } as const;
+    const command = { type: 'CloseBook', bookId, ...confirmation } as const;
     const outcome = await this.run(register, command, request);
     return this.answer(response, outcome, register, bookId);
   }
 
-  private run(register: RegisterKey, command: RegisterCommand, request: ApiRequest) {
+  private run(register: RegisterKey, command: Undated<BookCommand>, request: ApiRequest) {
     const asked = { command, ...this.desk.asked(request) };
     const { bookId } = command;
     return this.desk.run(request, new RunRegisterCommand(register, asked), (state: RegisterState) =>

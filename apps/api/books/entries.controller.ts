@@ -12,10 +12,11 @@ import {
   numberOfDocument,
   tidy,
   type Entry,
-  type RegisterCommand,
+  type EntryCommand,
   type RegisterState,
+  type Undated,
 } from '#domain';
-import { bookDetails, entryId, registerEntries } from '#projections';
+import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
 import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/access.guard.ts';
@@ -62,8 +63,7 @@ export class EntriesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<EntryAnswer> {
     const register = registerOfBook(agency, bookId);
-    const today = this.desk.today();
-    const number = { type: 'AssignEntryNumber', register, bookId, ...body, note, today } as const;
+    const number = { type: 'AssignEntryNumber', register, bookId, ...body, note } as const;
     const entryIn = (state: RegisterState) =>
       numberOfDocument(state, tidy(body.dossier), body.document);
     const message = new AssignNumber(number, this.desk.asked(request));
@@ -89,9 +89,9 @@ export class EntriesController {
       ...(dossier !== undefined && { dossier }),
     };
     const query = pageQuery(asked, { agency, bookId, ...narrowed }, sorting);
-    registerOfBook(agency, bookId);
+    const id = bookDocId(registerOfBook(agency, bookId), bookId);
     const page = await this.desk.page(request, registerEntries, query);
-    if (page.total === 0) await this.desk.document(request, bookDetails, bookId);
+    if (page.total === 0) await this.desk.document(request, bookDetails, id);
     return pageAnswer(page, asked, ({ doc }) => entryRowOf(doc));
   }
 
@@ -102,11 +102,12 @@ export class EntriesController {
   @ApiOperation({ summary: 'Một số chứng thực' })
   @ApiOkResponse({ type: EntryRow })
   async one(
+    @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Req() request: ApiRequest,
   ): Promise<EntryRow> {
-    const id = entryId(bookId, entryNumberOf(number));
+    const id = entryDocId(registerOfBook(agency, bookId), bookId, entryNumberOf(number));
     const { doc } = await this.desk.document(request, registerEntries, id);
     return entryRowOf(doc);
   }
@@ -125,7 +126,7 @@ export class EntriesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
-    const command = { type: 'CorrectEntry', ...where, ...body, today: this.desk.today() } as const;
+    const command = { type: 'CorrectEntry', ...where, ...body } as const;
     return this.run(request, response, command);
   }
 
@@ -160,14 +161,13 @@ export class EntriesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
-    const today = this.desk.today();
-    return this.run(request, response, { type: 'RevokeCertification', ...where, ...body, today });
+    return this.run(request, response, { type: 'RevokeCertification', ...where, ...body });
   }
 
   private async run(
     request: ApiRequest,
     response: Response,
-    command: RegisterCommand & { readonly number: number },
+    command: Undated<Exclude<EntryCommand, { type: 'AssignEntryNumber' }>>,
   ): Promise<EntryAnswer> {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
     const asked = { command, ...this.desk.asked(request) };

@@ -1,18 +1,10 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import {
-  agencyAsOf,
-  bookAsOf,
-  entryAsOf,
-  sealAsOf,
-  signatureAsOf,
-  type AsOf,
-  type Moment,
-} from '#audit';
+import { Replays, type Moment, type Question } from '#audit';
+import { agencyStream, registerStream, sealStream } from '#domain';
 import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
-import { Log } from '../stores.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
 import { Requires } from '../http/access.guard.ts';
 import { Problems } from '../http/openapi.ts';
@@ -24,16 +16,10 @@ import { AsOfAnswer, MomentQuery } from './history.dto.ts';
 /** @throws BadInput unless exactly one of the two is given */
 function momentOf({ revision, at }: MomentQuery): Moment {
   if (revision !== undefined && at === undefined) return { revision };
-  if (at !== undefined && revision === undefined) return { at: momentAt(at) };
+  if (at !== undefined && revision === undefined) return { at: momentAt(at).toISOString() };
   const detail = 'Vui lòng cho biết một trong hai: revision hoặc at.';
   throw new BadInput([{ field: 'revision', code: 'REQUIRED', detail }]);
 }
-
-const answer = ({ state, revision, occurredAt }: AsOf<object>): AsOfAnswer => ({
-  state: state ?? null,
-  revision,
-  occurredAt,
-});
 
 /** What a thing was at any moment, folded from the log alone. */
 @ApiTags('Nhật ký')
@@ -43,15 +29,20 @@ const answer = ({ state, revision, occurredAt }: AsOf<object>): AsOfAnswer => ({
 export class AsOfController {
   constructor(
     private readonly desk: Desk,
-    private readonly log: Log,
+    private readonly replays: Replays,
   ) {}
 
   @Get('as-of')
   @Requires('agency.history')
   @ApiOperation({ summary: 'Cơ quan tại một thời điểm: tên, cấp, trạng thái' })
   @ApiOkResponse({ type: AsOfAnswer })
-  async agency(@Param('agency') agency: string, @Query() asked: MomentQuery): Promise<AsOfAnswer> {
-    return answer(await agencyAsOf(this.log.store, agency, momentOf(asked)));
+  agency(
+    @Param('agency') agency: string,
+    @Query() asked: MomentQuery,
+    @Req() request: ApiRequest,
+  ): Promise<AsOfAnswer> {
+    const subject = { kind: 'agency' } as const;
+    return this.ask(request, { stream: agencyStream(agency), subject, moment: momentOf(asked) });
   }
 
   @Get('books/:bookId/as-of')
@@ -63,9 +54,11 @@ export class AsOfController {
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Query() asked: MomentQuery,
+    @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    const register = registerOfBook(agency, bookId);
-    return answer(await bookAsOf(this.log.store, { register, bookId }, momentOf(asked)));
+    const stream = registerStream(registerOfBook(agency, bookId));
+    const subject = { kind: 'book', bookId } as const;
+    return this.ask(request, { stream, subject, moment: momentOf(asked) });
   }
 
   @Get('books/:bookId/entries/:number/as-of')
@@ -78,10 +71,11 @@ export class AsOfController {
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Query() asked: MomentQuery,
+    @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    const register = registerOfBook(agency, bookId);
-    const where = { register, bookId, number: entryNumberOf(number) };
-    return answer(await entryAsOf(this.log.store, where, momentOf(asked)));
+    const stream = registerStream(registerOfBook(agency, bookId));
+    const subject = { kind: 'entry', bookId, number: entryNumberOf(number) } as const;
+    return this.ask(request, { stream, subject, moment: momentOf(asked) });
   }
 
   @Get('signatures/:id/as-of')
@@ -90,15 +84,15 @@ export class AsOfController {
   @ApiOperation({ summary: 'Một chữ ký tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async signature(
-    @Param('agency') agency: string,
     @Param('id') id: string,
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
     // The list knows whose signature it is, and so in which stream it stands.
-    const { doc } = await this.desk.document(request, signatureList, id);
-    const where = { agency, account: doc['account'] as string, id };
-    return answer(await signatureAsOf(this.log.store, where, momentOf(asked)));
+    const { doc } = await this.desk.only(request, signatureList, { id });
+    const stream = doc['stream'] as string;
+    const subject = { kind: 'signature', id } as const;
+    return this.ask(request, { stream, subject, moment: momentOf(asked) });
   }
 
   @Get('seals/:id/as-of')
@@ -112,7 +106,16 @@ export class AsOfController {
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    await this.desk.document(request, sealList, id);
-    return answer(await sealAsOf(this.log.store, { agency, id }, momentOf(asked)));
+    await this.desk.only(request, sealList, { id });
+    const subject = { kind: 'seal', id } as const;
+    return this.ask(request, { stream: sealStream(agency), subject, moment: momentOf(asked) });
+  }
+
+  /** A caller that goes away is not answered, and not worked for. */
+  private async ask(request: ApiRequest, question: Question): Promise<AsOfAnswer> {
+    const left = new AbortController();
+    const leave = (): void => left.abort();
+    request.res?.once('close', leave);
+    return this.replays.ask(question, left.signal);
   }
 }

@@ -21,6 +21,10 @@ export interface ApiProblemDetails {
   HEADERS_TOO_LARGE: None;
   TOO_MANY_REQUESTS: None;
   READ_MODEL_BEHIND: None;
+  REGISTER_DAMAGED: None;
+  COMMAND_TOO_LARGE: None;
+  AS_OF_BUSY: None;
+  AS_OF_FAILED: None;
   UNAVAILABLE: None;
   INTERNAL: None;
 }
@@ -149,6 +153,30 @@ export const apiProblems: Rows = {
     status: 503,
     title: 'Dữ liệu đang được cập nhật',
     detail: () => 'Danh sách chưa kịp cập nhật thay đổi vừa ghi. Vui lòng thử lại sau giây lát.',
+  },
+  REGISTER_DAMAGED: {
+    status: 503,
+    title: 'Sổ tạm ngừng vì thiếu dữ liệu',
+    detail: () =>
+      'Nhật ký của sổ này thiếu sự kiện đã ghi, nên sổ không nhận thao tác nào để không cấp trùng số. Vui lòng báo quản trị; các sổ khác vẫn hoạt động.',
+  },
+  COMMAND_TOO_LARGE: {
+    status: 413,
+    title: BAD,
+    detail: () =>
+      'Nội dung của thao tác quá lớn để ghi vào nhật ký. Vui lòng rút gọn các trường văn bản rồi gửi lại.',
+  },
+  AS_OF_BUSY: {
+    status: 503,
+    title: 'Hệ thống đang bận',
+    detail: () =>
+      'Nhiều yêu cầu xem lại quá khứ đang chờ, hoặc yêu cầu này mất quá nhiều thời gian. Vui lòng thử lại sau giây lát.',
+  },
+  AS_OF_FAILED: {
+    status: 503,
+    title: 'Không đọc được nhật ký',
+    detail: () =>
+      'Không thể dựng lại trạng thái từ nhật ký. Vui lòng thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu.',
   },
   UNAVAILABLE: {
     status: 503,

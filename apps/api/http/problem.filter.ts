@@ -7,14 +7,20 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { IdempotencyKeyReused, ImageRefused } from '#commands';
+import { ReplayFailed, ReplaysBusy } from '#audit';
+import { CommandTooLarge, IdempotencyKeyReused, ImageRefused, isDamage } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
 import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
 import { allowedMethods } from './allowed-methods.ts';
-import { ApiProblem, apiProblems, type ApiProblemCode } from './api-problems.ts';
+import {
+  ApiProblem,
+  apiProblems,
+  type ApiProblemCode,
+  type ApiProblemDetails,
+} from './api-problems.ts';
 import { imageProblem } from './image-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
@@ -24,6 +30,9 @@ import { BadInput } from './validation.ts';
 type Body = Omit<Problem, 'type' | 'instance'>;
 
 const RETRY_AFTER_SECONDS = '1';
+/** What takes a person to put right. */
+const LATER: ReadonlySet<string> = new Set(['REGISTER_PAUSED', 'REGISTER_DAMAGED']);
+const LATER_SECONDS = '60';
 
 function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
   const { status, title } = row;
@@ -71,22 +80,36 @@ function fromFramework(error: Error): Body | undefined {
   return fromApi(new ApiProblem(byStatus[number] ?? 'MALFORMED_REQUEST', {}));
 }
 
+type ErrorKind = abstract new (...given: never[]) => Error;
+/** Codes whose problems need no details. */
+type Plain = {
+  [C in ApiProblemCode]: Record<string, never> extends ApiProblemDetails[C] ? C : never;
+};
+
+/** What the libraries throw, and the problem each is told as. */
+const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
+  [IdempotencyKeyReused, 'IDEMPOTENCY_KEY_REUSED'],
+  [InvalidCursor, 'INVALID_CURSOR'],
+  [Unauthenticated, 'UNAUTHENTICATED'],
+  [CommandTooLarge, 'COMMAND_TOO_LARGE'],
+  [ReplaysBusy, 'AS_OF_BUSY'],
+  [ReplayFailed, 'AS_OF_FAILED'],
+  [EventStoreUnavailable, 'UNAVAILABLE'],
+  [ReadStoreUnavailable, 'UNAVAILABLE'],
+  [ImageStoreUnavailable, 'UNAVAILABLE'],
+  [IssuerUnavailable, 'UNAVAILABLE'],
+];
+
 function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Refusal) return fromRefusal(error as Refusal);
   if (error instanceof BadInput) return fromBadInput(error);
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return imageProblem(error.problem);
-  if (error instanceof IdempotencyKeyReused)
-    return fromApi(new ApiProblem('IDEMPOTENCY_KEY_REUSED', {}));
-  if (error instanceof InvalidCursor) return fromApi(new ApiProblem('INVALID_CURSOR', {}));
-  if (error instanceof Unauthenticated) return fromApi(new ApiProblem('UNAUTHENTICATED', {}));
-  const away = [
-    EventStoreUnavailable,
-    ReadStoreUnavailable,
-    ImageStoreUnavailable,
-    IssuerUnavailable,
-  ];
-  if (away.some((kind) => error instanceof kind)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
+  if (error instanceof Error && isDamage(error)) {
+    return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));
+  }
+  const known = byKind.find(([kind]) => error instanceof kind);
+  if (known) return fromApi(new ApiProblem(known[1], {}));
   return error instanceof Error ? fromFramework(error) : undefined;
 }
 
@@ -118,7 +141,10 @@ export class ProblemFilter implements ExceptionFilter {
     const tagged = body.status === 412 && revision !== undefined && revision >= 0;
     if (tagged) response.setHeader('ETag', `"${revision}"`);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (body.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+    if (body.status === 503) {
+      const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
+      response.setHeader('Retry-After', seconds);
+    }
     response
       .status(body.status)
       .type('application/problem+json')
@@ -144,6 +170,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reason = error instanceof Unauthenticated ? error.reason : undefined;
     request.problem = { code, ...(reason !== undefined && { reason }) };
     const { correlationId } = request;
-    if (status >= 500) this.log.error({ code, correlationId, err: error }, 'request failed');
+    // A register that stands still is alarmed of once, not with every caller.
+    if (status >= 500 && !LATER.has(code))
+      this.log.error({ code, correlationId, err: error }, 'request failed');
   }
 }

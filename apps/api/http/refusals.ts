@@ -131,7 +131,9 @@ export const refusals: Rows = {
     detail: ({ name, since }) =>
       since === 'not-yet'
         ? `Sổ ${name} chưa đến Ngày mở sổ.`
-        : `Sổ ${name} đã quá Ngày đóng sổ. Vui lòng gia hạn Ngày đóng sổ hoặc khóa sổ và mở sổ mới.`,
+        : since === 'year-over'
+          ? `Sổ ${name} thuộc năm đã hết nên không cấp số nữa. Vui lòng khóa sổ này và mở sổ của năm mới; số bắt đầu lại từ 1.`
+          : `Sổ ${name} đã quá Ngày đóng sổ. Vui lòng gia hạn Ngày đóng sổ hoặc khóa sổ và mở sổ mới.`,
   },
   BOOK_CLOSED: {
     status: 409,
@@ -162,6 +164,49 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ name }) => `Không thể xóa sổ đã cấp số chứng thực (${name}).`,
+  },
+  BOOKS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ most }) =>
+      `Trong năm đã mở ${most.toLocaleString('vi-VN')} quyển sổ, kể cả sổ đã xóa, không thể mở thêm. Vui lòng liên hệ quản trị.`,
+  },
+  REGISTER_PAUSED: {
+    status: 503,
+    title: 'Sổ tạm dừng cấp số',
+    detail: ({ reason }) =>
+      `Sổ đang tạm dừng cấp số (${reason}). Vui lòng đề nghị quản trị xác nhận số cuối cùng đã cấp, rồi thử lại.`,
+  },
+  NUMBERING_NOT_PAUSED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: () => 'Sổ không tạm dừng cấp số, không có gì để tiếp tục.',
+  },
+  LAST_GIVEN_BEFORE: {
+    status: 422,
+    title: INVALID,
+    field: 'lastGiven',
+    detail: ({ lastNumber }) =>
+      `Số cuối cùng đã cấp không được nhỏ hơn ${lastNumber}, số cuối còn trong nhật ký.`,
+  },
+  LOST_TOO_MANY: {
+    status: 422,
+    title: INVALID,
+    field: 'lastGiven',
+    detail: ({ from, most }) =>
+      `Không thể ghi nhận mất quá ${most.toLocaleString('vi-VN')} số kể từ số ${from}. Vui lòng kiểm tra lại số cuối cùng đã cấp.`,
+  },
+  ENTRY_LOST: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ number }) =>
+      `Số ${number} đã được cấp nhưng mất dữ liệu, không thể thay đổi. Vui lòng cấp số mới nếu cần.`,
+  },
+  CORRECTIONS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText, most }) =>
+      `Số ${numberText} đã được đính chính ${most} lần, không thể đính chính thêm. Vui lòng hủy số và cấp số mới.`,
   },
   NUMBERS_EXHAUSTED: {
     status: 409,

@@ -41,14 +41,13 @@ export function nameParseErrors(
 }
 
 /** What is recorded beside a command's events. */
-export function contextOf(request: ApiRequest, now: Date): CommandContext {
+export function contextOf(request: ApiRequest): CommandContext {
   const { actor, correlationId } = request;
   if (!actor) throw new Error('no actor: the route has no guard');
   const key = idempotencyKey(request);
   const traceparent = activeTraceparent();
   return {
     actor,
-    occurredAt: now.toISOString(),
     correlationId,
     causationId: randomUUID(),
     ...(traceparent !== undefined && { traceparent }),

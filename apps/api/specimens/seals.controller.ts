@@ -102,7 +102,7 @@ export class SealsController {
   @ApiOperation({ summary: 'Một con dấu với các phiên bản ảnh' })
   @ApiOkResponse({ type: SealRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SealRow> {
-    const { doc } = await this.desk.document(request, sealList, id);
+    const { doc } = await this.desk.only(request, sealList, { id });
     return sealRow(doc);
   }
 

@@ -107,7 +107,7 @@ export class SignaturesController {
   @ApiOperation({ summary: 'Một chữ ký với các phiên bản ảnh' })
   @ApiOkResponse({ type: SignatureRow })
   async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SignatureRow> {
-    const { doc } = await this.desk.document(request, signatureList, id);
+    const { doc } = await this.desk.only(request, signatureList, { id });
     return signatureRow(doc);
   }
 

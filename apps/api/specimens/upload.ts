@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import {
   UseInterceptors,
   applyDecorators,
@@ -13,6 +12,7 @@ import type { Observable } from 'rxjs';
 import { uuidText } from '#commands';
 import { MAX_BYTES } from '#image-store';
 import { ApiProblem } from '../http/api-problems.ts';
+import { derivedId } from '../derived-id.ts';
 import { checkBody } from '../http/bodies.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 
@@ -55,8 +55,6 @@ export interface UploadedImage {
 
 /** The id of a new signature or seal; a repeated request with the same key names the same one. */
 export function newSpecimenId(request: ApiRequest): string {
-  const key = idempotencyKey(request);
-  if (key === undefined) return randomUUID();
-  const seed = `${request.actor?.agency ?? ''} ${request.actor?.account ?? ''} ${key}`;
-  return uuidText(createHash('sha256').update(seed).digest('hex'));
+  const { agency = '', account = '' } = request.actor ?? {};
+  return uuidText(derivedId(idempotencyKey(request), 'specimen', agency, account));
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { runAgency, type AgencyRequest, type Runners } from '#commands';
-import type { Clock } from '#config';
-import { Refusal, vietnameseDate } from '#domain';
+import { Refusal } from '#domain';
 import type { AgencyRow, BrokenRow } from './rows.ts';
 
 /** What became of a row: each step that made something, or why one was refused. */
@@ -13,8 +12,7 @@ export interface Loaded {
 }
 
 export interface Loading {
-  readonly runners: Pick<Runners, 'agencies'>;
-  readonly clock: Clock;
+  readonly runners: Pick<Runners, 'agencies' | 'now'>;
   /** Who is recorded as having asked. */
   readonly account: string;
   readonly name: string;
@@ -73,16 +71,14 @@ function register(loading: Loading, { code, name, level }: AgencyRow): Promise<R
 
 function retire(loading: Loading, row: AgencyRow): Promise<Result> {
   const { code, successor, retiredOn, reason } = row;
-  const today = vietnameseDate(loading.clock.now());
-  const ending = { ...(retiredOn !== null && { retiredOn }), reason, today };
+  const ending = { ...(retiredOn !== null && { retiredOn }), reason };
   return run(loading, { type: 'RetireAgency', code, successor, ...ending }, 'retired');
 }
 
 async function run(loading: Loading, command: AgencyRequest, step: Step): Promise<Result> {
-  const { runners, clock, account, name } = loading;
+  const { runners, account, name } = loading;
   const context = {
     actor: { account, name, role: 'operator', agency: command.code },
-    occurredAt: clock.now().toISOString(),
     correlationId: randomUUID(),
     causationId: randomUUID(),
   };

@@ -47,8 +47,9 @@ export async function importAgencies(
   const rows = agencyRows(await contentOf(file));
   const eventStore = openEventStore(config);
   try {
-    const runners = new Runners(eventStore);
-    const loaded = await loadAgencies({ runners, clock: createClock(config), ...who }, rows);
+    const clock = createClock(config);
+    const runners = new Runners(eventStore, { now: () => clock.now() });
+    const loaded = await loadAgencies({ runners, ...who }, rows);
     print(loaded);
     return loaded.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
   } finally {

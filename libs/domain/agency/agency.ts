@@ -22,7 +22,7 @@ export type Agency = AgencyFacts &
 /** One agency; null until it is registered. */
 export type AgencyState = Agency | null;
 
-export const noAgency: AgencyState = null;
+export const noAgency = (): AgencyState => null;
 
 const PREFIX = 'agency-';
 const CODE = /^[A-Z0-9][A-Z0-9.-]{0,31}$/;

@@ -63,6 +63,8 @@ export interface AssignEntryNumber {
   readonly signature: SignatureUse | null;
   readonly seal: ImageUse | null;
   readonly today: CalendarDate;
+  /** The day it may already be by another process's clock; by default `today`. */
+  readonly latestToday?: CalendarDate;
 }
 
 export interface CorrectEntry {
@@ -100,6 +102,23 @@ export interface RevokeCertification {
   readonly today: CalendarDate;
 }
 
+/** The log has lost numbers, or may have: none is given until an operator says which was the last. */
+export interface PauseNumbering {
+  readonly type: 'PauseNumbering';
+  readonly reason: string;
+  /** The last number something other than this log knows of. */
+  readonly knownLast: number | null;
+}
+
+/** An operator confirms the last number given; what lies between it and the log's last is lost. */
+export interface ResumeNumbering {
+  readonly type: 'ResumeNumbering';
+  /** 0 when none was given. */
+  readonly lastGiven: number;
+  readonly reason: string;
+}
+
+export type NumberingCommand = PauseNumbering | ResumeNumbering;
 export type BookCommand = OpenBook | EditBook | DiscardBook | CloseBook;
 export type EntryCommand = AssignEntryNumber | CorrectEntry | VoidEntryNumber | RevokeCertification;
-export type RegisterCommand = BookCommand | EntryCommand;
+export type RegisterCommand = BookCommand | EntryCommand | NumberingCommand;

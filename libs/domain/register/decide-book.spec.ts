@@ -399,6 +399,7 @@ describe('closing a book (khóa sổ)', () => {
             entries: 3,
             voided: 1,
             revoked: 0,
+            lost: 0,
             copies: 5,
             fees: 26000,
           },

@@ -5,9 +5,10 @@ import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
 import type { BookEvent, BookFields } from './events.ts';
+import { requireNumbering } from './decide-numbering.ts';
 import { registerFormOn } from './form.ts';
 import { bookName, LARGEST_NUMBER, yearInName } from './naming.ts';
-import { bookOf, type Book, type RegisterState } from './register.ts';
+import { bookOf, openBookOf, type Book, type RegisterState } from './register.ts';
 import { registerType, type RegisterKey } from './types.ts';
 
 /** The book, which must be there. */
@@ -40,19 +41,31 @@ function checkPeriod(openedOn: CalendarDate, closesOn: CalendarDate): void {
 }
 
 /** Names are unique among the books not discarded; numbers go on where the last such book ended (NĐ 23/2015 Điều 13). */
-function checkAmongOthers(others: readonly Book[], fields: BookFields, reason: string): void {
+function checkAmongOthers(
+  state: RegisterState,
+  others: readonly Book[],
+  fields: BookFields,
+  reason: string,
+): void {
   if (others.some((book) => book.name === fields.name)) {
     refuse('NAME_DUPLICATE', { name: fields.name });
   }
-  const last = others.at(-1);
-  if (last) {
-    const expected =
-      last.totals.lastNumber === null ? last.firstNumber : last.totals.lastNumber + 1;
+  const expected = numberAfter(state, others);
+  if (expected !== undefined) {
     if (fields.firstNumber !== expected) refuse('START_CONTINUITY', { expected });
   } else if (fields.firstNumber !== 1 && reason === '') {
     refuse('START_REASON', {});
   }
 }
+
+/** The number that has to come next; undefined before the first book of the year. */
+function numberAfter(state: RegisterState, books: readonly Book[]): number | undefined {
+  if (state.lastNumber !== null) return state.lastNumber + 1;
+  return books.at(-1)?.firstNumber;
+}
+
+/** Above what a year's names allow (two or three digits), so that a register's head stays small. */
+const MOST_BOOKS = 1000;
 
 const kept = (state: RegisterState): readonly Book[] =>
   state.books.filter((book) => book.state !== 'discarded');
@@ -66,9 +79,11 @@ function openBook(state: RegisterState, command: OpenBook): readonly BookEvent[]
     return same ? [] : refuse('NAME_DUPLICATE', { name: known.name });
   }
   // First of all the rule that stands in the way of every other: the last number still moves.
-  const open = state.books.find((book) => book.state === 'open');
+  const open = openBookOf(state);
   if (open) refuse('BOOK_OPEN_EXISTS', { name: open.name });
-  checkAmongOthers(kept(state), fields, reason);
+  requireNumbering(state);
+  if (state.books.length >= MOST_BOOKS) refuse('BOOKS_EXHAUSTED', { most: MOST_BOOKS });
+  checkAmongOthers(state, kept(state), fields, reason);
   return [{ type: 'BookOpened', data: { bookId: command.bookId, ...fields, reason } }];
 }
 
@@ -87,11 +102,16 @@ function editBook(state: RegisterState, command: EditBook): readonly BookEvent[]
   const changes = changesBetween<BookFields>(book, fields);
   if (isEmpty(changes)) return [];
   const reason = optionalText('reason', command.reason);
-  if (book.totals.entries > 0) checkNumberedEdit(book, fields);
-  else if (changes.name || changes.firstNumber)
-    checkAmongOthers(othersOf(state, book), fields, reason);
+  if (isUsed(book)) checkNumberedEdit(book, fields);
+  else if (changes.name || changes.firstNumber) {
+    requireNumbering(state);
+    checkAmongOthers(state, othersOf(state, book), fields, reason);
+  }
   return [{ type: 'BookEdited', data: { bookId: book.bookId, changes, reason } }];
 }
+
+/** Whether numbers of the book were given, lost ones among them. */
+const isUsed = ({ totals }: Book): boolean => totals.entries + totals.lost > 0;
 
 const othersOf = (state: RegisterState, book: Book): readonly Book[] =>
   kept(state).filter((other) => other.bookId !== book.bookId);
@@ -109,7 +129,8 @@ function checkNumberedEdit(book: Book, fields: BookFields): void {
 function discardBook(state: RegisterState, command: DiscardBook): readonly BookEvent[] {
   const book = requireBook(state, command.bookId);
   if (book.state === 'discarded') return [];
-  if (book.totals.entries > 0) refuse('DELETE_USED', { name: book.name });
+  requireNumbering(state);
+  if (isUsed(book)) refuse('DELETE_USED', { name: book.name });
   if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
   const reason = requireText('reason', command.reason);
   return [{ type: 'BookDiscarded', data: { bookId: book.bookId, reason } }];
@@ -128,6 +149,7 @@ function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent
     const repeated = isEmpty(changesBetween<typeof confirmation>(book, confirmation));
     return repeated ? [] : refuse('BOOK_LOCKED', { name: book.name });
   }
+  requireNumbering(state);
   if (command.today < book.openedOn) refuse('BOOK_NOT_OPEN', { name: book.name, since: 'not-yet' });
   const { bookId, totals } = book;
   return [
@@ -151,11 +173,8 @@ export function decideBook(state: RegisterState, command: BookCommand): readonly
 }
 
 /** The number the next book of the register begins with: the form's default. */
-export function nextFirstNumber(state: RegisterState): number {
-  const last = kept(state).at(-1);
-  if (!last) return 1;
-  return last.totals.lastNumber === null ? last.firstNumber : last.totals.lastNumber + 1;
-}
+export const nextFirstNumber = (state: RegisterState): number =>
+  numberAfter(state, kept(state)) ?? 1;
 
 /** The name the form suggests: the next ordinal of the year, `02/2024`. */
 export function nextBookName(state: RegisterState, year: number): string {

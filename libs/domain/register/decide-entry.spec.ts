@@ -99,11 +99,12 @@ describe('assigning a number', () => {
   });
 
   it('is refused before the opening day, after the closing day, and in a closed or discarded book', () => {
-    const later = assign({ today: day('2025-01-01') });
+    const later = assign({ today: day('2024-05-12') });
+    const short = openBook({ closesOn: '2024-05-11' });
     given(...played(open))
       .when(assign({ today: day('2024-05-09') }))
       .thenRefused('BOOK_NOT_OPEN', { since: 'not-yet' });
-    given(...played(open))
+    given(...played(short))
       .when(later)
       .thenRefused('BOOK_NOT_OPEN', { since: 'over' });
     given(...played(open, closeBook()))
@@ -113,6 +114,27 @@ describe('assigning a number', () => {
       .when(assign())
       .thenRefused('BOOK_DISCARDED');
     given().when(assign()).thenRefused('BOOK_NOT_FOUND');
+  });
+
+  it('is refused in the new year with an answer of its own: no day can be added to the book', () => {
+    given(...played(open))
+      .when(assign({ today: day('2025-01-01') }))
+      .thenRefused('BOOK_NOT_OPEN', { since: 'year-over' });
+  });
+
+  it('takes the register’s own last day where another clock is past midnight already', () => {
+    const ahead = played(open, assign({ today: day('2024-05-11') }));
+    const behind = assign({ document: 2, today: day('2024-05-10') });
+    const [event] = given(...ahead)
+      .when({ ...behind, latestToday: day('2024-05-11') })
+      .events();
+    expect(event?.data).toMatchObject({ number: 2, certifiedOn: '2024-05-11' });
+    given(...ahead)
+      .when({ ...behind, latestToday: day('2024-05-10') })
+      .thenRefused('ENTRY_DATE_ORDER', { notBefore: '2024-05-11' });
+    given(...ahead)
+      .when({ ...behind, latestToday: day('2024-05-11'), certifiedOn: '2024-05-10' })
+      .thenRefused('ENTRY_DATE_ORDER');
   });
 
   it('takes an earlier certification day within the book, never a future one', () => {

@@ -1,4 +1,4 @@
-import { isCalendarDate, type CalendarDate } from '../calendar.ts';
+import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
 import {
   changesBetween,
   isEmpty,
@@ -16,10 +16,11 @@ import type {
   VoidEntryNumber,
 } from './commands.ts';
 import { requireBook } from './decide-book.ts';
+import { requireNumbering } from './decide-numbering.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
 import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
 import type { Entry } from './entry.ts';
-import { documentKey, type Book, type RegisterState } from './register.ts';
+import { documentKey, isLost, type Book, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
 
 /** Far above what any office writes, and small enough that a register's sums stay exact. */
@@ -29,6 +30,9 @@ const limits = {
   /** Đồng. */
   fee: [0, 1_000_000_000],
 } as const;
+
+/** What an entry has been through is read anew for each command about it, so it has an end. */
+const MOST_CORRECTIONS = 200;
 
 /** The live number a document already has. A voided number is no longer the document's. */
 export function numberOfDocument(
@@ -51,11 +55,26 @@ function requireTakingNumbers(book: Book, today: CalendarDate): void {
       return refuse('BOOK_DISCARDED', { name });
     case 'open':
       if (today < book.openedOn) refuse('BOOK_NOT_OPEN', { name, since: 'not-yet' });
-      if (today > book.closesOn) refuse('BOOK_NOT_OPEN', { name, since: 'over' });
+      if (today > book.closesOn) refuse('BOOK_NOT_OPEN', { name, since: endOf(book, today) });
       return;
     default:
       book satisfies never;
   }
+}
+
+/** After its year no day can be added to a book (NĐ 23/2015 Điều 13). */
+function endOf({ closesOn }: Book, today: CalendarDate): 'over' | 'year-over' {
+  return isCalendarDate(closesOn) && today > lastDayOf(yearOf(closesOn)) ? 'year-over' : 'over';
+}
+
+/**
+ * The day it is: the register's last one where that lies ahead of this process's clock by no more
+ * than two clocks may differ, so that nobody is refused for asking the slower one at midnight.
+ */
+function dayOf({ lastEntryOn }: RegisterState, command: AssignEntryNumber): CalendarDate {
+  const { today, latestToday = today } = command;
+  const isAhead = isCalendarDate(lastEntryOn) && lastEntryOn > today && lastEntryOn <= latestToday;
+  return isAhead ? lastEntryOn : today;
 }
 
 function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: CalendarDate): void {
@@ -90,10 +109,12 @@ function assignEntryNumber(
   const dossier = requireText('dossier', command.dossier, 100);
   const document = requireWhole('document', command.document, limits.document);
   if (numberOfDocument(state, dossier, document)) return [];
-  requireTakingNumbers(book, command.today);
-  const certifiedOn = command.certifiedOn ?? command.today;
+  requireNumbering(state);
+  const today = dayOf(state, command);
+  requireTakingNumbers(book, today);
+  const certifiedOn = command.certifiedOn ?? today;
   const columns = checkedColumns({ ...pickColumns(command), certifiedOn });
-  checkCertifiedOn(book, columns.certifiedOn as CalendarDate, command.today);
+  checkCertifiedOn(book, columns.certifiedOn as CalendarDate, today);
   if (state.lastEntryOn !== null && columns.certifiedOn < state.lastEntryOn) {
     refuse('ENTRY_DATE_ORDER', { notBefore: state.lastEntryOn });
   }
@@ -132,6 +153,7 @@ function pickColumns(from: Omit<EntryColumns, 'certifiedOn'>): Omit<EntryColumns
 
 function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
   const book = requireBook(state, bookId);
+  if (isLost(state, number)) refuse('ENTRY_LOST', { number });
   const entry = state.entries.get(number);
   return entry?.bookId === bookId ? [book, entry] : refuse('ENTRY_NOT_FOUND', { number });
 }
@@ -146,6 +168,10 @@ function correctEntry(state: RegisterState, command: CorrectEntry): readonly Ent
   const columns = checkedColumns({ ...columnsOf(entry), ...Object.fromEntries(given) });
   const changes = changesBetween<EntryColumns>(columnsOf(entry), columns);
   if (isEmpty(changes)) return [];
+  const { numberText, corrections } = entry;
+  if (corrections >= MOST_CORRECTIONS) {
+    refuse('CORRECTIONS_EXHAUSTED', { numberText, most: MOST_CORRECTIONS });
+  }
   const noteOnly = Object.keys(changes).every((field) => field === 'note');
   if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
   if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, today);

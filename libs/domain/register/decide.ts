@@ -1,6 +1,7 @@
 import type { RegisterCommand } from './commands.ts';
 import { decideBook } from './decide-book.ts';
 import { decideEntry } from './decide-entry.ts';
+import { decideNumbering } from './decide-numbering.ts';
 import type { RegisterEvent } from './events.ts';
 import type { RegisterState } from './register.ts';
 
@@ -20,6 +21,9 @@ export function decideRegister(
     case 'VoidEntryNumber':
     case 'RevokeCertification':
       return decideEntry(state, command);
+    case 'PauseNumbering':
+    case 'ResumeNumbering':
+      return decideNumbering(state, command);
     default:
       return command satisfies never;
   }

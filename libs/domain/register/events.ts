@@ -49,6 +49,8 @@ export interface BookTotals {
   readonly entries: number;
   readonly voided: number;
   readonly revoked: number;
+  /** Numbers that were given and whose events a loss of data took away. Since version 3 of BookClosed. */
+  readonly lost: number;
   readonly copies: number;
   readonly fees: number;
 }
@@ -127,7 +129,40 @@ export type CertificationRevoked = Event<
   }
 >;
 
+/** Until an operator has said which number was the last one given, the register takes none. */
+export type NumberingPaused = Event<
+  'NumberingPaused',
+  {
+    readonly reason: string;
+    /** The last number the log knows. */
+    readonly lastNumber: number | null;
+    /** The last number something else knows of: a read model, a newer copy of the log. */
+    readonly knownLast: number | null;
+  }
+>;
+/** Numbers that were given, whose events are lost: they are never given again. */
+export type NumbersLost = Event<
+  'NumbersLost',
+  {
+    /** The open book they belong to; null where that is lost too. */
+    readonly bookId: string | null;
+    readonly bookName: string | null;
+    readonly from: number;
+    readonly to: number;
+    readonly reason: string;
+  }
+>;
+export type NumberingResumed = Event<
+  'NumberingResumed',
+  {
+    /** The last number given, as the operator confirmed it; 0 when none was. */
+    readonly lastGiven: number;
+    readonly reason: string;
+  }
+>;
+
+export type NumberingEvent = NumberingPaused | NumbersLost | NumberingResumed;
 export type BookEvent = BookOpened | BookEdited | BookDiscarded | BookClosed;
 export type EntryEvent =
   EntryNumberAssigned | EntryCorrected | EntryNumberVoided | CertificationRevoked;
-export type RegisterEvent = BookEvent | EntryEvent;
+export type RegisterEvent = BookEvent | EntryEvent | NumberingEvent;

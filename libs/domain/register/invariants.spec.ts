@@ -1,79 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  assign,
-  closeBook,
-  correct,
-  day,
-  discard,
-  editBook,
-  openBook,
-  revoke,
-  voidNumber,
-} from '../../../test/support/register-samples.ts';
+import { registerCommand, registerCommands } from '../../../test/support/register-commands.ts';
 import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from './commands.ts';
 import { decideRegister } from './decide.ts';
 import type { RegisterEvent } from './events.ts';
-import { emptyRegister, evolveRegister, type RegisterState } from './register.ts';
-
-const bookId = fc.constantFrom('book-1', 'book-2', 'book-3');
-const date = fc
-  .constantFrom('2024-05-09', '2024-05-10', '2024-05-11', '2024-12-31', '2025-01-01')
-  .map(day);
-const number = fc.integer({ min: 1, max: 12 });
-const reason = fc.constantFrom('', 'Lý do');
-
-/** Any command of the register, sensible or not. */
-const command: fc.Arbitrary<RegisterCommand> = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({
-        bookId,
-        name: fc.constantFrom('01/2024', '02/2024', '03/2024'),
-        firstNumber: number,
-        openedOn: date,
-        closesOn: date,
-        reason,
-      })
-      .map(openBook),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({ bookId, closesOn: date, firstNumber: fc.option(number, { nil: undefined }) })
-      .map(editBook),
-  },
-  fc.record({ bookId, reason }).map(discard),
-  fc.record({ bookId, today: date }).map(closeBook),
-  {
-    weight: 8,
-    arbitrary: fc
-      .record({
-        bookId,
-        dossier: fc.constantFrom('A', 'B'),
-        document: fc.integer({ min: 0, max: 4 }),
-        today: date,
-        copies: fc.integer({ min: 0, max: 3 }),
-      })
-      .map(assign),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .record({
-        bookId,
-        number,
-        today: date,
-        copies: fc.integer({ min: 0, max: 9 }),
-        certifiedOn: date,
-      })
-      .map(correct),
-  },
-  fc.record({ number, reason }).map(voidNumber),
-  fc.record({ bookId, number, today: date }).map(revoke),
-);
+import { evolveRegister } from './evolve.ts';
+import { newRegister, type RegisterState } from './register.ts';
 
 interface Played {
   readonly state: RegisterState;
@@ -92,20 +25,29 @@ function play(commands: readonly RegisterCommand[]): Played {
         throw error;
       }
     },
-    { state: emptyRegister, events: [] },
+    { state: newRegister(), events: [] },
   );
 }
 
 const assigned = (events: readonly RegisterEvent[]) =>
   events.flatMap((event) => (event.type === 'EntryNumberAssigned' ? [event.data] : []));
 
-const commands = fc.array(command, { maxLength: 60 });
+/** The numbers an event gives or says were given. */
+function numbersOf(event: RegisterEvent): readonly number[] {
+  if (event.type === 'EntryNumberAssigned') return [event.data.number];
+  if (event.type !== 'NumbersLost') return [];
+  const { from, to } = event.data;
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+const commands = registerCommands;
+const command = registerCommand;
 
 describe('whatever commands a register gets, in whatever order', () => {
-  it('its numbers run without gap or repeat from the first', () => {
+  it('its numbers, lost ones among them, run without gap or repeat from the first', () => {
     fc.assert(
       fc.property(commands, (given) => {
-        const numbers = assigned(play(given).events).map(({ number: n }) => n);
+        const numbers = play(given).events.flatMap(numbersOf);
         expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
       }),
       { numRuns: 500 },

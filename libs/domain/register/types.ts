@@ -35,8 +35,15 @@ export interface RegisterKey {
 
 const PREFIX = 'register-';
 
+/** Injective: read from its end, a year has no hyphen and neither has a type as it stands here. */
 export const registerStream = (key: RegisterKey): string =>
-  `${PREFIX}${key.agency}-${key.type}-${key.year}`;
+  `${PREFIX}${key.agency}-${withoutHyphen(key.type)}-${key.year}`;
+
+const withoutHyphen = (type: string): string =>
+  type.replace(/[%-]/g, (character) => (character === '%' ? '%25' : '%2D'));
+
+const withHyphen = (type: string): string =>
+  type.replace(/%2[5D]/g, (code) => (code === '%25' ? '%' : '-'));
 
 /** The inverse of `registerStream`; undefined where the stream is no register's. */
 export function registerKeyOf(stream: string): RegisterKey | undefined {
@@ -47,5 +54,5 @@ export function registerKeyOf(stream: string): RegisterKey | undefined {
     return undefined;
   }
   const agency = stream.slice(PREFIX.length, beforeType);
-  return { agency, type: stream.slice(beforeType + 1, beforeYear), year };
+  return { agency, type: withHyphen(stream.slice(beforeType + 1, beforeYear)), year };
 }

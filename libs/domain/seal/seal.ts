@@ -4,7 +4,7 @@ import type { SealEvent, SealFields } from './events.ts';
 /** All seal images of one agency. */
 export type SealState = Specimens<SealFields>;
 
-export const noSeals: SealState = [];
+export const noSeals = (): SealState => [];
 
 /** Seals belong to the agency. */
 export const sealStream = (agency: string): string => `seal-${agency}`;

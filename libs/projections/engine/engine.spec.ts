@@ -7,6 +7,7 @@ import {
   correct,
   editBook,
   openBook,
+  register,
   revoke,
   voidNumber,
 } from '../../../test/support/register-samples.ts';
@@ -15,6 +16,7 @@ import { until } from '../../../test/support/until.ts';
 import { allProjections } from '../all.ts';
 import { auditHistory } from '../models/audit-history.ts';
 import { bookDetails } from '../models/book-details.ts';
+import { entryDocId } from '../models/doc-ids.ts';
 import { registerEntries } from '../models/register-entries.ts';
 import type { Projection } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
@@ -30,6 +32,7 @@ import { isIn } from './sample.ts';
 import { verify } from './verify.ts';
 
 const open = openBook({ closesOn: '2024-12-31' });
+const entry = (number: number): string => entryDocId(register, 'book-1', number);
 const story = [
   open,
   assign(),
@@ -257,9 +260,9 @@ describe('rebuilding', () => {
     await play(stores.eventStore, story);
     await caughtUp();
     const { spec } = await requireLive(stores.readStore, registerEntries);
-    await stores.readStore.remove(spec, 'book-1/000001');
+    await stores.readStore.remove(spec, entry(1));
     const damaged = await verifyEntries();
-    expect(damaged).toEqual([{ kind: 'missing', id: 'book-1/000001' }]);
+    expect(damaged).toEqual([{ kind: 'missing', id: entry(1) }]);
     await rebuild(stores, [registerEntries]);
     expect(await verifyEntries()).toEqual([]);
   });
@@ -269,8 +272,8 @@ describe('rebuilding', () => {
     for (let times = 0; times < 4; times += 1) await rebuild(stores, [registerEntries]);
     const names = await stores.readStore.collections();
     expect([...names].filter((name) => name.startsWith('register_entries')).sort()).toEqual([
-      'register_entries_v1_g4',
-      'register_entries_v1_g5',
+      'register_entries_v2_g4',
+      'register_entries_v2_g5',
     ]);
   });
 
@@ -290,7 +293,7 @@ describe('rebuilding', () => {
     const off = rebuild({ eventStore: slow, readStore, onProgress }, [registerEntries]);
     await expect(off).rejects.toThrow(RebuildAborted);
     expect(await called).toBe(true);
-    expect(await names()).toEqual(['register_entries_v1_g1', 'register_entries_v1_g2']);
+    expect(await names()).toEqual(['register_entries_v2_g1', 'register_entries_v2_g2']);
     expect(await docsOf(registerEntries)).toEqual(before);
     expect(await readRebuild(readStore, registerEntries)).toBeUndefined();
     expect(await abortRebuild(readStore, registerEntries)).toBe(false);
@@ -327,7 +330,7 @@ describe('rebuilding', () => {
     expect(seen.at(-1)).toBe(352);
     await expectEqualToTheLog();
     expect(await readRebuild(stores.readStore, registerEntries)).toBeUndefined();
-    expect(await names()).toEqual(['register_entries_v1_g1', 'register_entries_v1_g3']);
+    expect(await names()).toEqual(['register_entries_v2_g1', 'register_entries_v2_g3']);
   });
 
   it('is done by one process at a time', async () => {
@@ -360,20 +363,23 @@ describe('rebuilding', () => {
     await caughtUp();
     const { readStore } = stores;
     expect(await rollback(stores, registerEntries)).toEqual({
-      from: 'register_entries_v1_g2',
-      to: 'register_entries_v1_g1',
+      from: 'register_entries_v2_g2',
+      to: 'register_entries_v2_g1',
       isFollowed: true,
     });
     await caughtUp();
     await expectEqualToTheLog();
-    expect((await rollback(stores, registerEntries)).to).toBe('register_entries_v1_g2');
+    expect((await rollback(stores, registerEntries)).to).toBe('register_entries_v2_g2');
     await follower.stop();
-    const newer: Projection = { ...registerEntries, version: 2 };
+    const newer: Projection = { ...registerEntries, version: registerEntries.version + 1 };
     await rebuild(stores, [newer]);
-    expect((await findLive(readStore, newer))?.version).toBe(2);
+    expect((await findLive(readStore, newer))?.version).toBe(newer.version);
     expect(await rollback(stores, newer)).toMatchObject({ isFollowed: false });
     const live = await findLive(readStore, newer);
-    expect(live).toMatchObject({ version: 1, rolledBackFrom: 2 });
+    expect(live).toMatchObject({
+      version: registerEntries.version,
+      rolledBackFrom: newer.version,
+    });
     startFollower({ projections: [newer, bookDetails] });
     await caughtUp([bookDetails]);
     expect((await findLive(readStore, newer))?.collection).toBe(live?.collection);
@@ -388,8 +394,8 @@ describe('rebuilding', () => {
     const drop = (at: Date) =>
       dropExpired(readStore, registerEntries, { now: at, graceMs: 60_000 });
     expect(await drop(now)).toEqual([]);
-    expect(await names()).toEqual(['register_entries_v1_g2', 'register_entries_v1_g3']);
-    expect(await drop(new Date(now.getTime() + 61_000))).toEqual(['register_entries_v1_g2']);
+    expect(await names()).toEqual(['register_entries_v2_g2', 'register_entries_v2_g3']);
+    expect(await drop(new Date(now.getTime() + 61_000))).toEqual(['register_entries_v2_g2']);
     await expect(rollback(stores, registerEntries)).rejects.toThrow(NothingToRollBackTo);
   });
 
@@ -420,7 +426,7 @@ describe('rebuilding', () => {
     await Promise.all(running.map((follower) => follower.stop()));
     const changed: Projection = {
       ...registerEntries,
-      version: 2,
+      version: registerEntries.version + 1,
       project: (event) =>
         registerEntries
           .project(event)
@@ -429,7 +435,9 @@ describe('rebuilding', () => {
           ),
     };
     startFollower({ projections: [changed] });
-    await until(async () => (await findLive(stores.readStore, changed))?.version === 2);
+    await until(
+      async () => (await findLive(stores.readStore, changed))?.version === changed.version,
+    );
     const docs = await docsOf(changed);
     expect([...docs.values()].every(({ doc }) => doc['added'] === true)).toBe(true);
   });
@@ -442,7 +450,7 @@ describe('a rebuild by itself that an operator calls off', () => {
     await caughtUp([registerEntries]);
     await Promise.all(running.map((follower) => follower.stop()));
     let slow = true;
-    const changed: Projection = { ...registerEntries, version: 2 };
+    const changed: Projection = { ...registerEntries, version: registerEntries.version + 1 };
     const eventStore: EventStore = {
       ...stores.eventStore,
       readPages: (options) =>
@@ -457,12 +465,12 @@ describe('a rebuild by itself that an operator calls off', () => {
     await play(stores.eventStore, [openBook({ bookId: 'b2', name: '03/2024', firstNumber: 4 })]);
     await caughtUp([bookDetails]);
     expect(await projectionStatus(stores, changed)).toMatchObject({
-      version: 1,
+      version: registerEntries.version,
       state: 'stopped',
       failure: { error: expect.stringContaining('called off') },
     });
     await retryFaults(readStore, changed, { reason: 'dựng lại được rồi', account: 'van.hanh' });
-    await until(async () => (await findLive(readStore, changed))?.version === 2);
+    await until(async () => (await findLive(readStore, changed))?.version === changed.version);
   }, 20_000);
 });
 
@@ -472,16 +480,16 @@ describe('verifying', () => {
     await play(stores.eventStore, story);
     await caughtUp();
     const { spec } = await requireLive(stores.readStore, registerEntries);
-    const good = await stores.readStore.get(spec, 'book-1/000001');
+    const good = await stores.readStore.get(spec, entry(1));
     if (!good) throw new Error('no document');
-    await stores.readStore.remove(spec, 'book-1/000001');
+    await stores.readStore.remove(spec, entry(1));
     await stores.readStore.put(spec, [{ ...good, doc: { ...good.doc, requester: 'Kẻ khác' } }]);
-    await stores.readStore.remove(spec, 'book-1/000002');
-    await stores.readStore.put(spec, [{ ...good, id: 'book-1/000009' }]);
+    await stores.readStore.remove(spec, entry(2));
+    await stores.readStore.put(spec, [{ ...good, id: entry(9) }]);
     expect(await verifyEntries()).toEqual([
-      { kind: 'different', id: 'book-1/000001', fields: ['requester'] },
-      { kind: 'missing', id: 'book-1/000002' },
-      { kind: 'surplus', id: 'book-1/000009' },
+      { kind: 'different', id: entry(1), fields: ['requester'] },
+      { kind: 'missing', id: entry(2) },
+      { kind: 'surplus', id: entry(9) },
     ]);
   });
 });
@@ -494,14 +502,14 @@ describe('repairing', () => {
   async function damage(): Promise<void> {
     const { readStore } = stores;
     const { spec } = await requireLive(readStore, registerEntries);
-    const good = await readStore.get(spec, 'book-1/000001');
+    const good = await readStore.get(spec, entry(1));
     if (!good) throw new Error('no document');
     const { id, position } = good;
     const bad = { ...good, doc: { ...good.doc, requester: 'Kẻ khác' } };
     await readStore.mend(spec, { id, found: position, doc: bad });
-    await readStore.remove(spec, 'book-1/000002');
-    await readStore.put(spec, [{ ...good, id: 'book-1/000009' }]);
-    const third = await readStore.get(spec, 'book-1/000003');
+    await readStore.remove(spec, entry(2));
+    await readStore.put(spec, [{ ...good, id: entry(9) }]);
+    const third = await readStore.get(spec, entry(3));
     if (!third) throw new Error('no document');
     await readStore.put(spec, [{ ...third, position: '9'.repeat(16) }]);
   }
@@ -519,10 +527,10 @@ describe('repairing', () => {
     });
     expect(result).toEqual({ repaired: 4, left: 0 });
     expect(told).toEqual([
-      'different book-1/000001',
-      'missing book-1/000002',
-      'different book-1/000003',
-      'surplus book-1/000009',
+      `different ${entry(1)}`,
+      `missing ${entry(2)}`,
+      `different ${entry(3)}`,
+      `surplus ${entry(9)}`,
     ]);
     expect(await docsOf(registerEntries)).toEqual(before);
     expect(await verifyEntries()).toEqual([]);

@@ -5,6 +5,8 @@ import {
   type AgencyEvent,
   type DomainEvent,
   type Field,
+  type SealEvent,
+  type SignatureEvent,
 } from '#domain';
 import type { DocValue } from '#read-store';
 
@@ -99,11 +101,60 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
       return assignedColumns(event.data);
     case 'EntryNumberVoided':
       return [stateChange('Đã cấp số', 'Đã hủy số')];
-    case 'CertificationRevoked': {
-      const { decisionNumber, decisionDate } = event.data;
-      const by = firsts({ decisionNumber, decisionDate }, 'register');
-      return [stateChange('Đã cấp số', 'Đã hủy giá trị pháp lý'), ...by];
+    case 'CertificationRevoked':
+      return revocation(event.data);
+    case 'NumberingPaused':
+    case 'NumbersLost':
+    case 'NumberingResumed':
+      return numberingChanges(event);
+    case 'SignatureRegistered':
+    case 'SealRegistered':
+    case 'SignatureEdited':
+    case 'SealEdited':
+    case 'SignatureRevoked':
+    case 'SealRevoked':
+      return specimenChanges(event);
+    case 'AgencyRegistered':
+    case 'AgencyRenamed':
+    case 'AgencyLevelChanged':
+    case 'AgencyRetired':
+    case 'SuccessionAccepted':
+      return agencyChanges(event);
+    default:
+      return event satisfies never;
+  }
+}
+
+function revocation({
+  decisionNumber,
+  decisionDate,
+}: RegisterEventOf<'CertificationRevoked'>['data']): AuditChange[] {
+  const by = firsts({ decisionNumber, decisionDate }, 'register');
+  return [stateChange('Đã cấp số', 'Đã hủy giá trị pháp lý'), ...by];
+}
+
+function numberingChanges(
+  event: RegisterEventOf<'NumberingPaused' | 'NumbersLost' | 'NumberingResumed'>,
+): AuditChange[] {
+  const [running, paused] = ['Đang cấp số', 'Tạm dừng cấp số'];
+  switch (event.type) {
+    case 'NumberingPaused':
+      return [stateChange(running, paused)];
+    case 'NumbersLost': {
+      const { from, to } = event.data;
+      return firsts({ lost: `từ số ${from} đến số ${to}` }, 'register');
     }
+    case 'NumberingResumed': {
+      const { lastGiven } = event.data;
+      return [stateChange(paused, running), ...firsts({ lastGiven }, 'register')];
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function specimenChanges(event: SignatureEvent | SealEvent): AuditChange[] {
+  switch (event.type) {
     case 'SignatureRegistered':
     case 'SealRegistered':
       return registeredChanges(event);
@@ -113,12 +164,6 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'SignatureRevoked':
     case 'SealRevoked':
       return [stateChange('Đang sử dụng', 'Ngừng sử dụng')];
-    case 'AgencyRegistered':
-    case 'AgencyRenamed':
-    case 'AgencyLevelChanged':
-    case 'AgencyRetired':
-    case 'SuccessionAccepted':
-      return agencyChanges(event);
     default:
       return event satisfies never;
   }

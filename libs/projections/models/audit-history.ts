@@ -1,4 +1,4 @@
-import { agencyCodeOf, eventLabels, registerKeyOf, type DomainEvent } from '#domain';
+import { agencyCodeOf, eventLabels, registerKeyOf } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -6,7 +6,7 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 2,
+  version: 3,
   indexes: [
     ['subject', 'order'],
     ['subject', 'entry', 'order'],
@@ -17,15 +17,17 @@ export const auditHistory: Projection = {
   project,
 };
 
-/** What the event is about: a book, one signature or seal, or an agency; and the entry, where it is about one. */
-function subjectOf(event: DomainEvent): {
+/** What the event is about: a book, one signature or seal, an agency, a register as a whole; and the entry, where it is about one. */
+function subjectOf({ event, stream }: ProjectedEvent): {
   readonly subject: string;
   readonly entry: number | null;
 } {
   const { data } = event;
-  if ('bookId' in data)
+  if ('bookId' in data && data.bookId !== null) {
     return { subject: data.bookId, entry: 'number' in data ? data.number : null };
-  return { subject: 'code' in data ? data.code : data.id, entry: null };
+  }
+  if ('code' in data) return { subject: data.code, entry: null };
+  return { subject: 'id' in data ? data.id : stream, entry: null };
 }
 
 /** Whose the thing is. A successor's people act in registers that stay their predecessor's. */
@@ -35,7 +37,7 @@ const ownerOf = ({ stream, metadata }: ProjectedEvent): string =>
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;
   const { actor, occurredAt, correlationId, causationId, idempotencyKey } = metadata;
-  const { subject, entry } = subjectOf(event);
+  const { subject, entry } = subjectOf(projected);
   // Written out: it is made once per event ever recorded, and a fixed shape is made fastest.
   const create: Doc = {
     subject,

@@ -1,6 +1,7 @@
 import { applyChanges, type BookFields, type Changes, type EntryColumns } from '#domain';
 import type { Doc } from '#read-store';
 import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
+import { bookDocId } from './doc-ids.ts';
 import { registerOf } from './register-event.ts';
 
 /** Numbers of the document raised by so much. */
@@ -17,6 +18,7 @@ const noFigures = {
   corrected: 0,
   voided: 0,
   revoked: 0,
+  lost: 0,
   copies: 0,
   fees: 0,
 };
@@ -31,55 +33,72 @@ function correct(before: Doc, number: number, changes: Changes<EntryColumns>): D
 }
 
 /** A change of the book's document that also moves its revision. */
-function step(id: string, { revision }: ProjectedEvent, change: (before: Doc) => Doc): DocChange {
+function step(bookId: string, projected: ProjectedEvent, change: (before: Doc) => Doc): DocChange {
+  const { revision } = projected;
+  const id = bookDocId(registerOf(projected), bookId);
   return { id, change: (before) => ({ ...change(before), revision }) };
 }
+
+const projectOne = oneChange({
+  BookOpened: ({ reason, ...fields }, projected) => {
+    const { actor, occurredAt } = projected.metadata;
+    const opened = { openedBy: actor.name, openedAt: occurredAt, openReason: reason };
+    const { revision } = projected;
+    const register = registerOf(projected);
+    const facts = { ...register, ...fields, ...opened, ...noFigures };
+    const id = bookDocId(register, fields.bookId);
+    return { id, create: { ...facts, state: 'open', revision } };
+  },
+  BookEdited: ({ bookId, changes }, projected) =>
+    step(bookId, projected, (before) => {
+      return applyChanges(before as unknown as BookFields, changes) as unknown as Doc;
+    }),
+  BookDiscarded: ({ bookId, reason }, projected) =>
+    step(bookId, projected, (before) => ({
+      ...before,
+      state: 'discarded',
+      discardReason: reason,
+    })),
+  BookClosed: ({ bookId, totals, ...closing }, projected) =>
+    step(bookId, projected, (before) => ({
+      ...before,
+      ...closing,
+      state: 'closed',
+      closingTotals: { ...totals },
+      closedBy: projected.metadata.actor.name,
+      closedAt: projected.metadata.occurredAt,
+    })),
+  EntryNumberAssigned: ({ bookId, number, copies, fee, certifiedOn }, projected) =>
+    step(bookId, projected, (before) => ({
+      ...add(before, { entries: 1, copies, fees: fee }),
+      firstAssigned: before['firstAssigned'] ?? number,
+      lastAssigned: number,
+      lastEntryOn: certifiedOn,
+    })),
+  EntryCorrected: ({ bookId, number, changes }, projected) =>
+    step(bookId, projected, (before) => correct(before, number, changes)),
+  EntryNumberVoided: ({ bookId, copies, fee }, projected) =>
+    step(bookId, projected, (before) => add(before, { voided: 1, copies: -copies, fees: -fee })),
+  CertificationRevoked: ({ bookId }, projected) =>
+    step(bookId, projected, (before) => add(before, { revoked: 1 })),
+  NumbersLost: ({ bookId, from, to }, projected) =>
+    step(bookId ?? '', projected, (before) => ({
+      ...add(before, { lost: to - from + 1 }),
+      firstAssigned: before['firstAssigned'] ?? from,
+      lastAssigned: to,
+    })),
+});
 
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 2,
+  version: 3,
   indexes: [['agency', 'type', 'year']],
   searchable: [],
-  project: oneChange({
-    BookOpened: ({ reason, ...fields }, projected) => {
-      const { actor, occurredAt } = projected.metadata;
-      const opened = { openedBy: actor.name, openedAt: occurredAt, openReason: reason };
-      const { revision } = projected;
-      const facts = { ...registerOf(projected), ...fields, ...opened, ...noFigures };
-      return { id: fields.bookId, create: { ...facts, state: 'open', revision } };
-    },
-    BookEdited: ({ bookId, changes }, projected) =>
-      step(bookId, projected, (before) => {
-        return applyChanges(before as unknown as BookFields, changes) as unknown as Doc;
-      }),
-    BookDiscarded: ({ bookId, reason }, projected) =>
-      step(bookId, projected, (before) => ({
-        ...before,
-        state: 'discarded',
-        discardReason: reason,
-      })),
-    BookClosed: ({ bookId, totals, ...closing }, projected) =>
-      step(bookId, projected, (before) => ({
-        ...before,
-        ...closing,
-        state: 'closed',
-        closingTotals: { ...totals },
-        closedBy: projected.metadata.actor.name,
-        closedAt: projected.metadata.occurredAt,
-      })),
-    EntryNumberAssigned: ({ bookId, number, copies, fee, certifiedOn }, projected) =>
-      step(bookId, projected, (before) => ({
-        ...add(before, { entries: 1, copies, fees: fee }),
-        firstAssigned: before['firstAssigned'] ?? number,
-        lastAssigned: number,
-        lastEntryOn: certifiedOn,
-      })),
-    EntryCorrected: ({ bookId, number, changes }, projected) =>
-      step(bookId, projected, (before) => correct(before, number, changes)),
-    EntryNumberVoided: ({ bookId, copies, fee }, projected) =>
-      step(bookId, projected, (before) => add(before, { voided: 1, copies: -copies, fees: -fee })),
-    CertificationRevoked: ({ bookId }, projected) =>
-      step(bookId, projected, (before) => add(before, { revoked: 1 })),
-  }),
+  project: (projected) => {
+    const { event } = projected;
+    // Numbers of a book that is lost too have no document.
+    if (event.type === 'NumbersLost' && event.data.bookId === null) return [];
+    return projectOne(projected);
+  },
 };

@@ -1,11 +1,9 @@
 import { applyChanges, citation, type EntryColumns } from '#domain';
 import type { Doc, DocValue } from '#read-store';
 import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
+import { entryDocId } from './doc-ids.ts';
+import { lostRows } from './lost-numbers.ts';
 import { registerOf } from './register-event.ts';
-
-/** Padded, so that ids run in the order of numbers and a store's index grows at its end. */
-export const entryId = (bookId: string, number: number): string =>
-  `${bookId}/${String(number).padStart(6, '0')}`;
 
 interface Step {
   readonly bookId: string;
@@ -22,7 +20,7 @@ function step(projected: ProjectedEvent, { bookId, number, ...next }: Step): Doc
   const { state, change = (before: Doc) => before } = next;
   const remark = { kind: state, at: occurredAt, by: actor.name, ...next.remark } as DocValue;
   return {
-    id: entryId(bookId, number),
+    id: entryDocId(registerOf(projected), bookId, number),
     change: (before) => {
       const annotations = [...((before['annotations'] ?? []) as readonly DocValue[]), remark];
       return { ...change(before), state, annotations, revision: projected.revision };
@@ -30,62 +28,68 @@ function step(projected: ProjectedEvent, { bookId, number, ...next }: Step): Doc
   };
 }
 
+const projectOne = oneChange({
+  EntryNumberAssigned: (data, projected) => {
+    const { occurredAt, actor } = projected.metadata;
+    const { agency, type, year } = registerOf(projected);
+    // Written out: it is made once per number ever assigned, and a fixed shape is made fastest.
+    const create = {
+      agency,
+      type,
+      year,
+      bookId: data.bookId,
+      bookName: data.bookName,
+      number: data.number,
+      numberText: data.numberText,
+      dossier: data.dossier,
+      document: data.document,
+      certifiedOn: data.certifiedOn,
+      requester: data.requester,
+      documentTitle: data.documentTitle,
+      certifierFullName: data.certifierFullName,
+      certifierTitle: data.certifierTitle,
+      authority: data.authority,
+      copies: data.copies,
+      fee: data.fee,
+      note: data.note,
+      citation: citation(data.numberText, data.bookName),
+      signature: data.signature && { ...data.signature },
+      seal: data.seal && { ...data.seal },
+      state: 'assigned',
+      assignedAt: occurredAt,
+      assignedBy: actor.name,
+      annotations: [],
+      revision: projected.revision,
+    };
+    const id = entryDocId({ agency, type, year }, data.bookId, data.number);
+    return { id, create };
+  },
+  EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
+    const change = (before: Doc): Doc =>
+      applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
+    const remark = { reason, changes };
+    return step(projected, { bookId, number, state: 'corrected', remark, change });
+  },
+  EntryNumberVoided: ({ bookId, number, reason }, projected) =>
+    step(projected, { bookId, number, state: 'voided', remark: { reason } }),
+  CertificationRevoked: ({ bookId, number, ...decision }, projected) =>
+    step(projected, { bookId, number, state: 'revoked', remark: decision }),
+});
+
 /**
  * Sổ chứng thực: one document a number, with the columns of the register and everything that was
  * done to it; an earlier value stays visible in `annotations`.
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 1,
+  version: 2,
   indexes: [
     ['bookId', 'number'],
     ['agency', 'dossier'],
   ],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
-  project: oneChange({
-    EntryNumberAssigned: (data, projected) => {
-      const { occurredAt, actor } = projected.metadata;
-      const { agency, type, year } = registerOf(projected);
-      // Written out: it is made once per number ever assigned, and a fixed shape is made fastest.
-      const create = {
-        agency,
-        type,
-        year,
-        bookId: data.bookId,
-        bookName: data.bookName,
-        number: data.number,
-        numberText: data.numberText,
-        dossier: data.dossier,
-        document: data.document,
-        certifiedOn: data.certifiedOn,
-        requester: data.requester,
-        documentTitle: data.documentTitle,
-        certifierFullName: data.certifierFullName,
-        certifierTitle: data.certifierTitle,
-        authority: data.authority,
-        copies: data.copies,
-        fee: data.fee,
-        note: data.note,
-        citation: citation(data.numberText, data.bookName),
-        signature: data.signature && { ...data.signature },
-        seal: data.seal && { ...data.seal },
-        state: 'assigned',
-        assignedAt: occurredAt,
-        assignedBy: actor.name,
-        annotations: [],
-        revision: projected.revision,
-      };
-      return { id: entryId(data.bookId, data.number), create };
-    },
-    EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
-      const change = (before: Doc): Doc =>
-        applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
-      const remark = { reason, changes };
-      return step(projected, { bookId, number, state: 'corrected', remark, change });
-    },
-    EntryNumberVoided: ({ bookId, number, reason }, projected) =>
-      step(projected, { bookId, number, state: 'voided', remark: { reason } }),
-    CertificationRevoked: ({ bookId, number, ...decision }, projected) =>
-      step(projected, { bookId, number, state: 'revoked', remark: decision }),
-  }),
+  project: (projected) => {
+    const { event } = projected;
+    return event.type === 'NumbersLost' ? lostRows(event.data, projected) : projectOne(projected);
+  },
 };

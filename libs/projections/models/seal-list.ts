@@ -4,8 +4,11 @@ import { edited, registered, revoked } from './specimen-list.ts';
 /** Danh sách con dấu. */
 export const sealList: Projection = {
   name: 'seal_list',
-  version: 1,
-  indexes: [['agency', 'name']],
+  version: 2,
+  indexes: [
+    ['agency', 'name'],
+    ['agency', 'id'],
+  ],
   searchable: ['name'],
   project: oneChange({
     SealRegistered: (data, projected) => registered(projected, data, {}),

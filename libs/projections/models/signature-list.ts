@@ -4,10 +4,11 @@ import { edited, registered, revoked } from './specimen-list.ts';
 /** Danh sách chữ ký. */
 export const signatureList: Projection = {
   name: 'signature_list',
-  version: 1,
+  version: 2,
   indexes: [
     ['agency', 'name'],
     ['agency', 'account', 'name'],
+    ['agency', 'id'],
   ],
   searchable: ['name', 'signerFullName', 'signerTitle'],
   project: oneChange({

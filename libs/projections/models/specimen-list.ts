@@ -8,6 +8,7 @@ import {
 } from '#domain';
 import type { Doc, DocValue } from '#read-store';
 import type { DocChange, ProjectedEvent } from '../projection.ts';
+import { specimenDocId } from './doc-ids.ts';
 
 /** What signature and seal list do alike: one document a picture, with all its versions. */
 
@@ -41,6 +42,7 @@ export function registered<F extends SpecimenFields>(
   const base: Doc = {
     id,
     agency: actor.agency,
+    stream: projected.stream,
     ...owner,
     ...(fields as unknown as Doc),
     state: 'in-use',
@@ -49,14 +51,15 @@ export function registered<F extends SpecimenFields>(
     revision: projected.revision,
   };
   const first: Version = { version, ...image, state: 'in-use', at: occurredAt };
-  return { id, create: withVersions(base, [first]) };
+  return { id: specimenDocId(projected.stream, id), create: withVersions(base, [first]) };
 }
 
 export function edited<F extends SpecimenFields>(
   projected: ProjectedEvent,
   data: Edited<F>,
 ): DocChange {
-  const { id, changes, image, version } = data;
+  const { changes, image, version } = data;
+  const id = specimenDocId(projected.stream, data.id);
   const change = (before: Doc): Doc => {
     const fields = applyChanges(before as unknown as F, changes) as unknown as Doc;
     const after = { ...fields, revision: projected.revision };
@@ -69,7 +72,8 @@ export function edited<F extends SpecimenFields>(
 }
 
 export function revoked(projected: ProjectedEvent, data: Revoked): DocChange {
-  const { id, reason } = data;
+  const { reason } = data;
+  const id = specimenDocId(projected.stream, data.id);
   const change = (before: Doc): Doc => {
     const versions = versionsOf(before).map((one) =>
       one.state === 'in-use' ? { ...one, state: 'revoked' as const } : one,

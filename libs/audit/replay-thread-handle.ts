@@ -1,0 +1,99 @@
+import { Worker } from 'node:worker_threads';
+import type { openEventStore } from '#event-store';
+import type { AsOf, Question } from './as-of.ts';
+import type { Order, Said } from './replay-thread.ts';
+
+/** The log could not be read through: it is away, damaged, or newer than this version. */
+export class ReplayFailed extends Error {
+  override readonly name = 'ReplayFailed';
+}
+
+/** Somebody who waits for an answer. */
+export interface Asked {
+  readonly id: number;
+  readonly question: Question;
+  readonly resolve: (asOf: AsOf) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A thread that makes one pass over one stream at a time. */
+export interface ReplayThread {
+  /** Settles at the pass's end, when everybody who asked has an answer or an error. */
+  pass(stream: string, asked: readonly Asked[]): Promise<void>;
+  /** Nobody waits for this answer any more. */
+  drop(id: number): void;
+  /** It has ended and takes no more passes. */
+  isBroken(): boolean;
+  end(): Promise<void>;
+}
+
+/** What of it can be sent to a thread. */
+const plain = ({ id, question }: Asked) => ({ id, question });
+
+/** Heap of a thread, in MiB: a pass keeps the state of what is asked about, however long the stream. */
+const HEAP_MIB = 256;
+
+/** Started from source, the thread reads source too. */
+const isSource = import.meta.url.endsWith('.ts');
+const SCRIPT = new URL(isSource ? './replay-thread.ts' : './replay-thread.js', import.meta.url);
+const FROM_SOURCE = [
+  '--conditions=source',
+  '--experimental-transform-types',
+  '--disable-warning=ExperimentalWarning',
+];
+
+function startWorker({ EVENTSTORE_URL, DATA_DIR }: Parameters<typeof openEventStore>[0]): Worker {
+  const worker = new Worker(SCRIPT, {
+    workerData: { EVENTSTORE_URL, DATA_DIR },
+    execArgv: isSource ? FROM_SOURCE : [],
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+  });
+  // An idle thread is no reason for the process to stay.
+  worker.unref();
+  return worker;
+}
+
+/** @param log what the thread opens its own event store with */
+export function startReplayThread(log: Parameters<typeof openEventStore>[0]): ReplayThread {
+  const worker = startWorker(log);
+  const open = new Map<number, Asked>();
+  let finish: () => void = () => undefined;
+  let broken: Error | undefined;
+
+  const done = (error?: Error): void => {
+    const failed = new ReplayFailed(error?.message ?? 'the pass ended without an answer');
+    for (const { reject } of open.values()) reject(failed);
+    open.clear();
+    finish();
+  };
+  const order = (given: Order): void => worker.postMessage(given);
+  worker.on('message', (said: Said) => {
+    if (said.kind === 'done') {
+      done(said.error);
+      return;
+    }
+    open.get(said.id)?.resolve(said.asOf);
+    open.delete(said.id);
+  });
+  worker.on('error', (error: Error) => {
+    broken = error;
+    done(error);
+  });
+  worker.on('exit', () => done((broken ??= new Error('the thread has ended'))));
+  return {
+    pass: (stream, asked) =>
+      new Promise((resolve) => {
+        finish = resolve;
+        for (const one of asked) open.set(one.id, one);
+        if (broken) done(broken);
+        else order({ kind: 'pass', stream, questions: asked.map(plain) });
+      }),
+    drop: (id) => {
+      if (open.delete(id)) order({ kind: 'drop', id });
+    },
+    isBroken: () => broken !== undefined,
+    end: async () => {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { LRUCache } from 'lru-cache';
+import { nameOf, type Ask, type DomainEvent } from '#domain';
+import type {
+  Appended,
+  EventStore,
+  Heads,
+  RecordedEvent,
+  Revision,
+  StoredHead,
+} from '#event-store';
+import type { Aggregate } from './aggregate.ts';
+import type { Basis, DecidedBatch, Request } from './batch.ts';
+import { domainEvent, emptyHead, foldedFrom, keysOf, type Found, type Head } from './head.ts';
+import { requestKey, requestKeyOf } from './idempotency.ts';
+
+/**
+ * The log holds less of a stream than was known of it: events were lost. The stream takes no
+ * command until an operator has said what was lost; others go on.
+ */
+export class FoldBehind extends Error {
+  override readonly name = 'FoldBehind';
+  constructor(
+    readonly stream: string,
+    /** The last revision that was known. */
+    readonly known: Revision,
+    readonly found: Revision,
+  ) {
+    super(`${stream}: known up to revision ${known}, the log ends at ${found}`);
+  }
+}
+
+export interface FoldsOptions {
+  /** Memory that heads at hand may take, in bytes. */
+  readonly cacheBytes: number;
+}
+
+/** A head in memory takes this many bytes for each character of its snapshot, at most (measured). */
+const BYTES_A_CHARACTER = 6;
+/** What a cached head takes beside its state. */
+const OVERHEAD = 512;
+
+/**
+ * The folds of one aggregate's streams: heads in memory for as many as fit, stored ones for the
+ * rest, and the log for what is behind them. Memory does not grow with the number of streams.
+ */
+export class Folds<S, C, E extends DomainEvent> {
+  private readonly cached: LRUCache<string, { readonly head: Head<S>; readonly bytes: number }>;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly heads: Heads,
+    private readonly aggregate: Aggregate<S, C, E>,
+    { cacheBytes }: FoldsOptions,
+  ) {
+    this.cached = new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ bytes }) => bytes });
+  }
+
+  /** The head as it was last known here; behind where another process has gone on. */
+  async known(stream: string): Promise<Head<S>> {
+    const cached = this.cached.get(stream)?.head;
+    return cached && this.covers(stream, cached) ? cached : this.restored(stream);
+  }
+
+  /** The head of the stream up to now. @throws FoldBehind */
+  async current(stream: string): Promise<Head<S>> {
+    const known = await this.known(stream);
+    return this.caughtUp(stream, known);
+  }
+
+  /** The head with everything the log holds behind it. */
+  async caughtUp(stream: string, known: Head<S>): Promise<Head<S>> {
+    let head = known;
+    for await (const chunk of foldedFrom(this.store, this.aggregate, { stream }, known)) {
+      this.keep(stream, head, chunk.head, chunk.found);
+      head = chunk.head;
+    }
+    return head;
+  }
+
+  /** Whatever was known is held against the log again. @throws FoldBehind */
+  again(stream: string): Promise<Head<S>> {
+    this.cached.delete(stream);
+    return this.restored(stream);
+  }
+
+  /** After an append: the head behind it. */
+  moved(stream: string, from: Head<S>, { batch, appended }: Moved<S, E>): void {
+    const { kept } = this.aggregate;
+    const state = kept.fromSnapshot(kept.toSnapshot(batch.state));
+    const head = { state, ...appended, eventId: batch.events.at(-1)?.id };
+    this.keep(stream, from, head, batch.found);
+  }
+
+  /** What requests are decided on; undefined when what is known of the stream must be made again. */
+  async basis(
+    stream: string,
+    head: Head<S>,
+    requests: readonly Request<C>[],
+  ): Promise<Basis<S> | undefined> {
+    if (!this.covers(stream, head)) return undefined;
+    const spent = new Map<string, Revision>();
+    for (const { context } of requests) {
+      const key = requestKey(context);
+      const first = key === undefined ? undefined : this.spentAt(stream, head, key);
+      if (key !== undefined && first !== undefined) spent.set(key, first);
+    }
+    const asks = requests.flatMap(
+      ({ command }) => this.aggregate.lookUps?.asksOf(command as C) ?? [],
+    );
+    const state = await this.recalled(stream, head, asks);
+    return state === undefined ? undefined : { head, state, spent };
+  }
+
+  /** Where an event under the key of an earlier request stands, as far as the head goes. */
+  spentAt(stream: string, head: Head<S>, key: string): Revision | undefined {
+    return this.revisions(stream, head, { key })[0];
+  }
+
+  /** A state with what is asked for, as it was at the head; undefined where an index was wrong. */
+  private async recalled(
+    stream: string,
+    head: Head<S>,
+    asks: readonly Ask[],
+  ): Promise<S | undefined> {
+    const { lookUps } = this.aggregate;
+    if (!lookUps || asks.length === 0) return head.state;
+    const events = new Map<Revision, E>();
+    const open = [...asks];
+    const asked = new Set<string>();
+    for (let ask = open.pop(); ask !== undefined; ask = open.pop()) {
+      if (asked.has(ask.key)) continue;
+      asked.add(ask.key);
+      for (const revision of this.revisions(stream, head, ask)) {
+        const event = events.get(revision) ?? (await this.eventUnder(stream, ask.key, revision));
+        if (event === undefined) return undefined;
+        if (ask.lastOnly) open.push(...lookUps.asksOfEvent(event));
+        else events.set(revision, event);
+      }
+    }
+    const inOrder = [...events].sort(([a], [b]) => a - b);
+    return inOrder.reduce((state, [, event]) => lookUps.recall(state, event), head.state);
+  }
+
+  /**
+   * The state right after a command that left these events, with what they are about; the rest of it
+   * only where they are about the stream as a whole, which takes a fold up to there.
+   */
+  async stateAfter(stream: string, revision: Revision, events: readonly E[]): Promise<S> {
+    const then = { ...emptyHead<S>(this.aggregate), revision };
+    const keys = events.flatMap((event) => this.aggregate.lookUps?.keysOf(event) ?? []);
+    const asks = keys.map((key) => ({ key }));
+    const isKnown = asks.length > 0 && this.covers(stream, then);
+    const about = isKnown ? await this.recalled(stream, then, asks) : undefined;
+    return about ?? this.foldedTo(stream, revision);
+  }
+
+  private async foldedTo(stream: string, upTo: Revision): Promise<S> {
+    let head = emptyHead<S>(this.aggregate);
+    for await (const chunk of foldedFrom(this.store, this.aggregate, { stream, upTo }, head)) {
+      head = chunk.head;
+    }
+    return head.state;
+  }
+
+  /** Whether all keys up to the head are known. */
+  private covers(stream: string, { revision }: Head<S>): boolean {
+    return revision === 'no-stream' || this.heads.coveredTo(this.nameOf(stream)) >= revision;
+  }
+
+  private revisions(stream: string, head: Head<S>, { key, lastOnly }: Ask): readonly Revision[] {
+    const found = this.heads.find(this.nameOf(stream), key, lastOnly === true);
+    return found.filter((revision) => head.revision !== 'no-stream' && revision <= head.revision);
+  }
+
+  /** The event at a revision, which must be found under the key; the index is forgotten where it is not. */
+  private async eventUnder(stream: string, key: string, revision: Revision) {
+    const record = await this.recordAt(stream, revision);
+    const event = record && (domainEvent(record) as E);
+    if (event && keysOf(this.aggregate, event, requestKeyOf(record)).includes(key)) return event;
+    this.heads.forget(this.nameOf(stream));
+    return undefined;
+  }
+
+  private async recordAt(stream: string, revision: Revision): Promise<RecordedEvent | undefined> {
+    for await (const record of this.store.readStream(stream, { from: revision, limit: 1 })) {
+      return record.revision === revision ? record : undefined;
+    }
+    return undefined;
+  }
+
+  /** From the stored head, where the log holds it; else from the beginning. @throws FoldBehind */
+  private async restored(stream: string): Promise<Head<S>> {
+    const stored = this.heads.get(this.nameOf(stream));
+    const empty = emptyHead<S>(this.aggregate);
+    if (!stored) return this.caughtUp(stream, empty);
+    const state = this.aggregate.kept.fromSnapshot(JSON.parse(stored.snapshot));
+    const { revision, position, eventId } = stored;
+    const record = await this.recordAt(stream, revision);
+    if (record?.id === eventId) {
+      return this.caughtUp(stream, { state, revision, position, eventId });
+    }
+    await this.requireAsMuch(stream, stored, state);
+    this.heads.forget(this.nameOf(stream));
+    return this.caughtUp(stream, empty);
+  }
+
+  /** @throws FoldBehind when the log as it is now holds less than the head that was stored */
+  private async requireAsMuch(stream: string, stored: StoredHead, known: S): Promise<void> {
+    let head = emptyHead<S>(this.aggregate);
+    for await (const chunk of foldedFrom(this.store, this.aggregate, { stream }, head)) {
+      head = chunk.head;
+    }
+    if (!this.aggregate.kept.isBehind(head.state, known)) return;
+    const found = head.revision === 'no-stream' ? -1 : head.revision;
+    throw new FoldBehind(stream, stored.revision, found);
+  }
+
+  private keep(stream: string, from: Head<S>, head: Head<S>, found: readonly Found[]): void {
+    const { revision, position, eventId } = head;
+    if (revision === 'no-stream' || position === undefined || eventId === undefined) return;
+    if (revision === from.revision && this.cached.has(stream)) return;
+    const snapshot = JSON.stringify(this.aggregate.kept.toSnapshot(head.state));
+    const bytes = OVERHEAD + BYTES_A_CHARACTER * snapshot.length;
+    this.cached.set(stream, { head, bytes });
+    if (revision === from.revision) return;
+    this.heads.advance({
+      name: this.nameOf(stream),
+      from: from.revision === 'no-stream' ? undefined : from.revision,
+      head: { revision, eventId, position, snapshot },
+      found,
+    });
+  }
+
+  private nameOf(stream: string): string {
+    return nameOf(this.aggregate.fold, stream);
+  }
+}
+
+interface Moved<S, E> {
+  readonly batch: DecidedBatch<S, E>;
+  readonly appended: Appended;
+}

@@ -1,0 +1,48 @@
+import { agencyCodeOf, agencyStream } from './agency/agency.ts';
+import type { DomainEvent } from './events.ts';
+import type { Actor } from './metadata.ts';
+import { registerKeyOf } from './register/types.ts';
+import { sealStream } from './seal/seal.ts';
+import { olderSignatureStream, signatureStream } from './signature/signature.ts';
+
+/**
+ * Whether an event can have come into this stream by a command: it was given by the account or the
+ * agency whose stream it is. One that does not was put there by a fault or by somebody's hand, and
+ * a fold that meets it stops.
+ */
+export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boolean {
+  switch (event.type) {
+    case 'BookOpened':
+    case 'BookEdited':
+    case 'BookDiscarded':
+    case 'EntryNumberAssigned':
+      return registerKeyOf(stream)?.agency === actor.agency;
+    // A successor finishes what its predecessor began, and an operator says what was lost.
+    case 'BookClosed':
+    case 'EntryCorrected':
+    case 'EntryNumberVoided':
+    case 'CertificationRevoked':
+    case 'NumberingPaused':
+    case 'NumbersLost':
+    case 'NumberingResumed':
+      return registerKeyOf(stream) !== undefined;
+    case 'SignatureRegistered':
+    case 'SignatureEdited':
+    case 'SignatureRevoked':
+      return [signatureStream, olderSignatureStream].some(
+        (name) => name(actor.agency, actor.account) === stream,
+      );
+    case 'SealRegistered':
+    case 'SealEdited':
+    case 'SealRevoked':
+      return sealStream(actor.agency) === stream;
+    case 'AgencyRegistered':
+    case 'AgencyRenamed':
+    case 'AgencyLevelChanged':
+    case 'AgencyRetired':
+    case 'SuccessionAccepted':
+      return agencyStream(event.data.code) === stream && agencyCodeOf(stream) !== undefined;
+    default:
+      return event satisfies never;
+  }
+}
