@@ -45,6 +45,20 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'http-knows-no-noun',
+      severity: 'error',
+      comment: 'what every route goes through; a noun imports it, never the other way round',
+      from: { path: '^apps/api/http/' },
+      to: { path: '^apps/api/', pathNot: '^apps/api/http/' },
+    },
+    {
+      name: 'access-records-know-no-noun',
+      severity: 'error',
+      comment: 'the folders of what is recorded import access, never the other way round',
+      from: { path: '^apps/api/access/' },
+      to: { path: '^apps/api/[^/]+/', pathNot: '^apps/api/(access|http)/' },
+    },
+    {
       name: 'libs-do-not-import-apps',
       severity: 'error',
       from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },

@@ -16,15 +16,15 @@ import {
   tracedProjection,
 } from '#telemetry';
 import { AppModule } from './app.module.ts';
-import { bodies } from './http/bodies.ts';
-import { answerBrokenRequests } from './http/broken-requests.ts';
-import { countRequests } from './http/count-requests.ts';
-import { ProblemFilter } from './http/problem.filter.ts';
-import { traceRequests } from './http/trace-requests.ts';
-import { requestLog } from './http/request-log.ts';
+import { bodies } from './http/doors/bodies.ts';
+import { answerBrokenRequests } from './http/problems/broken-requests.ts';
+import { countRequests } from './http/watching/count-requests.ts';
+import { ProblemFilter } from './http/problems/problem.filter.ts';
+import { traceRequests } from './http/watching/trace-requests.ts';
+import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
-import { allowOrigins, limitSlowCallers, securityHeaders } from './http/security.ts';
-import { limitSlowHandlers } from './http/slow-handlers.ts';
+import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
+import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';

@@ -7,7 +7,7 @@ import type { Page, Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
-import { ApiProblem } from './http/api-problems.ts';
+import { ApiProblem } from './http/problems/api-problems.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';
 

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { describeAnswers } from './http/described-answers.ts';
-import { ProblemDetails } from './http/openapi.ts';
+import { describeAnswers } from './http/document/described-answers.ts';
+import { ProblemDetails } from './http/document/openapi.ts';
 
 /** The API's description, from its controllers and their classes. */
 export function describeApi(app: INestApplication): OpenAPIObject {

@@ -4,7 +4,7 @@ import type { Position } from '#event-store';
 import { ReadModels, type Projection } from '#projections';
 import type { Page, Query, StoredDoc } from '#read-store';
 import { Log } from './stores.ts';
-import { ApiProblem } from './http/api-problems.ts';
+import { ApiProblem } from './http/problems/api-problems.ts';
 
 /** How long a reader waits for its own write to show. */
 const PATIENCE_MS = 5000;

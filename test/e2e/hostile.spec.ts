@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AccessGuard } from '../../apps/api/http/access.guard.ts';
+import { AccessGuard } from '../../apps/api/http/doors/access.guard.ts';
 import { backends } from '../support/backends.ts';
 import { bombPng, notPictures, seal, truncated, animatedPng } from '../support/draw/index.ts';
 import {

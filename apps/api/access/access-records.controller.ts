@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { period } from '../history/instants.ts';
-import { Requires } from '../http/access.guard.ts';
-import { Problems } from '../http/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { period } from '../http/fields/instants.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { Problems } from '../http/document/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { AccessRecords } from '../stores.ts';
 import { AccessRecordPage, AccessRecordQuery, type AccessRecordRow } from './access-records.dto.ts';
 

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { accessKinds, type AccessKind } from '#audit';
-import { PeriodQuery } from '../history/history.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { PageFacts } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { PageFacts } from '../http/fields/paging.dto.ts';
+import { PeriodQuery } from '../http/fields/period.dto.ts';
 
 export class AccessRecordQuery extends PeriodQuery {
   @ApiPropertyOptional({ enum: accessKinds, description: 'Chỉ loại dữ liệu này' })

@@ -24,10 +24,10 @@ import { RunAgencyCommand, type AgencyRequest } from '#commands';
 import type { AgencyState } from '#domain';
 import { agencyList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
-import { Requires } from '../http/access.guard.ts';
-import { ApiProblem } from '../http/api-problems.ts';
-import { CommandHeaders, ProblemAnswers, ReadAfter } from '../http/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
+import { CommandHeaders, ProblemAnswers, ReadAfter } from '../http/document/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import {
   AgencyAnswer,

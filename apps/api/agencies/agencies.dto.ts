@@ -2,9 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
 import { agencyLevelLabels, agencyStateLabels, fieldLabels, type AgencyLevel } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { IsDay } from '../http/is-day.ts';
-import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { IsDay } from '../http/fields/is-day.ts';
+import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
 const states = Object.keys(agencyStateLabels) as AgencyRow['state'][];

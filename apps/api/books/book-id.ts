@@ -1,6 +1,6 @@
 import { Refusal, registerTypes, type RegisterKey } from '#domain';
 import { derivedId } from '../derived-id.ts';
-import { ApiProblem } from '../http/api-problems.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
 
 const SHAPE = /^([A-Z.]{1,20})-(20\d{2}|19\d{2})-([0-9a-f]{16})$/;
 

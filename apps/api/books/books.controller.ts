@@ -33,9 +33,9 @@ import {
 } from '#domain';
 import { bookDetails, bookDocId, bookList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
-import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';

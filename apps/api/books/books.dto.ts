@@ -10,10 +10,10 @@ import {
   type BookStatus,
   type RegisterForm,
 } from '#domain';
-import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { IsDay } from '../http/is-day.ts';
-import { WholeNumber } from '../http/whole-number.ts';
+import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { IsDay } from '../http/fields/is-day.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
 
 const NAME_HINT =
   'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';

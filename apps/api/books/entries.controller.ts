@@ -19,9 +19,9 @@ import {
 import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
 import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
-import { Requires } from '../http/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/paging.dto.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
 import { EntryAnswer, EntryPage, EntryRow } from './entry-answers.dto.ts';

@@ -11,9 +11,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { authorities, entryStateLabels, fieldLabels, type Authority } from '#domain';
-import { SearchQuery } from '../http/paging.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { IsDay } from '../http/is-day.ts';
+import { SearchQuery } from '../http/fields/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { IsDay } from '../http/fields/is-day.ts';
 
 export type EntryStateName = keyof typeof entryStateLabels;
 export const states = Object.keys(entryStateLabels) as EntryStateName[];

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { authorities, fieldLabels, type Authority } from '#domain';
-import { PageFacts } from '../http/paging.dto.ts';
+import { PageFacts } from '../http/fields/paging.dto.ts';
 import { CommandAnswer } from './books.dto.ts';
 import { EntryColumnsDto, states, type EntryStateName } from './entries.dto.ts';
 

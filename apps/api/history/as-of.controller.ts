@@ -6,11 +6,11 @@ import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
-import { Requires } from '../http/access.guard.ts';
-import { Problems } from '../http/openapi.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { Problems } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { BadInput } from '../http/validation.ts';
-import { momentAt } from './instants.ts';
+import { BadInput } from '../http/problems/bad-input.ts';
+import { momentAt } from '../http/fields/instants.ts';
 import { AsOfAnswer, MomentQuery } from './history.dto.ts';
 
 /** @throws BadInput unless exactly one of the two is given */

@@ -1,35 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { eventLabels } from '#domain';
-import { PageFacts, PagingQuery } from '../http/paging.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { WholeNumber } from '../http/whole-number.ts';
-
-export class PeriodQuery extends PagingQuery {
-  @ApiPropertyOptional({
-    description: 'Từ thời điểm, hoặc từ đầu ngày; không ghi múi giờ là giờ Việt Nam',
-    example: '2024-05-10T00:00:00+07:00',
-  })
-  @IfGiven()
-  @IsString()
-  @MaxLength(40)
-  from?: string;
-
-  @ApiPropertyOptional({
-    description: 'Đến trước thời điểm, hoặc đến hết ngày',
-    example: '2024-05-11T00:00:00+07:00',
-  })
-  @IfGiven()
-  @IsString()
-  @MaxLength(40)
-  to?: string;
-
-  @ApiPropertyOptional({ description: 'Chỉ của tài khoản này', example: 'binh.tran' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(128)
-  account?: string;
-}
+import { PageFacts } from '../http/fields/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
 
 /** A moment: right after a revision, or at an instant; one of the two. */
 export class MomentQuery {

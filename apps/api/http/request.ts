@@ -4,7 +4,7 @@ import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
 import type { Actor } from '#domain';
 import { activeTraceparent } from '#telemetry';
-import { ApiProblem } from './api-problems.ts';
+import { ApiProblem } from './problems/api-problems.ts';
 
 /** A request as the guards leave it. */
 export interface ApiRequest extends Request {

@@ -8,8 +8,8 @@ import {
 } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
-import { Anyone } from '../http/access.guard.ts';
-import { ProblemAnswers } from '../http/openapi.ts';
+import { Anyone } from '../http/doors/access.guard.ts';
+import { ProblemAnswers } from '../http/document/openapi.ts';
 import { Heartbeat, type Part } from '../stores.ts';
 
 class Live {

@@ -1,8 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Anyone } from '../http/access.guard.ts';
-import { ProblemAnswers } from '../http/openapi.ts';
+import { Anyone } from '../http/doors/access.guard.ts';
+import { ProblemAnswers } from '../http/document/openapi.ts';
 import { Telemetry } from '../stores.ts';
 
 /** For Prometheus, which has no token of ours: figures only, nothing of any agency or person. */

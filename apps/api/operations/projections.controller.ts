@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { allProjections, projectionStatus, ReadModels } from '#projections';
-import { Requires } from '../http/access.guard.ts';
-import { ProblemAnswers } from '../http/openapi.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { ProblemAnswers } from '../http/document/openapi.ts';
 import { Log } from '../stores.ts';
 import { ProjectionList } from './projections.dto.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import type { ImageFiles } from '#commands';
 import { renderImage } from '#image-store';
-import { ApiProblem } from '../http/api-problems.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { SealRow, ImageQuery } from './specimens.dto.ts';
 

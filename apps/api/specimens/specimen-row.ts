@@ -2,7 +2,7 @@ import { versionStateLabels, type Specimen, type SpecimenFields, type Specimens 
 import { Refusal } from '#domain';
 import type { SpecimenOutcome } from '#commands';
 import type { Doc } from '#read-store';
-import { imageAdvice } from '../http/image-problems.ts';
+import { imageAdvice } from '../http/problems/image-problems.ts';
 import type { SealRow, SignatureRow, SpecimenAnswer } from './specimens.dto.ts';
 
 /** A row of a list as it is stored, with what people read and where the image is. */

@@ -3,9 +3,9 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { authorities, fieldLabels, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
-import { PageFacts, SearchQuery } from '../http/paging.dto.ts';
-import { IfGiven } from '../http/if-given.ts';
-import { WholeNumber } from '../http/whole-number.ts';
+import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
 
 const states = ['in-use', 'revoked'] as const;
 const variants = ['full', 'preview', 'thumbnail'] as const;

@@ -11,9 +11,9 @@ import multer, { MulterError } from 'multer';
 import type { Observable } from 'rxjs';
 import { uuidText } from '#commands';
 import { MAX_BYTES } from '#image-store';
-import { ApiProblem } from '../http/api-problems.ts';
 import { derivedId } from '../derived-id.ts';
-import { checkBody } from '../http/bodies.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
+import { checkBody } from '../http/doors/bodies.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 
 const limits = { fileSize: MAX_BYTES, files: 1, fields: 20, fieldSize: 16 * 1024, parts: 25 };

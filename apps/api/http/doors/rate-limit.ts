@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { ThrottlerStorageService } from '@nestjs/throttler';
 import { seconds, ThrottlerGuard } from '@nestjs/throttler';
 import type { Config } from '#config';
-import { ApiProblem } from './api-problems.ts';
-import type { ApiRequest } from './request.ts';
+import { ApiProblem } from '../problems/api-problems.ts';
+import type { ApiRequest } from '../request.ts';
 
 const WINDOW_SECONDS = 60;
 

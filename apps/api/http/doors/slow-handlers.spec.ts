@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Server } from 'node:http';
 import pino from 'pino';
-import { ProblemFilter } from './problem.filter.ts';
-import { correlate } from './request.ts';
+import { ProblemFilter } from '../problems/problem.filter.ts';
+import { correlate } from '../request.ts';
 import { limitSlowHandlers } from './slow-handlers.ts';
 
 const lines: string[] = [];

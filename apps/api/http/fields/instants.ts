@@ -1,5 +1,5 @@
 import { isCalendarDate } from '#domain';
-import { BadInput } from '../http/validation.ts';
+import { BadInput } from '../problems/bad-input.ts';
 
 /** Việt Nam's offset all year: what a date or time without one means. */
 const HERE = '+07:00';

@@ -10,8 +10,8 @@ import {
   type Verifier,
 } from '#access';
 import type { AgencyGate } from '#commands';
-import { ApiProblem } from './api-problems.ts';
-import type { ApiRequest } from './request.ts';
+import { ApiProblem } from '../problems/api-problems.ts';
+import type { ApiRequest } from '../request.ts';
 
 const RULE = 'access-rule';
 

@@ -6,7 +6,7 @@ import {
   ApiPropertyOptional,
   ApiResponse,
 } from '@nestjs/swagger';
-import { problemType } from './problem.ts';
+import { problemType } from '../problems/problem.ts';
 
 /** RFC 9457 problem details, as documented. */
 export class ProblemDetails {

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ApiProblem } from './api-problems.ts';
-import { BadInput } from './validation.ts';
+import { ApiProblem } from '../problems/api-problems.ts';
+import { BadInput } from '../problems/bad-input.ts';
 
 /** No body of this API goes deeper than 3; what does would only exhaust whoever walks it. */
 const DEEPEST = 20;

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { isTracing, startRequest } from '#telemetry';
-import type { ApiRequest } from './request.ts';
+import type { ApiRequest } from '../request.ts';
 
 /** The route's pattern, never the path: paths hold what identifies people. */
 const routeOf = (request: Request): string => {

@@ -1,14 +1,7 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { fieldLabels, type Field } from '#domain';
-import type { FieldProblem } from './problem.ts';
-
-/** Fields of the request that are missing, unknown or of a wrong type. */
-export class BadInput extends Error {
-  override readonly name = 'BadInput';
-  constructor(readonly problems: readonly FieldProblem[]) {
-    super('bad input');
-  }
-}
+import { BadInput } from '../problems/bad-input.ts';
+import type { FieldProblem } from '../problems/problem.ts';
 
 /** What the fields of lists and files are called; those of the domain have their names there. */
 const otherLabels: Readonly<Record<string, string>> = {

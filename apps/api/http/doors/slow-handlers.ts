@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
-import { ApiProblem } from './api-problems.ts';
-import type { ApiRequest } from './request.ts';
+import { ApiProblem } from '../problems/api-problems.ts';
+import type { ApiRequest } from '../request.ts';
 
 /** Longer than any command or query takes; a store that hangs must not hold its callers for ever. */
 const PATIENCE_MS = 30_000;

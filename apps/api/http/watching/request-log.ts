@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { ApiRequest } from './request.ts';
+import type { ApiRequest } from '../request.ts';
 
 /** Who asked and what for: ids only, no names, no bodies, no headers. */
 function factsOf(request: ApiRequest): object {

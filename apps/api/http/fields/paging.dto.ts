@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Page, Query, StoredDoc } from '#read-store';
-import { BadInput } from './validation.ts';
+import { BadInput } from '../problems/bad-input.ts';
 import { IfGiven } from './if-given.ts';
 import { WholeNumber } from './whole-number.ts';
 

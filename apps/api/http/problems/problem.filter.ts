@@ -24,8 +24,8 @@ import {
 import { imageProblem } from './image-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
-import type { ApiRequest } from './request.ts';
-import { BadInput } from './validation.ts';
+import type { ApiRequest } from '../request.ts';
+import { BadInput } from './bad-input.ts';
 
 type Body = Omit<Problem, 'type' | 'instance'>;
 
