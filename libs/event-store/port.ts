@@ -89,7 +89,7 @@ export interface EventStore {
 
   /**
    * Events of one stream in order, without a gap: the first one is the one asked for. None where the
-   * stream never was, or where it ends before `from`.
+   * stream never was, or where `from` is the revision its next event will get.
    * @throws StreamDamaged the store has lost events of the stream. What was delivered before stands,
    *   but it is not all there was.
    * @throws EventStoreUnavailable
@@ -151,6 +151,8 @@ export type DamageKind =
   | 'tombstoned'
   /** Events are missing in its middle or at its end. */
   | 'gap'
+  /** It ends before the event behind which it was to be read on. */
+  | 'cut'
   /** An append went to another place than it was meant for; it was written. */
   | 'misplaced';
 

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { EventStoreUnavailable, RevisionConflict } from '#event-store';
+import { EventStoreUnavailable, RevisionConflict, StreamDamaged } from '#event-store';
 import type {
   Appended,
   EventStore,
@@ -262,6 +262,22 @@ export function describeEventStoreContract(
         const stream = `${ownPrefix()}a`;
         expect(await collect(store.readStream(stream))).toEqual([]);
         expect(await collect(store.readStream(stream, { direction: 'backward' }))).toEqual([]);
+      });
+
+      sentence('tells the end of a stream from one that ends too early', async () => {
+        const stream = `${ownPrefix()}a`;
+        await store.append(stream, 'no-stream', newEvents(3));
+        expect(await collect(store.readStream(stream, { from: 3 }))).toEqual([]);
+        expect(await collect(store.readStream(`${stream}-absent`, { from: 0 }))).toEqual([]);
+        for (const [name, from] of [
+          [stream, 4],
+          [stream, 4000],
+          [`${stream}-absent`, 1],
+        ] as const) {
+          const behind = collect(store.readStream(name, { from }));
+          await expect(behind).rejects.toBeInstanceOf(StreamDamaged);
+          await expect(behind).rejects.toMatchObject({ stream: name });
+        }
       });
 
       sentence('goes forward and backward, from a revision, up to a limit', async () => {

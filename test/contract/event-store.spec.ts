@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { EventStoreDBClient, jsonEvent, WrongExpectedVersionError } from '@eventstore/db-client';
@@ -369,6 +370,8 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     ['before it was written', 'before'],
     ['after it was written', 'after'],
     ['though it was written and the connection stands', 'unanswered'],
+    ['though it was written, by a leader that fails over with INTERNAL', 'internal'],
+    ['though it was written, by a leader that fails over with DATA_LOSS', 'data-loss'],
   ] as const)(
     'leaves open an append that is not answered, %s; repeating settles it',
     async (_, failure) => {
@@ -471,6 +474,28 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     await following.close();
   });
 
+  it('reads an event as large as a server can be told to take', async () => {
+    const stream = `register-${randomUUID()}`;
+    const text = 'Đ'.repeat((15.9 * 1024 * 1024) / 2);
+    const { id } = newEvent();
+    const data = Buffer.from(JSON.stringify({ text }));
+    const event = { id, type: 'BookOpened', contentType: 'application/json', data };
+    double.write(stream, -1, [{ ...event, metadata: Buffer.from('{}') }]);
+    for await (const read of store.readStream(stream)) expect(read.data).toEqual({ text });
+  });
+
+  it('reads a hundred streams at once without a warning', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => warnings.push(warning);
+    process.on('warning', warn);
+    const stream = `register-${randomUUID()}`;
+    await store.append(stream, 'no-stream', [newEvent()]);
+    const reads = Array.from({ length: 100 }, () => readIds(store, stream));
+    expect((await Promise.all(reads)).flat()).toHaveLength(100);
+    process.off('warning', warn);
+    expect(warnings.filter(({ name }) => name.startsWith('MaxListeners'))).toEqual([]);
+  });
+
   it('reports what no repetition mends as it is', async () => {
     const large = newEvent({ large: 'x'.repeat(1_100_000) });
     const refused = store.append(`register-${randomUUID()}`, 'no-stream', [large]);
@@ -508,6 +533,63 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     expect(double.calls.batchAppend).toBe(3);
     await client.dispose();
   });
+});
+
+const CHECKPOINTS = ['reached', 'nowhere', 'next', 'backwards'] as const;
+const ENDINGS = [status.OK, status.UNKNOWN, status.CANCELLED, status.UNAVAILABLE] as const;
+
+describe.each(CHECKPOINTS)('event store: EventStoreDB whose checkpoints are: %s', (checkpoints) => {
+  let double: EventStoreDbDouble;
+  let store: EventStore;
+  beforeAll(async () => {
+    double = await startEventStoreDbDouble({ checkpoints });
+    store = openEventStoreDb(double.connectionString);
+  });
+  afterAll(async () => {
+    await store.close();
+    await double.close();
+  });
+
+  it.each(ENDINGS)(
+    'delivers each event once and in order over subscriptions that end with status %s',
+    async (code) => {
+      const prefix = `register-${randomUUID()}-`;
+      const controller = new AbortController();
+      const { signal } = controller;
+      const seen: string[] = [];
+      const written: string[] = [];
+      const following = (async () => {
+        for await (const message of store.subscribe({ prefixes: [prefix], signal })) {
+          if (message.kind === 'event') seen.push(message.event.id);
+          if (seen.length === 90) return;
+        }
+      })();
+      // A log that is followed before its first event, and broken off again and again among others' events.
+      for (let round = 0; round < 30; round += 1) {
+        const events = [newEvent(), newEvent(), newEvent()];
+        await store.append(`${prefix}${round}`, 'no-stream', events);
+        written.push(...events.map(({ id }) => id));
+        const others = Array.from({ length: 40 }, () => newEvent());
+        await store.append(`other-${randomUUID()}`, 'no-stream', others);
+        if (round % 7 === 0) double.endSubscriptions(code);
+      }
+      await following;
+      controller.abort();
+      expect(seen).toEqual(written);
+    },
+    30_000,
+  );
+
+  it('reads the whole log to its end', async () => {
+    const prefix = `register-${randomUUID()}-`;
+    for (let round = 0; round < 40; round += 1) {
+      const events = Array.from({ length: 30 }, () => newEvent());
+      await store.append(`${prefix}${round}`, 'no-stream', events);
+      let read = 0;
+      for await (const _ of store.readAll({ prefixes: [prefix] })) read += 1;
+      expect(read).toBe((round + 1) * 30);
+    }
+  }, 30_000);
 });
 
 // ── EventStoreDB, a server ──────────────────────────────────────────────────────────────────────

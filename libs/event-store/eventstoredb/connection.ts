@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreUnavailable } from '../port.ts';
 
@@ -17,6 +18,8 @@ export function connect(connectionString: string, deadlineMs: number): Connectio
   // is not answered waits for ever. A call of its own for each append has neither fault.
   Object.assign(client, { supports: () => Promise.resolve(false) });
   const closing = new AbortController();
+  // Every read under way listens to it.
+  setMaxListeners(0, closing.signal);
   return {
     client,
     deadlineMs,

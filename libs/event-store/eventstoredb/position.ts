@@ -7,6 +7,9 @@ const DIGITS = 20;
 /** What a server sends that does not know where an event stands. */
 const UNKNOWN = 2n ** 64n - 1n;
 
+/** Whether a position says where something stands at all. */
+export const hasPlace = (position: LogPosition): boolean => position.commit !== UNKNOWN;
+
 /**
  * Commit and prepare position are one and the same for whatever was appended outside the old
  * explicit transactions, so one number is enough, and the same event has one position however it is read.
@@ -14,7 +17,7 @@ const UNKNOWN = 2n ** 64n - 1n;
  * @throws UnsupportedServer it is older than 22.6 and does not tell.
  */
 export function toPosition(position: LogPosition | undefined): Position {
-  if (position === undefined || position.commit === UNKNOWN) {
+  if (position === undefined || !hasPlace(position)) {
     throw new UnsupportedServer('EventStoreDB 23.10 or later is needed');
   }
   return position.commit.toString().padStart(DIGITS, '0') as Position;

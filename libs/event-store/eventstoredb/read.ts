@@ -6,7 +6,11 @@ import {
   StreamDeletedError,
   StreamNotFoundError,
 } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
+import type {
+  AllStreamResolvedEvent,
+  Position as LogPosition,
+  ResolvedEvent,
+} from '@eventstore/db-client';
 import { checkPrefixes, checkStream } from '../checks.ts';
 import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.ts';
@@ -14,7 +18,7 @@ import { items } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import { isShown, toRecorded } from './events.ts';
-import { fromPosition, toPosition } from './position.ts';
+import { fromPosition, hasPlace, toPosition } from './position.ts';
 import { session } from './session.ts';
 
 export async function* readStream(
@@ -26,24 +30,27 @@ export async function* readStream(
   const { direction = 'forward', from, limit = Infinity } = options;
   if (limit <= 0) return;
   const step = direction === 'forward' ? 1 : -1;
-  const start = step === 1 ? (from ?? 0) : from;
+  // The event before the first one tells a stream that ends there from one that has lost its end.
+  const before = step === 1 && from !== undefined && from > 0 ? 1 : 0;
+  const start = step === 1 ? (from ?? 0) - before : from;
   const stored = { isKnown: true };
+  const asked = { direction, ...(start === undefined ? {} : { from: start }), stored };
   let next = start;
-  let left = limit;
-  for await (const event of readAsStored(connection, stream, { ...options, stored })) {
+  let read = 0;
+  for await (const event of readAsStored(connection, stream, { ...asked, limit: limit + before })) {
     if (next !== undefined && event.revision !== next && (step === 1 || next !== start)) {
       throw new StreamDamaged(stream, next === start ? 'truncated' : 'gap', missing(next));
     }
     next = event.revision + step;
-    left -= 1;
-    yield event;
+    read += 1;
+    if (read > before) yield event;
   }
-  if (left === limit) {
-    // Behind an event of a stream nothing may be missing but what was not written yet.
-    const isBehindOne = step === 1 && start !== undefined && start > 0;
-    if (!isBehindOne) await requireNeverWritten(connection, stream);
-    else if (!stored.isKnown) throw new StreamDamaged(stream, 'deleted', missing(start - 1));
-  } else if (step === -1 && left > 0 && next !== undefined && next >= 0) {
+  if (read === 0) {
+    await requireNeverWritten(connection, stream);
+    if (before > 0 && start !== undefined) {
+      throw new StreamDamaged(stream, stored.isKnown ? 'cut' : 'deleted', missing(start));
+    }
+  } else if (step === -1 && read < limit && next !== undefined && next >= 0) {
     throw new StreamDamaged(stream, 'truncated', missing(next));
   }
 }
@@ -132,7 +139,8 @@ export function readAll(
     for await (const item of session(connection, from, prefixes)) {
       if (item.kind === 'caught-up') return;
       if (item.kind === 'checkpoint') {
-        if (toPosition(item.position) >= last) return;
+        // A server may name the place of an event it has yet to send (EventStoreDB 4970).
+        if (isBehindAll(item.position, last)) return;
       } else {
         if (item.event.position > last) return;
         yield item.event;
@@ -143,6 +151,10 @@ export function readAll(
     throw new EventStoreUnavailable('EventStoreDB: the server ended a read half-way');
   })();
 }
+
+/** Whether a checkpoint lies behind an event; one without a place (KurrentDB 4892) lies nowhere. */
+const isBehindAll = (checkpoint: LogPosition, last: Position): boolean =>
+  hasPlace(checkpoint) && toPosition(checkpoint) > last;
 
 /** Position of the last event in $all, of whatever kind. */
 async function endOfLog(connection: Connection): Promise<Position | undefined> {

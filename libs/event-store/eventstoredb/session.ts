@@ -41,10 +41,12 @@ export async function* session(
     // A read that ends at the head is due an answer all along; whoever subscribes may wait for days.
     ...(signal ? { patientFrom: 'confirmation' as const } : {}),
   };
+  let last = from;
   try {
     for await (const item of items<AllStreamResolvedEvent | Marker>(connection, call)) {
       if ('kind' in item) yield item;
-      else if (item.event && isBehind(item.event.position, from)) {
+      else if (item.event && isBehind(item.event.position, last)) {
+        last = item.event.position;
         yield { kind: 'event', event: toRecorded(item.event) };
       }
     }
@@ -55,7 +57,7 @@ export async function* session(
   }
 }
 
-/** Guards the promise "exclusive" against servers that start with the event at the position. */
-function isBehind(position: LogPosition, from: LogPosition | undefined): boolean {
-  return from === undefined || position.commit > from.commit;
+/** Guards the promises "exclusive" and "each once" against servers that begin with the event at the position, or go back. */
+function isBehind(position: LogPosition, last: LogPosition | undefined): boolean {
+  return last === undefined || position.commit > last.commit;
 }

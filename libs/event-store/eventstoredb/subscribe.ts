@@ -65,10 +65,9 @@ async function* delivered(
 ): AsyncGenerator<SubscriptionMessage> {
   for await (const item of items) {
     progress.failures = 0;
-    if (item.kind === 'checkpoint') {
-      progress.from = item.position;
-      continue;
-    }
+    // Only what was delivered counts: servers name checkpoints ahead of events still to come, without
+    // a place, again, or backwards (KurrentDB 4892, 4970, 3697), and going on there would lose events.
+    if (item.kind === 'checkpoint') continue;
     yield item;
     // Only now has the consumer come back for more, and so is done with this one.
     if (item.kind === 'event') progress.from = fromPosition(item.event.position);

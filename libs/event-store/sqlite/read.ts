@@ -148,13 +148,11 @@ export function createStreamReader(db: Database): StreamReader {
   const forward = prepare(COLUMNS, '>=', 'ASC');
   const backward = prepare(COLUMNS, '<=', 'DESC');
   const folding = prepare(COLUMNS_WITHOUT_METADATA, '>=', 'ASC');
-  const metadata = db
-    .prepare<[number], string>('SELECT metadata FROM events WHERE position = ?')
-    .pluck();
+  const readMetadata = createMetadataReader(db);
   const lastOf = db
     .prepare<[string], number>('SELECT revision FROM streams WHERE stream = ?')
     .pluck();
-  const readMetadata: ReadMetadata = (position) => guarded(() => metadata.get(position)) ?? '{}';
+  const requireThere = createPresenceCheck(db);
 
   return (stream, options) => {
     const { direction = 'forward', from, limit = Infinity, withoutMetadata = false } = options;
@@ -163,24 +161,45 @@ export function createStreamReader(db: Database): StreamReader {
     const last = (): number => guarded(() => lastOf.get(stream)) ?? -1;
     let next = step === 1 ? (from ?? 0) : Math.min(from ?? Infinity, last());
     let left = limit;
+    let before = step === 1 ? next - 1 : -1;
     const nextPage: NextPage = () => {
       if (left <= 0) return undefined;
+      // Once: the rows that follow are held against one another.
+      if (before >= 0) requireThere(stream, before);
+      before = -1;
       const asked = Math.min(left, PAGE);
       // Before the rows: what another process appends in between is no gap.
       const end = step === 1 ? last() : -1;
       const rows = guarded(() => (isFolding ? folding : statement).all(stream, next, asked));
-      for (const row of rows) {
-        if (row[2] !== next) throw gapIn(stream, next);
+      for (const [, , revision] of rows) {
+        if (revision !== next) throw gapIn(stream, next);
         next += step;
       }
       left = rows.length < asked ? 0 : left - rows.length;
       // The end of what is there, which must be the end of what was written.
-      if (rows.length < asked && (step === 1 ? next <= end : next >= 0)) {
-        throw gapIn(stream, next);
-      }
+      const isEarly = step === 1 ? next <= end : next >= 0;
+      if (rows.length < asked && isEarly) throw gapIn(stream, next);
       return rows;
     };
     return isFolding ? oneByOne(nextPage, toEventWith(readMetadata)) : oneByOne(nextPage);
+  };
+}
+
+function createMetadataReader(db: Database): ReadMetadata {
+  const metadata = db
+    .prepare<[number], string>('SELECT metadata FROM events WHERE position = ?')
+    .pluck();
+  return (position) => guarded(() => metadata.get(position)) ?? '{}';
+}
+
+/** Tells a stream that ends where it is read on from one that has lost its end. @throws StreamDamaged */
+function createPresenceCheck(db: Database): (stream: string, revision: number) => void {
+  const isThere = db
+    .prepare<[string, number], number>('SELECT 1 FROM events WHERE stream = ? AND revision = ?')
+    .pluck();
+  return (stream, revision) => {
+    if (guarded(() => isThere.get(stream, revision)) !== undefined) return;
+    throw new StreamDamaged(stream, 'cut', `event ${revision} is missing`);
   };
 }
 

@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import type {
   sendUnaryData,
   ServerDuplexStream,
@@ -18,6 +19,7 @@ import {
   accessDenied,
   decodeStream,
   isMetadata,
+  rpcError,
   shared,
   streamDeleted,
   tooLarge,
@@ -34,9 +36,10 @@ const MAX_APPEND_BYTES = 1024 * 1024;
 
 /**
  * What becomes of the next append: the connection breaks before anything is written, or after it was
- * written but before the answer; or it is written and the answer never sent.
+ * written but before the answer; or it is written and the answer never sent; or written and answered
+ * by an error, as a leader does that is no longer one.
  */
-export type AppendFailure = 'before' | 'after' | 'unanswered';
+export type AppendFailure = 'before' | 'after' | 'unanswered' | 'internal' | 'data-loss';
 
 export interface AppendControl {
   readonly log: MemoryLog;
@@ -53,7 +56,7 @@ function write(
   stream: string,
   expected: number,
   events: readonly Proposed[],
-): WriteResult | undefined {
+): WriteResult | ServiceError | undefined {
   const failure = control.takeFailure();
   if (failure === 'before') {
     control.dropConnections();
@@ -61,6 +64,8 @@ function write(
   }
   const result = control.log.write(stream, expected, events);
   if (failure === 'after') control.dropConnections();
+  if (failure === 'internal') return rpcError(status.INTERNAL, 'the leader resigned');
+  if (failure === 'data-loss') return rpcError(status.DATA_LOSS, 'the leader resigned');
   return failure === undefined ? result : undefined;
 }
 
@@ -93,7 +98,8 @@ export function handleAppend(control: AppendControl) {
       }
       const result = write(control, stream, expected, events);
       if (!result) return;
-      if (result.kind === 'stream-deleted') answer(streamDeleted(stream));
+      if ('code' in result) answer(result);
+      else if (result.kind === 'stream-deleted') answer(streamDeleted(stream));
       else answer(null, appendResponse(result, expected));
     });
   };
@@ -155,7 +161,7 @@ function answerBatch(control: AppendControl, one: Pending): BatchResp | undefine
     return batchAppendError(type, exceeded.serializeBinary());
   }
   const result = write(control, one.stream, one.expected, one.events);
-  if (result === undefined) return undefined;
+  if (result === undefined || result instanceof Error) return undefined;
   if (result.kind === 'stream-deleted') {
     const deleted = new shared.StreamDeleted().setStreamIdentifier(streamIdentifier(one.stream));
     return batchAppendError('event_store.client.StreamDeleted', deleted.serializeBinary());

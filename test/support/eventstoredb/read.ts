@@ -22,20 +22,37 @@ const SEARCH_WINDOW = 32;
 /** Live events the server holds for one subscription; a slower one falls behind and catches up anew. */
 const LIVE_BUFFER = 32;
 
-export function handleRead(log: MemoryLog) {
+/**
+ * What checkpoints of a subscription say, as servers have been seen to say it: the place reached; no
+ * place at all (2^64 - 1, KurrentDB 4892); that of the next event (4970); that of an earlier one (3697).
+ */
+export type Checkpoints = 'reached' | 'nowhere' | 'next' | 'backwards';
+
+export interface ReadControl {
+  readonly checkpoints: () => Checkpoints;
+  /** Told how to end a subscription from outside. */
+  readonly subscribed: (call: Call) => void;
+}
+
+export type SubscriptionCall = Call;
+
+export function handleRead(log: MemoryLog, control: ReadControl) {
   return (call: Call): void => {
     call.on('error', () => undefined);
-    read(log, call).then(
+    read(log, call, control).then(
       () => call.end(),
       (error: unknown) => call.emit('error', error),
     );
   };
 }
 
-async function read(log: MemoryLog, call: Call): Promise<void> {
+async function read(log: MemoryLog, call: Call, control: ReadControl): Promise<void> {
   const options = call.request.getOptions();
   if (!options) throw new Error('a read without options');
-  if (options.hasSubscription()) return subscribe(log, call, options);
+  if (options.hasSubscription()) {
+    control.subscribed(call);
+    return subscribe(log, call, options, control);
+  }
   if (options.hasStream()) return readStream(log, call, options);
   return readAll(log, call, options);
 }
@@ -115,7 +132,23 @@ function firstIndex(log: MemoryLog, options: Options): number {
   return log.indexAt(BigInt(all.getPosition()?.getCommitPosition() ?? 0) + 1n);
 }
 
-async function subscribe(log: MemoryLog, call: Call, options: Options): Promise<void> {
+const NOWHERE = 2n ** 64n - 1n;
+
+/** The checkpoint after the record at an index. */
+function checkpointAt(log: MemoryLog, index: number, kind: Checkpoints): bigint {
+  const reached = log.records[index]?.position ?? 0n;
+  if (kind === 'nowhere') return NOWHERE;
+  if (kind === 'next') return log.records[index + 1]?.position ?? log.end;
+  if (kind === 'backwards') return log.records[Math.floor(index / 2)]?.position ?? 0n;
+  return reached;
+}
+
+async function subscribe(
+  log: MemoryLog,
+  call: Call,
+  options: Options,
+  { checkpoints }: ReadControl,
+): Promise<void> {
   const matches = toMatcher(options);
   const interval = SEARCH_WINDOW * (options.getFilter()?.getCheckpointintervalmultiplier() ?? 1);
   let index = firstIndex(log, options);
@@ -130,11 +163,13 @@ async function subscribe(log: MemoryLog, call: Call, options: Options): Promise<
     if (record) {
       index += 1;
       if (matches(record)) alive = await send(call, eventMessage(record));
-      if (index % interval === 0) alive = await send(call, checkpointMessage(record.position));
+      if (index % interval === 0) {
+        alive = await send(call, checkpointMessage(checkpointAt(log, index - 1, checkpoints())));
+      }
     } else if (!live) {
       live = true;
-      const last = log.records.at(-1);
-      if (last) await send(call, checkpointMessage(last.position));
+      const place = checkpointAt(log, log.records.length - 1, checkpoints());
+      await send(call, checkpointMessage(place));
       alive = await send(call, caughtUpMessage());
     } else {
       alive = await grown(log, call);

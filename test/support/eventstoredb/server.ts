@@ -5,8 +5,9 @@ import { handleDelete } from './delete.ts';
 import type { AppendFailure } from './append.ts';
 import { MemoryLog } from './log.ts';
 import type { Proposed } from './log.ts';
-import { features, ServerFeaturesService, StreamsService } from './protocol.ts';
+import { features, rpcError, ServerFeaturesService, StreamsService } from './protocol.ts';
 import { handleRead } from './read.ts';
+import type { Checkpoints, SubscriptionCall } from './read.ts';
 import { startRelay } from './relay.ts';
 import { certificate, key } from './tls.ts';
 
@@ -22,6 +23,8 @@ export interface EventStoreDbDouble {
   /** Cuts every connection; clients may connect again at once. */
   dropConnections(): void;
   failNextAppend(failure: AppendFailure): void;
+  /** Ends the subscriptions under way, with this status of gRPC; OK ends them cleanly. Answers how many. */
+  endSubscriptions(code: status): number;
   /** Cuts every connection and refuses new ones; the data stays. */
   stop(): Promise<void>;
   /** Takes connections again on the same port. */
@@ -33,6 +36,8 @@ export interface EventStoreDbDouble {
 export interface DoubleOptions {
   /** false: a repeated append is answered as a conflict, as a server does that no longer remembers. Default true. */
   readonly recognisesRepeats?: boolean;
+  /** Faults of other versions; see `Checkpoints`. Default: none. */
+  readonly checkpoints?: Checkpoints;
   /** Serves TLS with the certificate of `tls.ts`, and only to this user. Default: neither TLS nor users. */
   readonly user?: { readonly name: string; readonly password: string };
 }
@@ -40,9 +45,11 @@ export interface DoubleOptions {
 export async function startEventStoreDbDouble({
   recognisesRepeats = true,
   user,
+  checkpoints = 'reached',
 }: DoubleOptions = {}): Promise<EventStoreDbDouble> {
   const log = new MemoryLog({ recognisesRepeats });
   const calls = { append: 0, batchAppend: 0 };
+  const subscriptions = new Set<SubscriptionCall>();
   let failure: AppendFailure | undefined;
   const control = {
     log,
@@ -60,7 +67,13 @@ export async function startEventStoreDbDouble({
     interceptors: user ? [onlyFor(user)] : [],
   });
   server.addService(StreamsService, {
-    read: handleRead(log),
+    read: handleRead(log, {
+      checkpoints: () => checkpoints,
+      subscribed: (call) => {
+        subscriptions.add(call);
+        call.on('close', () => subscriptions.delete(call));
+      },
+    }),
     append: handleAppend(control),
     batchAppend: handleBatchAppend(control),
     delete: handleDelete(log, 'soft'),
@@ -81,6 +94,14 @@ export async function startEventStoreDbDouble({
     dropConnections: () => relay.drop(),
     failNextAppend: (ordered) => {
       failure = ordered;
+    },
+    endSubscriptions: (code) => {
+      const ended = [...subscriptions];
+      for (const call of ended) {
+        if (code === status.OK) call.end();
+        else call.emit('error', rpcError(code, 'ended by the server'));
+      }
+      return ended.length;
     },
     stop: () => relay.stop(),
     restart: () => relay.restart(),
