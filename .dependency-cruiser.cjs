@@ -30,6 +30,7 @@ module.exports = {
     },
     onlyThese('config', []),
     onlyThese('client', []),
+    onlyThese('terminal', []),
     onlyThese('event-store', ['config']),
     onlyThese('read-store', ['config']),
     onlyThese('image-store', ['config']),

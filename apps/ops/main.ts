@@ -4,7 +4,6 @@ import { BrokenLogFile, OtherEventsThere } from '#event-store';
 import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
-import { playDemo } from './commands/demo.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
 import { listProjections, type ListOptions } from './commands/projections.ts';
 import { rebuildProjections, rollBack, type RebuildOptions } from './commands/rebuild.ts';
@@ -135,14 +134,6 @@ program
   .option('--name <name>', 'the person’s name')
   .action(async (file: string, options: ImportOptions) => {
     process.exitCode = await importAgencies(loadConfig(process.env), file, options);
-  });
-
-program
-  .command('demo')
-  .description('play the guide on its day: book, numbers, signature, seal, closing')
-  .option('--url <url>', 'a running service with this DATA_DIR; by default one of its own')
-  .action(async (options: { url?: string }) => {
-    process.exitCode = await playDemo(loadConfig(process.env), options);
   });
 
 program

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { Runners } from '#commands';
 import { createClock, type Config } from '#config';
 import { openEventStore } from '#event-store';
+import { table } from '#terminal';
 import { loadAgencies, type Loaded } from '../agencies/load.ts';
 import { agencyRows } from '../agencies/rows.ts';
 import { operator } from '../operator.ts';
-import { table } from '../table.ts';
 
 export interface ImportOptions {
   readonly account?: string;

@@ -6,7 +6,7 @@ import {
   projectionStatus,
   type ProjectionStatus,
 } from '#projections';
-import { table } from '../table.ts';
+import { table } from '#terminal';
 import { withStores } from '../stores.ts';
 
 export interface ListOptions {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { drawSeal, drawSignature } from '../../../apps/ops/demo/draw-specimens.ts';
+import { drawSeal, drawSignature } from '../../../apps/demo/draw-specimens.ts';
 
 export { drawSeal, drawSignature };
 

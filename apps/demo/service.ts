@@ -9,7 +9,7 @@ import { untilReady } from './ready.ts';
 
 /** The guide's example lives on this day. */
 const GUIDE_DAY = '2024-05-10T08:00:00+07:00';
-const API = fileURLToPath(new URL('../../api/main.js', import.meta.url));
+const API = fileURLToPath(new URL('../api/main.js', import.meta.url));
 
 export interface DemoService {
   readonly url: string;

@@ -1,8 +1,8 @@
 import { PortalProblem, PortalUnreachable } from '#client';
 import type { Config } from '#config';
-import { playGuide } from '../demo/play.ts';
-import { NotReady, untilReady } from '../demo/ready.ts';
-import { startService } from '../demo/service.ts';
+import { playGuide } from './play.ts';
+import { NotReady, untilReady } from './ready.ts';
+import { startService } from './service.ts';
 
 /** Plays the whole guide on its day, against a running service or one of its own. Answers the exit status. */
 export async function playDemo(config: Config, options: { url?: string }): Promise<number> {

@@ -1,4 +1,5 @@
-const width = (text: string): number => [...text].length;
+/** Columns a text takes: what is printed is NFC, one code point to a column. */
+const width = (text: string): number => Array.from(text).length;
 
 /** Text in columns, as wide as their widest cell; the header underlined. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,4 +1,4 @@
-import { table } from '../table.ts';
+import { table } from '#terminal';
 
 /** The guide's screens, drawn as text. */
 
