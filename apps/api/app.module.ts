@@ -22,13 +22,14 @@ import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Damage } from './operations/damage.ts';
+import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, METRICS } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
-import { AccessRecords, Heartbeat, Log, Telemetry, type Stores } from './stores.ts';
+import { heartbeat, type Stores } from './stores.ts';
 
 export interface Parts {
   readonly stores: Stores;
@@ -42,7 +43,10 @@ export interface Parts {
   readonly damage: Damage;
 }
 
-const value = <T>(provide: new (...args: never[]) => T, useValue: T) => ({ provide, useValue });
+const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) => ({
+  provide,
+  useValue,
+});
 
 @Module({})
 export class AppModule {
@@ -71,11 +75,13 @@ export class AppModule {
         value(AgencyGate, gate),
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
-        value(Log, new Log(stores.eventStore)),
+        value(EVENT_STORE, stores.eventStore),
         value(Replays, parts.replays),
-        value(AccessRecords, new AccessRecords(accessLog, clock)),
-        value(Telemetry, new Telemetry(metrics)),
-        value(Heartbeat, new Heartbeat(stores, parts.damage)),
+        value(IMAGE_STORE, stores.images),
+        value(ACCESS_LOG, accessLog),
+        value(CLOCK, clock),
+        value(METRICS, metrics),
+        value(HEARTBEAT, heartbeat(stores, parts.damage)),
         {
           provide: Desk,
           inject: [CommandBus, QueryBus],

@@ -1,9 +1,10 @@
+import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
-import type { Position } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { ReadModels, type Projection } from '#projections';
 import type { Page, Query, StoredDoc } from '#read-store';
-import { Log } from './stores.ts';
+import { EVENT_STORE } from './injected.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 
 /** How long a reader waits for its own write to show. */
@@ -31,7 +32,7 @@ export class GetDocument extends QueryMessage<StoredDoc | undefined> {
 
 interface Sources {
   readonly models: ReadModels;
-  readonly log: Log;
+  readonly log: EventStore;
 }
 
 async function passed(
@@ -40,7 +41,7 @@ async function passed(
 ): Promise<void> {
   if (readAfter === undefined) return;
   if (await models.waitFor(projection, readAfter, 0)) return;
-  const head = await log.store.head(streamPrefixes);
+  const head = await log.head(streamPrefixes);
   // No command can have answered a position that is not in the log.
   if (head === undefined || readAfter > head) {
     throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
@@ -53,7 +54,7 @@ async function passed(
 export class FindPageHandler implements IQueryHandler<FindPage> {
   constructor(
     readonly models: ReadModels,
-    readonly log: Log,
+    @Inject(EVENT_STORE) readonly log: EventStore,
   ) {}
 
   async execute(asked: FindPage): Promise<Page> {
@@ -66,7 +67,7 @@ export class FindPageHandler implements IQueryHandler<FindPage> {
 export class GetDocumentHandler implements IQueryHandler<GetDocument> {
   constructor(
     readonly models: ReadModels,
-    readonly log: Log,
+    @Inject(EVENT_STORE) readonly log: EventStore,
   ) {}
 
   async execute(asked: GetDocument): Promise<StoredDoc | undefined> {

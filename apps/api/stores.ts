@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import type { AccessLog } from '#audit';
-import type { Clock, Config } from '#config';
+import type { Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections, numbering, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
-import type { Metrics } from '#telemetry';
 import type { Damage } from './operations/damage.ts';
 
 export interface Stores {
@@ -18,45 +16,27 @@ export interface Stores {
   readonly heads: Heads;
 }
 
-/** The event log, as a class Nest can inject. */
-export class Log {
-  constructor(readonly store: EventStore) {}
-}
-
-/** Who looked at what, as a class Nest can inject. */
-export class AccessRecords {
-  constructor(
-    readonly log: AccessLog,
-    readonly clock: Clock,
-  ) {}
-}
-
-/** This process's figures, as a class Nest can inject. */
-export class Telemetry {
-  constructor(readonly metrics: Metrics) {}
-}
-
 /** Answers when a part of the service does, with what an operator should see of it. */
 export type Part = () => Promise<Record<string, unknown>>;
 
-/** What readiness rests on, as a class Nest can inject. */
-export class Heartbeat {
-  readonly parts: Readonly<Record<'eventStore' | 'readStore' | 'projections' | 'registers', Part>>;
+/** What readiness rests on. */
+export type Heartbeat = Readonly<
+  Record<'eventStore' | 'readStore' | 'projections' | 'registers', Part>
+>;
 
-  constructor({ eventStore, readStore }: Stores, damage: Damage) {
-    const nothing = (): Record<string, unknown> => ({});
-    this.parts = {
-      eventStore: () => eventStore.head().then(nothing),
-      readStore: () => readStore.ping().then(nothing),
-      // One that stands still is shown; the service goes on serving what the others know.
-      projections: async () => ({ failed: await failedProjections(readStore) }),
-      // A register that stands still is shown; all others go on.
-      registers: async () => ({
-        damaged: damage.names().slice(0, MOST_SHOWN),
-        paused: await pausedRegisters(readStore),
-      }),
-    };
-  }
+export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): Heartbeat {
+  const nothing = (): Record<string, unknown> => ({});
+  return {
+    eventStore: () => eventStore.head().then(nothing),
+    readStore: () => readStore.ping().then(nothing),
+    // One that stands still is shown; the service goes on serving what the others know.
+    projections: async () => ({ failed: await failedProjections(readStore) }),
+    // A register that stands still is shown; all others go on.
+    registers: async () => ({
+      damaged: damage.names().slice(0, MOST_SHOWN),
+      paused: await pausedRegisters(readStore),
+    }),
+  };
 }
 
 /** Registers named in health at most. */

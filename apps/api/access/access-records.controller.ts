@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { period } from '../http/fields/instants.ts';
+import type { AccessLog } from '#audit';
 import { Requires } from '../http/doors/access.guard.ts';
 import { Problems } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
-import { AccessRecords } from '../stores.ts';
+import { ACCESS_LOG } from '../injected.ts';
 import { AccessRecordPage, AccessRecordQuery, type AccessRecordRow } from './access-records.dto.ts';
 
 const newestFirst = { initial: '-at', columns: { at: 'at' } };
@@ -15,7 +16,7 @@ const newestFirst = { initial: '-at', columns: { at: 'at' } };
 @Problems()
 @Controller('v1/agencies/:agency/access-records')
 export class AccessRecordsController {
-  constructor(private readonly records: AccessRecords) {}
+  constructor(@Inject(ACCESS_LOG) private readonly records: AccessLog) {}
 
   @Get()
   @Requires('access.read')
@@ -33,7 +34,7 @@ export class AccessRecordsController {
       ...(kind !== undefined && { kind }),
       ...(Object.keys(at).length > 0 && { at }),
     };
-    const page = await this.records.log.find(pageQuery(asked, filter, newestFirst));
+    const page = await this.records.find(pageQuery(asked, filter, newestFirst));
     return pageAnswer(page, asked, ({ doc }) => doc as unknown as AccessRecordRow);
   }
 }

@@ -1,5 +1,6 @@
 import {
   applyDecorators,
+  Inject,
   Injectable,
   mixin,
   UseInterceptors,
@@ -8,15 +9,21 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { tap, type Observable } from 'rxjs';
-import type { AccessKind } from '#audit';
+import type { AccessKind, AccessLog } from '#audit';
+import type { Clock } from '#config';
 import type { ApiRequest } from '../http/request.ts';
-import { AccessRecords } from '../stores.ts';
+import { ACCESS_LOG, CLOCK } from '../injected.ts';
 
 const LONGEST_TARGET = 2000;
 const LONGEST_AGENT = 256;
 
+interface Recording {
+  readonly log: AccessLog;
+  readonly clock: Clock;
+}
+
 /** Notes who was shown what. */
-function record({ log, clock }: AccessRecords, kind: AccessKind, request: ApiRequest): void {
+function record({ log, clock }: Recording, kind: AccessKind, request: ApiRequest): void {
   const { actor, correlationId, originalUrl, ip = '' } = request;
   if (!actor) return;
   const { account, name, role, via = null } = actor;
@@ -39,11 +46,14 @@ function record({ log, clock }: AccessRecords, kind: AccessKind, request: ApiReq
 function recording(kind: AccessKind) {
   @Injectable()
   class RecordedInterceptor implements NestInterceptor {
-    constructor(readonly records: AccessRecords) {}
+    constructor(
+      @Inject(ACCESS_LOG) readonly log: AccessLog,
+      @Inject(CLOCK) readonly clock: Clock,
+    ) {}
 
     intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
       const request = context.switchToHttp().getRequest<ApiRequest>();
-      return next.handle().pipe(tap({ complete: () => record(this.records, kind, request) }));
+      return next.handle().pipe(tap({ complete: () => record(this, kind, request) }));
     }
   }
   return mixin(RecordedInterceptor);

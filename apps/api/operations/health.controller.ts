@@ -1,4 +1,4 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +10,8 @@ import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Anyone } from '../http/doors/access.guard.ts';
 import { ProblemAnswers } from '../http/document/openapi.ts';
-import { Heartbeat, type Part } from '../stores.ts';
+import { HEARTBEAT } from '../injected.ts';
+import type { Heartbeat, Part } from '../stores.ts';
 
 class Live {
   @ApiProperty({ example: 'ok' })
@@ -46,7 +47,7 @@ const PATIENCE_MS = 3000;
 @Controller('health')
 export class HealthController {
   constructor(
-    private readonly heartbeat: Heartbeat,
+    @Inject(HEARTBEAT) private readonly heartbeat: Heartbeat,
     private readonly checks: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
   ) {}
@@ -65,7 +66,7 @@ export class HealthController {
   @ApiOkResponse({ type: Ready })
   @ApiServiceUnavailableResponse({ type: Ready })
   async ready(@Res({ passthrough: true }) response: Response): Promise<Ready> {
-    const beats = Object.entries(this.heartbeat.parts).map(
+    const beats = Object.entries(this.heartbeat).map(
       ([name, beat]) =>
         () =>
           this.beat(name, beat),

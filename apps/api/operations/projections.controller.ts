@@ -1,9 +1,10 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { EventStore } from '#event-store';
 import { allProjections, projectionStatus, ReadModels } from '#projections';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ProblemAnswers } from '../http/document/openapi.ts';
-import { Log } from '../stores.ts';
+import { EVENT_STORE } from '../injected.ts';
 import { ProjectionList } from './projections.dto.ts';
 
 /** What `ops projections` shows, for operators' own tools. */
@@ -13,7 +14,7 @@ import { ProjectionList } from './projections.dto.ts';
 @Controller('v1/projections')
 export class ProjectionsController {
   constructor(
-    private readonly log: Log,
+    @Inject(EVENT_STORE) private readonly eventStore: EventStore,
     private readonly models: ReadModels,
   ) {}
 
@@ -22,7 +23,7 @@ export class ProjectionsController {
   @ApiOperation({ summary: 'Từng bảng đọc: vị trí, độ trễ, trạng thái' })
   @ApiOkResponse({ type: ProjectionList })
   async list(): Promise<ProjectionList> {
-    const stores = { eventStore: this.log.store, readStore: this.models.readStore };
+    const stores = { eventStore: this.eventStore, readStore: this.models.readStore };
     const items = await Promise.all(allProjections.map((one) => projectionStatus(stores, one)));
     return { items };
   }
