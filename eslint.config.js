@@ -49,11 +49,6 @@ export default tseslint.config(
     },
   },
   {
-    // A route's parameters are its declaration: each is one decorated part of the request.
-    files: ['apps/**/*.controller.ts'],
-    rules: { 'max-params': ['error', 5] },
-  },
-  {
     // A describe block is one function however many sentences it holds; a suite is one file.
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },

@@ -28,6 +28,7 @@ import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { SealsController } from './specimens/seals.controller.ts';
+import { SpecimenDesk } from './specimens/specimen-desk.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
 import { heartbeat, type Stores } from './stores.ts';
 
@@ -51,7 +52,7 @@ const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) 
 @Module({})
 export class AppModule {
   static with(parts: Parts): DynamicModule {
-    const { stores, clock, config, accessLog, metrics } = parts;
+    const { stores, clock, config, metrics } = parts;
     const runners = createRunners(parts);
     const gate = new AgencyGate(runners, agencyPolicy(config));
     return {
@@ -75,19 +76,15 @@ export class AppModule {
         value(AgencyGate, gate),
         value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
-        value(EVENT_STORE, stores.eventStore),
         value(Replays, parts.replays),
-        value(IMAGE_STORE, stores.images),
-        value(ACCESS_LOG, accessLog),
-        value(CLOCK, clock),
-        value(METRICS, metrics),
-        value(HEARTBEAT, heartbeat(stores, parts.damage)),
+        ...handedOut(parts),
         {
           provide: Desk,
           inject: [CommandBus, QueryBus],
           useFactory: (commands: CommandBus, queries: QueryBus) =>
             new Desk({ commands, queries, clock, metrics }),
         },
+        SpecimenDesk,
         ...commandHandlers,
         FindPageHandler,
         GetDocumentHandler,
@@ -96,6 +93,16 @@ export class AppModule {
     };
   }
 }
+
+/** What is no class, each by its name. */
+const handedOut = ({ stores, accessLog, clock, metrics, damage }: Parts): Provider[] => [
+  value(EVENT_STORE, stores.eventStore),
+  value(IMAGE_STORE, stores.images),
+  value(ACCESS_LOG, accessLog),
+  value(CLOCK, clock),
+  value(METRICS, metrics),
+  value(HEARTBEAT, heartbeat(stores, damage)),
+];
 
 function createRunners({ stores, metrics, clock, config, damage }: Parts): Runners {
   return new Runners(observedStore(stores.eventStore, metrics), {

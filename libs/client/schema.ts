@@ -2996,7 +2996,7 @@ export interface operations {
                 bookId: string;
                 number: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3075,7 +3075,7 @@ export interface operations {
                 bookId: string;
                 number: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3154,7 +3154,7 @@ export interface operations {
                 bookId: string;
                 number: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3320,7 +3320,7 @@ export interface operations {
             };
             path: {
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3413,7 +3413,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3490,7 +3490,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3570,7 +3570,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3649,7 +3649,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3813,7 +3813,7 @@ export interface operations {
             };
             path: {
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3906,7 +3906,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -3983,7 +3983,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -4063,7 +4063,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -4142,7 +4142,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };
@@ -4392,10 +4392,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                /** @description Mã cơ quan */
-                agency: string;
                 bookId: string;
                 number: string;
+                /** @description Mã cơ quan */
+                agency: string;
             };
             cookie?: never;
         };
@@ -4868,10 +4868,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Mã cơ quan */
-                agency: string;
                 bookId: string;
                 number: string;
+                /** @description Mã cơ quan */
+                agency: string;
             };
             cookie?: never;
         };
@@ -4948,7 +4948,7 @@ export interface operations {
             path: {
                 id: string;
                 /** @description Mã cơ quan */
-                agency: unknown;
+                agency: string;
             };
             cookie?: never;
         };

@@ -36,6 +36,7 @@ import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
+import { TheCall, type Call } from '../http/call.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
@@ -91,7 +92,7 @@ export class BooksController {
     const bookId = newBookId(register, { account, key: idempotencyKey(request) });
     const command = { type: 'OpenBook', register, bookId, ...fields, reason } as const;
     const outcome = await this.run(register, command, request);
-    return this.answer(response, outcome, register, bookId, true);
+    return this.answer(response, outcome, { ...register, bookId }, true);
   }
 
   @Get()
@@ -154,13 +155,12 @@ export class BooksController {
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Body() { reason = '', ...fields }: EditBookDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<BookAnswer> {
     const register = registerOfBook(agency, bookId);
     const command = { type: 'EditBook', register, bookId, ...fields, reason } as const;
     const outcome = await this.run(register, command, request);
-    return this.answer(response, outcome, register, bookId);
+    return this.answer(response, outcome, { ...register, bookId });
   }
 
   @Post(':bookId/discard')
@@ -173,12 +173,11 @@ export class BooksController {
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Body() { reason }: ReasonDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<BookAnswer> {
     const register = registerOfBook(agency, bookId);
     const outcome = await this.run(register, { type: 'DiscardBook', bookId, reason }, request);
-    return this.answer(response, outcome, register, bookId);
+    return this.answer(response, outcome, { ...register, bookId });
   }
 
   @Post(':bookId/close')
@@ -191,15 +190,14 @@ export class BooksController {
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Body() body: CloseBookDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<BookAnswer> {
     const register = registerOfBook(agency, bookId);
     const { confirmedByAuthority = null, ...confirmed } = body;
     const confirmation = { ...confirmed, confirmedByAuthority };
     const command = { type: 'CloseBook', bookId, ...confirmation } as const;
     const outcome = await this.run(register, command, request);
-    return this.answer(response, outcome, register, bookId);
+    return this.answer(response, outcome, { ...register, bookId });
   }
 
   private run(register: RegisterKey, command: Undated<BookCommand>, request: ApiRequest) {
@@ -213,8 +211,7 @@ export class BooksController {
   private answer(
     response: Response,
     outcome: Outcome<RegisterState, RegisterEvent>,
-    register: RegisterKey,
-    bookId: string,
+    { bookId, ...register }: RegisterKey & { readonly bookId: string },
     made = false,
   ): BookAnswer {
     const row = this.row(outcome.state, register, bookId);

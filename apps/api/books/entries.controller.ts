@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -22,6 +22,7 @@ import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
+import { TheCall, type Call } from '../http/call.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
 import { EntryAnswer, EntryPage, EntryRow } from './entry-answers.dto.ts';
@@ -59,8 +60,7 @@ export class EntriesController {
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Body() { note = '', ...body }: AssignEntryDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const register = registerOfBook(agency, bookId);
     const number = { type: 'AssignEntryNumber', register, bookId, ...body, note } as const;
@@ -122,8 +122,7 @@ export class EntriesController {
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Body() body: CorrectEntryDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
     const command = { type: 'CorrectEntry', ...where, ...body } as const;
@@ -140,8 +139,7 @@ export class EntriesController {
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Body() { reason }: ReasonDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
     return this.run(request, response, { type: 'VoidEntryNumber', ...where, reason });
@@ -157,8 +155,7 @@ export class EntriesController {
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Body() body: RevokeEntryDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
     return this.run(request, response, { type: 'RevokeCertification', ...where, ...body });

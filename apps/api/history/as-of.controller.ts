@@ -67,12 +67,12 @@ export class AsOfController {
   @ApiOperation({ summary: 'Một số chứng thực tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async entry(
-    @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
+    const agency = String(request.params['agency']);
     const stream = registerStream(registerOfBook(agency, bookId));
     const subject = { kind: 'entry', bookId, number: entryNumberOf(number) } as const;
     return this.ask(request, { stream, subject, moment: momentOf(asked) });

@@ -71,12 +71,12 @@ export class HistoryController {
   @ApiOperation({ summary: 'Nhật ký của một số chứng thực' })
   @ApiOkResponse({ type: HistoryPage })
   entry(
-    @Param('agency') agency: string,
     @Param('bookId') bookId: string,
     @Param('number') number: string,
     @Query() asked: PagingQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
+    const agency = String(request.params['agency']);
     registerOfBook(agency, bookId);
     const entry = entryNumberOf(number);
     return this.subject(request, asked, { agency, subject: bookId, entry });

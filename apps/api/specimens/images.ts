@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
-import type { ImageFiles } from '#commands';
-import { renderImage } from '#image-store';
+import { renderImage, type ImageStore } from '#image-store';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { SealRow, ImageQuery } from './specimens.dto.ts';
@@ -21,7 +20,7 @@ function hashOf(row: SealRow, version: number | undefined): string {
  * caller that has it is answered without reading or rendering.
  */
 export async function answerImage(
-  files: ImageFiles,
+  images: ImageStore,
   row: SealRow,
   asked: ImageQuery,
   [request, response]: readonly [ApiRequest, Response],
@@ -37,7 +36,7 @@ export async function answerImage(
     response.status(304).end();
     return;
   }
-  const original = await files.store.get(sha256);
+  const original = await images.get(sha256);
   if (!original) throw new Error(`image ${sha256} is not in the store`);
   const { bytes, mediaType } = await renderImage(original, asked.variant);
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");

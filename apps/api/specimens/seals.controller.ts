@@ -9,7 +9,6 @@ import {
   Query,
   Req,
   Res,
-  UploadedFile,
 } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -21,18 +20,17 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ImageFiles, RunSealCommand } from '#commands';
-import { Refusal, sealStream, type SealState } from '#domain';
+import { RunSealCommand } from '#commands';
+import { sealStream } from '#domain';
 import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
-import { answerCommand, Desk } from '../desk.ts';
+import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { answerImage } from './images.ts';
-import { sealRow, specimenAnswer, specimenFacts } from './specimen-row.ts';
+import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { sealRow } from './specimen-row.ts';
 import {
   EditSealForm,
   EditSealUpload,
@@ -44,22 +42,21 @@ import {
   SpecimenAnswer,
   SpecimenListQuery,
 } from './specimens.dto.ts';
-import { ImageUpload, newSpecimenId, type UploadedImage } from './upload.ts';
+import { ImageUpload, newSpecimenId } from './upload.ts';
 
-const sorting = {
-  initial: 'name',
+const kind = {
+  projection: sealList,
   columns: { name: 'name', registeredAt: 'registeredAt' },
-};
+  row: sealRow,
+  missing: 'SEAL_NOT_FOUND',
+} as const;
 
 @ApiTags('Con dấu')
 @ApiBearerAuth()
 @Problems()
 @Controller('v1/agencies/:agency/seals')
 export class SealsController {
-  constructor(
-    private readonly desk: Desk,
-    private readonly files: ImageFiles,
-  ) {}
+  constructor(private readonly desk: SpecimenDesk) {}
 
   @Post()
   @Requires('seal.write')
@@ -70,14 +67,12 @@ export class SealsController {
   @ApiCreatedResponse({ type: SpecimenAnswer })
   register(
     @Body() { name, isDefault = false }: SealForm,
-    @UploadedFile() file: UploadedImage | undefined,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
-    if (!file) throw new Refusal('REQUIRED', { field: 'image' });
+    const image = requireImage(call.request);
     const fields = { name, isDefault };
-    const command = { type: 'RegisterSeal', id: newSpecimenId(request), fields } as const;
-    return this.run(command, request, response, file);
+    const command = { type: 'RegisterSeal', id: newSpecimenId(call.request), fields } as const;
+    return this.run(command, call, image.buffer);
   }
 
   @Get()
@@ -85,15 +80,8 @@ export class SealsController {
   @ReadAfter()
   @ApiOperation({ summary: 'Danh sách con dấu' })
   @ApiOkResponse({ type: SealPage })
-  async list(
-    @Param('agency') agency: string,
-    @Query() asked: SpecimenListQuery,
-    @Req() request: ApiRequest,
-  ): Promise<SealPage> {
-    const narrowed = asked.state === undefined ? {} : { state: asked.state };
-    const query = pageQuery(asked, { agency, ...narrowed }, sorting);
-    const page = await this.desk.page(request, sealList, query);
-    return pageAnswer(page, asked, ({ doc }) => sealRow(doc));
+  list(@Query() asked: SpecimenListQuery, @Req() request: ApiRequest): Promise<SealPage> {
+    return this.desk.list(kind, request, asked);
   }
 
   @Get(':id')
@@ -101,9 +89,8 @@ export class SealsController {
   @ReadAfter()
   @ApiOperation({ summary: 'Một con dấu với các phiên bản ảnh' })
   @ApiOkResponse({ type: SealRow })
-  async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SealRow> {
-    const { doc } = await this.desk.only(request, sealList, { id });
-    return sealRow(doc);
+  one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SealRow> {
+    return this.desk.one(kind, request, id);
   }
 
   @Get(':id/image')
@@ -113,14 +100,13 @@ export class SealsController {
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh con dấu, đã bỏ siêu dữ liệu' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async image(
+  image(
     @Param('id') id: string,
     @Query() asked: ImageQuery,
     @Req() request: ApiRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const row = await this.one(id, request);
-    await answerImage(this.files, row, asked, [request, response]);
+    return this.desk.image(kind, { request, response }, id, asked);
   }
 
   @Patch(':id')
@@ -132,16 +118,11 @@ export class SealsController {
   @ApiOkResponse({ type: SpecimenAnswer })
   edit(
     @Param('id') id: string,
-    @Body() { reason = '', name, isDefault }: EditSealForm,
-    @UploadedFile() file: UploadedImage | undefined,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @Body() { reason = '', ...fields }: EditSealForm,
+    @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
-    const fields = {
-      ...(name !== undefined && { name }),
-      ...(isDefault !== undefined && { isDefault }),
-    };
-    return this.run({ type: 'EditSeal', id, fields, reason }, request, response, file);
+    const command = { type: 'EditSeal', id, fields: given(fields), reason } as const;
+    return this.run(command, call, call.request.file?.buffer);
   }
 
   @Post(':id/revoke')
@@ -153,27 +134,18 @@ export class SealsController {
   revoke(
     @Param('id') id: string,
     @Body() { reason }: ReasonDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
-    return this.run({ type: 'RevokeSeal', id, reason }, request, response);
+    return this.run({ type: 'RevokeSeal', id, reason }, call);
   }
 
-  private async run(
+  private run(
     command: RunSealCommand['command'],
-    request: ApiRequest,
-    response: Response,
-    file?: UploadedImage,
+    call: Call,
+    bytes?: Buffer,
   ): Promise<SpecimenAnswer> {
-    const asked = this.desk.asked(request);
+    const asked = this.desk.asked(call.request);
     const stream = sealStream(asked.context.actor.agency);
-    const message = new RunSealCommand(stream, command, asked, file?.buffer);
-    const outcome = await this.desk.run(request, message, (state: SealState) =>
-      specimenFacts(state, command.id),
-    );
-    return {
-      ...specimenAnswer(outcome, command.id, 'SEAL_NOT_FOUND'),
-      ...answerCommand(response, outcome, command.type === 'RegisterSeal'),
-    };
+    return this.desk.run(kind, call, new RunSealCommand(stream, command, asked, bytes));
   }
 }

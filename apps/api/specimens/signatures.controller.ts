@@ -9,7 +9,6 @@ import {
   Query,
   Req,
   Res,
-  UploadedFile,
 } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -21,18 +20,17 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ImageFiles, RunSignatureCommand } from '#commands';
-import { Refusal, signatureStream, type SignatureState } from '#domain';
+import { RunSignatureCommand } from '#commands';
+import { signatureStream } from '#domain';
 import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
-import { answerCommand, Desk } from '../desk.ts';
+import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
-import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { answerImage } from './images.ts';
-import { signatureRow, specimenAnswer, specimenFacts } from './specimen-row.ts';
+import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { signatureRow } from './specimen-row.ts';
 import {
   EditSignatureForm,
   EditSignatureUpload,
@@ -44,22 +42,21 @@ import {
   SignatureUpload,
   SpecimenAnswer,
 } from './specimens.dto.ts';
-import { ImageUpload, newSpecimenId, type UploadedImage } from './upload.ts';
+import { ImageUpload, newSpecimenId } from './upload.ts';
 
-const sorting = {
-  initial: 'name',
+const kind = {
+  projection: signatureList,
   columns: { name: 'name', signerFullName: 'signerFullName', registeredAt: 'registeredAt' },
-};
+  row: signatureRow,
+  missing: 'SIGNATURE_NOT_FOUND',
+} as const;
 
 @ApiTags('Chữ ký')
 @ApiBearerAuth()
 @Problems()
 @Controller('v1/agencies/:agency/signatures')
 export class SignaturesController {
-  constructor(
-    private readonly desk: Desk,
-    private readonly files: ImageFiles,
-  ) {}
+  constructor(private readonly desk: SpecimenDesk) {}
 
   @Post()
   @Requires('signature.write')
@@ -68,17 +65,12 @@ export class SignaturesController {
   @ApiBody({ type: SignatureUpload })
   @ApiOperation({ summary: 'Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập' })
   @ApiCreatedResponse({ type: SpecimenAnswer })
-  register(
-    @Body() form: SignatureForm,
-    @UploadedFile() file: UploadedImage | undefined,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<SpecimenAnswer> {
-    if (!file) throw new Refusal('REQUIRED', { field: 'image' });
+  register(@Body() form: SignatureForm, @TheCall() call: Call): Promise<SpecimenAnswer> {
+    const image = requireImage(call.request);
     const { name, signerFullName, signerTitle, authority = null, isDefault = false } = form;
     const fields = { name, signerFullName, signerTitle, authority, isDefault };
-    const command = { type: 'RegisterSignature', id: newSpecimenId(request), fields } as const;
-    return this.run(command, request, response, file);
+    const command = { type: 'RegisterSignature', id: newSpecimenId(call.request), fields } as const;
+    return this.run(command, call, image.buffer);
   }
 
   @Get()
@@ -86,19 +78,8 @@ export class SignaturesController {
   @ReadAfter()
   @ApiOperation({ summary: 'Danh sách chữ ký' })
   @ApiOkResponse({ type: SignaturePage })
-  async list(
-    @Param('agency') agency: string,
-    @Query() asked: SignatureListQuery,
-    @Req() request: ApiRequest,
-  ): Promise<SignaturePage> {
-    const { state, account } = asked;
-    const narrowed = {
-      ...(state !== undefined && { state }),
-      ...(account !== undefined && { account }),
-    };
-    const query = pageQuery(asked, { agency, ...narrowed }, sorting);
-    const page = await this.desk.page(request, signatureList, query);
-    return pageAnswer(page, asked, ({ doc }) => signatureRow(doc));
+  list(@Query() asked: SignatureListQuery, @Req() request: ApiRequest): Promise<SignaturePage> {
+    return this.desk.list(kind, request, asked);
   }
 
   @Get(':id')
@@ -106,9 +87,8 @@ export class SignaturesController {
   @ReadAfter()
   @ApiOperation({ summary: 'Một chữ ký với các phiên bản ảnh' })
   @ApiOkResponse({ type: SignatureRow })
-  async one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SignatureRow> {
-    const { doc } = await this.desk.only(request, signatureList, { id });
-    return signatureRow(doc);
+  one(@Param('id') id: string, @Req() request: ApiRequest): Promise<SignatureRow> {
+    return this.desk.one(kind, request, id);
   }
 
   @Get(':id/image')
@@ -118,14 +98,13 @@ export class SignaturesController {
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh chữ ký, đã bỏ siêu dữ liệu' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async image(
+  image(
     @Param('id') id: string,
     @Query() asked: ImageQuery,
     @Req() request: ApiRequest,
     @Res() response: Response,
   ): Promise<void> {
-    const row = await this.one(id, request);
-    await answerImage(this.files, row, asked, [request, response]);
+    return this.desk.image(kind, { request, response }, id, asked);
   }
 
   @Patch(':id')
@@ -138,12 +117,10 @@ export class SignaturesController {
   edit(
     @Param('id') id: string,
     @Body() { reason = '', ...fields }: EditSignatureForm,
-    @UploadedFile() file: UploadedImage | undefined,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
     const command = { type: 'EditSignature', id, fields: given(fields), reason } as const;
-    return this.run(command, request, response, file);
+    return this.run(command, call, call.request.file?.buffer);
   }
 
   @Post(':id/revoke')
@@ -155,35 +132,19 @@ export class SignaturesController {
   revoke(
     @Param('id') id: string,
     @Body() { reason }: ReasonDto,
-    @Req() request: ApiRequest,
-    @Res({ passthrough: true }) response: Response,
+    @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
-    return this.run({ type: 'RevokeSignature', id, reason }, request, response);
+    return this.run({ type: 'RevokeSignature', id, reason }, call);
   }
 
-  private async run(
+  private run(
     command: RunSignatureCommand['command'],
-    request: ApiRequest,
-    response: Response,
-    file?: UploadedImage,
+    call: Call,
+    bytes?: Buffer,
   ): Promise<SpecimenAnswer> {
-    const asked = this.desk.asked(request);
+    const asked = this.desk.asked(call.request);
     const { agency, account } = asked.context.actor;
     const stream = signatureStream(agency, account);
-    const message = new RunSignatureCommand(stream, command, asked, file?.buffer);
-    const outcome = await this.desk.run(request, message, (state: SignatureState) =>
-      specimenFacts(state, command.id),
-    );
-    const made = command.type === 'RegisterSignature';
-    return {
-      ...specimenAnswer(outcome, command.id, 'SIGNATURE_NOT_FOUND'),
-      ...answerCommand(response, outcome, made),
-    };
+    return this.desk.run(kind, call, new RunSignatureCommand(stream, command, asked, bytes));
   }
-}
-
-/** The fields that were sent. */
-function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(sent) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

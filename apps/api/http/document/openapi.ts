@@ -56,7 +56,7 @@ export const ProblemAnswers = () =>
   );
 
 const AgencyParam = () =>
-  ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' });
+  ApiParam({ name: 'agency', type: String, description: 'Mã cơ quan', example: 'BK-001' });
 
 /** The same, of a controller all of whose routes name an agency. */
 export const Problems = () => applyDecorators(ProblemAnswers(), AgencyParam());

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Command } from '@nestjs/cqrs';
+import type { SpecimenOutcome } from '#commands';
+import { Refusal, type SpecimenFields, type Specimens } from '#domain';
+import type { ImageStore } from '#image-store';
+import type { Projection } from '#projections';
+import type { Doc } from '#read-store';
+import { answerCommand, Desk } from '../desk.ts';
+import type { Call } from '../http/call.ts';
+import { pageAnswer, pageQuery, type PageFacts, type Sortable } from '../http/fields/paging.dto.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { IMAGE_STORE } from '../injected.ts';
+import { answerImage } from './images.ts';
+import { specimenAnswer, specimenFacts } from './specimen-row.ts';
+import type { ImageQuery, SealRow, SpecimenAnswer, SpecimenListQuery } from './specimens.dto.ts';
+import type { UploadedImage } from './upload.ts';
+
+/** What differs between signatures and seals in a list. */
+export interface SpecimenKind<R extends SealRow> {
+  readonly projection: Projection;
+  readonly columns: Sortable;
+  readonly row: (doc: Doc) => R;
+  /** The refusal where a command names one that is not there. */
+  readonly missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND';
+}
+
+/** A command on one specimen, on its way to the command bus. */
+type SpecimenMessage<F extends SpecimenFields> = Command<SpecimenOutcome<Specimens<F>, unknown>> & {
+  readonly stream: string;
+  readonly name: string;
+  readonly command: { readonly type: string; readonly id: string };
+};
+
+/** The body that the controllers of signatures and seals share. */
+@Injectable()
+export class SpecimenDesk {
+  constructor(
+    private readonly desk: Desk,
+    @Inject(IMAGE_STORE) private readonly images: ImageStore,
+  ) {}
+
+  /** Who asks, when, and on which revision: what goes with every command. */
+  asked(request: ApiRequest): ReturnType<Desk['asked']> {
+    return this.desk.asked(request);
+  }
+
+  async list<R extends SealRow>(
+    { projection, columns, row }: SpecimenKind<R>,
+    request: ApiRequest,
+    asked: SpecimenListQuery & { readonly account?: string },
+  ): Promise<PageFacts & { readonly items: R[] }> {
+    const { state, account } = asked;
+    const filter = {
+      agency: String(request.params['agency']),
+      ...(state !== undefined && { state }),
+      ...(account !== undefined && { account }),
+    };
+    const query = pageQuery(asked, filter, { initial: 'name', columns });
+    const page = await this.desk.page(request, projection, query);
+    return pageAnswer(page, asked, ({ doc }) => row(doc));
+  }
+
+  async one<R extends SealRow>(
+    { projection, row }: SpecimenKind<R>,
+    request: ApiRequest,
+    id: string,
+  ): Promise<R> {
+    const { doc } = await this.desk.only(request, projection, { id });
+    return row(doc);
+  }
+
+  /** Answers the picture itself. */
+  async image(
+    kind: SpecimenKind<SealRow>,
+    { request, response }: Call,
+    id: string,
+    asked: ImageQuery,
+  ): Promise<void> {
+    const row = await this.one(kind, request, id);
+    await answerImage(this.images, row, asked, [request, response]);
+  }
+
+  async run<F extends SpecimenFields>(
+    { missing }: Pick<SpecimenKind<SealRow>, 'missing'>,
+    { request, response }: Call,
+    message: SpecimenMessage<F>,
+  ): Promise<SpecimenAnswer> {
+    const { id, type } = message.command;
+    const outcome = await this.desk.run(request, message, (state: Specimens<F>) =>
+      specimenFacts(state, id),
+    );
+    const made = type.startsWith('Register');
+    return {
+      ...specimenAnswer(outcome, id, missing),
+      ...answerCommand(response, outcome, made),
+    };
+  }
+}
+
+/** The picture of a new specimen. @throws Refusal REQUIRED */
+export function requireImage({ file }: ApiRequest): UploadedImage {
+  if (!file) throw new Refusal('REQUIRED', { field: 'image' });
+  return file;
+}
+
+/** The fields that were sent. */
+export function given<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const sent = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(sent) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
