@@ -5,6 +5,12 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
+/**
+ * Whether ties are broken by the greater id first: in the direction of the last key, so that an
+ * index on the keys and the id answers the sort read forwards or backwards.
+ */
+export const tiesDescend = (sort: readonly SortKey[]): boolean => sort.at(-1)?.descending ?? false;
+
 /** The last document of a page: its values under the sort, null for a missing one, and its id. */
 export interface CursorPlace {
   readonly values: readonly Scalar[];

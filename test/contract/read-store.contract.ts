@@ -88,7 +88,8 @@ function inOrder(docs: readonly StoredDoc[], order: Order): StoredDoc[] {
       const compared = compareScalars(fieldOf(a.doc, field), fieldOf(b.doc, field));
       if (compared !== 0) return descending ? -compared : compared;
     }
-    return byBytes(a.id, b.id);
+    // Ties go by the id, in the direction of the last key.
+    return order.at(-1)?.descending ? byBytes(b.id, a.id) : byBytes(a.id, b.id);
   });
 }
 
@@ -644,7 +645,7 @@ export function describeReadStoreContract(
             sort: [{ field: 'a', descending: true }],
             limit: 100,
           });
-          expect(idsOf(down.items)).toEqual(['f', 'd', 'a', 'e', 'c', 'i', 'g', 'b', 'h']);
+          expect(idsOf(down.items)).toEqual(['f', 'd', 'a', 'e', 'i', 'c', 'g', 'h', 'b']);
         },
       );
 

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
-import { isNamespaceExists, isNamespaceNotFound } from './connect.ts';
+import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 
 /** Asking again for a collection or index that is there changes nothing, whoever asks at once. */
 export async function ensureCollection(db: Db, spec: CollectionSpec): Promise<void> {

@@ -1,16 +1,5 @@
-import {
-  MongoBulkWriteError,
-  MongoClient,
-  MongoClientClosedError,
-  MongoNetworkError,
-  MongoNotConnectedError,
-  MongoServerError,
-  MongoServerSelectionError,
-  MongoTopologyClosedError,
-  MongoWriteConcernError,
-  type Db,
-} from 'mongodb';
-import { ReadStoreUnavailable } from '../port.ts';
+import { MongoClient, type Db } from 'mongodb';
+import { portError } from './failures.ts';
 
 export interface MongoReadStoreOptions {
   /** How long a call waits for a server to be found or to accept a connection, in milliseconds. Default 5000. */
@@ -29,6 +18,8 @@ export async function connect(
     serverSelectionTimeoutMS: connectTimeoutMs,
     connectTimeoutMS: connectTimeoutMs,
     socketTimeoutMS: answerTimeoutMs,
+    // What was acknowledged outlives the server that acknowledged it.
+    writeConcern: { w: 'majority', journal: true },
     // As JSON does it: an absent field, not null.
     ignoreUndefined: true,
   });
@@ -40,62 +31,9 @@ export async function connect(
   }
 }
 
+/** How long a server may work on one question of a reader, whom the API answers within 30 s. */
+export const LONGEST_READ_MS = 20_000;
+
 /** Followers decide on what they read, so they read where is written. */
 export const databaseOf = (client: MongoClient, name: string): Db =>
   client.db(name, { readPreference: 'primary' });
-
-const PASSING_CLASSES = [
-  MongoNetworkError,
-  MongoServerSelectionError,
-  MongoNotConnectedError,
-  MongoTopologyClosedError,
-  MongoClientClosedError,
-  MongoWriteConcernError,
-];
-
-/** Server errors that pass: no primary, shutting down, out of time. */
-const PASSING_CODES = new Set([
-  6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
-]);
-
-const DUPLICATE_KEY = 11_000;
-const NAMESPACE_NOT_FOUND = 26;
-const NAMESPACE_EXISTS = 48;
-
-/** The port's error for what the driver threw, where there is one. */
-export function portError(error: unknown): unknown {
-  const passing =
-    PASSING_CLASSES.some((one) => error instanceof one) ||
-    (error instanceof MongoServerError && PASSING_CODES.has(Number(error.code)));
-  if (!passing || !(error instanceof Error)) return error;
-  return new ReadStoreUnavailable(`read models: ${error.message}`, { cause: error });
-}
-
-/** Awaits one call, turning what the driver throws into the port's error. */
-export async function guarded<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw portError(error);
-  }
-}
-
-export const isDuplicateKey = (error: unknown): boolean =>
-  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
-
-/** Taking away what is not there is no error of ours; servers differ on whether it is one of theirs. */
-export const isNamespaceNotFound = (error: unknown): boolean =>
-  error instanceof MongoServerError &&
-  (error.code === NAMESPACE_NOT_FOUND || error.message === 'ns not found');
-
-export const isNamespaceExists = (error: unknown): boolean =>
-  error instanceof MongoServerError && error.code === NAMESPACE_EXISTS;
-
-/** Places in an unordered batch that were already taken; undefined where anything else went wrong. */
-export function onlyDuplicates(error: unknown): readonly number[] | undefined {
-  if (!(error instanceof MongoBulkWriteError)) return undefined;
-  const errors = [error.writeErrors].flat();
-  const harmless = errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY);
-  if (!harmless || error.result.getWriteConcernError()) return undefined;
-  return errors.map(({ index }) => index);
-}

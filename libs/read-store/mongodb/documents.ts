@@ -3,7 +3,8 @@ import { checkFence, requireVersion } from '../checks.ts';
 import { emptyPage, pageOf, planQuery, totalFromPage } from '../plan.ts';
 import type { CollectionSpec, Fence, Page, Query, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
-import { guarded, onlyDuplicates } from './connect.ts';
+import { LONGEST_READ_MS } from './connect.ts';
+import { guarded, onlyDuplicates } from './failures.ts';
 import { filterOf, sortOf } from './filter.ts';
 import { readRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
@@ -53,7 +54,7 @@ async function positionsOf(
 }
 
 /** Answers those that were there already. */
-async function insertAll(
+export async function insertAll(
   collection: Collection<Stored>,
   docs: readonly Stored[],
 ): Promise<readonly Stored[]> {
@@ -84,7 +85,10 @@ export async function getDocument(
   spec: CollectionSpec,
   id: string,
 ): Promise<StoredDoc | undefined> {
-  const found = await collectionOf(db, spec).findOne({ _id: { $eq: id } });
+  const found = await collectionOf(db, spec).findOne(
+    { _id: { $eq: id } },
+    { maxTimeMS: LONGEST_READ_MS },
+  );
   return found ? fromStored(found) : undefined;
 }
 
@@ -103,13 +107,15 @@ export async function findPage(db: Db, spec: CollectionSpec, query: Query): Prom
   const plan = planQuery(query);
   if (plan.impossible) return emptyPage;
   const found = await collection
-    .find(filterOf(plan, plan.after))
+    .find(filterOf(plan, plan.after), { maxTimeMS: LONGEST_READ_MS })
     .sort(sortOf(plan.sort))
     .skip(plan.offset)
     .limit(plan.limit + 1)
     .toArray();
   const docs = found.map(fromStored);
-  const total = totalFromPage(plan, docs) ?? (await collection.countDocuments(filterOf(plan)));
+  const total =
+    totalFromPage(plan, docs) ??
+    (await collection.countDocuments(filterOf(plan), { maxTimeMS: LONGEST_READ_MS }));
   return pageOf(plan, docs, total);
 }
 

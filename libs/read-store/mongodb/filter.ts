@@ -1,5 +1,5 @@
 import type { Document, Filter, Sort } from 'mongodb';
-import type { CursorPlace, SortKey } from '../cursor.ts';
+import { tiesDescend, type CursorPlace, type SortKey } from '../cursor.ts';
 import type { Clause, Plan } from '../plan.ts';
 import type { Scalar } from '../port.ts';
 import type { Stored } from './stored.ts';
@@ -20,7 +20,7 @@ export function filterOf(plan: Plan, after?: CursorPlace): Filter<Stored> {
 /** MongoDB too puts null and missing first, then numbers, then text by its bytes. */
 export const sortOf = (sort: readonly SortKey[]): Sort => [
   ...sort.map(({ field, descending }): [string, 1 | -1] => [field, descending ? -1 : 1]),
-  ['_id', 1],
+  ['_id', tiesDescend(sort) ? -1 : 1],
 ];
 
 /** A pattern that matches the text itself, in PCRE as in RE2. */
@@ -34,7 +34,7 @@ function clauseFilter(clause: Clause): Document {
 
 /**
  * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it
- * by the second; …; or equal in all and with a greater id.
+ * by the second; …; or equal in all and behind it by id.
  */
 function behind(sort: readonly SortKey[], { values, id }: CursorPlace): Document {
   const valueAt = (at: number): Scalar => values[at] ?? null;
@@ -42,7 +42,9 @@ function behind(sort: readonly SortKey[], { values, id }: CursorPlace): Document
   const ways = sort.flatMap((key, at) =>
     beyond(key, valueAt(at)).map((way) => ({ $and: [...equals.slice(0, at), way] })),
   );
-  return { $or: [...ways, { $and: [...equals, { _id: { $gt: id } }] }] };
+  return {
+    $or: [...ways, { $and: [...equals, { _id: { [tiesDescend(sort) ? '$lt' : '$gt']: id } }] }],
+  };
 }
 
 /** Types in the order they sort in; each as the condition that every value of it fulfils. */

@@ -9,8 +9,9 @@ import {
   type Resumed,
 } from '../port.ts';
 import { dropCollection, ensureCollection, exists } from './collections.ts';
-import { guarded, isNamespaceExists, isNamespaceNotFound } from './connect.ts';
-import { getDocuments } from './documents.ts';
+import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
+import { getDocuments, insertAll } from './documents.ts';
+import { persistent } from './persistent.ts';
 import { readRecord, removeRecord, setRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
@@ -62,7 +63,7 @@ function loadInto(db: Db, spec: CollectionSpec): Load {
     await written;
     const docs = [...waiting.values()];
     waiting = new Map();
-    written = guarded(() => writeAll(db, collection, docs));
+    written = persistent(() => writeAll(db, collection, docs));
     // Told by the next call; the promise itself may never be looked at.
     written.catch(() => undefined);
   };
@@ -80,16 +81,16 @@ function loadInto(db: Db, spec: CollectionSpec): Load {
       const others = ids.filter((id) => !waiting.has(id));
       if (others.length === 0) return held;
       await written;
-      return [...held, ...(await guarded(() => getDocuments(db, spec, others)))];
+      return [...held, ...(await persistent(() => getDocuments(db, spec, others)))];
     },
     milestone: async (value) => {
       await sendAll();
-      await guarded(() => keepMilestone(db, spec.name, value));
+      await persistent(() => keepMilestone(db, spec.name, value));
     },
     finish: async () => {
       await sendAll();
-      await guarded(() => ensureCollection(db, spec));
-      await guarded(() => removeRecord(db, milestoneOf(spec.name)));
+      await persistent(() => ensureCollection(db, spec));
+      await persistent(() => removeRecord(db, milestoneOf(spec.name)));
     },
     abandon: async () => {
       await written.catch(() => undefined);
@@ -120,7 +121,7 @@ async function createNew(db: Db, { name }: CollectionSpec): Promise<void> {
   }
 }
 
-/** By id alone, so an upsert never meets a document it may not replace. */
+/** Nearly all are new: they are inserted. What is there already, of an earlier request or of this one sent again, is replaced. */
 async function writeAll(
   db: Db,
   collection: Collection<Stored>,
@@ -130,8 +131,9 @@ async function writeAll(
   if (!(await exists(db, collection.collectionName))) {
     throw new CollectionDropped(`collection ${collection.collectionName} was dropped`);
   }
-  if (docs.length === 0) return;
-  const replacements = docs.map(({ _id, ...replacement }) => ({
+  const there = await insertAll(collection, docs);
+  if (there.length === 0) return;
+  const replacements = there.map(({ _id, ...replacement }) => ({
     replaceOne: { filter: { _id }, replacement, upsert: true },
   }));
   await collection.bulkWrite(replacements, { ordered: false });

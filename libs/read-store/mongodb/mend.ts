@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { CollectionSpec, Mending } from '../port.ts';
-import { isDuplicateKey } from './connect.ts';
+import { isDuplicateKey } from './failures.ts';
 import { collectionOf, toStored } from './stored.ts';
 
 /** One document, and one condition on it: the server does the comparing and the writing at once. */

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { CONTROL } from '../checks.ts';
 import type { Doc, VersionedRecord } from '../port.ts';
-import { isDuplicateKey } from './connect.ts';
+import { isDuplicateKey } from './failures.ts';
 
 interface StoredRecord {
   readonly _id: string;

@@ -1,6 +1,7 @@
 import type { ReadStore } from '../port.ts';
 import { ensureCollection, listCollections, ping } from './collections.ts';
-import { connect, databaseOf, guarded, type MongoReadStoreOptions } from './connect.ts';
+import { connect, databaseOf, type MongoReadStoreOptions } from './connect.ts';
+import { guarded } from './failures.ts';
 import {
   findPage,
   getDocument,

@@ -1,4 +1,4 @@
-import type { CursorPlace, SortKey } from '../cursor.ts';
+import { tiesDescend, type CursorPlace, type SortKey } from '../cursor.ts';
 import type { Clause, Plan } from '../plan.ts';
 import type { Scalar } from '../port.ts';
 import { fieldSql } from './collections.ts';
@@ -33,7 +33,7 @@ export function orderBy(sort: readonly SortKey[]): string {
   const keys = sort.map(
     ({ field, descending }) => `${fieldSql(field)}${descending ? ' DESC' : ''}`,
   );
-  return `ORDER BY ${[...keys, 'id'].join(', ')}`;
+  return `ORDER BY ${[...keys, tiesDescend(sort) ? 'id DESC' : 'id'].join(', ')}`;
 }
 
 /** Booleans come out of JSON as the numbers 1 and 0, so a value's type is asked for beside it. */
@@ -102,11 +102,14 @@ function range({ field, op, value }: Extract<Clause, { op: keyof typeof COMPARIS
 
 /**
  * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it
- * by the second; …; or equal in all and with a greater id.
+ * by the second; …; or equal in all and behind it by id.
  */
 function behind(sort: readonly SortKey[], { values, id }: CursorPlace): readonly Sql[] {
   const equals = sort.map(({ field }, at) => sql(`${fieldSql(field)} IS ?`, boundAt(values, at)));
-  const beyond = [...sort.map((key, at) => beyondSql(key, boundAt(values, at))), sql('id > ?', id)];
+  const beyond = [
+    ...sort.map((key, at) => beyondSql(key, boundAt(values, at))),
+    sql(tiesDescend(sort) ? 'id < ?' : 'id > ?', id),
+  ];
   const ways = beyond.flatMap((way, at) =>
     way ? [joined([...equals.slice(0, at), way], 'AND')] : [],
   );
