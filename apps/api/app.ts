@@ -27,7 +27,7 @@ import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/se
 import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
-import { closeStores, openStores, type Stores } from './stores.ts';
+import { closeStores, openStores, untilReadable, type Stores } from './stores.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -100,6 +100,8 @@ export async function startApi(
 ): Promise<RunningApi> {
   const stopTracing = await startTracing(config);
   const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
+  const waiting = new AbortController();
+  void untilReadable(stores, log, waiting.signal);
   const accessLog = createAccessLog({
     store: stores.access,
     log: (message, detail) => log.error(detail, message),
@@ -116,6 +118,7 @@ export async function startApi(
     stores,
     server: app.getHttpServer(),
     close: async () => {
+      waiting.abort();
       await app.close();
       await projector?.stop();
       await replays.close();

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import type { Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
@@ -64,6 +66,35 @@ export async function openStores(
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });
   return { eventStore, readStore, access, images, heads };
+}
+
+/** How long between two looks for a store of the read models that is away at start. */
+const LOOK_MS = 2000;
+
+/**
+ * Says once that the read models cannot be read yet, and once that they can. Nothing waits for it:
+ * commands rest on the log alone.
+ */
+export async function untilReadable(
+  { readStore }: Stores,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    const error = await readStore.ping().then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (error === undefined) {
+      if (failures > 0) log.info({ failures }, 'api: the read models’ store is there');
+      return;
+    }
+    const message =
+      'api: the read models’ store does not answer; commands are taken, lists are not';
+    if (failures === 0 && !signal.aborted)
+      log.error({ error: String(error) }, `${message}; trying again`);
+    await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }
 
 export async function closeStores(stores: Stores): Promise<void> {

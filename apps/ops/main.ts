@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
-import { BrokenLogFile, OtherEventsThere } from '#event-store';
+import { BrokenLogFile, EventStoreUnavailable, OtherEventsThere } from '#event-store';
 import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
+import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
@@ -160,7 +161,9 @@ program.parseAsync().catch((error: unknown) => {
     InvalidConfig,
     RangeError,
     BrokenLogFile,
+    EventStoreUnavailable,
     OtherEventsThere,
+    ReadStoreUnavailable,
     NothingAtFault,
     UnknownProjection,
     EventFault,

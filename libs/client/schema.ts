@@ -608,6 +608,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/health/ready/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nhật ký sự kiện trả lời: cấp số được, dù các bảng đọc có thể chưa; 503 khi không */
+        get: operations["HealthController_readyForCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kho các bảng đọc trả lời: xem danh sách được; 503 khi không */
+        get: operations["HealthController_readyForReads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -5650,6 +5684,178 @@ export interface operations {
         };
     };
     HealthController_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    HealthController_readyForCommands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Yêu cầu bị từ chối */
+            "4XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Hệ thống chưa phục vụ được */
+            "5XX": {
+                headers: {
+                    /** @description Mã yêu cầu */
+                    "X-Correlation-Id": string;
+                    /** @description Với 401 */
+                    "WWW-Authenticate"?: string;
+                    /** @description Với 405: các phương thức có thể dùng */
+                    Allow?: string;
+                    /** @description Với 429 và 503: số giây nên chờ */
+                    "Retry-After"?: number;
+                    /** @description Với 412: phiên bản hiện tại */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    HealthController_readyForReads: {
         parameters: {
             query?: never;
             header?: never;

@@ -40,9 +40,15 @@ interface StoredChunk {
  * document. Writers of the same bytes may overlap, stop anywhere and start again; without the
  * file's document nothing is visible, and what was damaged is mended by storing it again.
  *
+ * Opened `lazily` it waits for no server: calls are refused until one answers.
+ *
  * @throws ImageStoreUnavailable the server could not be reached.
  */
-export async function openGridFsImageStore(url: string, database: string): Promise<ImageStore> {
+export async function openGridFsImageStore(
+  url: string,
+  database: string,
+  { lazily = false }: { readonly lazily?: boolean } = {},
+): Promise<ImageStore> {
   const client = new MongoClient(url, {
     serverSelectionTimeoutMS: 5_000,
     writeConcern: { w: 'majority', journal: true },
@@ -52,8 +58,13 @@ export async function openGridFsImageStore(url: string, database: string): Promi
   const bucket = new GridFSBucket(db, { bucketName: BUCKET });
   const files = db.collection<StoredFile>(`${BUCKET}.files`);
   const chunks = db.collection<StoredChunk>(`${BUCKET}.chunks`);
+  let hasIndex = false;
+  const ensureIndex = async () => {
+    if (!hasIndex) await reachable(chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }, {}));
+    hasIndex = true;
+  };
   try {
-    await reachable(chunks.createIndex({ files_id: 1, n: 1 }, { unique: true }, {}));
+    if (!lazily) await ensureIndex();
   } catch (error) {
     await client.close();
     throw error;
@@ -62,6 +73,7 @@ export async function openGridFsImageStore(url: string, database: string): Promi
   return {
     put: async (sha256, bytes) => {
       checkBytes(sha256, bytes);
+      await ensureIndex();
       await reachable(untilUncontended(() => writeChunks(chunks, sha256, bytes)));
       await reachable(untilUncontended(() => writeFile(files, sha256, bytes.length)));
     },

@@ -9,7 +9,7 @@ type Settings = Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>;
 /** The image store that the configuration names: GridFS, else files in the data folder. @throws ImageStoreUnavailable */
 export async function openImageStore(config: Settings): Promise<ImageStore> {
   if (config.MONGODB_URL !== undefined) {
-    return openGridFsImageStore(config.MONGODB_URL, config.MONGODB_DATABASE);
+    return openGridFsImageStore(config.MONGODB_URL, config.MONGODB_DATABASE, { lazily: true });
   }
   return openDiskImageStore(join(config.DATA_DIR, 'images'));
 }

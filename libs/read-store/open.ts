@@ -9,9 +9,10 @@ import { openSqliteReadStore } from './sqlite/store.ts';
 export type Area = 'read' | 'access';
 
 /**
- * The store that the configuration names: MongoDB, else a file in the data folder.
+ * The store that the configuration names: MongoDB, else a file in the data folder. A MongoDB that does
+ * not answer yet is connected to when it does.
  *
- * @throws ReadStoreUnavailable it cannot be reached or opened.
+ * @throws ReadStoreUnavailable the file cannot be opened.
  */
 export async function openReadStore(
   config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>,
@@ -22,6 +23,7 @@ export async function openReadStore(
     return openMongoReadStore(
       config.MONGODB_URL,
       area === 'read' ? database : `${database}_${area}`,
+      { lazily: true },
     );
   }
   // Personal data lies here: for nobody but the account that runs the service.

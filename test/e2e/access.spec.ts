@@ -65,6 +65,8 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /metrics': 'anyone',
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
+  'GET /health/ready/commands': 'anyone',
+  'GET /health/ready/reads': 'anyone',
 };
 
 /** Whose token it is: one of the agency's own people, another agency's, or one granted every agency. */

@@ -42,6 +42,9 @@ class Ready {
 
 const PATIENCE_MS = 3000;
 
+type PartName = keyof Heartbeat;
+const PARTS: readonly PartName[] = ['eventStore', 'readStore', 'projections', 'registers'];
+
 @ApiTags('Vận hành')
 @ProblemAnswers()
 @Controller('health')
@@ -65,12 +68,32 @@ export class HealthController {
   @ApiOperation({ summary: 'Các kho dữ liệu trả lời, và các bảng đọc đứng yên; 503 khi không' })
   @ApiOkResponse({ type: Ready })
   @ApiServiceUnavailableResponse({ type: Ready })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<Ready> {
-    const beats = Object.entries(this.heartbeat).map(
-      ([name, beat]) =>
-        () =>
-          this.beat(name, beat),
-    );
+  ready(@Res({ passthrough: true }) response: Response): Promise<Ready> {
+    return this.answer(response, PARTS);
+  }
+
+  @Get('ready/commands')
+  @Anyone()
+  @ApiOperation({
+    summary: 'Nhật ký sự kiện trả lời: cấp số được, dù các bảng đọc có thể chưa; 503 khi không',
+  })
+  @ApiOkResponse({ type: Ready })
+  @ApiServiceUnavailableResponse({ type: Ready })
+  readyForCommands(@Res({ passthrough: true }) response: Response): Promise<Ready> {
+    return this.answer(response, ['eventStore']);
+  }
+
+  @Get('ready/reads')
+  @Anyone()
+  @ApiOperation({ summary: 'Kho các bảng đọc trả lời: xem danh sách được; 503 khi không' })
+  @ApiOkResponse({ type: Ready })
+  @ApiServiceUnavailableResponse({ type: Ready })
+  readyForReads(@Res({ passthrough: true }) response: Response): Promise<Ready> {
+    return this.answer(response, ['readStore', 'projections']);
+  }
+
+  private async answer(response: Response, names: readonly PartName[]): Promise<Ready> {
+    const beats = names.map((name) => () => this.beat(name, this.heartbeat[name]));
     try {
       return (await this.checks.check(beats)) as Ready;
     } catch (error) {

@@ -6,12 +6,14 @@ export interface MongoReadStoreOptions {
   readonly connectTimeoutMs?: number;
   /** How long a call waits for an answer, in milliseconds. Default 60000. */
   readonly answerTimeoutMs?: number;
+  /** Opens though no server answers yet: calls are refused until one does. By default opening is. */
+  readonly lazily?: boolean;
 }
 
 /** @throws ReadStoreUnavailable no server answers at this address. */
 export async function connect(
   url: string,
-  { connectTimeoutMs = 5000, answerTimeoutMs = 60_000 }: MongoReadStoreOptions,
+  { connectTimeoutMs = 5000, answerTimeoutMs = 60_000, lazily = false }: MongoReadStoreOptions,
 ): Promise<MongoClient> {
   const client = new MongoClient(url, {
     appName: 'so-chung-thuc',
@@ -23,6 +25,8 @@ export async function connect(
     // As JSON does it: an absent field, not null.
     ignoreUndefined: true,
   });
+  // The driver connects with the first call that needs it, and again after it failed to.
+  if (lazily) return client;
   try {
     return await client.connect();
   } catch (error) {

@@ -1,0 +1,58 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pino from 'pino';
+import { openOffice, type Office } from '../support/office.ts';
+import { output, startProcess } from '../support/processes.ts';
+
+/** An address where nothing listens. */
+async function nobody(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return `mongodb://127.0.0.1:${port}/`;
+}
+
+describe('a service whose read models cannot be had', () => {
+  let office: Office;
+  let url: string;
+  const lines: string[] = [];
+  beforeAll(async () => {
+    url = await nobody();
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+    const start = () =>
+      Promise.resolve({ env: { MONGODB_URL: url }, dispose: () => Promise.resolve() });
+    office = await openOffice({ name: 'SQLite, without read models', start }, { PROJECTOR: 'off' }, log);
+  }, 30_000);
+  afterAll(() => office.dispose(), 30_000);
+
+  it('starts, gives numbers, and says what works', async () => {
+    const officer = await office.as('receiving-officer');
+    const json = {
+      name: '01/2024',
+      firstNumber: 1,
+      openedOn: '2024-05-10',
+      closesOn: '2024-05-10',
+    };
+    const opened = await officer.post(`${office.home}/books`, { json });
+    expect(opened.status).toBe(201);
+    const ready = async (of: string) => (await fetch(`${office.url}/health/ready${of}`)).status;
+    expect(await ready('/commands')).toBe(200);
+    expect(await ready('/reads')).toBe(503);
+    expect(await ready('')).toBe(503);
+    expect((await officer.get(`${office.home}/books`)).status).toBe(503);
+    const said = lines.filter((line) => line.includes('commands are taken'));
+    expect(said).toHaveLength(1);
+  }, 60_000);
+
+  it('has its operators told in a line', async () => {
+    const env = { MONGODB_URL: url, DATA_DIR: office.dataDir };
+    const { status, text } = await output(startProcess('apps/ops/main.ts', ['projections'], env));
+    expect(status).toBe(2);
+    expect(text.trim().split('\n')).toHaveLength(1);
+    expect(text).toContain('read models: ');
+  }, 60_000);
+});
