@@ -42,13 +42,13 @@ module.exports = {
     {
       name: 'client-of-the-log-in-one-folder',
       severity: 'error',
-      comment: 'docs/decisions/0012: a change of client is one folder (and the double that speaks its messages)',
+      comment:
+        'docs/decisions/0012: a change of client is one folder (and the double that speaks its messages)',
       from: {
         pathNot: [
           '^libs/event-store/eventstoredb/',
           '^test/support/eventstoredb/',
           '^test/contract/event-store\\.spec\\.ts$',
-          '^bench/',
         ],
       },
       to: { path: ['node_modules/@eventstore/', 'node_modules/@kurrent/'] },

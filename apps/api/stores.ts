@@ -70,6 +70,11 @@ export async function openStores(
 
 /** How long between two looks for a store of the read models that is away at start. */
 const LOOK_MS = 2000;
+const AWAY =
+  'api: the read models’ store does not answer; commands are taken, lists are not; trying again';
+
+const messageOf = (trouble: unknown): string =>
+  trouble instanceof Error ? trouble.message : 'unknown';
 
 /**
  * Says once that the read models cannot be read yet, and once that they can. Nothing waits for it:
@@ -81,18 +86,15 @@ export async function untilReadable(
   signal: AbortSignal,
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; failures += 1) {
-    const error = await readStore.ping().then(
+    const trouble = await readStore.ping().then(
       () => undefined,
-      (reason: unknown) => reason,
+      (error: unknown) => error,
     );
-    if (error === undefined) {
+    if (trouble === undefined) {
       if (failures > 0) log.info({ failures }, 'api: the read models’ store is there');
       return;
     }
-    const message =
-      'api: the read models’ store does not answer; commands are taken, lists are not';
-    if (failures === 0 && !signal.aborted)
-      log.error({ error: String(error) }, `${message}; trying again`);
+    if (failures === 0) log.error({ trouble: messageOf(trouble) }, AWAY);
     await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

@@ -25,7 +25,11 @@ describe('a service whose read models cannot be had', () => {
     const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
     const start = () =>
       Promise.resolve({ env: { MONGODB_URL: url }, dispose: () => Promise.resolve() });
-    office = await openOffice({ name: 'SQLite, without read models', start }, { PROJECTOR: 'off' }, log);
+    office = await openOffice(
+      { name: 'SQLite, without read models', start },
+      { PROJECTOR: 'off' },
+      log,
+    );
   }, 30_000);
   afterAll(() => office.dispose(), 30_000);
 
