@@ -6,9 +6,17 @@ import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
 import { exportToFile, importFromFile } from './commands/log.ts';
+import {
+  listPaused,
+  pauseRegister,
+  resumeRegisters,
+  type PauseOptions,
+  type ResumeOptions,
+} from './commands/numbering.ts';
 import { listProjections, type ListOptions } from './commands/projections.ts';
 import { rebuildProjections, rollBack, type RebuildOptions } from './commands/rebuild.ts';
 import { retryProjection, skipInProjection, type ResolveOptions } from './commands/resolve.ts';
+import { operator } from './operator.ts';
 import { printToken } from './commands/token.ts';
 import {
   repairProjections,
@@ -120,9 +128,57 @@ program
   .command('restore')
   .description('put a backup into a data folder that holds no log')
   .argument('<folder>')
-  .action(async (folder: string) => {
-    const { events, images, createdAt } = await restore(loadConfig(process.env), folder);
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .action(async (folder: string, { account }: { account?: string }) => {
+    const config = loadConfig(process.env);
+    const name = operator(account);
+    const restored = await restore(config, folder, { account: name, name });
+    const { events, images, createdAt, paused } = restored;
     console.log(`restored ${events} events and ${images} pictures, backed up at ${createdAt}`);
+    if (paused === 0) return;
+    console.log(`${paused} registers give no number until the last one given is confirmed:`);
+    console.log('start the service, then: ops numbering list, ops numbering resume');
+  });
+
+const numbering = program
+  .command('numbering')
+  .description('registers that give no number until an operator has confirmed the last one');
+
+numbering
+  .command('list')
+  .description(
+    'what stands still: last number in the log, last one known beside it, and since when',
+  )
+  .option('--json', 'for machines')
+  .action(async (options: { json?: boolean }) => {
+    process.exitCode = await listPaused(loadConfig(process.env), options);
+  });
+
+numbering
+  .command('pause')
+  .description('have one register give no number: its log has lost some, or may have')
+  .requiredOption('--agency <code>')
+  .requiredOption('--year <year>')
+  .option('--type <code>', 'type of register', 'SCTDT.BS')
+  .option('--known-last <number>', 'the last number known to have been given')
+  .requiredOption('--reason <text>', 'why; it is recorded')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .action(async (options: PauseOptions) => {
+    process.exitCode = await pauseRegister(loadConfig(process.env), options);
+  });
+
+numbering
+  .command('resume')
+  .description('confirm the last number given; those behind the log’s are recorded as lost')
+  .option('--all', 'every register that is paused, with the last number proposed for it')
+  .option('--agency <code>')
+  .option('--year <year>')
+  .option('--type <code>', 'type of register', 'SCTDT.BS')
+  .option('--last <number>', 'the last number given; 0 when none was')
+  .requiredOption('--reason <text>', 'how it is known; it is recorded')
+  .option('--account <id>', 'account that is recorded; by default that of the operating system')
+  .action(async (options: ResumeOptions) => {
+    process.exitCode = await resumeRegisters(loadConfig(process.env), options);
   });
 
 program

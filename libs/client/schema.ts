@@ -770,6 +770,22 @@ export interface components {
             position: string | null;
             book: components["schemas"]["BookRow"];
         };
+        PausedRegister: {
+            /** @example SCTDT.BS */
+            type: string;
+            /** @example 2024 */
+            year: number;
+            /**
+             * @description Từ lúc
+             * @example 2024-05-10T01:00:00.000Z
+             */
+            since: string;
+            /**
+             * @description Lý do
+             * @example Phục hồi từ bản sao lưu ngày 10/05/2024
+             */
+            reason: string;
+        };
         BookPage: {
             /**
              * @description Tổng số dòng thỏa điều kiện
@@ -781,6 +797,8 @@ export interface components {
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
             items: components["schemas"]["BookRow"][];
+            /** @description Sổ các năm đang tạm dừng cấp số */
+            paused: components["schemas"]["PausedRegister"][];
         };
         NextBook: {
             /** @example 02/2024 */
@@ -822,6 +840,11 @@ export interface components {
              * @example 0
              */
             revoked: number;
+            /**
+             * @description Số đã cấp nhưng mất dữ liệu
+             * @example 0
+             */
+            lost: number;
             /**
              * @description Tổng số bản sao, không tính số đã hủy
              * @example 5
@@ -920,6 +943,11 @@ export interface components {
              * @example 0
              */
             revoked: number;
+            /**
+             * @description Số đã cấp nhưng mất dữ liệu
+             * @example 0
+             */
+            lost: number;
             /**
              * @description Tổng số bản sao, không tính số đã hủy
              * @example 5
@@ -1138,8 +1166,11 @@ export interface components {
             dossier: string;
             /** @example 1 */
             document: number;
-            /** @example 2024-05-10 */
-            certifiedOn: string;
+            /**
+             * @description Null khi số mất dữ liệu
+             * @example 2024-05-10
+             */
+            certifiedOn: string | null;
             /** @example Nguyễn Văn An */
             certifierFullName: string;
             /** @example Phó Chủ tịch UBND */
@@ -1229,8 +1260,11 @@ export interface components {
             dossier: string;
             /** @example 1 */
             document: number;
-            /** @example 2024-05-10 */
-            certifiedOn: string;
+            /**
+             * @description Null khi số mất dữ liệu
+             * @example 2024-05-10
+             */
+            certifiedOn: string | null;
             /** @example Nguyễn Văn An */
             certifierFullName: string;
             /** @example Phó Chủ tịch UBND */
@@ -1254,10 +1288,13 @@ export interface components {
             type: string;
             /** @example 2024 */
             year: number;
-            /** @example 2024-05-10T01:05:00.000Z */
-            assignedAt: string;
+            /**
+             * @description Null khi số mất dữ liệu
+             * @example 2024-05-10T01:05:00.000Z
+             */
+            assignedAt: string | null;
             /** @example Trần Thị Bình */
-            assignedBy: string;
+            assignedBy: string | null;
             /** @description Đính chính, hủy số, hủy giá trị pháp lý: ai, khi nào, vì sao, giá trị trước và sau */
             annotations: {
                 [key: string]: unknown;
@@ -2137,6 +2174,7 @@ export interface components {
 export type OpenBookDto = components['schemas']['OpenBookDto'];
 export type BookRow = components['schemas']['BookRow'];
 export type BookAnswer = components['schemas']['BookAnswer'];
+export type PausedRegister = components['schemas']['PausedRegister'];
 export type BookPage = components['schemas']['BookPage'];
 export type NextBook = components['schemas']['NextBook'];
 export type ClosingTotals = components['schemas']['ClosingTotals'];

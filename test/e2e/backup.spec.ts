@@ -64,7 +64,9 @@ describe('a backup', () => {
     const [before, after] = [await idsIn(office.dataDir), await idsIn(restored)];
     expect(after.length).toBeGreaterThan(1);
     expect(after.length).toBeLessThanOrEqual(assigned + 2);
-    expect(before.slice(0, after.length)).toEqual(after);
+    // The register is paused until somebody has said which number was the last one.
+    expect(before.slice(0, after.length - 1)).toEqual(after.slice(0, -1));
+    expect(before).not.toContain(after.at(-1));
     const verified = await ops(restored, ['rebuild', '--all']);
     expect(verified.status).toBe(0);
     expect((await ops(restored, ['verify'])).status).toBe(0);

@@ -166,9 +166,23 @@ export class BookRow {
   statusLabel: string;
 }
 
+/** A register that gives no number until an operator has confirmed the last one. */
+export class PausedRegister {
+  @ApiProperty({ example: 'SCTDT.BS' })
+  type: string;
+  @ApiProperty({ example: 2024 })
+  year: number;
+  @ApiProperty({ description: 'Từ lúc', example: '2024-05-10T01:00:00.000Z' })
+  since: string;
+  @ApiProperty({ description: 'Lý do', example: 'Phục hồi từ bản sao lưu ngày 10/05/2024' })
+  reason: string;
+}
+
 export class BookPage extends PageFacts {
   @ApiProperty({ type: [BookRow] })
   items: BookRow[];
+  @ApiProperty({ description: 'Sổ các năm đang tạm dừng cấp số', type: [PausedRegister] })
+  paused: PausedRegister[];
 }
 
 export class CommandAnswer {

@@ -18,6 +18,8 @@ export class ClosingTotals {
   voided: number;
   @figure('Đã hủy giá trị pháp lý', 0)
   revoked: number;
+  @figure('Số đã cấp nhưng mất dữ liệu', 0)
+  lost: number;
   @figure('Tổng số bản sao, không tính số đã hủy', 5)
   copies: number;
   @figure('Tổng lệ phí/phí (đồng), không tính số đã hủy', 50000)
@@ -48,6 +50,8 @@ export class BookDetails extends BookRow {
   voided: number;
   @figure('Đã hủy giá trị pháp lý', 0)
   revoked: number;
+  @figure('Số đã cấp nhưng mất dữ liệu', 0)
+  lost: number;
   @figure('Tổng số bản sao, không tính số đã hủy', 5)
   copies: number;
   @figure('Tổng lệ phí/phí (đồng), không tính số đã hủy', 50000)

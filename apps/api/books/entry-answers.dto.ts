@@ -39,8 +39,13 @@ export class EntryFacts extends PickType(EntryColumnsDto, [
   dossier: string;
   @ApiProperty({ example: 1 })
   document: number;
-  @ApiProperty({ example: '2024-05-10' })
-  certifiedOn: string;
+  @ApiProperty({
+    description: 'Null khi số mất dữ liệu',
+    type: String,
+    nullable: true,
+    example: '2024-05-10',
+  })
+  certifiedOn: string | null;
   @ApiProperty({ example: 'Nguyễn Văn An' })
   certifierFullName: string;
   @ApiProperty({ example: 'Phó Chủ tịch UBND' })
@@ -78,10 +83,15 @@ export class EntryRow extends EntryFacts {
   type: string;
   @ApiProperty({ example: 2024 })
   year: number;
-  @ApiProperty({ example: '2024-05-10T01:05:00.000Z' })
-  assignedAt: string;
-  @ApiProperty({ example: 'Trần Thị Bình' })
-  assignedBy: string;
+  @ApiProperty({
+    description: 'Null khi số mất dữ liệu',
+    type: String,
+    nullable: true,
+    example: '2024-05-10T01:05:00.000Z',
+  })
+  assignedAt: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'Trần Thị Bình' })
+  assignedBy: string | null;
   @ApiProperty({
     description:
       'Đính chính, hủy số, hủy giá trị pháp lý: ai, khi nào, vì sao, giá trị trước và sau',

@@ -35,7 +35,7 @@ export function entryRowOf(doc: Doc): EntryRow {
 }
 
 interface Annotation {
-  readonly kind: 'corrected' | 'voided' | 'revoked';
+  readonly kind: 'corrected' | 'voided' | 'revoked' | 'lost';
   readonly at: string;
   readonly by: string;
   readonly reason: string;
@@ -44,7 +44,12 @@ interface Annotation {
   readonly decisionDate?: string;
 }
 
-const done = { corrected: 'Đính chính', voided: 'Hủy số', revoked: 'Hủy giá trị pháp lý' } as const;
+const done = {
+  corrected: 'Đính chính',
+  voided: 'Hủy số',
+  revoked: 'Hủy giá trị pháp lý',
+  lost: 'Mất dữ liệu, ghi nhận',
+} as const;
 
 /** Ghi chú as the register prints it: the note, then what was done, by whom, when and why. */
 function remarksOf(note: string, annotations: readonly Annotation[]): string {

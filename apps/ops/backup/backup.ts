@@ -1,8 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '#config';
+import { Runners } from '#commands';
+import { createClock, type Config } from '#config';
+import { displayDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
+import { knownBesideLog, type Known } from '../numbering/known.ts';
+import { pauseAfterLoss, type Operator } from '../numbering/pause.ts';
 import { checkDatabase, copyDatabase, exists, place, sealed, sha256OfFile } from './files.ts';
 
 /**
@@ -61,12 +65,26 @@ export async function backup(config: Config, folder: string): Promise<BackupFact
   return facts;
 }
 
+export interface Restored extends BackupFacts {
+  /** Registers that give no number until an operator has confirmed the last one. */
+  readonly paused: number;
+}
+
+/** Files derived from the log that was there before, and of no use beside another. */
+const DERIVED = /^(heads|read)\./;
+
 /**
  * Puts a backup into a data folder that holds no log. Everything is checked before anything is
- * written; the log comes last, so a restore that was cut off is simply run again.
+ * written; the log comes last, so a restore that was cut off is simply run again. Since the backup
+ * numbers may have been given that it does not know: the log comes with every register paused that
+ * may have lost some, with the last number that heads and read models know of it.
  * @throws RangeError
  */
-export async function restore(config: Config, folder: string): Promise<BackupFacts> {
+export async function restore(
+  config: Config,
+  folder: string,
+  operator: Operator,
+): Promise<Restored> {
   requireEmbedded(config);
   const target = join(config.DATA_DIR, 'events.db');
   if (await exists(target))
@@ -84,8 +102,40 @@ export async function restore(config: Config, folder: string): Promise<BackupFac
   }
   const last = (name: string): number => (name === 'events.db' ? 1 : 0);
   const names = Object.keys(manifest.databases).sort((a, b) => last(a) - last(b));
-  for (const name of names) await place(join(folder, name), join(config.DATA_DIR, name));
-  return manifest;
+  const known = await knownBesideLog(config);
+  let paused = 0;
+  for (const name of names) {
+    await place(join(folder, name), join(config.DATA_DIR, name), async (copy) => {
+      if (name !== 'events.db') return;
+      const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
+      paused = await pausedIn(copy, known, { config, reason, operator });
+      await removeDerived(config.DATA_DIR);
+    });
+  }
+  return { ...manifest, paused };
+}
+
+interface Pausing {
+  readonly config: Config;
+  readonly reason: string;
+  readonly operator: Operator;
+}
+
+async function pausedIn(path: string, known: readonly Known[], pausing: Pausing): Promise<number> {
+  const clock = createClock(pausing.config);
+  const eventStore = openSqliteEventStore(path);
+  try {
+    const runners = new Runners(eventStore, { now: () => clock.now() });
+    return await pauseAfterLoss({ runners, eventStore }, known, pausing);
+  } finally {
+    await eventStore.close();
+    await sealed(path);
+  }
+}
+
+async function removeDerived(folder: string): Promise<void> {
+  const derived = (await readdir(folder)).filter((name) => DERIVED.test(name));
+  for (const name of derived) await rm(join(folder, name), { force: true });
 }
 
 async function readManifest(folder: string): Promise<Manifest> {

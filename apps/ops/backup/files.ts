@@ -54,9 +54,14 @@ export function checkDatabase(path: string): void {
   }
 }
 
-/** Puts a copy in its place under its name only when it is whole and on the disk. */
-export async function place(from: string, to: string): Promise<void> {
+/** Puts a copy in its place under its name only when it is ready, whole and on the disk. */
+export async function place(
+  from: string,
+  to: string,
+  ready: (copy: string) => Promise<void>,
+): Promise<void> {
   await copyFile(from, `${to}.restoring`);
+  await ready(`${to}.restoring`);
   await syncFile(`${to}.restoring`);
   await rename(`${to}.restoring`, to);
 }

@@ -75,6 +75,11 @@ export class Heads {
     else this.timer ??= setTimeout(() => this.flush(), WAIT_MS).unref();
   }
 
+  /** Every head that is written. */
+  all(): Iterable<StoredHead & { readonly name: string }> {
+    return this.guarded(() => this.written.all());
+  }
+
   /** Forgets the fold: what was known of it was not what the log holds. */
   forget(name: string): void {
     this.pending.delete(name);

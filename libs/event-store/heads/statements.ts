@@ -31,14 +31,14 @@ export function writtenIn(db: Database) {
     'INSERT OR IGNORE INTO found (head, key, revision) VALUES (?, ?, ?)',
   );
   const move = createMove(db);
+  const every = db.prepare<[], Row & { name: string }>('SELECT * FROM heads');
 
   return {
     get: (name: string): StoredHead | undefined => {
       const row = select.get(name);
-      if (!row) return undefined;
-      const { revision, event_id: eventId, position, snapshot } = row;
-      return { revision, eventId, position: position as Position, snapshot };
+      return row && storedHead(row);
     },
+    all: () => every.all().map((row) => ({ name: row.name, ...storedHead(row) })),
     coveredTo: (name: string): Revision => covered.get(name) ?? -1,
     find: (name: string, key: string, lastOnly: boolean): readonly Revision[] =>
       (lastOnly ? last : all).all(name, key),
@@ -54,6 +54,13 @@ export function writtenIn(db: Database) {
     forget: createForget(db),
   };
 }
+
+const storedHead = ({ revision, event_id: eventId, position, snapshot }: Row): StoredHead => ({
+  revision,
+  eventId,
+  position: position as Position,
+  snapshot,
+});
 
 /** Keys behind a head were written by a process that had not moved it yet: nothing rests on them. */
 const findIn = (db: Database, order: string) =>
