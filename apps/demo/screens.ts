@@ -52,7 +52,7 @@ export function bookScreen({ items, summary }: List<Book>): string {
 
 export interface Entry {
   readonly numberText: string;
-  readonly certifiedOn: string;
+  readonly certifiedOn: string | null;
   readonly requester: string;
   readonly documentTitle: string;
   readonly certifierFullName: string;
@@ -75,7 +75,7 @@ export function entryScreen({ items, summary }: List<Entry>): string {
   ];
   const rows = items.map((entry) => [
     entry.numberText,
-    date(entry.certifiedOn),
+    entry.certifiedOn === null ? '–' : date(entry.certifiedOn),
     entry.requester,
     entry.documentTitle,
     `${entry.certifierFullName}, ${entry.certifierTitle}`,

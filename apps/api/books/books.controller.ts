@@ -31,7 +31,7 @@ import {
   type RegisterState,
   type Undated,
 } from '#domain';
-import { bookDetails, bookDocId, bookList, numbering } from '#projections';
+import { bookDetails, bookDocId, bookList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
@@ -40,6 +40,7 @@ import { TheCall, type Call } from '../http/call.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newBookId, registerOfBook } from './book-id.ts';
 import { bookRow, bookRowOf, statusFilter } from './book-row.ts';
+import { pausedRegisters } from './paused.ts';
 import { nextBook } from './next-book.ts';
 import {
   BookAnswer,
@@ -50,13 +51,9 @@ import {
   EditBookDto,
   NextBook,
   OpenBookDto,
-  PausedRegister,
   ReasonDto,
 } from './books.dto.ts';
 import { BookDetails } from './details.dto.ts';
-
-/** Registers of one agency, one a type and year. */
-const MOST_PAUSED = 100;
 
 const sorting = {
   initial: '-name',
@@ -113,7 +110,7 @@ export class BooksController {
     const year = asked.year === undefined ? {} : { year: asked.year };
     const filter = { agency, ...year, ...statusFilter(asked.status, today) };
     const page = await this.desk.page(request, bookList, pageQuery(asked, filter, sorting));
-    const paused = await this.paused(agency, request);
+    const paused = await pausedRegisters(this.desk, request);
     return { ...pageAnswer(page, asked, ({ doc }) => bookRowOf(doc, today)), paused };
   }
 
@@ -203,15 +200,6 @@ export class BooksController {
     const command = { type: 'CloseBook', bookId, ...confirmation } as const;
     const outcome = await this.run(register, command, request);
     return this.answer(response, outcome, { ...register, bookId });
-  }
-
-  private async paused(agency: string, request: ApiRequest): Promise<PausedRegister[]> {
-    const filter = { agency, paused: true };
-    const { items } = await this.desk.page(request, numbering, { filter, limit: MOST_PAUSED });
-    return items.map(({ doc }) => {
-      const { type, year, since, reason } = doc as unknown as PausedRegister;
-      return { type, year, since, reason };
-    });
   }
 
   private run(register: RegisterKey, command: Undated<BookCommand>, request: ApiRequest) {

@@ -39,18 +39,18 @@ export class Heads {
 
   /** The head of the fold of this name. */
   get(name: string): StoredHead | undefined {
-    return this.pending.get(name)?.head ?? this.guarded(() => this.written.get(name));
+    return this.unwritten(name)?.head ?? this.guarded(() => this.written.get(name));
   }
 
   /** Up to which revision the keys are known; -1 where nothing is. */
   coveredTo(name: string): Revision {
     const written = this.guarded(() => this.written.coveredTo(name));
-    return Math.max(written, this.pending.get(name)?.head.revision ?? -1);
+    return Math.max(written, this.unwritten(name)?.head.revision ?? -1);
   }
 
   /** Revisions up to `coveredTo` at which events under the key stand, ascending. */
   find(name: string, key: string, lastOnly = false): readonly Revision[] {
-    const fresh = this.pending.get(name)?.found.get(key) ?? [];
+    const fresh = this.unwritten(name)?.found.get(key) ?? [];
     if (lastOnly && fresh.length > 0) return fresh.slice(-1);
     const written = this.guarded(() => this.written.find(name, key, lastOnly));
     return fresh.length === 0 ? written : [...new Set([...written, ...fresh])];
@@ -62,7 +62,10 @@ export class Heads {
    * again. Where another process has gone further, its head stays.
    */
   advance({ name, from, head, found }: HeadStep): void {
-    const known = this.pending.get(name) ?? { from, head, found: new Map<string, Revision[]>() };
+    const before = this.unwritten(name);
+    // Gone on from what another process wrote: what waits here is behind that, and of no more use.
+    const joins = before !== undefined && before.head.revision === from;
+    const known = joins ? before : { from, head, found: new Map<string, Revision[]>() };
     known.head = head;
     for (const [key, revision] of found) {
       const revisions = known.found.get(key);
@@ -91,6 +94,16 @@ export class Heads {
     if (!this.db.open) return;
     this.flush();
     this.db.close();
+  }
+
+  /** What is to be written on top of what is; dropped where another process has forgotten that. */
+  private unwritten(name: string): Pending | undefined {
+    const pending = this.pending.get(name);
+    if (pending?.from === undefined) return pending;
+    const { from } = pending;
+    if (this.guarded(() => this.written.coveredTo(name)) >= from) return pending;
+    this.pending.delete(name);
+    return undefined;
   }
 
   private flush(): void {
