@@ -7,7 +7,7 @@ import { registerOf, type RegisterOptions } from '../numbering/register-of.ts';
 import { resumeNumbering, type Confirmation } from '../numbering/resume.ts';
 import { operator } from '../operator.ts';
 import { withStores, type OpsStores } from '../stores.ts';
-import { table } from '../table.ts';
+import { table } from '#terminal';
 
 interface Paused extends RegisterKey {
   readonly since: string;
