@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { nameOf, type Ask, type DomainEvent } from '#domain';
+import { StreamDamaged } from '#event-store';
 import type {
   Appended,
   EventStore,
@@ -77,9 +78,14 @@ export class Folds<S, C, E extends DomainEvent> {
     return head;
   }
 
+  /** Forgets what is in memory of a stream. */
+  drop(stream: string): void {
+    this.cached.delete(stream);
+  }
+
   /** Whatever was known is held against the log again. @throws FoldBehind */
   again(stream: string): Promise<Head<S>> {
-    this.cached.delete(stream);
+    this.drop(stream);
     return this.restored(stream);
   }
 
@@ -182,8 +188,13 @@ export class Folds<S, C, E extends DomainEvent> {
   }
 
   private async recordAt(stream: string, revision: Revision): Promise<RecordedEvent | undefined> {
-    for await (const record of this.store.readStream(stream, { from: revision, limit: 1 })) {
-      return record.revision === revision ? record : undefined;
+    try {
+      for await (const record of this.store.readStream(stream, { from: revision, limit: 1 })) {
+        return record;
+      }
+    } catch (error) {
+      // It ends before the revision: what that means is for the fold of what there is to say.
+      if (!(error instanceof StreamDamaged) || error.kind !== 'cut') throw error;
     }
     return undefined;
   }

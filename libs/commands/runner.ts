@@ -155,6 +155,8 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     } catch (error) {
       if (error instanceof Error && isDamage(error)) {
         this.damaged.set(stream, error);
+        // The next one who asks holds what is known against the log as it is by then.
+        this.folds.drop(stream);
         this.onDamaged(stream, error);
       }
       throw error;
