@@ -84,6 +84,16 @@ export async function writeLog(path: string, events: number, agencies = AGENCIES
   await store.close();
 }
 
+/** A log of registers, one after the other. */
+export async function writeRegisters(path: string, plans: readonly RegisterPlan[]): Promise<void> {
+  const store = openSqliteEventStore(path);
+  for (const [index, plan] of plans.entries()) {
+    const writer = new RegisterWriter(createSamples(index), plan);
+    for (let written = 0; written < plan.events; written += 2000) await writer.write(store, 2000);
+  }
+  await store.close();
+}
+
 /** A log of one register alone. */
 export async function writeRegister(path: string, plan: RegisterPlan): Promise<void> {
   const store = openSqliteEventStore(path);

@@ -5,22 +5,25 @@ import { Command, Option } from 'commander';
 import { benchCold } from './cold.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory, benchRebuild } from './rebuild.ts';
+import { benchRegisters } from './registers.ts';
 import { print, printHead, type Figure } from './report.ts';
 
 interface Options {
   readonly events: string;
   readonly entries: string;
+  readonly each: string;
   readonly seconds: string;
   readonly rounds: string;
   readonly only?: string;
   readonly json?: boolean;
 }
 
-const parts = ['rebuild', 'memory', 'cold', 'http'];
+const parts = ['rebuild', 'memory', 'cold', 'registers', 'http'];
 const options = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
   .option('--entries <n>', 'entries of the register that is opened cold', '100000')
+  .option('--each <n>', 'events of each of the thousand registers', '140')
   .option('--seconds <n>', 'length of each HTTP run', '5')
   .option('--rounds <n>', 'how often each is measured; the median counts', '3')
   .addOption(new Option('--only <part>', 'one part alone').choices(parts))
@@ -29,7 +32,7 @@ const options = new Command('bench')
   .opts<Options>();
 
 /** @throws RangeError for what is no whole number of at least `least` */
-function whole(name: 'events' | 'entries' | 'seconds' | 'rounds', least: number): number {
+function whole(name: 'events' | 'entries' | 'each' | 'seconds' | 'rounds', least: number): number {
   const value = Number(options[name]);
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`--${name} is a whole number, at least ${least}`);
@@ -39,6 +42,7 @@ function whole(name: 'events' | 'entries' | 'seconds' | 'rounds', least: number)
 
 const events = whole('events', 2000);
 const entries = whole('entries', 100);
+const each = whole('each', 10);
 const rounds = whole('rounds', 1);
 const seconds = whole('seconds', 1);
 
@@ -55,6 +59,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
       return benchMemory({ small: await folder('small'), large: await folder('log') }, events);
     case 'cold':
       return benchCold(await folder('cold'), entries, rounds);
+    case 'registers':
+      return benchRegisters(await folder('registers'), { large: entries, each, rounds });
     default:
       return benchHttp(await folder('http'), { seconds, rounds });
   }

@@ -5,6 +5,7 @@ import { openSqliteEventStore } from '#event-store';
 import { allProjections } from '#projections';
 import { bareRead } from './bare.ts';
 import { assignment } from './register-writer.ts';
+import { firstNumber, numbersWithin, registersInTurn, whileAsking } from './registers-task.ts';
 import { rebuildInto, writeOneByOne } from './rebuild.ts';
 import { timed } from './report.ts';
 import { createSamples } from './samples.ts';
@@ -46,7 +47,8 @@ async function oneByOne(folder: string, name: string, limit: string): Promise<Fo
 async function fold(folder: string, agency: string, year: string): Promise<Found> {
   const key: RegisterKey = { agency, type: 'SCTDT.BS', year: Number(year) };
   const store = openSqliteEventStore(logIn(folder));
-  const runner = createRunner(store, registerAggregate);
+  const now = (): Date => new Date(`${year}-12-28T02:00:00.000Z`);
+  const runner = createRunner(store, registerAggregate, { now });
   const stream = registerStream(key);
   const seconds = await timed(() => runner.load(stream));
   const { state } = await runner.load(stream);
@@ -61,7 +63,6 @@ async function fold(folder: string, agency: string, year: string): Promise<Found
   });
   const context = {
     actor: { account: 'binh.tran', name: 'Trần Thị Bình', role: 'receiving-officer', agency },
-    occurredAt: `${year}-12-28T02:00:00.000Z`,
     correlationId: 'bench',
     causationId: 'bench',
   };
@@ -79,6 +80,10 @@ const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   rebuild: rebuildNamed,
   'one-by-one': oneByOne,
   fold,
+  'registers-in-turn': registersInTurn,
+  'first-number': firstNumber,
+  'while-asking': whileAsking,
+  'numbers-within': numbersWithin,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { Runners } from '#commands';
+import { Replays } from '#audit';
+import { registerStream, type CalendarDate, type RegisterKey } from '#domain';
+import { Heads, openSqliteEventStore } from '#event-store';
+import { agencyCode, LARGE } from './registers.ts';
+import { assignment } from './register-writer.ts';
+import { createSamples } from './samples.ts';
+
+const YEAR = 2024;
+const TODAY = `${YEAR}-12-28` as CalendarDate;
+const keyOf = (agency: string): RegisterKey => ({ agency, type: 'SCTDT.BS', year: YEAR });
+
+interface Service {
+  /** Gives the next number of a register; how long it took, in milliseconds. */
+  assign(agency: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Log, heads and runners as the API opens them. */
+function openService(folder: string): Service {
+  const store = openSqliteEventStore(join(folder, 'events.db'));
+  const heads = new Heads(join(folder, 'heads.db'));
+  const { registers } = new Runners(store, { heads, now: () => new Date(`${TODAY}T02:00:00Z`) });
+  const samples = createSamples(7);
+  let count = 0;
+  return {
+    assign: async (agency) => {
+      count += 1;
+      const key = keyOf(agency);
+      const command = assignment(key, `B-${process.pid}-${count}`, { samples, today: TODAY });
+      const actor = {
+        account: 'binh.tran',
+        name: 'Trần Thị Bình',
+        role: 'receiving-officer',
+        agency,
+      };
+      const context = { actor, correlationId: 'bench', causationId: 'bench' };
+      const start = performance.now();
+      await registers.execute(registerStream(key), { command, context });
+      return performance.now() - start;
+    },
+    close: async () => {
+      await store.close();
+      heads.close();
+    },
+  };
+}
+
+const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+
+async function inTurn(service: Service, agencies: readonly string[], numbers: number) {
+  const times: number[] = [];
+  for (let n = 0; n < numbers; n += 1) {
+    times.push(await service.assign(agencies[n % agencies.length] ?? ''));
+  }
+  const sum = times.reduce((total, time) => total + time, 0);
+  return { mean: sum / times.length, p99: percentile(times, 0.99) };
+}
+
+/** So many registers, each given a number in turn; the first numbers, which fold them, are not counted. */
+export async function registersInTurn(folder: string, count: string, numbers: string) {
+  const service = openService(folder);
+  const agencies = Array.from({ length: Number(count) }, (_, index) => agencyCode(index));
+  for (const agency of agencies) await service.assign(agency);
+  const { mean, p99 } = await inTurn(service, agencies, Number(numbers));
+  await service.close();
+  return { seconds: mean / 1000, more: { p99 } };
+}
+
+/** The first number of a register in a process that has just begun. */
+export async function firstNumber(folder: string, agency: string) {
+  const service = openService(folder);
+  const first = await service.assign(agency);
+  await service.close();
+  return { seconds: first / 1000 };
+}
+
+/** Numbers of one office, while ten moments of a large register of another are asked for, or not. */
+export async function whileAsking(folder: string, asked: string) {
+  const service = openService(folder);
+  await service.assign(agencyCode(0));
+  const log = { DATA_DIR: folder, EVENTSTORE_URL: undefined };
+  const replays = new Replays({ log, atOnce: 1, deadlineMs: 60_000 });
+  const { signal } = new AbortController();
+  const start = performance.now();
+  let answered = 0;
+  const questions = Array.from({ length: Number(asked) }, (_, index) => {
+    const subject = { kind: 'book', bookId: 'none' } as const;
+    const moment = { revision: 1000 * (index + 1) + 88_000 };
+    const question = { stream: registerStream(keyOf(LARGE)), subject, moment };
+    return replays.ask(question, signal).then(() => (answered = performance.now() - start));
+  });
+  const times: number[] = [];
+  const done = Promise.all(questions).then(() => true);
+  const least = 1500;
+  for (let isDone = false; times.length < least || !isDone;) {
+    times.push(await service.assign(agencyCode(0)));
+    if (times.length % 50 === 0) isDone = await Promise.race([done, Promise.resolve(false)]);
+  }
+  await replays.close();
+  await service.close();
+  const p99 = percentile(times, 0.99);
+  return { seconds: answered / 1000, more: { p99, numbers: times.length } };
+}
+
+/** As many numbers of one book as this process can have within the time. */
+export async function numbersWithin(folder: string, milliseconds: string) {
+  const service = openService(folder);
+  await service.assign(agencyCode(0));
+  let numbers = 0;
+  const end = performance.now() + Number(milliseconds);
+  const caller = async (): Promise<void> => {
+    while (performance.now() < end) {
+      await service.assign(agencyCode(0));
+      numbers += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, caller));
+  await service.close();
+  return { seconds: Number(milliseconds) / 1000, more: { numbers } };
+}

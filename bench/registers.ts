@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { writeRegisters } from './log.ts';
+import { alternate, decimal, figure, median, type Figure } from './report.ts';
+import { inProcess, type Measured } from './tasks.ts';
+
+/** What a process that serves many registers may have, in MiB. */
+const HEAP_MIB = 512;
+const MANY = 1000;
+const NUMBERS = 2000;
+const MOMENTS = 10;
+const TOGETHER_MS = 4000;
+
+export const LARGE = 'BK-LARGE';
+export const agencyCode = (index: number): string => `BK-${String(index + 1).padStart(4, '0')}`;
+
+const p99 = (runs: readonly Measured[]): number[] =>
+  runs.map(({ more }) => more['p99'] ?? Number.NaN);
+const ms = (runs: readonly Measured[]): number[] => runs.map(({ seconds }) => seconds * 1000);
+const numbers = (runs: readonly Measured[]): number =>
+  runs.reduce((sum, { more }) => sum + (more['numbers'] ?? 0), 0);
+
+/** What registers cost each other: in turn, at once, while one is asked about its past. */
+export async function benchRegisters(
+  folder: string,
+  {
+    large,
+    each,
+    rounds,
+  }: { readonly large: number; readonly each: number; readonly rounds: number },
+): Promise<Figure[]> {
+  const agencies = Array.from({ length: MANY }, (_, index) => agencyCode(index));
+  await writeRegisters(join(folder, 'events.db'), [
+    ...agencies.map((agency) => ({ agency, year: 2024, events: each })),
+    { agency: LARGE, year: 2024, events: large },
+  ]);
+  const limited = { heapMib: HEAP_MIB };
+  const turns = (count: number) => () =>
+    inProcess('registers-in-turn', folder, String(count), String(NUMBERS), limited);
+  const asking = (moments: number) => () =>
+    inProcess('while-asking', folder, String(moments), limited);
+  const first = () => inProcess('first-number', folder, LARGE, limited);
+  await inProcess('first-number', folder, LARGE, limited);
+  const runs = await alternate(rounds, {
+    one: turns(1),
+    eight: turns(8),
+    many: turns(MANY),
+    alone: asking(0),
+    asked: asking(MOMENTS),
+    first,
+  });
+  return [
+    ...inTurnFigures(runs),
+    firstFigure(runs, large),
+    askedFigure(runs, large),
+    await together(folder),
+  ];
+}
+
+type Runs = Readonly<Record<'one' | 'eight' | 'many' | 'alone' | 'asked' | 'first', Measured[]>>;
+
+const inTurnFigures = (runs: Runs): Figure[] => [
+  {
+    name: 'eight registers in turn / one register',
+    ratio: median(ms(runs.eight)) / median(ms(runs.one)),
+    goal: '≤ 1.20',
+    detail: `${figure(ms(runs.eight), 'ms', 2)} against ${figure(ms(runs.one), 'ms', 2)} a number`,
+  },
+  {
+    name: `p99 of ${decimal(MANY)} registers in turn / of one, heap ${HEAP_MIB} MiB`,
+    ratio: median(p99(runs.many)) / median(p99(runs.one)),
+    goal: '≤ 2.00',
+    detail: `${figure(p99(runs.many), 'ms', 2)} against ${figure(p99(runs.one), 'ms', 2)}`,
+  },
+];
+
+const firstFigure = (runs: Runs, large: number): Figure => ({
+  name: `first number after a start, ${decimal(large)} entries / 100 ms`,
+  ratio: median(ms(runs.first)) / 100,
+  goal: '≤ 1.00',
+  detail: figure(ms(runs.first), 'ms', 1),
+});
+
+function askedFigure(runs: Runs, large: number): Figure {
+  const answered = figure(
+    runs.asked.map(({ seconds }) => seconds),
+    's',
+    1,
+  );
+  return {
+    name: `p99 while ${MOMENTS} moments of ${decimal(large)} entries are asked / alone`,
+    ratio: median(p99(runs.asked)) / median(p99(runs.alone)),
+    goal: '≤ 2.00',
+    detail: `${figure(p99(runs.asked), 'ms', 2)} against ${figure(p99(runs.alone), 'ms', 2)}; all answered in ${answered}`,
+  };
+}
+
+async function together(folder: string): Promise<Figure> {
+  const single = numbers([await within(folder)]);
+  const both = numbers(await Promise.all([within(folder), within(folder)]));
+  return {
+    name: 'numbers of one book by two processes / by one',
+    ratio: both / single,
+    goal: '–',
+    detail: `${decimal(both)} against ${decimal(single)} in ${TOGETHER_MS / 1000} s, 16 callers each`,
+  };
+}
+
+const within = (folder: string): Promise<Measured> =>
+  inProcess('numbers-within', folder, String(TOGETHER_MS));
