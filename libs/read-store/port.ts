@@ -98,14 +98,8 @@ export interface Resumed {
   readonly milestone: Doc;
 }
 
-export interface ReadStore {
-  /**
-   * Makes the collection and its indexes where they are missing. Safe to call again and from many
-   * processes at once; indexes may be added later, which for a collection that is filled as a whole
-   * is much faster than keeping them up meanwhile.
-   */
-  ensure(spec: CollectionSpec): Promise<void>;
-
+/** What is in collections: written, read, put right. */
+export interface Documents {
   /**
    * Writes documents; one already stored with the same or a later position is left as it is, so a
    * repeated or overtaken write changes nothing. A batch names each id at most once; it is not atomic.
@@ -117,6 +111,33 @@ export interface ReadStore {
    * @throws ReadStoreUnavailable some may have been written; write the same again.
    */
   put(spec: CollectionSpec, docs: readonly StoredDoc[], fence?: Fence): Promise<void>;
+
+  /** This and the other readings find a collection that does not exist empty. */
+  get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
+  /** Those that exist, in no order. */
+  getMany(spec: CollectionSpec, ids: readonly string[]): Promise<readonly StoredDoc[]>;
+  /** @throws InvalidCursor when `after` was not made by this query's sort. */
+  find(spec: CollectionSpec, query: Query): Promise<Page>;
+  /** Every document in order of id, streamed in bounded memory. */
+  scan(spec: CollectionSpec): AsyncIterable<StoredDoc>;
+
+  /**
+   * Puts one document right, for an operator; projections never do. Compare and set by position:
+   * false, and nothing is written, where what is stored has meanwhile another one.
+   */
+  mend(spec: CollectionSpec, mending: Mending): Promise<boolean>;
+  /** Removes one document, whatever it is. */
+  remove(spec: CollectionSpec, id: string): Promise<void>;
+}
+
+/** Collections as wholes: made, filled, gone on with, taken away. */
+export interface Fillings {
+  /**
+   * Makes the collection and its indexes where they are missing. Safe to call again and from many
+   * processes at once; indexes may be added later, which for a collection that is filled as a whole
+   * is much faster than keeping them up meanwhile.
+   */
+  ensure(spec: CollectionSpec): Promise<void>;
 
   /**
    * Begins to fill a new collection as a whole, much faster than `put` and without keeping others
@@ -136,30 +157,21 @@ export interface ReadStore {
    */
   resume(spec: CollectionSpec, from: string): Promise<Resumed | undefined>;
 
-  /** This and the other readings find a collection that does not exist empty. */
-  get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
-  /** Those that exist, in no order. */
-  getMany(spec: CollectionSpec, ids: readonly string[]): Promise<readonly StoredDoc[]>;
-  /** @throws InvalidCursor when `after` was not made by this query's sort. */
-  find(spec: CollectionSpec, query: Query): Promise<Page>;
-  /** Every document in order of id, streamed in bounded memory. */
-  scan(spec: CollectionSpec): AsyncIterable<StoredDoc>;
-
   /**
-   * Puts one document right, for an operator; projections never do. Compare and set by position:
-   * false, and nothing is written, where what is stored has meanwhile another one.
+   * Takes away the collection, or what there is of one in the making, and every record that belongs
+   * to it: whoever uses the name again finds nothing of it. Nothing happens where there is none.
    */
-  mend(spec: CollectionSpec, mending: Mending): Promise<boolean>;
-  /** Removes one document, whatever it is. */
-  remove(spec: CollectionSpec, id: string): Promise<void>;
   drop(spec: Pick<CollectionSpec, 'name'>): Promise<void>;
   /** Physical names of the collections there are. */
   collections(): Promise<readonly string[]>;
+}
 
+/** What is kept beside the documents. */
+export interface Records {
   /**
    * Small control records (checkpoints, live generations), each replaced as a whole. One whose key
    * ends in `:` and a collection's name is written in order with its documents: after a crash it is
-   * never ahead of them. It may go with the collection when that is dropped.
+   * never ahead of them, and it goes with the collection when that is dropped.
    */
   readRecord(key: string): Promise<VersionedRecord | undefined>;
   /**
@@ -167,7 +179,9 @@ export interface ReadStore {
    * true; answers false, and writes nothing, when another writer was first.
    */
   writeRecord(key: string, value: Doc, expected: number): Promise<boolean>;
+}
 
+export interface ReadStore extends Documents, Fillings, Records {
   ping(): Promise<void>;
   close(): Promise<void>;
 }

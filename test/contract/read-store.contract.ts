@@ -1082,6 +1082,37 @@ export function describeReadStoreContract(
       });
     });
 
+    describe('dropping', () => {
+      const records = ['checkpoint', 'faults', 'milestone'];
+
+      async function withRecords(make: (spec: CollectionSpec) => Promise<unknown>) {
+        const spec = newSpec();
+        await make(spec);
+        for (const kind of records) await store.writeRecord(`${kind}:${spec.name}`, { kind }, 0);
+        return spec;
+      }
+
+      const made = {
+        ensured: (spec: CollectionSpec) => store.ensure(spec),
+        loaded: async (spec: CollectionSpec) => (await store.load(spec)).finish(),
+      };
+
+      it.each(['ensured', 'loaded'] as const)(
+        'takes every record of a collection that was %s with it, and no other',
+        async (how) => {
+          const spec = await withRecords(made[how]);
+          const kept = await withRecords(made[how]);
+          await other.drop(spec);
+          const left = (name: string) =>
+            Promise.all(records.map((kind) => store.readRecord(`${kind}:${name}`)));
+          expect(await left(spec.name)).toEqual(records.map(() => undefined));
+          expect(await left(kept.name)).not.toContain(undefined);
+          await made.loaded(spec);
+          expect(await store.writeRecord(`checkpoint:${spec.name}`, {}, 0)).toBe(true);
+        },
+      );
+    });
+
     describe('control records', () => {
       const newKey = (): string => `checkpoint:${randomBytes(6).toString('hex')}`;
 

@@ -9,7 +9,10 @@ import type { Row } from './rows.ts';
 export interface Growth {
   /** Counts up with every change noticed. */
   readonly version: () => number;
-  /** Settles when the version is no longer `seen`, on abort or on close; never rejects. */
+  /**
+   * Settles when the version is no longer `seen`, on abort or on close.
+   * @throws SqliteError the log cannot be looked at
+   */
   readonly changedSince: (seen: number, signal: AbortSignal) => Promise<void>;
   /** To be called after an append through this connection. */
   readonly notice: () => void;
@@ -37,7 +40,15 @@ export function createGrowth(db: Database, pollMs: number): Growth {
     known = current;
     notice();
   };
-  const sleepers = createSleepers(look, pollMs);
+  // Nobody catches what a timer throws: who sleeps is woken, looks for himself and is told.
+  const lookOrWake = () => {
+    try {
+      look();
+    } catch {
+      notice();
+    }
+  };
+  const sleepers = createSleepers(lookOrWake, pollMs);
 
   return {
     version: () => version,

@@ -22,6 +22,7 @@ import type { Projection } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { projectionStatus } from '../status-list.ts';
 import { abortRebuild, readRebuild, RebuildAborted, RebuildRunning } from './claims.ts';
+import { FoldFellShort } from './fill.ts';
 import { follow } from './follow.ts';
 import { dropExpired, findLive, requireLive } from './generations.ts';
 import { rebuild } from './rebuild.ts';
@@ -570,6 +571,57 @@ describe('repairing', () => {
     await caughtUp([bookDetails]);
     expect((await verify(both, bookDetails)).differences).toEqual([]);
     await scratch.dispose();
+  });
+});
+
+describe('a log that ends too soon', () => {
+  /** What a server gives that is cut off in the middle without saying so. */
+  const cutOff = (store: EventStore, after: number): EventStore => ({
+    ...store,
+    readPages: async function* (options) {
+      for await (const page of store.readPages(options)) {
+        yield page.slice(0, after);
+        return;
+      }
+    },
+  });
+
+  it.each([0, 2])('judges no document and repairs none (%s events read)', async (after) => {
+    startFollower();
+    await play(stores.eventStore, story);
+    await caughtUp();
+    const before = await docsOf(registerEntries);
+    const scratch = await embeddedStores();
+    const eventStore = cutOff(stores.eventStore, after);
+    const short = { ...stores, eventStore, scratch: scratch.readStore };
+    await expect(verify(short, registerEntries)).rejects.toThrow(FoldFellShort);
+    await expect(repair(short, registerEntries)).rejects.toThrow(FoldFellShort);
+    expect(await docsOf(registerEntries)).toEqual(before);
+    await scratch.dispose();
+  });
+});
+
+describe('dropping what is no longer needed', () => {
+  it('leaves the live collection alone though a swap falls between its readings', async () => {
+    await play(stores.eventStore, story);
+    await requireLive(stores.readStore, bookDetails);
+    let swapped = false;
+    const readStore: ReadStore = {
+      ...stores.readStore,
+      readRecord: async (key) => {
+        if (!swapped && key === `rebuild:${bookDetails.name}`) {
+          swapped = true;
+          await rebuild(stores, [bookDetails]);
+        }
+        return stores.readStore.readRecord(key);
+      },
+    };
+    await dropExpired(readStore, bookDetails, { now: new Date(), graceMs: 60_000 });
+    const live = await requireLive(stores.readStore, bookDetails);
+    expect(swapped).toBe(true);
+    expect(await stores.readStore.collections()).toContain(live.collection);
+    expect(live.generation).toBe(2);
+    expect((await docsOf(bookDetails)).size).toBe(1);
   });
 });
 

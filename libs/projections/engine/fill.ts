@@ -54,6 +54,11 @@ export interface FillOptions {
   readonly onFailure?: (filling: Filling, error: unknown) => Promise<void>;
 }
 
+/** The log ended, or was cut off, before the position that was to be reached; nothing can be said of it. */
+export class FoldFellShort extends Error {
+  override readonly name = 'FoldFellShort';
+}
+
 export const START: Reached = { position: undefined, events: 0 };
 export const NOTHING_EXCLUDED: Exclusions = exclusionsOf(new Set(), []);
 
@@ -65,7 +70,7 @@ export interface Milestone extends Reached {
 /**
  * Fills new collections from the log, read once for all of them, and makes each one like any other,
  * with its checkpoint.
- * @throws EventFault
+ * @throws EventFault @throws FoldFellShort
  */
 export async function fillAll(
   stores: { readonly eventStore: EventStore; readonly readStore: ReadStore },
@@ -115,7 +120,17 @@ async function readThrough(
     await keep(reached);
   }
   signal?.throwIfAborted();
+  requireReached(fillings, reached);
   return reached;
+}
+
+/** @throws FoldFellShort */
+function requireReached(fillings: readonly Filling[], { position }: Reached): void {
+  for (const { projection, until } of fillings) {
+    if (until === undefined || (position !== undefined && position >= until)) continue;
+    const came = position ?? 'its beginning';
+    throw new FoldFellShort(`${projection.name}: the log ends at ${came}, before ${until}`);
+  }
 }
 
 /** The one that has come least far: from there on the log is read. */

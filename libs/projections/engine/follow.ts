@@ -4,6 +4,7 @@ import type { Follower } from './follower.ts';
 import { dropExpired } from './generations.ts';
 import { thisProcess } from './holder.ts';
 import { keepLeases } from './leases.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { followRound } from './round.ts';
 import { GRACE_MS } from './stores.ts';
 import { pauseFor } from './troubles.ts';
@@ -44,7 +45,10 @@ export async function follow(follower: Follower): Promise<void> {
     onChange: () => work.endRound(),
   });
   const upgrades = createUpgrades(follower, work);
-  const sweep = setInterval(() => void dropOld(follower, leases.held()), SWEEP_MS);
+  const sweep = setInterval(
+    oneAtATime(() => dropOld(follower, leases.held())),
+    SWEEP_MS,
+  );
   try {
     for (let failures = 0; !signal.aborted;) {
       failures = await followRound(work, leases, upgrades).then(

@@ -127,14 +127,16 @@ export async function dropExpired(
   projection: Projection,
   { now, graceMs }: Grace,
 ): Promise<readonly string[]> {
+  // In this order: what was there at first is being filled, or live, or nobody's, whenever a swap
+  // falls between the readings, as a claim is released only after its collection is live.
+  const there = await collectionsOf(readStore, projection);
+  const filling = (await readRebuild(readStore, projection))?.collection;
   const live = await requireLive(readStore, projection);
-  const kept = [live.collection, (await readRebuild(readStore, projection))?.collection];
+  const kept = [live.collection, filling];
   const age = now.getTime() - Date.parse(live.movedAt ?? '');
   // One moved before its time was recorded is old enough.
   if (live.previous !== null && age < graceMs) kept.push(live.previous);
-  const surplus = (await collectionsOf(readStore, projection)).filter(
-    (name) => !kept.includes(name),
-  );
+  const surplus = there.filter((name) => !kept.includes(name));
   for (const name of surplus) await readStore.drop({ name });
   return surplus;
 }

@@ -6,6 +6,7 @@ import { inBatches } from './batches.ts';
 import { changeFaults, readFaults, withFailure } from './faults.ts';
 import { findLive } from './generations.ts';
 import type { Leases } from './leases.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { openHeld, type Followed, type Watched } from './open-held.ts';
 import { advance, lowest } from './target.ts';
 import { attemptsAt, blame, isGivenUp, leave, mayPark, park } from './troubles.ts';
@@ -39,7 +40,10 @@ export async function followRound(work: Work, leases: Leases, upgrades: Upgrades
   upgrades.keepOnly(held);
   const { followed, watched, outdated, nextTry } = await openHeld(work, held);
   upgrades.begin(outdated);
-  const watch = setInterval(() => void endOnChange(round, watched), LOOK_MS);
+  const watch = setInterval(
+    oneAtATime(() => endOnChange(round, watched)),
+    LOOK_MS,
+  );
   const timer = wake(nextTry, end);
   try {
     if (followed.length > 0) await followAll(round, followed);

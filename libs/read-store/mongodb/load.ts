@@ -12,7 +12,7 @@ import { dropCollection, ensureCollection, exists } from './collections.ts';
 import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 import { getDocuments, insertAll } from './documents.ts';
 import { persistent } from './persistent.ts';
-import { readRecord, removeRecord, setRecord } from './records.ts';
+import { readRecord, removeRecord, removeRecordsOf, setRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
 /** Documents of one request. */
@@ -25,6 +25,8 @@ const BULK = 1000;
 export async function startLoad(db: Db, spec: CollectionSpec): Promise<Load> {
   checkSpec(spec);
   await createNew(db, spec);
+  // Of a collection of this name that was dropped without them.
+  await removeRecordsOf(db, spec.name);
   return loadInto(db, spec);
 }
 
@@ -50,8 +52,10 @@ const keepMilestone = (db: Db, name: string, value: Doc): Promise<void> =>
   setRecord(db, milestoneOf(name), value);
 
 export async function dropLoaded(db: Db, spec: Pick<CollectionSpec, 'name'>): Promise<void> {
+  checkCollection(spec);
+  // First: a collection that is left over is dropped again, records without one would be found by nobody.
+  await removeRecordsOf(db, spec.name);
   await dropCollection(db, spec);
-  await removeRecord(db, milestoneOf(spec.name));
 }
 
 function loadInto(db: Db, spec: CollectionSpec): Load {

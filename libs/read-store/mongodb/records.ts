@@ -48,3 +48,8 @@ export async function setRecord(db: Db, key: string, value: Doc): Promise<void> 
 export async function removeRecord(db: Db, key: string): Promise<void> {
   await control(db).deleteOne({ _id: { $eq: key } });
 }
+
+/** Those whose keys end in `:` and the name, which is made of letters, digits and `_` only. */
+export async function removeRecordsOf(db: Db, name: string): Promise<void> {
+  await control(db).deleteMany({ _id: { $regex: `:${name}$` } });
+}

@@ -24,3 +24,9 @@ export function writeRecord(
         ).run(text, key, expected);
   return changes === 1;
 }
+
+/** Those whose keys end in `:` and the collection's name. */
+export function removeRecordsOf(statements: Statements, name: string): void {
+  const suffix = `:${name}`;
+  statements('DELETE FROM control WHERE substr(key, -length(?)) = ?').run(suffix, suffix);
+}

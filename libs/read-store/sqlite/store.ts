@@ -13,7 +13,7 @@ import { mendDocument } from './mend.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Homes } from './homes.ts';
 import { resumeLoad, startLoad } from './load.ts';
-import { readRecord, writeRecord } from './records.ts';
+import { readRecord, removeRecordsOf, writeRecord } from './records.ts';
 
 export interface SqliteReadStoreOptions {
   /** How long to wait for another process that is writing, in milliseconds. Default 5000. */
@@ -58,6 +58,7 @@ export function openSqliteReadStore(
     drop: (spec) =>
       settled(() => {
         dropCollection(main.db, spec);
+        removeRecordsOf(main.statements, spec.name);
         homes.forget(spec.name);
         files.remove(spec.name);
       }),
