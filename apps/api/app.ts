@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier } from '#access';
+import { missingProtection } from '#event-store';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { allProjections, follow, parking } from '#projections';
@@ -93,6 +94,16 @@ export async function createApp(
   return app;
 }
 
+/** Says at start what would let somebody delete or truncate events; a log that is away is told of elsewhere. */
+async function warnOfOpenLog(config: Config, log: Logger): Promise<void> {
+  const missing = await missingProtection(config).catch(() => undefined);
+  if (missing === undefined) return;
+  log.warn(
+    { remedy: 'ops log protect, as an administrator' },
+    `the log is not protected: ${missing}`,
+  );
+}
+
 /** Starts the service as configured: the API, and on embedded stores the projections beside it. */
 export async function startApi(
   config: Config,
@@ -102,6 +113,7 @@ export async function startApi(
   const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
   const waiting = new AbortController();
   void untilReadable(stores, log, waiting.signal);
+  void warnOfOpenLog(config, log);
   const accessLog = createAccessLog({
     store: stores.access,
     log: (message, detail) => log.error(detail, message),

@@ -5,7 +5,7 @@ import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
 import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
-import { exportToFile, importFromFile } from './commands/log.ts';
+import { exportToFile, importFromFile, protect } from './commands/log.ts';
 import {
   listPaused,
   pauseRegister,
@@ -114,6 +114,14 @@ log
   .description('append an exported log to an empty one, keeping order, ids and revisions')
   .argument('<file>')
   .action((file: string) => importFromFile(loadConfig(process.env), file));
+
+log
+  .command('protect')
+  .description('see to it that nobody but an administrator can delete, truncate or change events')
+  .option('--check', 'only say what is missing; answers 1 when something is')
+  .action(async ({ check = false }: { check?: boolean }) => {
+    process.exitCode = await protect(loadConfig(process.env), check);
+  });
 
 program
   .command('backup')

@@ -126,7 +126,7 @@ describe('retiring into a successor', () => {
       { numRuns: 60 },
     );
     expect(retired).toBeGreaterThan(20);
-  });
+  }, 60_000);
 });
 
 describe('the gate', () => {

@@ -12,9 +12,11 @@ import Database from 'better-sqlite3';
 import { EventStoreDBClient, jsonEvent, WrongExpectedVersionError } from '@eventstore/db-client';
 import {
   EventStoreUnavailable,
+  missingProtection,
   openEventStore,
   openEventStoreDb,
   openSqliteEventStore,
+  protectLog,
 } from '#event-store';
 import type { EventStore, NewEvent } from '#event-store';
 import { openDatabase } from '../../libs/event-store/sqlite/database.ts';
@@ -199,6 +201,23 @@ describe('event store: SQLite, beyond the contract', () => {
     hand.close();
     expect(await readIds(store, 'register-1')).toHaveLength(2);
     await store.close();
+  });
+
+  it('says which of its guards somebody has taken away, and puts them up again', async () => {
+    const data = await temporary();
+    const store = openEventStore({ DATA_DIR: data, EVENTSTORE_URL: undefined });
+    await store.append('register-1', 'no-stream', [newEvent()]);
+    const where = { DATA_DIR: data, EVENTSTORE_URL: undefined };
+    expect(await missingProtection(where)).toBeUndefined();
+    const hand = new Database(join(data, 'events.db'));
+    hand.exec('DROP TRIGGER events_are_kept');
+    expect(await missingProtection(where)).toContain('events_are_kept');
+    await protectLog(where);
+    expect(await missingProtection(where)).toBeUndefined();
+    expect(() => hand.exec('DELETE FROM events')).toThrow(/append-only/);
+    hand.close();
+    await store.close();
+    await rm(data, { recursive: true });
   });
 
   it('takes over a file of version 1, also where an older process goes on writing to it', async () => {
@@ -386,6 +405,13 @@ describe('event store: EventStoreDB, what only the double can do', () => {
       expect(await store.head([stream])).toBe(repeated.position);
     },
   );
+
+  it('leaves deleting and truncating to administrators once it was told to', async () => {
+    const where = { DATA_DIR: '', EVENTSTORE_URL: double.connectionString };
+    expect(await missingProtection(where)).toContain('delete and truncate');
+    await protectLog(where);
+    expect(await missingProtection(where)).toBeUndefined();
+  });
 
   it('speaks TLS, as the user in its connection string and as nobody else', async () => {
     const folder = await temporary();

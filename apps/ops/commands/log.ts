@@ -1,5 +1,12 @@
 import type { Config } from '#config';
-import { exportLog, importLog, openEventStore, type EventStore } from '#event-store';
+import {
+  exportLog,
+  importLog,
+  missingProtection,
+  openEventStore,
+  protectLog,
+  type EventStore,
+} from '#event-store';
 import { createProgress } from '../progress.ts';
 
 /** SQLite writes appends in the order of the calls, many in one transaction. */
@@ -42,4 +49,12 @@ export async function importFromFile(config: Config, path: string): Promise<void
   } finally {
     progress.stop();
   }
+}
+
+/** Puts up what protects the log, or with `check` says what is missing. Answers 1 when something is. */
+export async function protect(config: Config, check: boolean): Promise<number> {
+  if (!check) await protectLog(config);
+  const missing = await missingProtection(config);
+  console.log(missing ?? 'nobody but an administrator can delete, truncate or change events');
+  return missing === undefined ? 0 : 1;
 }

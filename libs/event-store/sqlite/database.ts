@@ -1,6 +1,35 @@
 import Database from 'better-sqlite3';
 import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 
+/** What holds for whoever writes to the file, this program or a hand. */
+const guards = {
+  events_are_counted: `AFTER INSERT ON events BEGIN
+    INSERT INTO streams VALUES (new.stream, new.revision)
+    ON CONFLICT (stream) DO UPDATE SET revision = max(revision, excluded.revision);
+  END`,
+  events_are_kept: `BEFORE DELETE ON events BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only');
+  END`,
+  events_are_unchanged: `BEFORE UPDATE ON events BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only');
+  END`,
+} as const;
+
+const GUARDS = Object.entries(guards)
+  .map(([name, rule]) => `CREATE TRIGGER IF NOT EXISTS ${name} ${rule};`)
+  .join('\n');
+
+/** The guards somebody has taken away. */
+export function missingGuards(db: Database.Database): string[] {
+  const there = db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all();
+  return Object.keys(guards).filter((name) => !there.includes(name));
+}
+
+/** Puts up the guards that are missing. */
+export const guard = (db: Database.Database): void => {
+  db.exec(GUARDS);
+};
+
 /** What each version of the file added, oldest first. */
 const STEPS = [
   `
@@ -24,16 +53,7 @@ const STEPS = [
     revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   INSERT INTO streams SELECT stream, max(revision) FROM events GROUP BY stream;
-  CREATE TRIGGER events_are_counted AFTER INSERT ON events BEGIN
-    INSERT INTO streams VALUES (new.stream, new.revision)
-    ON CONFLICT (stream) DO UPDATE SET revision = max(revision, excluded.revision);
-  END;
-  CREATE TRIGGER events_are_kept BEFORE DELETE ON events BEGIN
-    SELECT RAISE(ABORT, 'the log is append-only');
-  END;
-  CREATE TRIGGER events_are_unchanged BEFORE UPDATE ON events BEGIN
-    SELECT RAISE(ABORT, 'the log is append-only');
-  END;
+  ${GUARDS}
   `,
 ] as const;
 
