@@ -7,9 +7,12 @@ import type { SealRow, SignatureRow, SpecimenAnswer } from './specimens.dto.ts';
 
 /** A row of a list as it is stored, with what people read and where the image is. */
 export const signatureRow = (doc: Doc): SignatureRow =>
-  readable(doc as unknown as SignatureRow, 'signatures');
+  readable(shown(doc) as unknown as SignatureRow, 'signatures');
 
-export const sealRow = (doc: Doc): SealRow => readable(doc as unknown as SealRow, 'seals');
+export const sealRow = (doc: Doc): SealRow => readable(shown(doc) as unknown as SealRow, 'seals');
+
+/** In which stream it stands is nobody's business but the log's. */
+const shown = ({ stream: _stream, ...doc }: Doc): Doc => doc;
 
 function readable<R extends SealRow>(row: R, kind: 'signatures' | 'seals'): R {
   return {
