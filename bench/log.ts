@@ -1,5 +1,6 @@
+import Database from 'better-sqlite3';
 import { sealAggregate, signatureAggregate } from '#commands';
-import { sealStream, signatureStream, type SpecimenImage } from '#domain';
+import { registerStream, sealStream, signatureStream, type SpecimenImage } from '#domain';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { newEvent, RegisterWriter, type RegisterPlan } from './register-writer.ts';
 import { createSamples } from './samples.ts';
@@ -84,15 +85,29 @@ export async function writeLog(path: string, events: number, agencies = AGENCIES
   await store.close();
 }
 
-/** A log of registers, one after the other. */
-export async function writeRegisters(path: string, plans: readonly RegisterPlan[]): Promise<void> {
-  const store = openSqliteEventStore(path);
-  for (const [index, plan] of plans.entries()) {
-    const writer = new RegisterWriter(createSamples(index), plan);
-    for (let written = 0; written < plan.events; written += 2000) await writer.write(store, 2000);
-  }
-  await store.close();
+/** A log of one large register and of many small ones, which are copies of one and of no other's agency. */
+export async function writeRegisters(
+  path: string,
+  large: RegisterPlan,
+  small: Omit<RegisterPlan, 'agency'> & { readonly agencies: readonly string[] },
+): Promise<void> {
+  const [first = '', ...others] = small.agencies;
+  await writeRegister(path, large);
+  await writeRegister(path, { ...small, agency: first });
+  const db = new Database(path);
+  const copy = db.prepare(COPY);
+  const stream = registerStream({ agency: first, type: 'SCTDT.BS', year: small.year });
+  others.forEach((agency, index) => copy.run({ stream, first, agency, index }));
+  db.close();
 }
+
+/** The domain decides some thousand events a second; a thousand full registers are too many for it. */
+const COPY = `
+  INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
+  SELECT replace(stream, :first, :agency), revision,
+    printf('%08x-0000-4000-8000-%012x', :index, revision), type,
+    replace(data, :first, :agency), replace(metadata, :first, :agency), recorded_at
+  FROM events WHERE stream = :stream ORDER BY revision`;
 
 /** A log of one register alone. */
 export async function writeRegister(path: string, plan: RegisterPlan): Promise<void> {
