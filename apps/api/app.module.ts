@@ -21,6 +21,7 @@ import { AccessGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
+import type { Outages } from './http/watching/outages.ts';
 import type { Damage } from './operations/damage.ts';
 import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, METRICS } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
@@ -42,6 +43,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly replays: Replays;
   readonly damage: Damage;
+  readonly outages: Outages;
 }
 
 const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) => ({
@@ -115,10 +117,10 @@ function createRunners({ stores, metrics, clock, config, damage }: Parts): Runne
 
 /** Filter, guards (in this order) and pipe of the whole API. */
 function aroundEveryRoute(parts: Parts, gate: AgencyGate): Provider[] {
-  const { verify, log, config } = parts;
+  const { verify, log, config, outages } = parts;
   const hits = new ThrottlerStorageService();
   return [
-    { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+    { provide: APP_FILTER, useValue: new ProblemFilter(log, outages) },
     { provide: APP_GUARD, useValue: new AccessGuard(verify, gate) },
     value(ThrottlerStorageService, hits),
     { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },

@@ -4,8 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
-import { createVerifier } from '#access';
-import { missingProtection } from '#event-store';
+import { createVerifier, type Verifier } from '#access';
+import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { allProjections, follow, parking } from '#projections';
@@ -22,13 +22,14 @@ import { answerBrokenRequests } from './http/problems/broken-requests.ts';
 import { countRequests } from './http/watching/count-requests.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { traceRequests } from './http/watching/trace-requests.ts';
+import { Outages } from './http/watching/outages.ts';
 import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
 import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
-import { closeStores, openStores, untilReadable, type Stores } from './stores.ts';
+import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
 export interface RunningApi {
   readonly url: string;
@@ -45,6 +46,8 @@ interface Instruments {
   readonly accessLog: AccessLog;
   readonly replays: Replays;
   readonly metrics: Metrics;
+  readonly verify: Verifier;
+  readonly outages: Outages;
 }
 
 /** What answers as-of questions, as configured. */
@@ -59,13 +62,12 @@ export const openReplays = (config: Config): Replays =>
 export async function createApp(
   config: Config,
   stores: Stores,
-  { log, accessLog, metrics, replays }: Instruments,
+  instruments: Instruments,
 ): Promise<NestExpressApplication> {
+  const { log, metrics, outages } = instruments;
   const clock = createClock(config);
-  const verify = await createVerifier(config);
   const damage = new Damage(log, metrics);
-  const parts = { stores, clock, verify, log, config, accessLog, metrics, replays, damage };
-  const module = AppModule.with(parts);
+  const module = AppModule.with({ ...instruments, stores, clock, config, damage });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -81,7 +83,7 @@ export async function createApp(
   app.use(traceRequests);
   app.use(requestLog(log));
   app.use(countRequests(metrics));
-  const problems = new ProblemFilter(log);
+  const problems = new ProblemFilter(log, outages);
   app.use(limitSlowHandlers((...given) => problems.answer(...given)));
   app.use(securityHeaders);
   allowOrigins(app, config);
@@ -94,33 +96,40 @@ export async function createApp(
   return app;
 }
 
-/** Says at start what would let somebody delete or truncate events; a log that is away is told of elsewhere. */
-async function warnOfOpenLog(config: Config, log: Logger): Promise<void> {
-  const missing = await missingProtection(config).catch(() => undefined);
-  if (missing === undefined) return;
-  log.warn(
-    { remedy: 'ops log protect, as an administrator' },
-    `the log is not protected: ${missing}`,
-  );
+/** @throws EventStoreRefuses the log will not have us */
+async function openWelcome(config: Config, log: Logger): Promise<Stores> {
+  const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
+  try {
+    await requireWelcome(stores.eventStore);
+    return stores;
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
 }
 
-/** Starts the service as configured: the API, and on embedded stores the projections beside it. */
+/**
+ * Starts the service as configured: the API, and on embedded stores the projections beside it.
+ * @throws EventStoreRefuses the log will not have us, which no waiting mends
+ */
 export async function startApi(
   config: Config,
   log: Logger = pino({ level: config.LOG_LEVEL }),
 ): Promise<RunningApi> {
   const stopTracing = await startTracing(config);
-  const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
-  const waiting = new AbortController();
-  void untilReadable(stores, log, waiting.signal);
-  void warnOfOpenLog(config, log);
+  const stores = await openWelcome(config, log);
+  const verify = await createVerifier(config);
+  const outages = new Outages(log, probesOf(stores, verify));
+  void outages.look(['eventStore', 'readStore']);
+  void warnOfOpenLog(config, (message, detail) => log.warn(detail, message));
   const accessLog = createAccessLog({
     store: stores.access,
     log: (message, detail) => log.error(detail, message),
   });
   const metrics = createMetrics(collectProjections(stores));
   const replays = openReplays(config);
-  const app = await createApp(config, stores, { log, accessLog, metrics, replays });
+  const instruments = { log, accessLog, metrics, replays, verify, outages };
+  const app = await createApp(config, stores, instruments);
   const projector = runsProjector(config) ? startProjector(config, stores, log) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
@@ -130,7 +139,7 @@ export async function startApi(
     stores,
     server: app.getHttpServer(),
     close: async () => {
-      waiting.abort();
+      outages.close();
       await app.close();
       await projector?.stop();
       await replays.close();

@@ -1,4 +1,5 @@
 import { InvalidConfig, loadConfig } from '#config';
+import { EventStoreRefuses } from '#event-store';
 import { UnknownProjection } from '#projections';
 import { startApi } from './app.ts';
 
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
 /** What is wrong with the settings or their surroundings is told in a line; a fault of the program whole. */
 const isTold = (error: unknown): error is Error =>
   error instanceof InvalidConfig ||
+  error instanceof EventStoreRefuses ||
   error instanceof UnknownProjection ||
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 

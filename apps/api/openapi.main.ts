@@ -2,12 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
+import { createVerifier } from '#access';
 import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
 import { createMetrics } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
 import { describeApi } from './openapi.ts';
-import { closeStores, openStores } from './stores.ts';
+import { Outages } from './http/watching/outages.ts';
+import { closeStores, openStores, probesOf } from './stores.ts';
 
 const FILE = 'docs/openapi.json';
 
@@ -20,7 +22,10 @@ async function main(check: boolean): Promise<number> {
   const accessLog = createAccessLog({ store: stores.access, log: () => undefined });
   const metrics = createMetrics(() => Promise.resolve());
   const replays = openReplays(config);
-  const app = await createApp(config, stores, { log, accessLog, metrics, replays });
+  const verify = await createVerifier(config);
+  const outages = new Outages(log, probesOf(stores, verify));
+  const instruments = { log, accessLog, metrics, replays, verify, outages };
+  const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();
   await replays.close();

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import { Unauthenticated, type Verifier } from '#access';
 import type { Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections, numbering, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
+import type { Probes } from './http/watching/outages.ts';
 import type { Damage } from './operations/damage.ts';
 
 export interface Stores {
@@ -51,6 +51,31 @@ async function pausedRegisters(readStore: ReadStore): Promise<string[]> {
   return items.map(({ id }) => id);
 }
 
+/** Looks whether what requests rest on answers. */
+export const probesOf = (
+  { eventStore, readStore, images }: Pick<Stores, 'eventStore' | 'readStore' | 'images'>,
+  verify: Verifier,
+): Probes => ({
+  eventStore: () => eventStore.head(),
+  readStore: () => readStore.ping(),
+  images: () => images.has(NO_IMAGE),
+  issuer: () => verify(NO_TOKEN).catch(unlessHeld),
+  handlers: () => Promise.all([eventStore.head(), readStore.ping()]),
+});
+
+/** The hash of no picture. */
+const NO_IMAGE = '0'.repeat(64);
+
+/** A token that holds nowhere, well enough formed that the issuer's keys are asked for. */
+const NO_TOKEN = [{ alg: 'ES256', kid: 'probe' }, {}]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .join('.')
+  .concat('.AAAA');
+
+const unlessHeld = (error: unknown): void => {
+  if (!(error instanceof Unauthenticated)) throw error;
+};
+
 /** Opens the stores the configuration names; nothing else knows which they are. */
 export async function openStores(
   config: Config,
@@ -66,37 +91,6 @@ export async function openStores(
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });
   return { eventStore, readStore, access, images, heads };
-}
-
-/** How long between two looks for a store of the read models that is away at start. */
-const LOOK_MS = 2000;
-const AWAY =
-  'api: the read models’ store does not answer; commands are taken, lists are not; trying again';
-
-const messageOf = (trouble: unknown): string =>
-  trouble instanceof Error ? trouble.message : 'unknown';
-
-/**
- * Says once that the read models cannot be read yet, and once that they can. Nothing waits for it:
- * commands rest on the log alone.
- */
-export async function untilReadable(
-  { readStore }: Stores,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let failures = 0; !signal.aborted; failures += 1) {
-    const trouble = await readStore.ping().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (trouble === undefined) {
-      if (failures > 0) log.info({ failures }, 'api: the read models’ store is there');
-      return;
-    }
-    if (failures === 0) log.error({ trouble: messageOf(trouble) }, AWAY);
-    await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
-  }
 }
 
 export async function closeStores(stores: Stores): Promise<void> {

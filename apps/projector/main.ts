@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import pino from 'pino';
 import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
-import { openEventStore } from '#event-store';
+import { EventStoreRefuses, openEventStore, requireWelcome, warnOfOpenLog } from '#event-store';
 import { allProjections, follow, parking, UnknownProjection } from '#projections';
 import { openReadStore } from '#read-store';
 import {
@@ -17,6 +17,8 @@ async function run(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
   const stopTracing = await startTracing(config);
   const eventStore = openEventStore(config);
+  await requireWelcome(eventStore);
+  void warnOfOpenLog(config, (message, detail) => log.warn(detail, message));
   const readStore = await openReadStore(config);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
 /** What is wrong with the settings or their surroundings is told in a line; a fault of the program whole. */
 const isTold = (error: unknown): error is Error =>
   error instanceof InvalidConfig ||
+  error instanceof EventStoreRefuses ||
   error instanceof UnknownProjection ||
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 

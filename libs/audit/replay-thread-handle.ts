@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { openEventStore } from '#event-store';
+import { EventStoreUnavailable, type openEventStore } from '#event-store';
 import type { AsOf, Question } from './as-of.ts';
 import type { Order, Said } from './replay-thread.ts';
 
-/** The log could not be read through: it is away, damaged, or newer than this version. */
+/** The log could not be read through: it is damaged, or newer than this version. */
 export class ReplayFailed extends Error {
   override readonly name = 'ReplayFailed';
 }
@@ -15,6 +15,14 @@ export interface Asked {
   readonly resolve: (asOf: AsOf) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** A log that is away is told as such: its message and name are all that a thread hands over. */
+const failureOf = (
+  error: { readonly name: string; readonly message: string } | undefined,
+): Error =>
+  /^EventStore(Unavailable|Refuses)$/.test(error?.name ?? '')
+    ? new EventStoreUnavailable(error?.message)
+    : new ReplayFailed(error?.message ?? 'the pass ended without an answer');
 
 /** A thread that makes one pass over one stream at a time. */
 export interface ReplayThread {
@@ -60,8 +68,8 @@ export function startReplayThread(log: Parameters<typeof openEventStore>[0]): Re
   let finish: () => void = () => undefined;
   let broken: Error | undefined;
 
-  const done = (error?: Error): void => {
-    const failed = new ReplayFailed(error?.message ?? 'the pass ended without an answer');
+  const done = (error?: { readonly name: string; readonly message: string }): void => {
+    const failed = failureOf(error);
     for (const { reject } of open.values()) reject(failed);
     open.clear();
     finish();

@@ -36,6 +36,7 @@ export class Replays {
 
   /**
    * @throws ReplayFailed the log could not be read through
+   * @throws EventStoreUnavailable it is away
    * @throws ReplaysBusy too many are waiting, or the time was up
    * @throws the signal's reason, when it fires first; work that nobody else waits for then ends
    */

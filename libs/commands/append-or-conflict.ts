@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  EventStoreRefuses,
   EventStoreUnavailable,
   RevisionConflict,
   type Appended,
@@ -22,7 +23,9 @@ export async function appendOrConflict(
       return await store.append(stream, head.revision, events);
     } catch (error) {
       if (error instanceof RevisionConflict) return undefined;
-      if (!(error instanceof EventStoreUnavailable) || tries === APPEND_TRIES) throw error;
+      // Refused is not of unknown fate, and is refused again.
+      if (error instanceof EventStoreRefuses || tries === APPEND_TRIES) throw error;
+      if (!(error instanceof EventStoreUnavailable)) throw error;
       await delay(50 * 2 ** tries);
     }
   }

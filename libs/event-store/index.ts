@@ -1,6 +1,7 @@
 export * from './port.ts';
 export { openEventStore } from './open.ts';
-export { missingProtection, protectLog } from './protection.ts';
+export { requireWelcome } from './welcome.ts';
+export { missingProtection, protectLog, warnOfOpenLog } from './protection.ts';
 export { openSqliteEventStore } from './sqlite/store.ts';
 export type { SqliteEventStoreOptions } from './sqlite/store.ts';
 export { openEventStoreDb } from './eventstoredb/store.ts';

@@ -173,5 +173,21 @@ export class StreamDamaged extends Error {
 
 /** The store could not be reached or did not answer in time. Whether an append was carried out is unknown: repeat it with the same event ids. */
 export class EventStoreUnavailable extends Error {
-  override readonly name = 'EventStoreUnavailable';
+  override readonly name: string = 'EventStoreUnavailable';
+}
+
+/**
+ * The store answers, and will not have us: no such account, no right, a certificate we cannot trust, an
+ * address that is none. Nothing was written. Asking again helps only when somebody has done what
+ * `remedy` says.
+ */
+export class EventStoreRefuses extends EventStoreUnavailable {
+  override readonly name = 'EventStoreRefuses';
+  constructor(
+    readonly reason: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${reason}. Remedy: ${remedy}`, options);
+  }
 }

@@ -27,6 +27,16 @@ export async function missingProtection(where: Where): Promise<string | undefine
   );
 }
 
+/** Says at start what would let somebody delete or truncate events; a log that is away is told of elsewhere. */
+export async function warnOfOpenLog(
+  where: Where,
+  warn: (message: string, detail: object) => void,
+): Promise<void> {
+  const missing = await missingProtection(where).catch(() => undefined);
+  if (missing === undefined) return;
+  warn(`the log is not protected: ${missing}`, { remedy: 'ops log protect, as an administrator' });
+}
+
 /** Puts up what is missing; on EventStoreDB as the administrator in the connection string. @throws EventStoreUnavailable */
 export async function protectLog(where: Where): Promise<void> {
   if (where.EVENTSTORE_URL !== undefined) await closeToOthers(where.EVENTSTORE_URL);

@@ -15,6 +15,8 @@ export interface ApiRequest extends Request {
   stream?: string;
   /** Of a refused request: what it was refused for. */
   problem?: { readonly code: string; readonly reason?: string };
+  /** Refused because of an outage, which is told of as one: no line of its own. */
+  isCounted?: boolean;
 }
 
 const ID = /^[\w.:-]{1,128}$/;

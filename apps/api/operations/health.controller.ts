@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
+import { EventStoreRefuses } from '#event-store';
 import { Anyone } from '../http/doors/access.guard.ts';
 import { ProblemAnswers } from '../http/document/openapi.ts';
 import { HEARTBEAT } from '../injected.ts';
@@ -113,8 +114,10 @@ export class HealthController {
     });
     try {
       return indicator.up(await Promise.race([part(), late]));
-    } catch {
-      return indicator.down();
+    } catch (error) {
+      // What waiting does not mend; anything else may name addresses, which are nobody's business here.
+      if (!(error instanceof EventStoreRefuses)) return indicator.down();
+      return indicator.down({ reason: error.reason, remedy: error.remedy });
     } finally {
       clearTimeout(timer);
     }

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { EventStoreUnavailable } from '../port.ts';
+import { EventStoreRefuses, EventStoreUnavailable } from '../port.ts';
+import { whyUndiscovered } from './certificate.ts';
 
 export interface Connection {
   readonly client: EventStoreDBClient;
@@ -11,12 +12,14 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
+/** @throws EventStoreRefuses the address is none, or a file it names is not there. */
 export function connect(connectionString: string, deadlineMs: number): Connection {
-  const client = EventStoreDBClient.connectionString(connectionString);
+  const client = clientFor(connectionString);
   // The client appends over one shared call where the server supports it. When that call breaks, it
   // leaves appends that are queued on it as unhandled rejections, which end the process; and one that
   // is not answered waits for ever. A call of its own for each append has neither fault.
   Object.assign(client, { supports: () => Promise.resolve(false) });
+  tellWhyUndiscovered(client, connectionString);
   const closing = new AbortController();
   // Every read under way listens to it.
   setMaxListeners(0, closing.signal);
@@ -30,6 +33,29 @@ export function connect(connectionString: string, deadlineMs: number): Connectio
       void client.dispose();
       return Promise.resolve();
     },
+  };
+}
+
+function clientFor(connectionString: string): EventStoreDBClient {
+  try {
+    return EventStoreDBClient.connectionString(connectionString);
+  } catch (cause) {
+    // What it quotes may be a piece of a password.
+    const said = (cause as Error).message.replace(/"[^"]*"/g, '"…"');
+    throw new EventStoreRefuses(`EVENTSTORE_URL: ${said.split('\n')[0]}`, 'correct it', { cause });
+  }
+}
+
+/** Where a cluster's nodes cannot be asked because of their certificates, that is what is thrown. */
+function tellWhyUndiscovered(client: EventStoreDBClient, connectionString: string): void {
+  const own = client as unknown as { resolveUri: () => Promise<string> };
+  const { resolveUri } = own;
+  own.resolveUri = async () => {
+    try {
+      return await resolveUri();
+    } catch (error) {
+      throw (await whyUndiscovered(connectionString, error)) ?? error;
+    }
   };
 }
 

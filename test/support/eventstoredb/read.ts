@@ -30,6 +30,8 @@ export type Checkpoints = 'reached' | 'nowhere' | 'next' | 'backwards';
 
 export interface ReadControl {
   readonly checkpoints: () => Checkpoints;
+  /** Whether the caller may read $all. */
+  readonly mayReadAll: boolean;
   /** Told how to end a subscription from outside. */
   readonly subscribed: (call: Call) => void;
 }
@@ -49,6 +51,7 @@ export function handleRead(log: MemoryLog, control: ReadControl) {
 async function read(log: MemoryLog, call: Call, control: ReadControl): Promise<void> {
   const options = call.request.getOptions();
   if (!options) throw new Error('a read without options');
+  if (options.hasAll() && !control.mayReadAll) throw accessDenied();
   if (options.hasSubscription()) {
     control.subscribed(call);
     return subscribe(log, call, options, control);

@@ -23,6 +23,8 @@ export interface EventStoreDbDouble {
   /** Cuts every connection; clients may connect again at once. */
   dropConnections(): void;
   failNextAppend(failure: AppendFailure): void;
+  /** Answers every call from now on with this status of gRPC; undefined: serves again. */
+  refuseCalls(code: status | undefined): void;
   /** Ends the subscriptions under way, with this status of gRPC; OK ends them cleanly. Answers how many. */
   endSubscriptions(code: status): number;
   /** Cuts every connection and refuses new ones; the data stays. */
@@ -40,17 +42,21 @@ export interface DoubleOptions {
   readonly checkpoints?: Checkpoints;
   /** Serves TLS with the certificate of `tls.ts`, and only to this user. Default: neither TLS nor users. */
   readonly user?: { readonly name: string; readonly password: string };
+  /** false: the caller may not read $all, as somebody who is neither administrator nor let in by a rule. Default true. */
+  readonly mayReadAll?: boolean;
 }
 
 export async function startEventStoreDbDouble({
   recognisesRepeats = true,
   user,
   checkpoints = 'reached',
+  mayReadAll = true,
 }: DoubleOptions = {}): Promise<EventStoreDbDouble> {
   const log = new MemoryLog({ recognisesRepeats });
   const calls = { append: 0, batchAppend: 0 };
   const subscriptions = new Set<SubscriptionCall>();
   let failure: AppendFailure | undefined;
+  let refusing: status | undefined;
   const control = {
     log,
     takeFailure: () => {
@@ -64,11 +70,12 @@ export async function startEventStoreDbDouble({
 
   const server = new Server({
     'grpc.max_receive_message_length': 17 * 1024 * 1024,
-    interceptors: user ? [onlyFor(user)] : [],
+    interceptors: [refusingWhere(() => refusing), ...(user ? [onlyFor(user)] : [])],
   });
   server.addService(StreamsService, {
     read: handleRead(log, {
       checkpoints: () => checkpoints,
+      mayReadAll,
       subscribed: (call) => {
         subscriptions.add(call);
         call.on('close', () => subscriptions.delete(call));
@@ -95,6 +102,9 @@ export async function startEventStoreDbDouble({
     failNextAppend: (ordered) => {
       failure = ordered;
     },
+    refuseCalls: (code) => {
+      refusing = code;
+    },
     endSubscriptions: (code) => {
       const ended = [...subscriptions];
       for (const call of ended) {
@@ -116,6 +126,21 @@ const secured = (): ServerCredentials =>
   ServerCredentials.createSsl(null, [
     { cert_chain: Buffer.from(certificate), private_key: Buffer.from(key) },
   ]);
+
+/** Answers calls with the status that holds at the time, where one does. */
+function refusingWhere(refusing: () => status | undefined): ServerInterceptor {
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, proceed) => {
+            const code = refusing();
+            if (code === undefined) proceed(metadata);
+            else call.sendStatus({ code, details: 'no longer let in' });
+          },
+        }),
+    });
+}
 
 /** Lets calls through that bring this user's name and password (HTTP basic, as the client sends them). */
 function onlyFor({ name, password }: NonNullable<DoubleOptions['user']>): ServerInterceptor {

@@ -5,11 +5,21 @@ import express from 'express';
 import type { Server } from 'node:http';
 import pino from 'pino';
 import { ProblemFilter } from '../problems/problem.filter.ts';
+import { Outages } from '../watching/outages.ts';
 import { correlate } from '../request.ts';
 import { limitSlowHandlers } from './slow-handlers.ts';
 
 const lines: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+
+const answers = (): Promise<void> => Promise.resolve();
+const outages = new Outages(log, {
+  eventStore: answers,
+  readStore: answers,
+  images: answers,
+  issuer: answers,
+  handlers: answers,
+});
 
 let server: Server;
 let url: string;
@@ -18,7 +28,7 @@ let finished: Promise<void>;
 
 beforeEach(async () => {
   lines.length = 0;
-  const filter = new ProblemFilter(log);
+  const filter = new ProblemFilter(log, outages);
   const app = express();
   app.use(correlate);
   app.use(limitSlowHandlers((...given) => filter.answer(...given), 50));
@@ -55,8 +65,8 @@ describe('a handler that takes too long', () => {
     finish();
     await finished;
     expect((await fetch(`${url}/prompt`)).status).toBe(200);
-    expect(lines.map((line) => (JSON.parse(line) as { code: string }).code)).toEqual([
-      'UNAVAILABLE',
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      expect.objectContaining({ reason: 'no answer within 0.05 s', target: '/late' }),
     ]);
   });
 

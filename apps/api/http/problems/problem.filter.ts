@@ -25,6 +25,8 @@ import { imageProblem } from './image-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
 import type { ApiRequest } from '../request.ts';
+import { TooSlow } from '../doors/slow-handlers.ts';
+import type { Outages, Service } from '../watching/outages.ts';
 import { BadInput } from './bad-input.ts';
 
 type Body = Omit<Problem, 'type' | 'instance'>;
@@ -94,11 +96,19 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [CommandTooLarge, 'COMMAND_TOO_LARGE'],
   [ReplaysBusy, 'AS_OF_BUSY'],
   [ReplayFailed, 'AS_OF_FAILED'],
-  [EventStoreUnavailable, 'UNAVAILABLE'],
-  [ReadStoreUnavailable, 'UNAVAILABLE'],
-  [ImageStoreUnavailable, 'UNAVAILABLE'],
-  [IssuerUnavailable, 'UNAVAILABLE'],
 ];
+
+/** What a failure says is away. */
+const services: readonly (readonly [ErrorKind, Service])[] = [
+  [EventStoreUnavailable, 'eventStore'],
+  [ReadStoreUnavailable, 'readStore'],
+  [ImageStoreUnavailable, 'images'],
+  [IssuerUnavailable, 'issuer'],
+  [TooSlow, 'handlers'],
+];
+
+const serviceOf = (error: unknown): Service | undefined =>
+  services.find(([kind]) => error instanceof kind)?.[1];
 
 function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Refusal) return fromRefusal(error as Refusal);
@@ -108,6 +118,7 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Error && isDamage(error)) {
     return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));
   }
+  if (serviceOf(error)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
   const known = byKind.find(([kind]) => error instanceof kind);
   if (known) return fromApi(new ApiProblem(known[1], {}));
   return error instanceof Error ? fromFramework(error) : undefined;
@@ -120,7 +131,10 @@ const readable = (key: string, value: unknown): unknown =>
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly log: Logger,
+    private readonly outages: Outages,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -128,6 +142,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: ApiRequest, response: Response): void {
+    this.count(error, request);
     // It was answered while the handler was still at it.
     if (response.writableEnded) return;
     const body = this.answerTo(error, request, response);
@@ -165,13 +180,26 @@ export class ProblemFilter implements ExceptionFilter {
     return fromApi(new ApiProblem('METHOD_NOT_ALLOWED', {}));
   }
 
+  /** What an outage costs is counted, and told of as one. */
+  private count(error: unknown, request: ApiRequest): void {
+    const service = serviceOf(error);
+    if (!service) return;
+    // One that was given up as too slow was counted then, and may now have its reason.
+    const refused = request.isCounted ? 0 : 1;
+    const { correlationId, method, originalUrl } = request;
+    const target = originalUrl.split('?', 1)[0];
+    const facts = { correlationId, method, target };
+    this.outages.met(service, error as Error, { refused, request: facts });
+    request.isCounted = true;
+  }
+
   /** A refusal goes into the request's own line; a failure gets one with the error itself. */
   private record(error: unknown, { status, code }: Body, request: ApiRequest): void {
     const reason = error instanceof Unauthenticated ? error.reason : undefined;
     request.problem = { code, ...(reason !== undefined && { reason }) };
     const { correlationId } = request;
     // A register that stands still is alarmed of once, not with every caller.
-    if (status >= 500 && !LATER.has(code))
+    if (status >= 500 && !LATER.has(code) && !request.isCounted)
       this.log.error({ code, correlationId, err: error }, 'request failed');
   }
 }

@@ -20,7 +20,7 @@ function factsOf(request: ApiRequest): object {
 }
 
 /**
- * One line for each request when it is answered. Every value is a JSON string of its own, so
+ * One line for each request when it is answered, but for those that an outage costs. Every value is a JSON string of its own, so
  * nothing a caller sends can end a line or forge a field. Of request and response as they are
  * nothing is logged: they carry tokens and names.
  */
@@ -30,6 +30,7 @@ export function requestLog(log: Logger): RequestHandler {
     // Also where the caller went away before the answer was out.
     response.once('close', () => {
       if (request.originalUrl.startsWith('/health/')) return;
+      if ((request as ApiRequest).isCounted) return;
       const { statusCode: status, writableFinished } = response;
       const level = !writableFinished || status >= 500 ? 'error' : 'info';
       if (!log.isLevelEnabled(level)) return;
