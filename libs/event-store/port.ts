@@ -44,11 +44,6 @@ export interface ReadStreamOptions {
   /** First revision read; by default the first event (forward) or the last (backward). */
   readonly from?: Revision;
   readonly limit?: number;
-  /**
-   * For folding, which hardly ever asks for metadata: a store may leave it out at first and read it
-   * when it is asked for, one event at a time.
-   */
-  readonly withoutMetadata?: boolean;
 }
 
 export interface ReadAllOptions {

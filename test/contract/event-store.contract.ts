@@ -435,24 +435,6 @@ export function describeEventStoreContract(
     });
 
     describe('head and count', () => {
-      sentence(
-        'read a stream for folding: the same events, whose metadata is there when it is asked for',
-        async () => {
-          const stream = `${ownPrefix()}a`;
-          await store.append(stream, 'no-stream', newEvents(150));
-          const whole = await collect(store.readStream(stream));
-          const folding = await collect(
-            store.readStream(stream, { withoutMetadata: true, from: 10 }),
-          );
-          expect(folding.map(({ id, revision, position }) => ({ id, revision, position }))).toEqual(
-            whole.slice(10).map(({ id, revision, position }) => ({ id, revision, position })),
-          );
-          expect(folding.map(({ metadata }) => metadata)).toEqual(
-            whole.slice(10).map(({ metadata }) => metadata),
-          );
-        },
-      );
-
       sentence('tell the last position and the number of events behind one', async () => {
         const prefix = ownPrefix();
         expect(await store.head([prefix])).toBeUndefined();

@@ -3,16 +3,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import { StreamDamaged } from '../port.ts';
 import type { Position, ReadStreamOptions, RecordedEvent } from '../port.ts';
 import { guarded } from './database.ts';
-import {
-  COLUMNS,
-  COLUMNS_WITHOUT_METADATA,
-  prefixCondition,
-  prefixParameters,
-  toEvent,
-  toEventWith,
-  toPosition,
-} from './rows.ts';
-import type { ReadMetadata, Row } from './rows.ts';
+import { COLUMNS, prefixCondition, prefixParameters, toEvent, toPosition } from './rows.ts';
+import type { Row } from './rows.ts';
 
 /**
  * Events handed over without letting other work of the process go first. Few: what the collector
@@ -138,26 +130,23 @@ export type StreamReader = (
 ) => AsyncIterable<RecordedEvent>;
 
 export function createStreamReader(db: Database): StreamReader {
-  const prepare = (columns: string, compare: string, order: string): Statement<unknown[], Row> =>
+  const prepare = (compare: string, order: string): Statement<unknown[], Row> =>
     db
       .prepare<unknown[], Row>(
-        `SELECT ${columns} FROM events WHERE stream = ? AND revision ${compare} ?
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision ${compare} ?
          ORDER BY revision ${order} LIMIT ?`,
       )
       .raw();
-  const forward = prepare(COLUMNS, '>=', 'ASC');
-  const backward = prepare(COLUMNS, '<=', 'DESC');
-  const folding = prepare(COLUMNS_WITHOUT_METADATA, '>=', 'ASC');
-  const readMetadata = createMetadataReader(db);
+  const forward = prepare('>=', 'ASC');
+  const backward = prepare('<=', 'DESC');
   const lastOf = db
     .prepare<[string], number>('SELECT revision FROM streams WHERE stream = ?')
     .pluck();
   const requireThere = createPresenceCheck(db);
 
   return (stream, options) => {
-    const { direction = 'forward', from, limit = Infinity, withoutMetadata = false } = options;
+    const { direction = 'forward', from, limit = Infinity } = options;
     const [statement, step] = direction === 'forward' ? [forward, 1] : [backward, -1];
-    const isFolding = withoutMetadata && step === 1;
     const last = (): number => guarded(() => lastOf.get(stream)) ?? -1;
     let next = step === 1 ? (from ?? 0) : Math.min(from ?? Infinity, last());
     let left = limit;
@@ -170,7 +159,7 @@ export function createStreamReader(db: Database): StreamReader {
       const asked = Math.min(left, PAGE);
       // Before the rows: what another process appends in between is no gap.
       const end = step === 1 ? last() : -1;
-      const rows = guarded(() => (isFolding ? folding : statement).all(stream, next, asked));
+      const rows = guarded(() => statement.all(stream, next, asked));
       for (const [, , revision] of rows) {
         if (revision !== next) throw gapIn(stream, next);
         next += step;
@@ -181,15 +170,8 @@ export function createStreamReader(db: Database): StreamReader {
       if (rows.length < asked && isEarly) throw gapIn(stream, next);
       return rows;
     };
-    return isFolding ? oneByOne(nextPage, toEventWith(readMetadata)) : oneByOne(nextPage);
+    return oneByOne(nextPage);
   };
-}
-
-function createMetadataReader(db: Database): ReadMetadata {
-  const metadata = db
-    .prepare<[number], string>('SELECT metadata FROM events WHERE position = ?')
-    .pluck();
-  return (position) => guarded(() => metadata.get(position)) ?? '{}';
 }
 
 /** Tells a stream that ends where it is read on from one that has lost its end. @throws StreamDamaged */
@@ -210,12 +192,9 @@ const gapIn = (stream: string, revision: number): StreamDamaged =>
  * Events page by page. No statement stays open between pages: appends and other readers go on.
  * Events are parsed one by one as they are asked for, so a page costs its text and no more.
  */
-export async function* oneByOne(
-  nextPage: NextPage,
-  asEvent: (row: Row) => RecordedEvent = toEvent,
-): AsyncGenerator<RecordedEvent> {
+export async function* oneByOne(nextPage: NextPage): AsyncGenerator<RecordedEvent> {
   for (let rows = nextPage(); rows !== undefined; rows = nextPage()) {
-    for (const row of rows) yield asEvent(row);
+    for (const row of rows) yield toEvent(row);
     // Iterating alone never leaves the current turn, and the process has requests to answer.
     await nextTurn();
   }

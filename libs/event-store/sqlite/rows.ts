@@ -25,19 +25,13 @@ export type Row = readonly [
   id: string,
   type: string,
   data: string,
-  /** Null where it was left out. */
-  metadata: string | null,
+  metadata: string,
   recordedAt: string,
 ];
 
-export const COLUMNS_WITHOUT_METADATA = COLUMNS.replace('metadata', 'NULL');
-
-/** The metadata of the event at a position, as text. */
-export type ReadMetadata = (position: number) => string;
-
 /**
- * Metadata is parsed, or even read, when it is first asked for: folding a stream hardly ever asks. The accessor is the
- * event's own, so copies and comparisons see it as a field, and one for all events, since a getter
+ * Metadata is parsed when it is first asked for: folding a stream hardly ever asks. The accessor is
+ * the event's own, so copies and comparisons see it as a field, and one for all events, since a getter
  * in an object literal is made anew for each and costs more than the parsing it spares.
  */
 class StoredEvent implements RecordedEvent {
@@ -49,19 +43,18 @@ class StoredEvent implements RecordedEvent {
   readonly revision: number;
   readonly position: Position;
   readonly recordedAt: string;
-  #metadata: string | JsonObject | ReadMetadata;
+  #metadata: string | JsonObject;
 
   static readonly #accessor = {
     enumerable: true,
     get(this: StoredEvent): JsonObject {
       const known = this.#metadata;
       if (typeof known === 'object') return known;
-      const text = typeof known === 'string' ? known : known(fromPosition(this.position));
-      return (this.#metadata = JSON.parse(text) as JsonObject);
+      return (this.#metadata = JSON.parse(known) as JsonObject);
     },
   };
 
-  constructor(row: Row, readMetadata: ReadMetadata) {
+  constructor(row: Row) {
     this.id = row[3];
     this.type = row[4];
     this.data = JSON.parse(row[5]) as JsonObject;
@@ -69,21 +62,12 @@ class StoredEvent implements RecordedEvent {
     this.revision = row[2];
     this.position = toPosition(row[0]);
     this.recordedAt = row[7];
-    this.#metadata = row[6] ?? readMetadata;
+    this.#metadata = row[6];
     Object.defineProperty(this, 'metadata', StoredEvent.#accessor);
   }
 }
 
-export const toEvent = (row: Row): RecordedEvent => new StoredEvent(row, noneLeftOut);
-
-export const toEventWith =
-  (readMetadata: ReadMetadata) =>
-  (row: Row): RecordedEvent =>
-    new StoredEvent(row, readMetadata);
-
-const noneLeftOut: ReadMetadata = (position) => {
-  throw new Error(`the metadata of the event at ${position} was not read`);
-};
+export const toEvent = (row: Row): RecordedEvent => new StoredEvent(row);
 
 /** SQL condition "the stream's name starts with one of these", with two parameters for each prefix. */
 export function prefixCondition(prefixes: readonly string[], column = 'stream'): string {
