@@ -210,6 +210,7 @@ describe('running commands', () => {
 function bound(store: EventStore): EventStore {
   return {
     append: (...args) => store.append(...args),
+    appendInOrder: (...args) => store.appendInOrder(...args),
     readStream: (...args) => store.readStream(...args),
     readAll: (...args) => store.readAll(...args),
     readPages: (...args) => store.readPages(...args),

@@ -39,6 +39,13 @@ export interface Appended {
   readonly position: Position;
 }
 
+/** Events to be appended to one stream. */
+export interface StreamAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
 export interface ReadStreamOptions {
   readonly direction?: 'forward' | 'backward';
   /** First revision read; by default the first event (forward) or the last (backward). */
@@ -81,6 +88,14 @@ export interface EventStore {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Appended>;
+
+  /**
+   * Appends to any streams, one after another in the order of the log: at the first that fails it
+   * stops, so that those before it are there and nothing behind it is. Durable before it settles; a
+   * store may wait for the disk once for all of them.
+   * @throws what `append` throws, of the first that failed
+   */
+  appendInOrder(appends: readonly StreamAppend[]): Promise<void>;
 
   /**
    * Events of one stream in order, without a gap: the first one is the one asked for. None where the

@@ -12,6 +12,7 @@ import type {
   NewEvent,
   Position,
   RecordedEvent,
+  StreamAppend,
   SubscriptionMessage,
 } from '#event-store';
 
@@ -231,6 +232,36 @@ export function describeEventStoreContract(
           streams.flatMap(() => ['fulfilled', 'rejected']),
         );
         expect(await readAll(prefix)).toHaveLength(21);
+      });
+
+      sentence('appends to several streams in the order they were given', async () => {
+        const prefix = ownPrefix();
+        const [first, second, third] = [newEvents(2), newEvents(1), newEvents(3)];
+        const appends: StreamAppend[] = [
+          { stream: `${prefix}a`, expected: 'no-stream', events: first },
+          { stream: `${prefix}b`, expected: 'no-stream', events: second },
+          { stream: `${prefix}a`, expected: 1, events: third },
+        ];
+        await store.appendInOrder(appends);
+        expect(ids(await readAll(prefix))).toEqual(ids([...first, ...second, ...third]));
+        // Again, as after an answer that was lost.
+        await store.appendInOrder(appends);
+        await store.appendInOrder([]);
+        expect(await readAll(prefix)).toHaveLength(6);
+      });
+
+      sentence('leaves nothing behind the first of them that is refused', async () => {
+        const prefix = ownPrefix();
+        const before = newEvents(2);
+        const refused = store.appendInOrder([
+          { stream: `${prefix}a`, expected: 'no-stream', events: before },
+          { stream: `${prefix}b`, expected: 4, events: newEvents(1) },
+          { stream: `${prefix}a`, expected: 1, events: newEvents(1) },
+          { stream: `${prefix}c`, expected: 'no-stream', events: newEvents(1) },
+        ]);
+        const conflict = { name: 'RevisionConflict', stream: `${prefix}b`, expected: 4 };
+        await expect(refused).rejects.toMatchObject(conflict);
+        expect(ids(await readAll(prefix))).toEqual(ids(before));
       });
 
       sentence('refuses an append of nothing and the names of system streams', async () => {

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   BrokenLogFile,
+  EventStoreUnavailable,
   exportLog,
   importLog,
   openEventStoreDb,
@@ -84,7 +85,7 @@ describe('moving a log', () => {
     expect(await exportLog(origin, files[0])).toBe(605);
     expect(await importLog(server, files[0])).toEqual({ events: 605, before: 0 });
     await exportLog(server, files[1]);
-    await importLog(back, files[1], { appendsAtOnce: 64 });
+    await importLog(back, files[1]);
     await exportLog(back, files[2]);
     const [first, second, third] = await Promise.all(files.map((file) => readFile(file)));
     expect(second?.equals(first as Buffer)).toBe(true);
@@ -193,6 +194,135 @@ describe('an import', () => {
     await writeFile(inFolder('log'), damage(await readFile(inFolder('log'))));
     await expect(importLog(target, inFolder('log'))).rejects.toThrow(BrokenLogFile);
     expect(await typesIn(target)).toEqual([]);
+  });
+});
+
+const idsIn = async (store: EventStore): Promise<string[]> => {
+  const ids: string[] = [];
+  for await (const { id } of store.readAll()) ids.push(id);
+  return ids;
+};
+
+/** The same store, told of each append before it is carried out; what the telling throws, the append does. */
+function telling(store: EventStore, tell: (nth: number) => void): EventStore {
+  let calls = 0;
+  const append: EventStore['append'] = async (...args) => {
+    tell((calls += 1));
+    return store.append(...args);
+  };
+  return {
+    ...store,
+    append,
+    appendInOrder: async (appends) => {
+      for (const { stream, expected, events } of appends) await append(stream, expected, events);
+    },
+  };
+}
+
+const foreign = () => ({ id: crypto.randomUUID(), type: 'BookOpened', data: {}, metadata: {} });
+
+describe('an import that is disturbed', () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): number => unhandled.push(reason);
+  beforeEach(() => {
+    unhandled.length = 0;
+    process.on('unhandledRejection', note);
+  });
+  afterEach(() => {
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
+  it.each([
+    ['SQLite', () => Promise.resolve(sqlite('b.db'))],
+    ['EventStoreDB', eventStoreDb],
+  ])(
+    'stops at the first append that fails, whichever, and goes on when run again: %s',
+    async (_name, open) => {
+      const [origin, target] = [sqlite('a.db'), await open()];
+      await fill(origin, 1500);
+      await exportLog(origin, inFolder('log'));
+      const whole = await idsIn(origin);
+      for (const failing of [1, 2, 9]) {
+        const flaky = telling(target, (nth) => {
+          if (nth === failing) throw new EventStoreUnavailable(`append ${nth}`);
+        });
+        await expect(importLog(flaky, inFolder('log'))).rejects.toThrow(EventStoreUnavailable);
+        const there = await idsIn(target);
+        expect(there).toEqual(whole.slice(0, there.length));
+        expect(there.length).toBeLessThan(whole.length);
+      }
+      await importLog(target, inFolder('log'));
+      expect(await idsIn(target)).toEqual(whole);
+    },
+    30_000,
+  );
+
+  it.each([
+    ['in a stream of the file', 'register-X-1'],
+    ['in a stream of its own', 'register-other'],
+  ])(
+    'by a second writer %s stops there, names the event, and takes it up no more',
+    async (_where, stream) => {
+      const [origin, target, second] = [sqlite('a.db'), sqlite('b.db'), sqlite('b.db')];
+      await fill(origin, 3000);
+      await exportLog(origin, inFolder('log'));
+      const whole = await idsIn(origin);
+      let expected = -1;
+      const disturb = async (): Promise<void> => {
+        for await (const { revision } of second.readStream(stream)) expected = revision;
+        await second.append(stream, expected < 0 ? 'no-stream' : expected, [foreign()]);
+      };
+      let groups = 0;
+      const disturbed: EventStore = {
+        ...target,
+        appendInOrder: async (appends) => {
+          if ((groups += 1) === 3) await disturb();
+          return target.appendInOrder(appends);
+        },
+      };
+      const refused = importLog(disturbed, inFolder('log'));
+      await expect(refused).rejects.toThrow(OtherEventsThere);
+      const named = `${stream} ${expected + 1} of the store`;
+      await expect(refused).rejects.toThrow(named);
+      const there = await idsIn(target);
+      const own = there.filter((id) => whole.includes(id));
+      expect(own).toEqual(whole.slice(0, own.length));
+      expect(own.length).toBeLessThan(whole.length);
+      expect(there).toHaveLength(own.length + 1);
+      await expect(importLog(target, inFolder('log'))).rejects.toThrow(named);
+      expect(await idsIn(target)).toEqual(there);
+    },
+  );
+
+  it('by one that never pauses leaves no hole and is refused', async () => {
+    const [origin, target, second] = [sqlite('a.db'), sqlite('b.db'), sqlite('b.db')];
+    await fill(origin, 3000);
+    await exportLog(origin, inFolder('log'));
+    const whole = await idsIn(origin);
+    let isDone = false;
+    const write = async (): Promise<void> => {
+      for (let next = 0; !isDone; next += 1) {
+        await second.append('register-other', next === 0 ? 'no-stream' : next - 1, [foreign()]);
+      }
+    };
+    let writing: Promise<void> | undefined;
+    const onProgress = (): void => void (writing ??= write());
+    await expect(importLog(target, inFolder('log'), { onProgress })).rejects.toThrow(
+      OtherEventsThere,
+    );
+    isDone = true;
+    await writing;
+    const own = (await idsIn(target)).filter((id) => whole.includes(id));
+    expect(own).toEqual(whole.slice(0, own.length));
+  });
+
+  it('by a second import of the same file fills the log once, in order', async () => {
+    const [origin, target, second] = [sqlite('a.db'), sqlite('b.db'), sqlite('b.db')];
+    await fill(origin, 3000);
+    await exportLog(origin, inFolder('log'));
+    await Promise.all([target, second].map((one) => importLog(one, inFolder('log'))));
+    expect(await idsIn(target)).toEqual(await idsIn(origin));
   });
 });
 

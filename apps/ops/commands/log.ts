@@ -9,9 +9,6 @@ import {
 } from '#event-store';
 import { createProgress } from '../progress.ts';
 
-/** SQLite writes appends in the order of the calls, many in one transaction. */
-const APPENDS_AT_ONCE = 512;
-
 async function withLog<T>(config: Config, work: (store: EventStore) => Promise<T>): Promise<T> {
   const store = openEventStore(config);
   try {
@@ -39,9 +36,8 @@ export async function exportToFile(config: Config, path: string): Promise<void> 
 /** Appends an exported log to the configured one, which is empty or holds its beginning. */
 export async function importFromFile(config: Config, path: string): Promise<void> {
   const progress = createProgress();
-  const appendsAtOnce = config.EVENTSTORE_URL === undefined ? APPENDS_AT_ONCE : 1;
   try {
-    const options = { appendsAtOnce, onProgress: progress.report };
+    const options = { onProgress: progress.report };
     const { events, before } = await withLog(config, (store) => importLog(store, path, options));
     const { seconds } = progress.stop();
     const known = before > 0 ? `, ${before} of them were there before` : '';

@@ -24,6 +24,12 @@ export function openEventStoreDb(
   const connection = connect(connectionString, deadlineMs);
   return {
     append: (stream, expected, events) => append(connection, stream, expected, events),
+    // One answered before the next is sent: a server promises no order among appends under way at once.
+    appendInOrder: async (appends) => {
+      for (const { stream, expected, events } of appends) {
+        await append(connection, stream, expected, events);
+      }
+    },
     readStream: (stream, options) => readStream(connection, stream, options),
     readAll: (options = {}) => readAll(connection, options),
     readPages: (options = {}) => inPages(readAll(connection, options)),

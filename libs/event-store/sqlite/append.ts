@@ -1,16 +1,22 @@
 import type { Database } from 'better-sqlite3';
 import { checkAppend } from '../checks.ts';
 import { EventStoreUnavailable, RevisionConflict, StreamDamaged } from '../port.ts';
-import type { Appended, EventStore, ExpectedRevision, NewEvent } from '../port.ts';
+import type { Appended, EventStore, ExpectedRevision, NewEvent, StreamAppend } from '../port.ts';
 import { unavailable } from './database.ts';
 import { toPosition } from './rows.ts';
 
+/** What one call asked for: appends of which none is carried out behind one that is refused. */
 interface Waiting {
+  readonly appends: readonly Serialized[];
+  /** Told what the last of them was answered. */
+  resolve(last: Appended): void;
+  reject(error: unknown): void;
+}
+
+interface Serialized {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly events: readonly SerializedEvent[];
-  resolve(appended: Appended): void;
-  reject(error: unknown): void;
 }
 
 /** Serialized when append is called: what the caller does to its objects afterwards changes nothing. */
@@ -23,6 +29,7 @@ interface SerializedEvent {
 
 export interface Appender {
   readonly append: EventStore['append'];
+  readonly appendInOrder: EventStore['appendInOrder'];
   /** Writes what still waits. */
   readonly flush: () => void;
 }
@@ -49,30 +56,39 @@ export function createAppender(db: Database, onCommitted: () => void): Appender 
     }
   };
 
+  const wait = (appends: readonly StreamAppend[]): Promise<Appended> =>
+    new Promise((resolve, reject) => {
+      for (const { stream, events } of appends) checkAppend(stream, events);
+      if (!db.open) throw new EventStoreUnavailable('event log: closed');
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ appends: appends.map(serialize), resolve, reject });
+    });
+
   return {
     flush,
-    append: (stream, expected, events) =>
-      new Promise((resolve, reject) => {
-        checkAppend(stream, events);
-        if (!db.open) throw new EventStoreUnavailable('event log: closed');
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ stream, expected, events: events.map(serialize), resolve, reject });
-      }),
+    append: (stream, expected, events) => wait([{ stream, expected, events }]),
+    appendInOrder: async (appends) => {
+      if (appends.length > 0) await wait(appends);
+    },
   };
 }
 
-function serialize(event: NewEvent): SerializedEvent {
+function serialize({ stream, expected, events }: StreamAppend): Serialized {
+  return { stream, expected, events: events.map(serializeEvent) };
+}
+
+function serializeEvent(event: NewEvent): SerializedEvent {
   const { id, type } = event;
   return { id, type, data: JSON.stringify(event.data), metadata: JSON.stringify(event.metadata) };
 }
 
-type Write = (one: Waiting) => Appended;
+type Write = (one: Serialized) => Appended;
 
-/** Carries one append out inside the transaction; the answer is given only after COMMIT. */
+/** Carries one call out inside the transaction; the answer is given only after COMMIT. */
 function attempt(write: Write, one: Waiting): () => void {
   try {
-    const appended = write(one);
-    return () => one.resolve(appended);
+    const last = one.appends.map(write).at(-1) as Appended;
+    return () => one.resolve(last);
   } catch (error) {
     const kinds = [RevisionConflict, StreamDamaged, DuplicateEventId];
     if (kinds.some((kind) => error instanceof kind)) {
@@ -100,7 +116,7 @@ function createWriter(db: Database): Write {
   );
   const findRepeated = createRepeatFinder(db);
   // A transaction inside a transaction is a savepoint: an append that fails half-way leaves nothing.
-  const insertAll = db.transaction((one: Waiting, first: number): Appended => {
+  const insertAll = db.transaction((one: Serialized, first: number): Appended => {
     const recordedAt = new Date().toISOString();
     let position = 0;
     one.events.forEach(({ id, type, data, metadata }, index) => {
@@ -130,7 +146,7 @@ function createWriter(db: Database): Write {
 }
 
 /** Finds the events of a repeated append where the first one put them. */
-function createRepeatFinder(db: Database): (one: Waiting) => Appended | undefined {
+function createRepeatFinder(db: Database): (one: Serialized) => Appended | undefined {
   const select = db.prepare<[string, number, number], { id: string; position: number }>(
     `SELECT id, position FROM events
      WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,

@@ -38,6 +38,7 @@ export function openSqliteEventStore(
 
   return {
     append: appender.append,
+    appendInOrder: appender.appendInOrder,
     readStream: (stream, options = {}) => readStream(stream, options),
     readAll: ({ after, prefixes, limit } = {}) =>
       oneByOne(readLog(reader(prefixes), fromPosition(after), limit)),

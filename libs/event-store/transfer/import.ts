@@ -2,20 +2,23 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { EventStore, ExpectedRevision } from '../port.ts';
+import {
+  RevisionConflict,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  type StreamAppend,
+} from '../port.ts';
 import { BrokenLogFile, chained, CHUNK, eventOf, HEADER, type Footer, type Line } from './lines.ts';
 
 /** Most events appended together; with their text they stay far below EventStoreDB's 1 MiB. */
 const RUN = 100;
+/** Events appended in one go, and then looked at where they came to stand. */
+const GROUP = 500;
 
 export interface Importing {
   readonly signal?: AbortSignal;
   readonly onProgress?: (events: number, total: number) => void;
-  /**
-   * Appends under way at once. More than one only for a store that carries them out in the order
-   * of the calls (SQLite does, and waits for the disk once for all of them). Default 1.
-   */
-  readonly appendsAtOnce?: number;
 }
 
 export interface Imported {
@@ -25,16 +28,21 @@ export interface Imported {
   readonly before: number;
 }
 
-/** The store holds events that are not those of the file. Nothing was imported. */
+/**
+ * The store holds an event that is not the file's, at a place where the file has another or has to
+ * go on. The import has stopped; nothing makes the two one log any more.
+ */
 export class OtherEventsThere extends Error {
   override readonly name = 'OtherEventsThere';
 }
 
 /**
  * Appends every event of an exported file, in its order, to a store that is empty or holds the
- * beginning of the same log; so an import that was cut off is simply run again. The file is read
- * through once before anything is written.
- * @throws BrokenLogFile @throws OtherEventsThere nothing was written
+ * beginning of the same log. Whatever it stops at, what is there is a beginning of the file, so an
+ * import that was cut off is simply run again. The file is read through once before anything is written.
+ * @throws BrokenLogFile nothing was written
+ * @throws OtherEventsThere before anything was written, or where somebody else wrote meanwhile
+ * @throws RevisionConflict another import of the same file is under way; run it again
  * @throws EventStoreUnavailable what has been written stays; run it again
  */
 export async function importLog(
@@ -43,9 +51,9 @@ export async function importLog(
   options: Importing = {},
 ): Promise<Imported> {
   const { events } = await checkFile(path);
-  const before = await alreadyThere(store, path);
-  await append(store, path, before, { ...options, total: events });
-  return { events, before: Math.min(before, events) };
+  const there = await alreadyThere(store, path);
+  await append(store, path, there, { ...options, total: events });
+  return { events, before: there.events };
 }
 
 async function* textLines(path: string): AsyncGenerator<string> {
@@ -108,18 +116,24 @@ async function* eventLines(path: string): AsyncGenerator<Line> {
   }
 }
 
-/** How many events the store holds, all of which must be the file's first ones. @throws OtherEventsThere */
-async function alreadyThere(store: EventStore, path: string): Promise<number> {
+/** How far into the file the store has got. */
+interface There {
+  readonly events: number;
+  /** Of the last of them. */
+  readonly position: Position | undefined;
+}
+
+/** What the store holds, which must be the file's first events. @throws OtherEventsThere */
+async function alreadyThere(store: EventStore, path: string): Promise<There> {
   const lines = eventLines(path);
-  let there = 0;
+  let there: There = { events: 0, position: undefined };
   try {
-    for await (const { id, stream, revision } of store.readAll()) {
+    for await (const event of store.readAll()) {
       const { value } = (await lines.next()) as { value: Line | undefined };
+      // The log has gone on since it was exported.
       if (value === undefined) return there;
-      if (value.id !== id || value.stream !== stream || value.revision !== revision) {
-        throw new OtherEventsThere(`event ${there + 1} of the store is not that of the file`);
-      }
-      there += 1;
+      requireSame(event, value);
+      there = { events: there.events + 1, position: event.position };
     }
     return there;
   } finally {
@@ -127,47 +141,92 @@ async function alreadyThere(store: EventStore, path: string): Promise<number> {
   }
 }
 
+function requireSame(event: RecordedEvent, line: Line): void {
+  const { id, stream, revision } = event;
+  if (id === line.id && stream === line.stream && revision === line.revision) return;
+  const wanted = `${line.stream} ${line.revision}`;
+  throw new OtherEventsThere(
+    `${stream} ${revision} of the store (${id}) stands where the file has ${wanted}`,
+  );
+}
+
 async function append(
   store: EventStore,
   path: string,
-  skipped: number,
-  { signal, onProgress, appendsAtOnce = 1, total }: Importing & { readonly total: number },
+  there: There,
+  { signal, onProgress, total }: Importing & { readonly total: number },
 ): Promise<void> {
-  let under: Promise<unknown>[] = [];
-  let done = skipped;
-  const settle = async (): Promise<void> => {
-    const appends = under;
-    under = [];
-    const failed = (await Promise.allSettled(appends)).find(({ status }) => status === 'rejected');
-    if (failed) throw (failed as PromiseRejectedResult).reason;
+  let { events: done, position } = there;
+  for await (const group of groupsOf(eventLines(path), done)) {
+    signal?.throwIfAborted();
+    position = await appendGroup(store, group, position);
+    done += group.length;
     onProgress?.(done, total);
-  };
-  try {
-    for await (const run of runsOf(eventLines(path), skipped)) {
-      signal?.throwIfAborted();
-      const first = run[0]?.revision ?? 0;
-      const expected: ExpectedRevision = first === 0 ? 'no-stream' : first - 1;
-      under.push(store.append(run[0]?.stream ?? '', expected, run.map(eventOf)));
-      done += run.length;
-      if (under.length >= appendsAtOnce) await settle();
-    }
-  } finally {
-    await settle();
   }
 }
 
-/** Neighbouring events of one stream, which can be appended together without changing the order. */
-async function* runsOf(lines: AsyncIterable<Line>, skipped: number): AsyncGenerator<Line[]> {
-  let run: Line[] = [];
+/**
+ * Appends events behind a position. What stands there is held against them before, so that nothing
+ * is put behind the event of another writer, and after, since one may have come in between.
+ */
+async function appendGroup(
+  store: EventStore,
+  group: readonly Line[],
+  behind: Position | undefined,
+): Promise<Position | undefined> {
+  await requireOurs(store, group, behind);
+  try {
+    await store.appendInOrder(runsOf(group).map(toAppend));
+  } catch (error) {
+    if (error instanceof RevisionConflict) await requireOurs(store, group, behind);
+    throw error;
+  }
+  return requireOurs(store, group, behind);
+}
+
+/** Position of the last of the events that is there. @throws OtherEventsThere where another stands between them */
+async function requireOurs(
+  store: EventStore,
+  group: readonly Line[],
+  behind: Position | undefined,
+): Promise<Position | undefined> {
+  let [index, last] = [0, behind];
+  for await (const event of store.readAll({ after: behind, limit: group.length })) {
+    requireSame(event, group[index] as Line);
+    [index, last] = [index + 1, event.position];
+  }
+  return last;
+}
+
+async function* groupsOf(lines: AsyncIterable<Line>, skipped: number): AsyncGenerator<Line[]> {
+  let group: Line[] = [];
   let index = 0;
   for await (const line of lines) {
     index += 1;
     if (index <= skipped) continue;
-    if (run.length === RUN || (run[0] && run[0].stream !== line.stream)) {
-      yield run;
-      run = [];
-    }
-    run.push(line);
+    group.push(line);
+    if (group.length < GROUP) continue;
+    yield group;
+    group = [];
   }
-  if (run.length > 0) yield run;
+  if (group.length > 0) yield group;
+}
+
+type Run = [Line, ...Line[]];
+
+/** Neighbouring events of one stream, which can be appended together without changing the order. */
+function runsOf(lines: readonly Line[]): Run[] {
+  const runs: Run[] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run?.[0].stream === line.stream && run.length < RUN) run.push(line);
+    else runs.push([line]);
+  }
+  return runs;
+}
+
+function toAppend(run: Run): StreamAppend {
+  const [{ stream, revision }] = run;
+  const expected = revision === 0 ? 'no-stream' : revision - 1;
+  return { stream, expected, events: run.map(eventOf) };
 }
