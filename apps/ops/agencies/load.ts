@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { runAgency, type AgencyRequest, type Runners } from '#commands';
 import { Refusal } from '#domain';
+import { inBatches } from '../in-batches.ts';
 import type { AgencyRow, BrokenRow } from './rows.ts';
 
 /** What became of a row: each step that made something, or why one was refused. */
@@ -17,9 +18,6 @@ export interface Loading {
   readonly account: string;
   readonly name: string;
 }
-
-/** Rows under way at once; each is a stream of its own. */
-const TOGETHER = 32;
 
 type Step = 'registered' | 'retired';
 type Result = { readonly step: Step; readonly made: boolean } | { readonly refusal: string };
@@ -38,11 +36,7 @@ export async function loadAgencies(
 ): Promise<readonly Loaded[]> {
   const results = new Map<AgencyRow, Result[]>();
   const good = rows.filter((row): row is AgencyRow => !isBroken(row));
-  for (let at = 0; at < good.length; at += TOGETHER) {
-    const some = good.slice(at, at + TOGETHER);
-    const registered = await Promise.all(some.map((row) => register(loading, row)));
-    some.forEach((row, index) => results.set(row, registered.slice(index, index + 1)));
-  }
+  await inBatches(good, async (row) => results.set(row, [await register(loading, row)]));
   const unrefused = (row: AgencyRow): boolean =>
     !(results.get(row) ?? []).some((result) => 'refusal' in result);
   for (const row of inOrderOfEnding(good.filter((one) => isEnding(one) && unrefused(one)))) {

@@ -10,6 +10,7 @@ import {
   type RegisterKey,
 } from '#domain';
 import type { EventStore } from '#event-store';
+import { inBatches } from '../in-batches.ts';
 import type { Known } from './known.ts';
 
 /** Who is recorded. */
@@ -21,21 +22,6 @@ export interface Operator {
 export function contextOf({ account, name }: Operator, agency: string): CommandContext {
   const actor = { account, name, role: 'operator', agency };
   return { actor, correlationId: randomUUID(), causationId: randomUUID() };
-}
-
-/** Streams looked at or paused at once. */
-const TOGETHER = 64;
-
-/** Does the work for all of them, some at a time, in order. */
-export async function inBatches<T, R>(
-  all: readonly T[],
-  work: (one: T) => Promise<R>,
-): Promise<R[]> {
-  const done: R[] = [];
-  for (let at = 0; at < all.length; at += TOGETHER) {
-    done.push(...(await Promise.all(all.slice(at, at + TOGETHER).map(work))));
-  }
-  return done;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Runners } from '#commands';
 import { Refusal, registerStream, type RegisterKey } from '#domain';
-import { contextOf, inBatches, type Operator } from './pause.ts';
+import { inBatches } from '../in-batches.ts';
+import { contextOf, type Operator } from './pause.ts';
 
 /** What an operator confirms of a register. */
 export interface Confirmation {
