@@ -1,7 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,6 +9,7 @@ import { allProjections } from '#projections';
 import { openSqliteReadStore, type StoredDoc } from '#read-store';
 import { GUIDE_DAY, guideBook, paper } from '../support/office.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
+import { startService as startServiceWith, type Service } from '../support/service.ts';
 import { until } from '../support/until.ts';
 
 /** The service and its tools as processes of their own, killed without warning. */
@@ -31,45 +30,27 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const settings = () => ({
+  DATA_DIR: folder,
+  CLOCK_NOW: GUIDE_DAY,
+  LOG_LEVEL: 'error',
+  RATE_LIMIT: '0',
+});
+
 function run(
   entry: string,
   args: readonly string[],
   env: Record<string, string> = {},
 ): ChildProcess {
-  const settings = { DATA_DIR: folder, CLOCK_NOW: GUIDE_DAY, LOG_LEVEL: 'error', RATE_LIMIT: '0' };
-  const child = startProcess(entry, args, { ...settings, ...env });
+  const child = startProcess(entry, args, { ...settings(), ...env });
   children.push(child);
   return child;
 }
 
 const ops = (...args: string[]) => output(run('apps/ops/main.ts', args));
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
-interface Service {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-async function startService(env: Record<string, string> = {}): Promise<Service> {
-  const port = await freePort();
-  const child = run('apps/api/main.ts', [], { PORT: port, ...env });
-  const url = `http://127.0.0.1:${port}`;
-  const ready = () =>
-    fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until(ready, 30_000);
-  return { child, url };
-}
+const startService = (env: Record<string, string> = {}): Promise<Service> =>
+  startServiceWith({ ...settings(), ...env }, (child) => children.push(child));
 
 async function officer() {
   const claims = { account: 'binh', name: 'Bình', roles: ['receiving-officer'] as const };

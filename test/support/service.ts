@@ -1,0 +1,38 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { startProcess } from './processes.ts';
+import { until } from './until.ts';
+
+/** The service as a process of its own. */
+export interface Service {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
+
+/** Starts the service; answers when it is ready. `onStarted` has the process before that. */
+export async function startService(
+  env: Readonly<Record<string, string>>,
+  onStarted: (child: ChildProcess) => void,
+): Promise<Service> {
+  const port = await freePort();
+  const child = startProcess('apps/api/main.ts', [], { ...env, PORT: port });
+  onStarted(child);
+  const url = `http://127.0.0.1:${port}`;
+  const ready = () =>
+    fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(ready, 60_000);
+  return { child, url };
+}
