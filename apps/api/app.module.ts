@@ -9,7 +9,7 @@ import { Replays, type AccessLog } from '#audit';
 import { AgencyGate, commandHandlers, ImageFiles, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
-import { observedStore, type Metrics } from '#telemetry';
+import { observedStore, type Metrics, type Outages } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
 import { AgenciesController } from './agencies/agencies.controller.ts';
 import { BooksController } from './books/books.controller.ts';
@@ -21,7 +21,7 @@ import { AccessGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
-import type { Outages } from './http/watching/outages.ts';
+import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
 import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, METRICS } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
@@ -43,7 +43,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly replays: Replays;
   readonly damage: Damage;
-  readonly outages: Outages;
+  readonly outages: Outages<Service>;
 }
 
 const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) => ({

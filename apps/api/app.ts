@@ -8,11 +8,14 @@ import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
+import { streamPrefixes } from '#domain';
 import { allProjections, follow, parking } from '#projections';
 import {
   collectProjections,
   createMetrics,
   type Metrics,
+  Outages,
+  projectorLog,
   startTracing,
   tracedProjection,
 } from '#telemetry';
@@ -22,7 +25,7 @@ import { answerBrokenRequests } from './http/problems/broken-requests.ts';
 import { countRequests } from './http/watching/count-requests.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { traceRequests } from './http/watching/trace-requests.ts';
-import { Outages } from './http/watching/outages.ts';
+import { servicesOf, type Service } from './http/watching/services.ts';
 import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
@@ -47,7 +50,7 @@ interface Instruments {
   readonly replays: Replays;
   readonly metrics: Metrics;
   readonly verify: Verifier;
-  readonly outages: Outages;
+  readonly outages: Outages<Service>;
 }
 
 /** What answers as-of questions, as configured. */
@@ -119,9 +122,9 @@ export async function startApi(
   const stopTracing = await startTracing(config);
   const stores = await openWelcome(config, log);
   const verify = await createVerifier(config);
-  const outages = new Outages(log, probesOf(stores, verify));
+  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   void outages.look(['eventStore', 'readStore']);
-  void warnOfOpenLog(config, (message, detail) => log.warn(detail, message));
+  void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const accessLog = createAccessLog({
     store: stores.access,
     log: (message, detail) => log.error(detail, message),
@@ -130,7 +133,9 @@ export async function startApi(
   const replays = openReplays(config);
   const instruments = { log, accessLog, metrics, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
-  const projector = runsProjector(config) ? startProjector(config, stores, log) : undefined;
+  const projector = runsProjector(config)
+    ? startProjector(config, stores, projectorLog(log, outages))
+    : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   log.info({ url }, 'api: listening');
@@ -150,7 +155,9 @@ export async function startApi(
   };
 }
 
-function startProjector(config: Config, { eventStore, readStore }: Stores, log: Logger) {
+type ProjectorLog = ReturnType<typeof projectorLog>;
+
+function startProjector(config: Config, { eventStore, readStore }: Stores, log: ProjectorLog) {
   const stopping = new AbortController();
   const done = follow({
     eventStore,
@@ -160,7 +167,7 @@ function startProjector(config: Config, { eventStore, readStore }: Stores, log: 
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
     around: tracedProjection,
-    log: (level, message, detail) => log[level](detail, message),
+    log,
   });
   const stop = async (): Promise<void> => {
     stopping.abort();

@@ -5,10 +5,10 @@ import pino from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
-import { createMetrics } from '#telemetry';
+import { createMetrics, Outages } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
 import { describeApi } from './openapi.ts';
-import { Outages } from './http/watching/outages.ts';
+import { servicesOf } from './http/watching/services.ts';
 import { closeStores, openStores, probesOf } from './stores.ts';
 
 const FILE = 'docs/openapi.json';
@@ -23,7 +23,7 @@ async function main(check: boolean): Promise<number> {
   const metrics = createMetrics(() => Promise.resolve());
   const replays = openReplays(config);
   const verify = await createVerifier(config);
-  const outages = new Outages(log, probesOf(stores, verify));
+  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   const instruments = { log, accessLog, metrics, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;

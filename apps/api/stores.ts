@@ -5,7 +5,7 @@ import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections, numbering, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
-import type { Probes } from './http/watching/outages.ts';
+import type { Probes } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
 
 export interface Stores {

@@ -5,7 +5,7 @@ import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
 import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
-import { exportToFile, importFromFile, protect } from './commands/log.ts';
+import { exportToFile, importFromFile, protect, type ProtectOptions } from './commands/log.ts';
 import {
   listPaused,
   pauseRegister,
@@ -119,8 +119,9 @@ log
   .command('protect')
   .description('see to it that nobody but an administrator can delete, truncate or change events')
   .option('--check', 'only say what is missing; answers 1 when something is')
-  .action(async ({ check = false }: { check?: boolean }) => {
-    process.exitCode = await protect(loadConfig(process.env), check);
+  .option('--within <minutes>', 'how long to look for rules of single streams', '10')
+  .action(async (options: ProtectOptions) => {
+    process.exitCode = await protect(loadConfig(process.env), options);
   });
 
 program

@@ -1,13 +1,22 @@
 import { createServer } from 'node:http';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
-import { EventStoreRefuses, openEventStore, requireWelcome, warnOfOpenLog } from '#event-store';
+import { streamPrefixes } from '#domain';
+import {
+  EventStoreRefuses,
+  type EventStore,
+  openEventStore,
+  requireWelcome,
+  warnOfOpenLog,
+} from '#event-store';
 import { allProjections, follow, parking, UnknownProjection } from '#projections';
-import { openReadStore } from '#read-store';
+import { openReadStore, type ReadStore } from '#read-store';
 import {
   collectProjections,
   createMetrics,
   type Metrics,
+  Outages,
+  projectorLog,
   startTracing,
   tracedProjection,
 } from '#telemetry';
@@ -18,12 +27,14 @@ async function run(config: Config): Promise<void> {
   const stopTracing = await startTracing(config);
   const eventStore = openEventStore(config);
   await requireWelcome(eventStore);
-  void warnOfOpenLog(config, (message, detail) => log.warn(detail, message));
+  void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const readStore = await openReadStore(config);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  const outages = outagesOf(log, eventStore, readStore);
+  void outages.keepLooking(['eventStore', 'readStore'], LOOK_MS);
   const { registry } = createMetrics(collectProjections({ eventStore, readStore }));
   const health = createServer((request, response) => {
     answer(request.url, registry).then(
@@ -40,11 +51,29 @@ async function run(config: Config): Promise<void> {
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
     around: tracedProjection,
-    log: (level, message, detail) => log[level](detail, message),
+    log: projectorLog(log, outages),
   });
+  outages.close();
   health.close();
   await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
 }
+
+/** Between two looks whether the stores answer: what is idle would not notice, in milliseconds. */
+const LOOK_MS = 5000;
+
+const outagesOf = (log: Logger, eventStore: EventStore, readStore: ReadStore) =>
+  new Outages(log, {
+    eventStore: {
+      probe: () => eventStore.head(),
+      away: 'projector: the log cannot be used; read models stand still; trying again',
+      back: 'projector: the log can be used again',
+    },
+    readStore: {
+      probe: () => readStore.ping(),
+      away: 'projector: the read models’ store does not answer; they stand still; trying again',
+      back: 'projector: the read models’ store is there',
+    },
+  });
 
 /** What a probe and Prometheus ask for. */
 async function answer(url: string | undefined, registry: Metrics['registry']) {

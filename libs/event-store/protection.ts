@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Config } from '#config';
-import { closeToOthers, openToOthers } from './eventstoredb/protection.ts';
+import { closeToOthers, openToOthers, type Findings } from './eventstoredb/protection.ts';
+import type { Bounds } from './eventstoredb/stream-rules.ts';
 import { guard, missingGuards } from './sqlite/database.ts';
 
 type Where = Pick<Config, 'EVENTSTORE_URL' | 'DATA_DIR'>;
@@ -16,29 +17,37 @@ function onFile<T>({ DATA_DIR }: Where, work: (db: Database.Database) => T): T {
 }
 
 /**
- * What would let somebody delete, truncate or change events of the log that is configured;
- * undefined when nothing does. @throws EventStoreUnavailable
+ * What would let somebody delete, truncate or change events of the log that is configured. On
+ * EventStoreDB also by rules of single streams, within bounds. @throws EventStoreUnavailable
  */
-export async function missingProtection(where: Where): Promise<string | undefined> {
-  if (where.EVENTSTORE_URL !== undefined) return openToOthers(where.EVENTSTORE_URL);
+export async function missingProtection(where: Where, bounds: Bounds): Promise<Findings> {
+  if (where.EVENTSTORE_URL !== undefined) return openToOthers(where.EVENTSTORE_URL, bounds);
   const missing = onFile(where, missingGuards);
-  return Promise.resolve(
-    missing.length === 0 ? undefined : `no ${missing.join(', ')} in events.db`,
-  );
+  const found = missing.length === 0 ? [] : [`no ${missing.join(', ')} in events.db`];
+  return Promise.resolve({ found, isWhole: true });
 }
 
-/** Says at start what would let somebody delete or truncate events; a log that is away is told of elsewhere. */
+/** A start looks at the rules of single streams for so long, beside its work, in milliseconds. */
+const AT_START_MS = 20_000;
+
+/**
+ * Says at start what would let somebody delete or truncate events; a log that is away is told of
+ * elsewhere, and what there was no time for is left to `ops log protect --check`.
+ */
 export async function warnOfOpenLog(
   where: Where,
+  prefixes: readonly string[],
   warn: (message: string, detail: object) => void,
 ): Promise<void> {
-  const missing = await missingProtection(where).catch(() => undefined);
-  if (missing === undefined) return;
-  warn(`the log is not protected: ${missing}`, { remedy: 'ops log protect, as an administrator' });
+  const bounds = { prefixes, withinMs: AT_START_MS };
+  const { found } = await missingProtection(where, bounds).catch(() => ({ found: [] }));
+  if (found.length === 0) return;
+  const remedy = 'ops log protect, as an administrator';
+  warn(`the log is not protected: ${found.join('; ')}`, { remedy });
 }
 
 /** Puts up what is missing; on EventStoreDB as the administrator in the connection string. @throws EventStoreUnavailable */
-export async function protectLog(where: Where): Promise<void> {
-  if (where.EVENTSTORE_URL !== undefined) await closeToOthers(where.EVENTSTORE_URL);
+export async function protectLog(where: Where, bounds: Bounds): Promise<void> {
+  if (where.EVENTSTORE_URL !== undefined) await closeToOthers(where.EVENTSTORE_URL, bounds);
   else onFile(where, guard);
 }

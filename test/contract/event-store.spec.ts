@@ -208,12 +208,14 @@ describe('event store: SQLite, beyond the contract', () => {
     const store = openEventStore({ DATA_DIR: data, EVENTSTORE_URL: undefined });
     await store.append('register-1', 'no-stream', [newEvent()]);
     const where = { DATA_DIR: data, EVENTSTORE_URL: undefined };
-    expect(await missingProtection(where)).toBeUndefined();
+    const bounds = { prefixes: ['register-'], withinMs: 5000 };
+    const missing = () => missingProtection(where, bounds);
+    expect(await missing()).toEqual({ found: [], isWhole: true });
     const hand = new Database(join(data, 'events.db'));
     hand.exec('DROP TRIGGER events_are_kept');
-    expect(await missingProtection(where)).toContain('events_are_kept');
-    await protectLog(where);
-    expect(await missingProtection(where)).toBeUndefined();
+    expect((await missing()).found).toEqual([expect.stringContaining('events_are_kept')]);
+    await protectLog(where, bounds);
+    expect((await missing()).found).toEqual([]);
     expect(() => hand.exec('DELETE FROM events')).toThrow(/append-only/);
     hand.close();
     await store.close();
@@ -408,9 +410,58 @@ describe('event store: EventStoreDB, what only the double can do', () => {
 
   it('leaves deleting and truncating to administrators once it was told to', async () => {
     const where = { DATA_DIR: '', EVENTSTORE_URL: double.connectionString };
-    expect(await missingProtection(where)).toContain('delete and truncate');
-    await protectLog(where);
-    expect(await missingProtection(where)).toBeUndefined();
+    const bounds = { prefixes: ['register-', 'seal-'], withinMs: 5000 };
+    const missing = () => missingProtection(where, bounds);
+    const everybody = expect.stringContaining(
+      'may delete and truncate streams',
+    ) as unknown as string;
+    expect((await missing()).found).toEqual([everybody]);
+    await protectLog(where, bounds);
+    expect(await missing()).toEqual({ found: [], isWhole: true });
+  });
+
+  it('finds the streams whose own rules leave it to others, and takes those back', async () => {
+    const own = await startEventStoreDbDouble();
+    const where = { DATA_DIR: '', EVENTSTORE_URL: own.connectionString };
+    const bounds = { prefixes: ['register-', 'seal-'], withinMs: 5000 };
+    const missing = () => missingProtection(where, bounds);
+    await protectLog(where, bounds);
+    const client = EventStoreDBClient.connectionString(own.connectionString);
+    const everybody = ['$all'];
+    const tight = { acl: { deleteRoles: ['$admins'], metaWriteRoles: ['$admins'] } };
+    await client.setStreamMetadata('register-1', { acl: { deleteRoles: everybody } });
+    await client.setStreamMetadata('seal-1', { acl: { metaWriteRoles: ['$ops', '$admins'] } });
+    await client.setStreamMetadata('seal-2', { acl: { readRoles: everybody } });
+    await client.setStreamMetadata('register-2', { acl: { deleteRoles: everybody } });
+    await client.setStreamMetadata('register-2', tight);
+    await client.setStreamMetadata('register-3', { maxCount: 2 });
+    await client.setStreamMetadata('other-1', { acl: { deleteRoles: everybody } });
+    const dropping = '$maxAge or $maxCount drops events of register-3';
+    expect((await missing()).found).toEqual([
+      'by rules of their own others may delete or truncate register-1, seal-1',
+      dropping,
+    ]);
+    await protectLog(where, bounds);
+    expect((await missing()).found).toEqual([dropping]);
+    const { metadata } = await client.getStreamMetadata('seal-2');
+    expect(metadata).toEqual({ acl: { readRoles: everybody } });
+    await client.dispose();
+    await own.close();
+  });
+
+  it('names no more streams than can be read, and says when the time was up', async () => {
+    const own = await startEventStoreDbDouble();
+    const where = { DATA_DIR: '', EVENTSTORE_URL: own.connectionString };
+    const client = EventStoreDBClient.connectionString(own.connectionString);
+    for (let n = 0; n < 12; n += 1) {
+      await client.setStreamMetadata(`seal-${n}`, { acl: { deleteRoles: ['$all'] } });
+    }
+    const { found } = await missingProtection(where, { prefixes: ['seal-'], withinMs: 5000 });
+    expect(found.at(-1)).toMatch(/seal-0, .* and 7 more$/);
+    const hurried = await missingProtection(where, { prefixes: ['seal-'], withinMs: 1 });
+    expect(hurried.isWhole).toBe(false);
+    await client.dispose();
+    await own.close();
   });
 
   it('speaks TLS, as the user in its connection string and as nobody else', async () => {

@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { openOffice, type Office } from '../support/office.ts';
-import { output, startProcess } from '../support/processes.ts';
+import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
+import { kill, output, startProcess } from '../support/processes.ts';
+import { until } from '../support/until.ts';
 
 /** An address where nothing listens. */
 async function nobody(): Promise<string> {
@@ -50,6 +52,28 @@ describe('a service whose read models cannot be had', () => {
     expect((await officer.get(`${office.home}/books`)).status).toBe(503);
     const said = lines.filter((line) => line.includes('commands are taken'));
     expect(said).toHaveLength(1);
+  }, 60_000);
+
+  it('has a projector that waits for them, and says so in a line', async () => {
+    const double = await startEventStoreDbDouble();
+    const env = {
+      MONGODB_URL: url,
+      EVENTSTORE_URL: double.connectionString,
+      DATA_DIR: office.dataDir,
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+    };
+    const projector = startProcess('apps/projector/main.ts', [], env);
+    let text = '';
+    projector.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const told = () => text.trim().split('\n');
+    await until(() => text.includes('does not answer') && text.includes('not protected'), 30_000);
+    const isRunning = projector.exitCode === null;
+    await kill(projector);
+    await double.close();
+    expect(isRunning).toBe(true);
+    expect(told()).toHaveLength(2);
+    expect(text).toMatch(/ops log protect.*delete and truncate streams/);
   }, 60_000);
 
   it('has its operators told in a line', async () => {

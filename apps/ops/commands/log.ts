@@ -1,4 +1,5 @@
 import type { Config } from '#config';
+import { streamPrefixes } from '#domain';
 import {
   exportLog,
   importLog,
@@ -47,10 +48,23 @@ export async function importFromFile(config: Config, path: string): Promise<void
   }
 }
 
+export interface ProtectOptions {
+  readonly check?: boolean;
+  /** Minutes. */
+  readonly within: string;
+}
+
 /** Puts up what protects the log, or with `check` says what is missing. Answers 1 when something is. */
-export async function protect(config: Config, check: boolean): Promise<number> {
-  if (!check) await protectLog(config);
-  const missing = await missingProtection(config);
-  console.log(missing ?? 'nobody but an administrator can delete, truncate or change events');
-  return missing === undefined ? 0 : 1;
+export async function protect(config: Config, options: ProtectOptions): Promise<number> {
+  const minutes = Number(options.within);
+  if (!(minutes > 0)) throw new RangeError(`--within: not a number of minutes: ${options.within}`);
+  const bounds = { prefixes: streamPrefixes, withinMs: minutes * 60_000 };
+  if (!options.check) await protectLog(config, bounds);
+  const { found, isWhole } = await missingProtection(config, bounds);
+  const unseen = `not every stream was looked at within ${minutes} min; give it longer by --within`;
+  const missing = [...found, ...(isWhole ? [] : [unseen])];
+  for (const line of missing) console.log(line);
+  if (missing.length > 0) return 1;
+  console.log('nobody but an administrator can delete, truncate or change events');
+  return 0;
 }

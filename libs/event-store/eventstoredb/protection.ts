@@ -1,12 +1,19 @@
 import { ANY, BACKWARDS, END, jsonEvent, StreamNotFoundError } from '@eventstore/db-client';
 import type { EventStoreDBClient, JSONEventType } from '@eventstore/db-client';
-import { connect } from './connection.ts';
+import type { RecordedEvent } from '../port.ts';
+import { connect, type Connection } from './connection.ts';
 import { translated } from './errors.ts';
+import {
+  ADMINISTRATORS,
+  closeStream,
+  isAdministrators,
+  rulesOfStreams,
+  type Bounds,
+} from './stream-rules.ts';
 
 /** The server's settings, and the event that sets the access rules of streams without rules of their own. */
 const SETTINGS = '$settings';
 const DEFAULT_RULES = 'update-default-acl';
-const ADMINISTRATORS = '$admins';
 const DEADLINE_MS = 5000;
 
 /** Everybody the server knows reads and writes; deleting, truncating and metadata are administrators'. */
@@ -20,13 +27,10 @@ const rules = {
   },
 };
 
-async function withClient<T>(
-  url: string,
-  work: (client: EventStoreDBClient) => Promise<T>,
-): Promise<T> {
+async function connected<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(url, DEADLINE_MS);
   try {
-    return await work(connection.client);
+    return await work(connection);
   } catch (error) {
     throw translated(error);
   } finally {
@@ -35,26 +39,58 @@ async function withClient<T>(
 }
 
 /** What somebody who is no administrator could do to our streams; undefined when nothing. @throws EventStoreUnavailable */
-export const openToOthers = (url: string): Promise<string | undefined> =>
-  withClient(url, async (client) => {
-    const acl = await defaultRules(client);
+export const openToOthers = (url: string, bounds: Bounds): Promise<Findings> =>
+  connected(url, async (connection) => {
+    const acl = await defaultRules(connection.client);
     const open = [
       ...(isAdministrators(acl['$d']) ? [] : ['delete']),
       ...(isAdministrators(acl['$mw']) ? [] : ['truncate']),
     ];
-    return open.length === 0
-      ? undefined
-      : `accounts that are no administrators may ${open.join(' and ')} streams`;
+    const single = await rulesOfStreams(connection, bounds);
+    const found = [
+      ...(open.length > 0
+        ? [`accounts that are no administrators may ${open.join(' and ')} streams`]
+        : []),
+      ...(single.open.length > 0
+        ? [`by rules of their own others may delete or truncate ${named(single.open)}`]
+        : []),
+      ...(single.dropping.length > 0
+        ? [`$maxAge or $maxCount drops events of ${named(single.dropping)}`]
+        : []),
+    ];
+    return { found, isWhole: single.isWhole };
   });
 
-/** Sets the rules, as an administrator. @throws EventStoreUnavailable */
-export const closeToOthers = (url: string): Promise<void> =>
-  withClient(url, async (client) => {
+/** What lets somebody do away with events. */
+export interface Findings {
+  readonly found: readonly string[];
+  /** False: not every stream could be looked at. */
+  readonly isWhole: boolean;
+}
+
+const MOST_NAMED = 5;
+
+/** The streams whose metadata these are: a stream's stands in one named `$$` and its name. */
+const named = (metadata: readonly RecordedEvent[]): string => {
+  const more = metadata.length - MOST_NAMED;
+  const names = metadata
+    .slice(0, MOST_NAMED)
+    .map(({ stream }) => stream.slice(2))
+    .join(', ');
+  return more > 0 ? `${names} and ${more} more` : names;
+};
+
+/** Sets the rules of all streams and takes back those of single ones, as an administrator. @throws EventStoreUnavailable */
+export const closeToOthers = (url: string, bounds: Bounds): Promise<void> =>
+  connected(url, async (connection) => {
+    const { client } = connection;
     const event = jsonEvent<JSONEventType>({ type: DEFAULT_RULES, data: rules });
     await client.appendToStream(SETTINGS, event, {
       expectedRevision: ANY,
       deadline: DEADLINE_MS,
     });
+    const { open } = await rulesOfStreams(connection, bounds);
+    for (const metadata of open) await closeStream(client, metadata, DEADLINE_MS);
   });
 
 type Rules = Readonly<Record<string, unknown>>;
@@ -76,6 +112,3 @@ async function defaultRules(client: EventStoreDBClient): Promise<Rules> {
   }
   return {};
 }
-
-const isAdministrators = (who: unknown): boolean =>
-  [who].flat().every((one) => one === ADMINISTRATORS);

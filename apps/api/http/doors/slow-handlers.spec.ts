@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import type { Server } from 'node:http';
 import pino from 'pino';
+import { Outages } from '#telemetry';
 import { ProblemFilter } from '../problems/problem.filter.ts';
-import { Outages } from '../watching/outages.ts';
+import { servicesOf } from '../watching/services.ts';
 import { correlate } from '../request.ts';
 import { limitSlowHandlers } from './slow-handlers.ts';
 
@@ -13,13 +14,14 @@ const lines: string[] = [];
 const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 
 const answers = (): Promise<void> => Promise.resolve();
-const outages = new Outages(log, {
+const probes = {
   eventStore: answers,
   readStore: answers,
   images: answers,
   issuer: answers,
   handlers: answers,
-});
+};
+const outages = new Outages(log, servicesOf(probes));
 
 let server: Server;
 let url: string;

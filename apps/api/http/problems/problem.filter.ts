@@ -24,9 +24,10 @@ import {
 import { imageProblem } from './image-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
+import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
-import type { Outages, Service } from '../watching/outages.ts';
+import type { Service } from '../watching/services.ts';
 import { BadInput } from './bad-input.ts';
 
 type Body = Omit<Problem, 'type' | 'instance'>;
@@ -133,7 +134,7 @@ const readable = (key: string, value: unknown): unknown =>
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly log: Logger,
-    private readonly outages: Outages,
+    private readonly outages: Outages<Service>,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {

@@ -2,34 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { EventStoreRefuses } from '#event-store';
 
-/** What requests rest on; `handlers`: they came back too late, and nothing has said why. */
-export type Service = 'eventStore' | 'readStore' | 'images' | 'issuer' | 'handlers';
-
-/** Rejects while the service does not answer. */
-export type Probes = Readonly<Record<Service, () => Promise<unknown>>>;
-
-const texts: Readonly<Record<Service, { readonly away: string; readonly back: string }>> = {
-  eventStore: {
-    away: 'api: the log cannot be used; commands are refused; trying again',
-    back: 'api: the log can be used again',
-  },
-  readStore: {
-    away: 'api: the read models’ store does not answer; commands are taken, lists are not; trying again',
-    back: 'api: the read models’ store is there again',
-  },
-  images: {
-    away: 'api: the pictures’ store does not answer; pictures are neither taken nor shown; trying again',
-    back: 'api: the pictures’ store is there again',
-  },
-  issuer: {
-    away: 'api: the tokens’ issuer does not answer; callers not known yet are refused; trying again',
-    back: 'api: the tokens’ issuer is there again',
-  },
-  handlers: {
-    away: 'api: requests take too long and are given up; looking whether the stores answer',
-    back: 'api: the stores answer',
-  },
-};
+/** Something that may be away. */
+export interface Watched {
+  /** Rejects while it does not answer. */
+  readonly probe: () => Promise<unknown>;
+  /** The line when it goes, and the one when it is back. */
+  readonly away: string;
+  readonly back: string;
+}
 
 /** Between two looks whether it is back, in milliseconds; twice as long each time it went again soon after. */
 const LOOK_MS = 1000;
@@ -52,21 +32,21 @@ interface Outage {
 }
 
 /**
- * What becomes of the log while a service is away: one line when it goes, one when it is back, with
- * how many requests were refused between, whatever their number.
+ * What is said while something is away: one line when it goes, one when it is back, with how many
+ * requests were refused between, whatever their number.
  */
-export class Outages {
-  private readonly away = new Map<Service, Outage>();
-  private readonly ended = new Map<Service, { readonly at: number; readonly lookMs: number }>();
+export class Outages<S extends string> {
+  private readonly away = new Map<S, Outage>();
+  private readonly ended = new Map<S, { readonly at: number; readonly lookMs: number }>();
   private readonly closing = new AbortController();
 
   constructor(
     private readonly log: Logger,
-    private readonly probes: Probes,
+    private readonly watched: Readonly<Record<S, Watched>>,
   ) {}
 
   /** Looks for them, so that one that is away is told of before anybody asks for it. */
-  async look(services: readonly Service[]): Promise<void> {
+  async look(services: readonly S[]): Promise<void> {
     const looks = services.map(async (service) => {
       const trouble = await this.troubleOf(service);
       if (trouble && !this.closing.signal.aborted) this.met(service, trouble, { refused: 0 });
@@ -74,12 +54,21 @@ export class Outages {
     await Promise.all(looks);
   }
 
+  /** Looks again and again until it is closed, so that one nobody asks for is told of too. */
+  async keepLooking(services: readonly S[], everyMs: number): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      await this.look(services.filter((service) => !this.away.has(service)));
+      await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
   close(): void {
     this.closing.abort();
   }
 
   /** Something failed because of it. */
-  met(service: Service, error: Error, { refused, request = {} }: Cost): void {
+  met(service: S, error: Error, { refused, request = {} }: Cost): void {
     const outage = this.away.get(service) ?? this.begin(service);
     outage.refused += refused;
     const remedy = error instanceof EventStoreRefuses ? error.remedy : undefined;
@@ -89,10 +78,10 @@ export class Outages {
     outage.told.add(remedy);
     const reason = error instanceof EventStoreRefuses ? error.reason : error.message;
     const detail = { reason, ...(remedy !== undefined && { remedy }), ...request };
-    this.log.error(detail, texts[service].away);
+    this.log.error(detail, this.watched[service].away);
   }
 
-  private begin(service: Service): Outage {
+  private begin(service: S): Outage {
     const before = this.ended.get(service);
     const isAgain = before !== undefined && performance.now() - before.at < SOON_MS;
     const lookMs = isAgain ? Math.min(before.lookMs * 2, LONGEST_LOOK_MS) : LOOK_MS;
@@ -102,7 +91,7 @@ export class Outages {
     return outage;
   }
 
-  private async untilBack(service: Service, outage: Outage): Promise<void> {
+  private async untilBack(service: S, outage: Outage): Promise<void> {
     const { signal } = this.closing;
     do {
       await delay(outage.lookMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -112,11 +101,11 @@ export class Outages {
     this.away.delete(service);
     this.ended.set(service, { at: now, lookMs: outage.lookMs });
     const seconds = Math.round((now - outage.since) / 1000);
-    this.log.warn({ refused: outage.refused, seconds }, texts[service].back);
+    this.log.warn({ refused: outage.refused, seconds }, this.watched[service].back);
   }
 
-  private troubleOf(service: Service): Promise<Error | undefined> {
-    return this.probes[service]().then(
+  private troubleOf(service: S): Promise<Error | undefined> {
+    return this.watched[service].probe().then(
       () => undefined,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { EventStoreRefuses, EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
-import { until } from '../../../../test/support/until.ts';
-import { Outages, type Service } from './outages.ts';
+import { until } from '../../test/support/until.ts';
+import { Outages } from './outages.ts';
+
+type Service = 'eventStore' | 'readStore';
 
 interface Line {
   readonly level: number;
@@ -16,22 +18,23 @@ interface Line {
 const lines: Line[] = [];
 const log = pino({ level: 'info' }, { write: (text) => void lines.push(JSON.parse(text) as Line) });
 const away = new Map<Service, Error>();
-const probe = (service: Service) => () => {
-  const trouble = away.get(service);
-  return trouble ? Promise.reject(trouble) : Promise.resolve();
-};
+const watched = (service: Service) => ({
+  probe: () => {
+    const trouble = away.get(service);
+    return trouble ? Promise.reject(trouble) : Promise.resolve();
+  },
+  away: `${service} is away`,
+  back: `${service} is back`,
+});
 const one = { refused: 1 };
 
-let outages: Outages;
+let outages: Outages<Service>;
 beforeEach(() => {
   lines.length = 0;
   away.clear();
   outages = new Outages(log, {
-    eventStore: probe('eventStore'),
-    readStore: probe('readStore'),
-    images: probe('images'),
-    issuer: probe('issuer'),
-    handlers: probe('handlers'),
+    eventStore: watched('eventStore'),
+    readStore: watched('readStore'),
   });
 });
 afterEach(() => outages.close());
@@ -59,6 +62,17 @@ describe('a store that is away', () => {
     away.clear();
     await until(() => lines.length > 1);
     expect(lines).toMatchObject([{ reason: 'gone' }, { refused: 0 }]);
+  });
+
+  it('is told of where nobody asks for it', async () => {
+    const looking = outages.keepLooking(['eventStore', 'readStore'], 5);
+    away.set('readStore', new ReadStoreUnavailable('gone'));
+    await until(() => lines.length > 0);
+    away.clear();
+    await until(() => lines.length > 1);
+    outages.close();
+    await looking;
+    expect(lines).toMatchObject([{ msg: 'readStore is away' }, { msg: 'readStore is back' }]);
   });
 
   it('is told of apart from another', () => {
