@@ -21,6 +21,12 @@ export interface Request<C> {
   readonly ifRevision?: Revision | undefined;
   /** Why nothing new may be done: the agency has ended, say. What was done before is still answered. */
   readonly barred?: Refusal | undefined;
+  /**
+   * Keeps what the command's events name, a file say: called once, when they are decided and before
+   * they are appended, so that nothing is kept for a refused command and no event names what is not
+   * there.
+   */
+  readonly keep?: () => Promise<void>;
 }
 
 /** What became of one request in its turn; `after` is the state right behind it. */
@@ -77,6 +83,8 @@ export interface Basis<S> {
 interface Turn {
   readonly now: Date;
   readonly stream: string;
+  /** Requests that are refused, whatever is decided, and why. */
+  readonly failed: ReadonlyMap<object, unknown>;
 }
 
 /** What one request leads to on a state: all of its events, or none. */
@@ -90,9 +98,11 @@ interface Made<S, E> {
 function decideOne<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
   [state, revision]: readonly [S, Revision],
-  { command: undated, context, ifRevision, barred }: Request<C>,
-  { now, stream }: Turn,
+  request: Request<C>,
+  { now, stream, failed }: Turn,
 ): Made<S, E> {
+  if (failed.has(request)) throw failed.get(request);
+  const { command: undated, context, ifRevision, barred } = request;
   if (ifRevision !== undefined && ifRevision !== revision) throw new StaleRevision(revision, state);
   const command = { ...undated, ...todayAt(now) } as C;
   const decided = decideAdmitted(aggregate, state, { command, barred });

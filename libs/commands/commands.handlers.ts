@@ -2,7 +2,6 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { sealStream, type AssignEntryNumber, type Undated } from '#domain';
 import { runAgency } from './agencies.ts';
 import { AgencyGate } from './agency-gate.ts';
-import { sealAggregate, signatureAggregate } from './aggregate.ts';
 import { ImageFiles } from './image-files.ts';
 import {
   AssignNumber,
@@ -93,7 +92,7 @@ export class RunSignatureCommandHandler implements ICommandHandler<RunSignatureC
     const { agency, account } = asked.context.actor;
     const stream = await this.runners.signatureStream(agency, account);
     const runner = this.runners.signatures;
-    const tools = { runner, aggregate: signatureAggregate, images: this.files.store };
+    const tools = { runner, images: this.files.store };
     const { context } = asked;
     const barred = await this.gate.barrier(context.actor.agency, command.type, context);
     const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'signature' } as const;
@@ -110,11 +109,7 @@ export class RunSealCommandHandler implements ICommandHandler<RunSealCommand> {
   ) {}
 
   async execute({ stream, command, asked, bytes }: RunSealCommand) {
-    const tools = {
-      runner: this.runners.seals,
-      aggregate: sealAggregate,
-      images: this.files.store,
-    };
+    const tools = { runner: this.runners.seals, images: this.files.store };
     const { context } = asked;
     const barred = await this.gate.barrier(context.actor.agency, command.type, context);
     const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'seal' } as const;

@@ -11,11 +11,18 @@ import {
 } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { appendOrConflict } from './append-or-conflict.ts';
-import { decideInTurn, type DecidedBatch, type Decision, type Request } from './batch.ts';
+import {
+  decideInTurn,
+  type Basis,
+  type DecidedBatch,
+  type Decision,
+  type Request,
+} from './batch.ts';
 import type { CommandContext } from './context.ts';
 import { FoldBehind, Folds } from './folds.ts';
 import { ForeignEvent, type Head } from './head.ts';
 import { requestKey } from './idempotency.ts';
+import { keepFirst, type Keeping } from './keep-first.ts';
 import type { Outcome } from './outcome.ts';
 import { firstOutcome, type Spent } from './replay.ts';
 
@@ -26,6 +33,7 @@ export interface CommandRunner<S, C, E> {
    * @throws Refusal nothing was written. @throws StaleRevision `ifRevision` no longer holds.
    * @throws IdempotencyKeyReused the request's key was spent on another request; nothing was written.
    * @throws CommandTooLarge nothing was written, and never will be.
+   * @throws what the request's `keep` throws; nothing was written.
    * @throws FoldBehind, StreamDamaged, ForeignEvent the stream is not whole; see `isDamage`.
    * @throws EventStoreUnavailable it is unknown whether the command was carried out; commands may be repeated.
    */
@@ -169,14 +177,17 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     waiting: readonly Waiting<S, C, E>[],
   ): Promise<Settled<S, E>> {
     const requests = waiting.map(({ request }) => request);
-    let head = await this.folds.known(stream);
+    const keeping: Keeping<C> = { kept: new Set(), failed: new Map() };
+    // Nothing is kept for a command that the newest head would refuse.
+    const isKept = requests.some(({ keep }) => keep !== undefined);
+    let head = isKept ? await this.folds.current(stream) : await this.folds.known(stream);
     for (let conflicts = 0; conflicts < MOST_CONFLICTS; conflicts += 1) {
       const basis = await this.folds.basis(stream, head, requests);
       if (!basis) {
         head = await this.folds.again(stream);
         continue;
       }
-      const batch = decideInTurn(this.aggregate, basis, requests, { now: this.now(), stream });
+      const batch = await this.decide(stream, basis, requests, keeping);
       const appended =
         batch.events.length > 0
           ? await appendOrConflict(this.store, stream, head, batch.events)
@@ -193,6 +204,20 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
       await delay(Math.random() * Math.min(conflicts, 10));
     }
     throw new EventStoreUnavailable(`too many conflicts on ${stream}`);
+  }
+
+  /** Decides them, with everything their events name kept. */
+  private async decide(
+    stream: string,
+    basis: Basis<S>,
+    requests: readonly Request<C>[],
+    keeping: Keeping<C>,
+  ): Promise<DecidedBatch<S, E>> {
+    for (;;) {
+      const turn = { now: this.now(), stream, failed: keeping.failed };
+      const batch = decideInTurn(this.aggregate, basis, requests, turn);
+      if (await keepFirst(batch.decisions, requests, keeping)) return batch;
+    }
   }
 
   private settle(

@@ -30,6 +30,15 @@ interface StoredChunk {
   readonly data: Buffer | Binary;
 }
 
+const clientOf = (url: string): MongoClient =>
+  new MongoClient(url, {
+    serverSelectionTimeoutMS: 5_000,
+    // The other commands of a seal or signature wait for the file that is being kept.
+    socketTimeoutMS: 60_000,
+    writeConcern: { w: 'majority', journal: true },
+    readPreference: 'primary',
+  });
+
 /**
  * Originals in the GridFS bucket `images`; a file's `_id` is its hash, so any GridFS tool can read
  * them. Any number of processes may share the database.
@@ -49,11 +58,7 @@ export async function openGridFsImageStore(
   database: string,
   { lazily = false }: { readonly lazily?: boolean } = {},
 ): Promise<ImageStore> {
-  const client = new MongoClient(url, {
-    serverSelectionTimeoutMS: 5_000,
-    writeConcern: { w: 'majority', journal: true },
-    readPreference: 'primary',
-  });
+  const client = clientOf(url);
   const db = client.db(database);
   const bucket = new GridFSBucket(db, { bucketName: BUCKET });
   const files = db.collection<StoredFile>(`${BUCKET}.files`);
