@@ -45,7 +45,7 @@ export function describeDamageContract(
     });
 
     async function harmed(kind: string): Promise<string> {
-      const stream = `register-${randomUUID()}`;
+      const stream = `contract-${randomUUID()}`;
       await store.append(stream, 'no-stream', newEvents(6));
       await opened.harms[kind]?.(stream);
       return stream;
@@ -76,12 +76,12 @@ export function describeDamageContract(
 
     it.each(kinds)('leaves others as they are: %s', async (kind) => {
       await harmed(kind);
-      const other = `register-${randomUUID()}`;
+      const other = `contract-${randomUUID()}`;
       await store.append(other, 'no-stream', newEvents(3));
       expect(await readAll(store, other)).toEqual([0, 1, 2]);
       expect(await readAll(store, other, { direction: 'backward', limit: 2 })).toEqual([2, 1]);
       expect(await readAll(store, other, { from: 3 })).toEqual([]);
-      expect(await readAll(store, `register-${randomUUID()}`)).toEqual([]);
+      expect(await readAll(store, `contract-${randomUUID()}`)).toEqual([]);
     });
   });
 }

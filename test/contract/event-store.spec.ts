@@ -696,7 +696,7 @@ if (url === '') {
 if (direct) {
   const [, scheme = '', host = '', port = '', rest = ''] = direct;
   describeReconnectionContract('EventStoreDB server', async () => {
-    const relay = await startRelay(Number(port), host);
+    const relay = await startRelay(Number(port), { host });
     const relayed = `${scheme}127.0.0.1:${String(relay.port)}${rest}`;
     return {
       store: openEventStoreDb(relayed),

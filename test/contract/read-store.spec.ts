@@ -243,7 +243,7 @@ if (direct) {
   describe('read store: MongoDB, over a connection that is cut', () => {
     it('is unavailable, and mends when it is back', async () => {
       const opened = await openDatabase();
-      const relay = await startRelay(Number(port), host);
+      const relay = await startRelay(Number(port), { host });
       const query = rest.includes('?') ? '&' : '?';
       const relayed = `${scheme}127.0.0.1:${relay.port}${rest}${query}directConnection=true`;
       const store = await openMongoReadStore(relayed, opened.database, { connectTimeoutMs: 300 });

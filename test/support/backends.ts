@@ -8,6 +8,8 @@ export interface Backend {
 }
 export type Env = Readonly<Record<string, string>>;
 
+const FOREIGN_EVENTS = 300;
+
 const nothing = (): Promise<void> => Promise.resolve();
 
 const embedded: Backend = {
@@ -34,6 +36,8 @@ function distributed(): Backend {
         return { env: { EVENTSTORE_URL: server, ...readEnv }, dispose: nothing };
       }
       const double = await startEventStoreDbDouble();
+      // No log is ours alone: what runs on it has to stand beside others.
+      double.writeForeign(FOREIGN_EVENTS);
       const env = { EVENTSTORE_URL: double.connectionString, ...readEnv };
       return { env, dispose: () => double.close() };
     },

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
 import { allProjections } from '#projections';
 import { partitionOf, projectedEvent } from '../../libs/projections/projection.ts';
@@ -10,7 +11,8 @@ import { partitionOf, projectedEvent } from '../../libs/projections/projection.t
  */
 export async function expectOnePartitionForEachDocument(eventStore: EventStore): Promise<number> {
   const partitions = new Map<string, string>();
-  for await (const record of eventStore.readAll()) {
+  // Others' streams may stand beside ours.
+  for await (const record of eventStore.readAll({ prefixes: streamPrefixes })) {
     const projected = projectedEvent(record);
     if (!projected) continue;
     for (const projection of allProjections) {

@@ -15,6 +15,15 @@ export interface LogRecord {
   readonly created: string;
 }
 
+/** Where a log is kept, so that it outlives a process that is killed. */
+export interface Journal {
+  /** What was kept, in the order of the log. */
+  readonly kept: readonly LogRecord[];
+  add(record: LogRecord): void;
+  /** What was added since the last time is kept, all of it or nothing. */
+  commit(): void;
+}
+
 export type Proposed = Pick<LogRecord, 'id' | 'type' | 'contentType' | 'data' | 'metadata'>;
 
 /** Expected versions as the server has them: −1 no stream, −2 any, −4 the stream exists. */
@@ -49,9 +58,14 @@ export class MemoryLog {
   #writes = 0;
 
   readonly #recognisesRepeats: boolean;
+  readonly #journal: Journal | undefined;
 
-  constructor({ recognisesRepeats }: { recognisesRepeats: boolean }) {
+  /** With a journal it goes on from what is kept there; deletions for ever are not. */
+  constructor({ recognisesRepeats, journal }: { recognisesRepeats: boolean; journal?: Journal }) {
     this.#recognisesRepeats = recognisesRepeats;
+    for (const record of journal?.kept ?? []) this.#take(record);
+    this.#journal = journal;
+    if (this.records.length > 0) return;
     this.#system('$settings', '$PersistentConfig');
     this.#system('$users', '$User');
   }
@@ -116,6 +130,7 @@ export class MemoryLog {
     for (const event of events) this.#add(stream, event);
     const last = this.stream(stream).at(-1);
     this.#housekeeping(stream);
+    this.#journal?.commit();
     for (const wake of [...this.#watchers]) wake();
     return { kind: 'written', revision: last?.revision ?? -1, position: last?.position ?? -1n };
   }
@@ -142,19 +157,25 @@ export class MemoryLog {
   }
 
   #add(stream: string, event: Proposed): void {
-    const own = this.#streams.get(stream) ?? [];
-    this.#streams.set(stream, own);
     const record = {
       ...event,
       stream,
-      revision: own.length,
+      revision: this.stream(stream).length,
       position: this.#end,
       created: (BigInt(Date.now()) * 10_000n).toString(),
     };
+    this.#journal?.add(record);
+    this.#take(record);
+  }
+
+  #take(record: LogRecord): void {
+    const { stream, type, data, metadata, position } = record;
+    const own = this.#streams.get(stream) ?? [];
+    this.#streams.set(stream, own);
     own.push(record);
     this.records.push(record);
-    const size = stream.length + event.type.length + event.data.length + event.metadata.length;
-    this.#end += HEADER + BigInt(size);
+    const size = stream.length + type.length + data.length + metadata.length;
+    this.#end = position + HEADER + BigInt(size);
   }
 
   #housekeeping(stream: string): void {

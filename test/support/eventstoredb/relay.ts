@@ -13,7 +13,10 @@ export interface Relay {
   restart(): Promise<void>;
 }
 
-export async function startRelay(target: number, host = '127.0.0.1'): Promise<Relay> {
+export async function startRelay(
+  target: number,
+  { host = '127.0.0.1', at = 0 }: { readonly host?: string; readonly at?: number } = {},
+): Promise<Relay> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -36,7 +39,7 @@ export async function startRelay(target: number, host = '127.0.0.1'): Promise<Re
     for (const socket of sockets) socket.destroy();
   };
 
-  let server = await listen(0);
+  let server = await listen(at);
   const { port } = server.address() as AddressInfo;
   return {
     port,

@@ -2,6 +2,8 @@ import { Server, ServerCredentials, ServerInterceptingCall, status } from '@grpc
 import type { sendUnaryData, ServerInterceptor, ServerUnaryCall } from '@grpc/grpc-js';
 import { handleAppend, handleBatchAppend } from './append.ts';
 import { handleDelete } from './delete.ts';
+import { writeForeign } from './foreign.ts';
+import { openJournal } from './journal.ts';
 import type { AppendFailure } from './append.ts';
 import { MemoryLog } from './log.ts';
 import type { Proposed } from './log.ts';
@@ -20,6 +22,8 @@ export interface EventStoreDbDouble {
   readonly calls: { append: number; batchAppend: number };
   /** Writes as another client would. @throws when the expected version (−1: no stream) is wrong. */
   write(stream: string, expected: number, events: readonly Proposed[]): void;
+  /** Writes about so many events of streams that are none of ours: other products', system streams', bytes that are no JSON. */
+  writeForeign(events: number): void;
   /** Cuts every connection; clients may connect again at once. */
   dropConnections(): void;
   failNextAppend(failure: AppendFailure): void;
@@ -44,6 +48,10 @@ export interface DoubleOptions {
   readonly user?: { readonly name: string; readonly password: string };
   /** false: the caller may not read $all, as somebody who is neither administrator nor let in by a rule. Default true. */
   readonly mayReadAll?: boolean;
+  /** Port to listen on; a free one by default. */
+  readonly port?: number;
+  /** Keeps the log in this file, and goes on from what is there. Default: in memory only. */
+  readonly file?: string;
 }
 
 export async function startEventStoreDbDouble({
@@ -51,8 +59,11 @@ export async function startEventStoreDbDouble({
   user,
   checkpoints = 'reached',
   mayReadAll = true,
+  port: at = 0,
+  file,
 }: DoubleOptions = {}): Promise<EventStoreDbDouble> {
-  const log = new MemoryLog({ recognisesRepeats });
+  const journal = file === undefined ? undefined : openJournal(file);
+  const log = new MemoryLog({ recognisesRepeats, ...(journal && { journal }) });
   const calls = { append: 0, batchAppend: 0 };
   const subscriptions = new Set<SubscriptionCall>();
   let failure: AppendFailure | undefined;
@@ -89,6 +100,7 @@ export async function startEventStoreDbDouble({
   server.addService(ServerFeaturesService, { getSupportedMethods });
   const relay = await startRelay(
     await bind(server, user ? secured() : ServerCredentials.createInsecure()),
+    { at },
   );
 
   return {
@@ -98,6 +110,7 @@ export async function startEventStoreDbDouble({
       const result = log.write(stream, expected, events);
       if (result.kind !== 'written') throw new Error(`${stream}: ${JSON.stringify(result)}`);
     },
+    writeForeign: (events) => writeForeign(log, events),
     dropConnections: () => relay.drop(),
     failNextAppend: (ordered) => {
       failure = ordered;
