@@ -6,7 +6,7 @@ import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
 import { Replays, type AccessLog } from '#audit';
-import { AgencyGate, commandHandlers, ImageFiles, Runners } from '#commands';
+import { AgencyGate, RunCommandHandler, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages } from '#telemetry';
@@ -75,8 +75,6 @@ export class AppModule {
       ],
       providers: [
         value(Runners, runners),
-        value(AgencyGate, gate),
-        value(ImageFiles, new ImageFiles(stores.images)),
         value(ReadModels, new ReadModels(stores.readStore)),
         value(Replays, parts.replays),
         ...handedOut(parts),
@@ -87,7 +85,12 @@ export class AppModule {
             new Desk({ commands, queries, clock, metrics }),
         },
         SpecimenDesk,
-        ...commandHandlers,
+        {
+          provide: RunCommandHandler,
+          // The bus knows a handler by its class only where Nest has it made.
+          inject: [],
+          useFactory: () => new RunCommandHandler({ runners, gate, images: stores.images }),
+        },
         FindPageHandler,
         GetDocumentHandler,
         ...aroundEveryRoute(parts, gate),

@@ -1,6 +1,14 @@
 import type { Response } from 'express';
-import type { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import { StaleRevision, type CommandContext, type Outcome } from '#commands';
+import type { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  nouns,
+  StaleRevision,
+  type Asked,
+  type Noun,
+  type Nouns,
+  type Outcome,
+  type RunCommand,
+} from '#commands';
 import type { Clock } from '#config';
 import { Refusal, vietnameseDate, type CalendarDate } from '#domain';
 import type { Page, Query, StoredDoc } from '#read-store';
@@ -29,7 +37,7 @@ export class Desk {
   }
 
   /** Who asks, when, and on which revision: what goes with every command. */
-  asked(request: ApiRequest): { context: CommandContext; ifRevision: number | undefined } {
+  asked(request: ApiRequest): Asked {
     return { context: contextOf(request), ifRevision: ifMatch(request) };
   }
 
@@ -38,23 +46,23 @@ export class Desk {
    * caller's `If-Match` no longer holds.
    * @throws ApiProblem CONFLICT
    */
-  async run<S, E, T extends Outcome<S, E>>(
+  async run<N extends Noun>(
     request: ApiRequest,
-    command: Command<T> & { readonly stream: string; readonly name: string },
-    show: (state: S) => object | null | undefined,
-  ): Promise<T> {
-    request.stream = command.stream;
-    const stop = this.tools.metrics.commands.startTimer({ command: command.name });
+    message: RunCommand<N>,
+    show: (state: Nouns[N]['outcome']['state']) => object | null | undefined,
+  ): Promise<Nouns[N]['outcome']> {
+    const { noun, task } = message;
+    const { type } = task.command;
+    request.stream = nouns[noun].stream(task);
+    const stop = this.tools.metrics.commands.startTimer({ command: type });
     try {
-      const outcome = await inSpan(command.name, () =>
-        this.tools.commands.execute<Command<T>, T>(command),
-      );
+      const outcome = await inSpan(type, () => this.tools.commands.execute(message));
       stop({ outcome: 'done' });
       return outcome;
     } catch (error) {
       stop({ outcome: error instanceof Refusal ? 'refused' : 'failed' });
       if (!(error instanceof StaleRevision)) throw error;
-      const current = show(error.state as S) ?? null;
+      const current = show(error.state as Nouns[N]['outcome']['state']) ?? null;
       throw new ApiProblem('CONFLICT', { revision: error.actual, current });
     }
   }
@@ -94,9 +102,9 @@ function readAfter(request: ApiRequest): Position | undefined {
 }
 
 /** Sets what every command answers beside its body: 201 where it made something, revision and position. */
-export function answerCommand<S, E>(
+export function answerCommand(
   response: Response,
-  outcome: Outcome<S, E>,
+  outcome: Outcome<unknown, unknown>,
   made = false,
 ): { readonly revision: number; readonly position: string | null } {
   const { revision, position, events } = outcome;

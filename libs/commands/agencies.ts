@@ -8,16 +8,16 @@ import {
   type RetireAgency,
   type Undated,
 } from '#domain';
-import { StaleRevision, type Request } from './batch.ts';
+import { StaleRevision } from './batch.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runners } from './runners.ts';
+import type { Asked } from './tools.ts';
 
 /** A command on an agency as it is asked for; what a retirement has to know of others is looked up here. */
 export type AgencyRequest =
   | Extract<AgencyCommand, { type: 'RegisterAgency' | 'EditAgency' }>
   | Omit<RetireAgency, 'forebears' | 'today'>;
 
-type Asked = Omit<Request<never>, 'command'>;
 type Agencies = Pick<Runners, 'agencies' | 'now'>;
 
 /** Runs a command on an agency. @throws what `CommandRunner.execute` throws */

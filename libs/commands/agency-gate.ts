@@ -14,8 +14,7 @@ import type { Runners } from './runners.ts';
 type OwnedCommand = Parameters<typeof isSuccessorsDuty>[0];
 
 /**
- * Whether what an agency owns takes a command, asked of the log for every command. Nest knows it by
- * this class.
+ * Whether what an agency owns takes a command, asked of the log for every command.
  *
  * The answer holds for the moment of asking: a retirement appended between it and the command's own
  * append, some milliseconds later, does not undo the command, which was asked for while the agency

@@ -6,20 +6,16 @@ export { registerAggregate, sealAggregate, signatureAggregate } from './aggregat
 export type { Aggregate } from './aggregate.ts';
 export { CommandTooLarge, StaleRevision } from './batch.ts';
 export type { Request } from './batch.ts';
-export { commandHandlers } from './commands.handlers.ts';
 export type { CommandContext } from './context.ts';
 export { IdempotencyKeyReused, uuidText } from './idempotency.ts';
-export { ImageFiles } from './image-files.ts';
-export {
-  AssignNumber,
-  RunAgencyCommand,
-  RunRegisterCommand,
-  RunSealCommand,
-  RunSignatureCommand,
-} from './messages.command.ts';
-export type { NumberRequest, SpecimenOutcome } from './messages.command.ts';
+export { nouns } from './nouns.ts';
+export type { Noun, Nouns } from './nouns.ts';
 export type { Outcome } from './outcome.ts';
 export { FoldBehind } from './folds.ts';
 export { createRunner, isDamage } from './runner.ts';
 export type { CommandRunner, RunnerOptions } from './runner.ts';
 export { Runners } from './runners.ts';
+export { RunCommand } from './run.command.ts';
+export { RunCommandHandler } from './run.handlers.ts';
+export type { SpecimenOutcome } from './specimens.ts';
+export type { Asked } from './tools.ts';

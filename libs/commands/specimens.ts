@@ -1,9 +1,55 @@
-import type { DomainEvent, Undated } from '#domain';
-import type { ImageStore } from '#image-store';
+import {
+  sealStream,
+  type DomainEvent,
+  type SealCommand,
+  type SealEvent,
+  type SealState,
+  type SignatureCommand,
+  type SignatureEvent,
+  type SignatureState,
+  type Undated,
+} from '#domain';
+import type { ImageStore, ImageWarning } from '#image-store';
 import { acceptImage } from './accept-image.ts';
 import type { Request } from './batch.ts';
-import type { SpecimenOutcome } from './messages.command.ts';
+import type { Outcome } from './outcome.ts';
 import type { CommandRunner } from './runner.ts';
+import type { Asked, Tools } from './tools.ts';
+
+/** `warnings`: recommendations the uploaded image does not meet, with their figures. */
+export type SpecimenOutcome<S, E> = Outcome<S, E> & { readonly warnings: readonly ImageWarning[] };
+
+/** `image` carries the facts of `bytes`, filled in once the file has been inspected. */
+type WithoutImage<C> = C extends { image: unknown } ? Omit<C, 'image'> : C;
+
+export interface SpecimenTask<C> extends Asked {
+  readonly command: WithoutImage<C>;
+  /** The picture, where one was sent. */
+  readonly bytes?: Buffer | undefined;
+}
+
+/** Runs a command on the caller's own signatures. @throws ImageRefused, what `CommandRunner.execute` throws */
+export async function runSignature(
+  { runners, gate, images }: Tools,
+  { command, bytes, ...asked }: SpecimenTask<SignatureCommand>,
+): Promise<SpecimenOutcome<SignatureState, SignatureEvent>> {
+  const { agency, account } = asked.context.actor;
+  const barred = await gate.barrier(agency, command.type, asked.context);
+  const stream = await runners.signatureStream(agency, account);
+  const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'signature' } as const;
+  return runWithImage({ runner: runners.signatures, images }, command, upload);
+}
+
+/** Runs a command on the seals of the caller's agency. @throws ImageRefused, what `CommandRunner.execute` throws */
+export async function runSeal(
+  { runners, gate, images }: Tools,
+  { command, bytes, ...asked }: SpecimenTask<SealCommand>,
+): Promise<SpecimenOutcome<SealState, SealEvent>> {
+  const { agency } = asked.context.actor;
+  const barred = await gate.barrier(agency, command.type, asked.context);
+  const upload = { stream: sealStream(agency), asked: { ...asked, barred }, bytes } as const;
+  return runWithImage({ runner: runners.seals, images }, command, { ...upload, kind: 'seal' });
+}
 
 interface Upload {
   readonly stream: string;
@@ -18,7 +64,7 @@ interface Upload {
  * there. A crash in between leaves a file no event names, which harms nobody.
  */
 export async function runWithImage<S, C extends object, E extends DomainEvent>(
-  { runner, images }: Tools<S, C, E>,
+  { runner, images }: { readonly runner: CommandRunner<S, C, E>; readonly images: ImageStore },
   command: object,
   { stream, asked, bytes, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
@@ -28,9 +74,4 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
   const request = { command: complete, ...asked, ...(keep && { keep }) };
   const outcome = await runner.execute(stream, request);
   return { ...outcome, warnings: accepted?.warnings ?? [] };
-}
-
-interface Tools<S, C, E extends DomainEvent> {
-  readonly runner: CommandRunner<S, C, E>;
-  readonly images: ImageStore;
 }

@@ -20,7 +20,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { roleFor } from '#access';
-import { RunAgencyCommand, type AgencyRequest } from '#commands';
+import { RunCommand, type AgencyRequest } from '#commands';
 import type { AgencyState } from '#domain';
 import { agencyList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
@@ -143,9 +143,9 @@ export class AgenciesController {
     const { context, ifRevision } = this.desk.asked(request);
     // A grant may be for every agency; recorded is the one it was used for.
     const actor = { ...context.actor, agency: command.code };
-    const asked = { context: { ...context, actor }, ifRevision };
+    const task = { command, context: { ...context, actor }, ifRevision };
     const facts = (state: AgencyState) => state && agencyFacts(state, this.desk.today());
-    const outcome = await this.desk.run(request, new RunAgencyCommand(command, asked), facts);
+    const outcome = await this.desk.run(request, new RunCommand('agency', task), facts);
     if (!outcome.state) throw new Error(`agency ${command.code} is missing after its command`);
     const made = command.type === 'RegisterAgency';
     if (made) response.setHeader('Location', `/v1/agencies/${command.code}`);

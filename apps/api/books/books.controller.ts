@@ -18,7 +18,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunRegisterCommand, Runners, type Outcome } from '#commands';
+import { RunCommand, Runners, type Outcome } from '#commands';
 import {
   bookOf,
   isCalendarDate,
@@ -203,11 +203,8 @@ export class BooksController {
   }
 
   private run(register: RegisterKey, command: Undated<BookCommand>, request: ApiRequest) {
-    const asked = { command, ...this.desk.asked(request) };
-    const { bookId } = command;
-    return this.desk.run(request, new RunRegisterCommand(register, asked), (state: RegisterState) =>
-      this.row(state, register, bookId),
-    );
+    const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
+    return this.desk.run(request, message, (state) => this.row(state, register, command.bookId));
   }
 
   private answer(

@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AssignNumber, RunRegisterCommand } from '#commands';
+import { RunCommand } from '#commands';
 import {
   numberOfDocument,
   tidy,
@@ -63,10 +63,10 @@ export class EntriesController {
     @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const register = registerOfBook(agency, bookId);
-    const number = { type: 'AssignEntryNumber', register, bookId, ...body, note } as const;
+    const command = { type: 'AssignEntryNumber', register, bookId, ...body, note } as const;
     const entryIn = (state: RegisterState) =>
       numberOfDocument(state, tidy(body.dossier), body.document);
-    const message = new AssignNumber(number, this.desk.asked(request));
+    const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
     const outcome = await this.desk.run(request, message, shown(entryIn));
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome, true) };
   }
@@ -167,8 +167,7 @@ export class EntriesController {
     command: Undated<Exclude<EntryCommand, { type: 'AssignEntryNumber' }>>,
   ): Promise<EntryAnswer> {
     const register = registerOfBook(String(request.params['agency']), command.bookId);
-    const asked = { command, ...this.desk.asked(request) };
-    const message = new RunRegisterCommand(register, asked);
+    const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
     const entryIn = ({ entries }: RegisterState) => entries.get(command.number);
     const outcome = await this.desk.run(request, message, shown(entryIn));
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome) };

@@ -20,8 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunSealCommand } from '#commands';
-import { sealStream } from '#domain';
+import type { Nouns } from '#commands';
 import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
@@ -45,6 +44,7 @@ import {
 import { ImageUpload, newSpecimenId } from './upload.ts';
 
 const kind = {
+  noun: 'seal',
   projection: sealList,
   columns: { name: 'name', registeredAt: 'registeredAt' },
   row: sealRow,
@@ -140,12 +140,10 @@ export class SealsController {
   }
 
   private run(
-    command: RunSealCommand['command'],
+    command: Nouns['seal']['task']['command'],
     call: Call,
     bytes?: Buffer,
   ): Promise<SpecimenAnswer> {
-    const asked = this.desk.asked(call.request);
-    const stream = sealStream(asked.context.actor.agency);
-    return this.desk.run(kind, call, new RunSealCommand(stream, command, asked, bytes));
+    return this.desk.run(kind, call, { command, bytes, ...this.desk.asked(call.request) });
   }
 }

@@ -20,8 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunSignatureCommand } from '#commands';
-import { signatureStream } from '#domain';
+import type { Nouns } from '#commands';
 import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { Recorded } from '../access/recorded.interceptor.ts';
@@ -45,6 +44,7 @@ import {
 import { ImageUpload, newSpecimenId } from './upload.ts';
 
 const kind = {
+  noun: 'signature',
   projection: signatureList,
   columns: { name: 'name', signerFullName: 'signerFullName', registeredAt: 'registeredAt' },
   row: signatureRow,
@@ -138,13 +138,10 @@ export class SignaturesController {
   }
 
   private run(
-    command: RunSignatureCommand['command'],
+    command: Nouns['signature']['task']['command'],
     call: Call,
     bytes?: Buffer,
   ): Promise<SpecimenAnswer> {
-    const asked = this.desk.asked(call.request);
-    const { agency, account } = asked.context.actor;
-    const stream = signatureStream(agency, account);
-    return this.desk.run(kind, call, new RunSignatureCommand(stream, command, asked, bytes));
+    return this.desk.run(kind, call, { command, bytes, ...this.desk.asked(call.request) });
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Command } from '@nestjs/cqrs';
-import type { SpecimenOutcome } from '#commands';
-import { Refusal, type SpecimenFields, type Specimens } from '#domain';
+import { RunCommand, type Nouns } from '#commands';
+import { Refusal } from '#domain';
 import type { ImageStore } from '#image-store';
 import type { Projection } from '#projections';
 import type { Doc } from '#read-store';
@@ -17,19 +16,13 @@ import type { UploadedImage } from './upload.ts';
 
 /** What differs between signatures and seals in a list. */
 export interface SpecimenKind<R extends SealRow> {
+  readonly noun: 'signature' | 'seal';
   readonly projection: Projection;
   readonly columns: Sortable;
   readonly row: (doc: Doc) => R;
   /** The refusal where a command names one that is not there. */
   readonly missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND';
 }
-
-/** A command on one specimen, on its way to the command bus. */
-type SpecimenMessage<F extends SpecimenFields> = Command<SpecimenOutcome<Specimens<F>, unknown>> & {
-  readonly stream: string;
-  readonly name: string;
-  readonly command: { readonly type: string; readonly id: string };
-};
 
 /** The body that the controllers of signatures and seals share. */
 @Injectable()
@@ -80,15 +73,14 @@ export class SpecimenDesk {
     await answerImage(this.images, row, asked, [request, response]);
   }
 
-  async run<F extends SpecimenFields>(
-    { missing }: Pick<SpecimenKind<SealRow>, 'missing'>,
+  async run<N extends SpecimenKind<SealRow>['noun']>(
+    { noun, missing }: Pick<SpecimenKind<SealRow>, 'missing'> & { readonly noun: N },
     { request, response }: Call,
-    message: SpecimenMessage<F>,
+    task: Nouns[N]['task'],
   ): Promise<SpecimenAnswer> {
-    const { id, type } = message.command;
-    const outcome = await this.desk.run(request, message, (state: Specimens<F>) =>
-      specimenFacts(state, id),
-    );
+    const { id, type } = task.command;
+    const message = new RunCommand(noun, task);
+    const outcome = await this.desk.run(request, message, (state) => specimenFacts(state, id));
     const made = type.startsWith('Register');
     return {
       ...specimenAnswer(outcome, id, missing),

@@ -1,0 +1,96 @@
+import {
+  registerStream,
+  sealStream,
+  type AssignEntryNumber,
+  type Authority,
+  type RegisterCommand,
+  type RegisterEvent,
+  type RegisterKey,
+  type RegisterState,
+  type Undated,
+} from '#domain';
+import type { Request } from './batch.ts';
+import type { Outcome } from './outcome.ts';
+import type { Runners } from './runners.ts';
+import {
+  checkSigner,
+  useSeal,
+  useSignature,
+  type SealRef,
+  type SignatureRef,
+} from './specimen-use.ts';
+import type { Asked, Tools } from './tools.ts';
+
+/** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
+export type NumberRequest = Omit<
+  Undated<AssignEntryNumber>,
+  'signature' | 'seal' | 'certifierFullName' | 'certifierTitle' | 'authority'
+> & {
+  readonly certifierFullName?: string | undefined;
+  readonly certifierTitle?: string | undefined;
+  readonly authority?: Authority | null | undefined;
+  readonly signature?: SignatureRef | undefined;
+  readonly seal?: SealRef | undefined;
+};
+
+export interface RegisterTask extends Asked {
+  readonly register: RegisterKey;
+  readonly command: Undated<Exclude<RegisterCommand, AssignEntryNumber>> | NumberRequest;
+}
+
+export type RegisterOutcome = Outcome<RegisterState, RegisterEvent>;
+
+/** Runs a command on a register. @throws what `CommandRunner.execute` throws */
+export async function runRegister(
+  { runners, gate }: Pick<Tools, 'runners' | 'gate'>,
+  { register, command, ...asked }: RegisterTask,
+): Promise<RegisterOutcome> {
+  const barred = await gate.barrier(register.agency, command.type, asked.context);
+  const request = { ...asked, barred };
+  if (command.type === 'AssignEntryNumber') return assign(runners, command, request);
+  return runners.registers.execute(registerStream(register), { ...request, command });
+}
+
+/** Looks up signature and seal as they are now, then assigns; the versions found are recorded with the number. */
+async function assign(
+  runners: Runners,
+  number: NumberRequest,
+  asked: Omit<Request<never>, 'command'>,
+): Promise<RegisterOutcome> {
+  const stream = registerStream(number.register);
+  let command: Undated<AssignEntryNumber>;
+  try {
+    command = await completed(runners, number);
+  } catch (error) {
+    // What it names may have gone out of use since the number was assigned under the same key.
+    const answered = await runners.registers.answered(stream, asked.context);
+    if (answered) return answered;
+    throw asked.barred ?? error;
+  }
+  return runners.registers.execute(stream, { ...asked, command });
+}
+
+async function completed(
+  runners: Runners,
+  { signature: signatureRef, seal: sealRef, ...given }: NumberRequest,
+): Promise<Undated<AssignEntryNumber>> {
+  const { agency } = given.register;
+  const signature = signatureRef && (await findSignature(runners, agency, signatureRef));
+  const seal = sealRef && useSeal((await runners.seals.load(sealStream(agency))).state, sealRef);
+  const { certifierFullName, certifierTitle, authority } = given;
+  if (signature) checkSigner(signature.signer, certifierFullName);
+  return {
+    ...given,
+    certifierFullName: certifierFullName ?? signature?.signer.signerFullName ?? '',
+    certifierTitle: certifierTitle ?? signature?.signer.signerTitle ?? '',
+    authority: authority === undefined ? (signature?.signer.authority ?? null) : authority,
+    signature: signature?.use ?? null,
+    seal: seal ?? null,
+  };
+}
+
+async function findSignature(runners: Runners, agency: string, ref: SignatureRef) {
+  const stream = await runners.signatureStream(agency, ref.account);
+  const { state } = await runners.signatures.load(stream);
+  return useSignature(state, ref);
+}
