@@ -5,7 +5,7 @@ import { streamPrefixes } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { allProjections, rebuild, type Projection } from '#projections';
 import { openSqliteReadStore } from '#read-store';
-import { advance, openTarget } from '../libs/projections/engine/target.ts';
+import { advance, openTarget } from '../libs/projections/folding/checkpoint.ts';
 import { runPeer } from './emmett.ts';
 import { writeLog } from './log.ts';
 import { alternate, decimal, figure, median, type Figure } from './report.ts';

@@ -75,7 +75,7 @@ export class AppModule {
       ],
       providers: [
         value(Runners, runners),
-        value(ReadModels, new ReadModels(stores.readStore)),
+        value(ReadModels, new ReadModels(stores.readStore, stores.eventStore)),
         value(Replays, parts.replays),
         ...handedOut(parts),
         {

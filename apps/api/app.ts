@@ -9,7 +9,7 @@ import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { streamPrefixes } from '#domain';
-import { allProjections, follow, parking } from '#projections';
+import { allProjections, follow, parking, type Follower } from '#projections';
 import {
   collectProjections,
   createMetrics,
@@ -32,6 +32,7 @@ import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/se
 import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
+import { pauseBeforeFirstNumber, pausingLost } from './operations/lost-numbers.ts';
 import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
 export interface RunningApi {
@@ -133,9 +134,10 @@ export async function startApi(
   const replays = openReplays(config);
   const instruments = { log, accessLog, metrics, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
-  const projector = runsProjector(config)
-    ? startProjector(config, stores, projectorLog(log, outages))
-    : undefined;
+  const pauseLost = pausingLost(config, stores.eventStore, log);
+  await pauseBeforeFirstNumber(stores, pauseLost);
+  const following = { log: projectorLog(log, outages), onAstray: pauseLost };
+  const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   log.info({ url }, 'api: listening');
@@ -155,9 +157,11 @@ export async function startApi(
   };
 }
 
-type ProjectorLog = ReturnType<typeof projectorLog>;
-
-function startProjector(config: Config, { eventStore, readStore }: Stores, log: ProjectorLog) {
+function startProjector(
+  config: Config,
+  { eventStore, readStore }: Stores,
+  { log, onAstray }: Pick<Follower, 'log' | 'onAstray'>,
+) {
   const stopping = new AbortController();
   const done = follow({
     eventStore,
@@ -166,6 +170,7 @@ function startProjector(config: Config, { eventStore, readStore }: Stores, log: 
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
+    ...(onAstray && { onAstray }),
     around: tracedProjection,
     log,
   });

@@ -10,12 +10,13 @@ import {
   type RunCommand,
 } from '#commands';
 import type { Clock } from '#config';
-import { Refusal, vietnameseDate, type CalendarDate } from '#domain';
-import type { Page, Query, StoredDoc } from '#read-store';
+import { mayBelongTo, Refusal, vietnameseDate, type CalendarDate } from '#domain';
+import type { Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
 import { ApiProblem } from './http/problems/api-problems.ts';
+import type { ListPage } from './http/fields/paging.dto.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';
 
@@ -88,8 +89,15 @@ export class Desk {
     return found;
   }
 
-  page(request: ApiRequest, projection: Projection, query: Query): Promise<Page> {
-    return this.tools.queries.execute(new FindPage(projection, query, readAfter(request)));
+  async page(request: ApiRequest, projection: Projection, query: Query): Promise<ListPage> {
+    const asked = new FindPage(projection, query, readAfter(request));
+    const { parked, ...page } = await this.tools.queries.execute(asked);
+    const agency = request.params['agency'];
+    const concerned = parked.filter(({ event }) =>
+      agency === undefined ? true : mayBelongTo(event.stream, String(agency)),
+    );
+    const standing = concerned.map(({ event, at }) => ({ stream: event.stream, since: at }));
+    return { ...page, standing };
   }
 }
 

@@ -2,15 +2,15 @@ import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
 import type { EventStore, Position } from '#event-store';
-import { ReadModels, type Projection } from '#projections';
-import type { Page, Query, StoredDoc } from '#read-store';
+import { ReadModels, type Projection, type ReadPage } from '#projections';
+import type { Query, StoredDoc } from '#read-store';
 import { EVENT_STORE } from './injected.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 
 /** How long a reader waits for its own write to show. */
 const PATIENCE_MS = 5000;
 
-export class FindPage extends QueryMessage<Page> {
+export class FindPage extends QueryMessage<ReadPage> {
   constructor(
     readonly projection: Projection,
     readonly query: Query,
@@ -57,7 +57,7 @@ export class FindPageHandler implements IQueryHandler<FindPage> {
     @Inject(EVENT_STORE) readonly log: EventStore,
   ) {}
 
-  async execute(asked: FindPage): Promise<Page> {
+  async execute(asked: FindPage): Promise<ReadPage> {
     await passed(this, asked);
     return this.models.find(asked.projection, asked.query);
   }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
 import { BrokenLogFile, EventStoreUnavailable, OtherEventsThere } from '#event-store';
-import { EventFault, NothingAtFault, UnknownProjection } from '#projections';
+import { EventFault, NothingAtFault, ReadModelAstray, UnknownProjection } from '#projections';
 import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
 import { importAgencies, type ImportOptions } from './commands/agencies.ts';
@@ -232,6 +232,7 @@ program.parseAsync().catch((error: unknown) => {
     NothingAtFault,
     UnknownProjection,
     EventFault,
+    ReadModelAstray,
   ].some((kind) => error instanceof kind);
   console.error(known ? (error as Error).message : error);
   process.exitCode = 2;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
+import { pauseAhead, Runners } from '#commands';
 import { streamPrefixes } from '#domain';
 import {
   EventStoreRefuses,
@@ -50,6 +51,11 @@ async function run(config: Config): Promise<void> {
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
+    onAstray: async (known) => {
+      const streams = await pauseAhead({ runners: new Runners(eventStore), eventStore }, known);
+      if (streams.length > 0)
+        log.error({ streams }, 'projector: numbering paused: the log has lost numbers');
+    },
     around: tracedProjection,
     log: projectorLog(log, outages),
   });

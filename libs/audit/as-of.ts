@@ -6,14 +6,13 @@ import {
   evolveSeals,
   evolveSignatures,
   headOf,
-  isDomainEventType,
   keysOfRegisterEvent,
   newRegister,
   noAgency,
   noSeals,
   noSignatures,
   recallEntry,
-  upcast,
+  readEvent,
   type AgencyEvent,
   type DomainEvent,
   type EventMetadata,
@@ -162,8 +161,7 @@ export async function answerAll(
     });
     if (open.length === 0) return;
     const { type, data, stream, revision } = record;
-    if (!isDomainEventType(type)) throw new Error(`${stream}: unknown event type ${type}`);
-    const event = upcast(type, data, () => schemaVersion);
+    const event = readEvent(type, data, () => schemaVersion);
     if (!belongsTo(stream, event, actor)) throw new Error(`${stream}: foreign event ${revision}`);
     for (const fold of folds.values()) fold.evolve(event);
     [last.revision, last.occurredAt] = [revision, occurredAt];

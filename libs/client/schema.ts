@@ -770,6 +770,18 @@ export interface components {
             position: string | null;
             book: components["schemas"]["BookRow"];
         };
+        StandingStill: {
+            /**
+             * @description Luồng sự kiện
+             * @example register-BK-001-SCTDT.BS-2024
+             */
+            stream: string;
+            /**
+             * Format: date-time
+             * @description Từ lúc nào
+             */
+            since: string;
+        };
         PausedRegister: {
             /** @example SCTDT.BS */
             type: string;
@@ -796,6 +808,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["BookRow"][];
             /** @description Sổ các năm đang tạm dừng cấp số */
             paused: components["schemas"]["PausedRegister"][];
@@ -1317,6 +1331,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["EntryRow"][];
         };
         CorrectEntryDto: {
@@ -1526,6 +1542,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["SignatureRow"][];
         };
         EditSignatureUpload: {
@@ -1620,6 +1638,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["SealRow"][];
         };
         EditSealUpload: {
@@ -1726,6 +1746,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["HistoryRow"][];
         };
         AsOfAnswer: {
@@ -1786,6 +1808,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["AccessRecordRow"][];
         };
         RegisterAgencyDto: {
@@ -1944,6 +1968,8 @@ export interface components {
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
             next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
             items: components["schemas"]["AgencyRow"][];
         };
         EditAgencyDto: {
@@ -2039,6 +2065,11 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        AstrayRow: {
+            reason: string;
+            /** Format: date-time */
+            since: string;
+        };
         RebuildRow: {
             /** @enum {string} */
             state: "filling" | "catching-up" | "swapping" | "aborting" | "left";
@@ -2101,7 +2132,7 @@ export interface components {
             /** @description Vị trí cuối của nhật ký */
             head: string | null;
             /**
-             * @description Số sự kiện chưa qua; 10000: ít nhất bấy nhiêu
+             * @description Khoảng bao nhiêu sự kiện chưa qua; 0: không còn
              * @example 0
              */
             lag: number;
@@ -2114,7 +2145,7 @@ export interface components {
              * @example live
              * @enum {string}
              */
-            state: "never-run" | "outdated" | "rolled-back" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
+            state: "never-run" | "outdated" | "astray" | "rolled-back" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
             /** @description Tiến trình đang chạy phép chiếu */
             holder: string | null;
             /**
@@ -2123,6 +2154,8 @@ export interface components {
              */
             rate: number;
             failure: components["schemas"]["FailureRow"] | null;
+            /** @description Bản đang đọc được dựng từ nhật ký khác: không tra cứu được đến khi dựng lại xong */
+            astray: components["schemas"]["AstrayRow"] | null;
             /** @description Bản kế tiếp đang được dựng bên cạnh */
             rebuild: components["schemas"]["RebuildRow"] | null;
             /** @description Các luồng để riêng */
@@ -2174,6 +2207,7 @@ export interface components {
 export type OpenBookDto = components['schemas']['OpenBookDto'];
 export type BookRow = components['schemas']['BookRow'];
 export type BookAnswer = components['schemas']['BookAnswer'];
+export type StandingStill = components['schemas']['StandingStill'];
 export type PausedRegister = components['schemas']['PausedRegister'];
 export type BookPage = components['schemas']['BookPage'];
 export type NextBook = components['schemas']['NextBook'];
@@ -2221,6 +2255,7 @@ export type Live = components['schemas']['Live'];
 export type Ready = components['schemas']['Ready'];
 export type EventNameRow = components['schemas']['EventNameRow'];
 export type FailureRow = components['schemas']['FailureRow'];
+export type AstrayRow = components['schemas']['AstrayRow'];
 export type RebuildRow = components['schemas']['RebuildRow'];
 export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];

@@ -1,5 +1,5 @@
 import type { DomainEvent, EventMetadata } from '#domain';
-import { belongsTo, isDomainEventType, upcast } from '#domain';
+import { belongsTo, readEvent } from '#domain';
 import type { EventStore, ExpectedRevision, Position, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { requestKeyOf } from './idempotency.ts';
@@ -41,15 +41,11 @@ export class ForeignEvent extends Error {
   }
 }
 
-/**
- * The domain event in a record. @throws Error when this version of the service does not know the
- * type. @throws ForeignEvent
- */
+/** The domain event in a record. @throws UnreadableEvent @throws ForeignEvent */
 export function domainEvent(record: RecordedEvent): DomainEvent {
   const { type, data, metadata, stream, revision } = record;
-  if (!isDomainEventType(type)) throw new Error(`unknown event type ${type}`);
   const { actor, schemaVersion } = metadata as unknown as EventMetadata;
-  const event = upcast(type, data, () => schemaVersion);
+  const event = readEvent(type, data, () => schemaVersion);
   if (!belongsTo(stream, event, actor)) throw new ForeignEvent(stream, revision);
   return event;
 }

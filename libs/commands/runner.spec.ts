@@ -216,7 +216,8 @@ function bound(store: EventStore): EventStore {
     readPages: (...args) => store.readPages(...args),
     subscribe: (...args) => store.subscribe(...args),
     head: (...args) => store.head(...args),
-    countAfter: (...args) => store.countAfter(...args),
+    eventAt: (...args) => store.eventAt(...args),
+    between: (...args) => store.between(...args),
     close: () => store.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { DomainEvent } from '#domain';
+import { UnreadableEvent, type DomainEvent } from '#domain';
 import {
   EventStoreUnavailable,
   Heads,
@@ -34,7 +34,7 @@ export interface CommandRunner<S, C, E> {
    * @throws IdempotencyKeyReused the request's key was spent on another request; nothing was written.
    * @throws CommandTooLarge nothing was written, and never will be.
    * @throws what the request's `keep` throws; nothing was written.
-   * @throws FoldBehind, StreamDamaged, ForeignEvent the stream is not whole; see `isDamage`.
+   * @throws FoldBehind, StreamDamaged, ForeignEvent, UnreadableEvent the stream is not whole; see `isDamage`.
    * @throws EventStoreUnavailable it is unknown whether the command was carried out; commands may be repeated.
    */
   execute(stream: string, request: Request<C>): Promise<Outcome<S, E>>;
@@ -256,7 +256,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
 
 /** Whether a stream takes no command until somebody has looked at it: its log is not what was written. */
 export const isDamage = (error: Error): boolean =>
-  [FoldBehind, StreamDamaged, ForeignEvent].some((kind) => error instanceof kind);
+  [FoldBehind, StreamDamaged, ForeignEvent, UnreadableEvent].some((kind) => error instanceof kind);
 
 /** Names a command by where its first event stands. */
 const commandAt = (stream: string, first: Revision): string => `${stream} ${first}`;

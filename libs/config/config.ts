@@ -4,7 +4,6 @@ import { z } from 'zod';
 const port = z.coerce.number().int().min(0).max(65535);
 /** Words separated by commas or blanks. */
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
-const names = list.default([]).pipe(z.array(z.string().regex(/^([a-z_]+|\*)$/)));
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** Every setting the service reads, with what it means; the table in README.md is generated from it. */
@@ -38,9 +37,12 @@ export const settings = z.object({
     .describe(
       'Whether the API process also runs the projections; by default only on embedded stores.',
     ),
-  PARK_EVENTS: names.describe(
-    'Read models, separated by commas, or `*`: on an event they cannot take they set its stream aside and go on; the others stop there.',
-  ),
+  PARK_EVENTS: list
+    .default(['*'])
+    .pipe(z.array(z.string().regex(/^([a-z_]+|\*)$/)))
+    .describe(
+      'Read models, separated by commas, or `*`: on an event they cannot take they set its stream aside and go on; the others stop there; `none`: all stop.',
+    ),
   REBUILD_GRACE_MINUTES: z.coerce
     .number()
     .min(0)

@@ -46,3 +46,4 @@ export const streamPrefixes = [
   'seal-',
   'agency-',
 ] as const;
+export type StreamPrefix = (typeof streamPrefixes)[number];

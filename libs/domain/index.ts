@@ -5,10 +5,10 @@ export * from './events.ts';
 export * from './labels.ts';
 export * from './metadata.ts';
 export { nameOf, partsOf } from './names.ts';
-export { belongsTo } from './ownership.ts';
+export { belongsTo, mayBelongTo } from './ownership.ts';
 export * from './refusal.ts';
 export * from './text.ts';
-export { upcast } from './upcast.ts';
+export { readEvent, UnreadableEvent } from './upcast.ts';
 
 export type * from './register/commands.ts';
 export * from './register/events.ts';

@@ -1,6 +1,7 @@
 import { agencyCodeOf, agencyStream } from './agency/agency.ts';
 import type { DomainEvent } from './events.ts';
 import type { Actor } from './metadata.ts';
+import { partsOf } from './names.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
 import { olderSignatureStream, signatureStream } from './signature/signature.ts';
@@ -45,4 +46,18 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     default:
       return event satisfies never;
   }
+}
+
+/** Whether a stream is, or by its older name may be, an agency's: its registers', its people's, its own. */
+export function mayBelongTo(stream: string, agency: string): boolean {
+  const register = registerKeyOf(stream);
+  if (register) return register.agency === agency;
+  const own = [sealStream(agency), agencyStream(agency)];
+  const [owner = ''] = partsOf(stream);
+  const signatures = partsOf(signatureStream(agency, ''))[0];
+  return (
+    own.includes(stream) ||
+    owner === signatures ||
+    stream.startsWith(olderSignatureStream(agency, ''))
+  );
 }

@@ -1,4 +1,5 @@
-import type { DomainEvent, DomainEventType } from './events.ts';
+import { misshapen } from './event-shapes.ts';
+import { isDomainEventType, type DomainEvent, type DomainEventType } from './events.ts';
 import { registerFormOn } from './register/form.ts';
 
 /** The data of an event as some version wrote it: names and values as they stand in the log. */
@@ -32,4 +33,36 @@ export function upcast(type: DomainEventType, data: Data, version: () => number)
   const steps = upcasts[type];
   const current = steps ? steps.slice(version() - 1).reduce((old, step) => step(old), data) : data;
   return { type, data: current } as unknown as DomainEvent;
+}
+
+/** An event in the log that this version of the service cannot read; whoever goes by it must stop. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  constructor(
+    /** `unknown` and `newer`: a newer version of the service wrote it. `malformed`: none can have. */
+    readonly kind: 'unknown' | 'newer' | 'malformed',
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/**
+ * An event as it stands in the log, in today's shape.
+ * @param version of its shape, from its metadata
+ * @throws UnreadableEvent
+ */
+export function readEvent(type: string, data: Data, version: () => number): DomainEvent {
+  if (!isDomainEventType(type)) {
+    throw new UnreadableEvent('unknown', `${type} is no event this version knows`);
+  }
+  const [written, known] = [version(), currentVersion(type)];
+  if (written > known) {
+    const detail = `${type} has shape ${written}; this version reads shapes up to ${known}`;
+    throw new UnreadableEvent('newer', detail);
+  }
+  const event = upcast(type, data, version);
+  const fault = misshapen(type, event.data);
+  if (fault !== undefined) throw new UnreadableEvent('malformed', `${type}: ${fault}`);
+  return event;
 }

@@ -32,6 +32,9 @@ export interface RecordedEvent extends NewEvent {
   readonly recordedAt: string;
 }
 
+/** Which event it is. */
+export type EventAt = Pick<RecordedEvent, 'id' | 'stream'>;
+
 export interface Appended {
   /** Revision of the last event appended. */
   readonly revision: Revision;
@@ -126,14 +129,16 @@ export interface EventStore {
   head(prefixes?: readonly string[]): Promise<Position | undefined>;
 
   /**
-   * How many events lie behind `after` and up to the head; no more than `atMost` are counted, which
-   * a store may have to read for it. For operators.
+   * The event that stands there, of whatever stream; undefined where the log holds none, as where it
+   * was put back to an older state. @throws EventStoreUnavailable
    */
-  countAfter(
-    after: Position | undefined,
-    prefixes?: readonly string[],
-    atMost?: number,
-  ): Promise<number>;
+  eventAt(position: Position): Promise<EventAt | undefined>;
+
+  /**
+   * About how many events lie behind `after` and up to `upTo`, told from the positions alone: nothing
+   * is read. SQLite counts its places; EventStoreDB, whose positions are bytes, takes 1 KiB for each.
+   */
+  between(after: Position | undefined, upTo: Position): number;
 
   close(): Promise<void>;
 }

@@ -35,9 +35,9 @@ export function projectionsNamed(names: readonly string[]): readonly Projection[
   });
 }
 
-/** Which projections set aside what they cannot take: those named, or `*`. @throws UnknownProjection */
+/** Which projections set aside what they cannot take: those named, `*` or `none`. @throws UnknownProjection */
 export function parking(names: readonly string[]): (projection: Projection) => boolean {
   const all = names.includes('*');
-  const named = projectionsNamed(names.filter((name) => name !== '*'));
+  const named = projectionsNamed(names.filter((name) => name !== '*' && name !== 'none'));
   return (projection) => all || named.includes(projection);
 }

@@ -1,20 +1,22 @@
 export { allProjections, parking, projectionsNamed, UnknownProjection } from './all.ts';
-export { follow } from './engine/follow.ts';
-export type { Follower } from './engine/follower.ts';
-export { abortRebuild, RebuildAborted, RebuildOvertaken, RebuildRunning } from './engine/claims.ts';
-export type { RebuildRecord } from './engine/claims.ts';
-export { dropExpired } from './engine/generations.ts';
-export { rebuild } from './engine/rebuild.ts';
-export { NothingToRollBackTo, rollback } from './engine/rollback.ts';
-export { EventFault } from './engine/faults.ts';
-export type { EventName } from './engine/faults.ts';
-export { NothingAtFault, retryFaults, skipEvent } from './engine/resolve.ts';
-export type { Difference } from './engine/compare.ts';
-export { repair } from './engine/repair.ts';
-export { isIn } from './engine/sample.ts';
-export type { Sample } from './engine/sample.ts';
-export { verify, verifyAll } from './engine/verify.ts';
-export type { Verification } from './engine/verify.ts';
+export type { Difference } from './checking/compare.ts';
+export { repair } from './checking/repair.ts';
+export { isIn, type Sample } from './checking/sample.ts';
+export { ReadModelAstray, verify, verifyAll, type Verification } from './checking/verify.ts';
+export { retryFaults, skipEvent } from './faults/resolve.ts';
+export { EventFault } from './folding/event-fault.ts';
+export { follow } from './following/follow.ts';
+export type { Follower } from './following/follower.ts';
+export { NothingAtFault } from './ledger/faults.ts';
+export type { EventName, Parked } from './ledger/ledger.ts';
+export {
+  NothingToRollBackTo,
+  RebuildAborted,
+  RebuildOvertaken,
+  RebuildRunning,
+} from './ledger/rebuilding.ts';
+export { knownAstray, knownNumbers } from './known-numbers.ts';
+export { dropExpired } from './ledger/record.ts';
 export { agencyList } from './models/agency-list.ts';
 export { auditHistory } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
@@ -25,6 +27,8 @@ export { registerEntries } from './models/register-entries.ts';
 export { sealList } from './models/seal-list.ts';
 export { signatureList } from './models/signature-list.ts';
 export type { Projection } from './projection.ts';
-export { ReadModels } from './read-models.ts';
-export { failedProjections, MOST_COUNTED, projectionStatus } from './status-list.ts';
-export type { ProjectionStatus } from './status-list.ts';
+export { ReadModels, type ReadPage } from './read-models.ts';
+export { abortRebuild } from './rebuilding/claim.ts';
+export { rebuild, type Rebuilt } from './rebuilding/rebuild.ts';
+export { rollback } from './rebuilding/rollback.ts';
+export { failedProjections, projectionStatus, type ProjectionStatus } from './status.ts';

@@ -1,10 +1,4 @@
-import {
-  isDomainEventType,
-  upcast,
-  type DomainEvent,
-  type DomainEventType,
-  type EventMetadata,
-} from '#domain';
+import { readEvent, type DomainEvent, type EventMetadata, type StreamPrefix } from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc } from '#read-store';
 
@@ -28,6 +22,8 @@ export interface Projection {
   readonly name: string;
   /** Raised whenever `project` would leave other documents behind for the same log. */
   readonly version: number;
+  /** Prefixes of the streams whose events it reads; of all others it knows nothing, and none can harm it. */
+  readonly reads: readonly StreamPrefix[];
   readonly indexes: CollectionSpec['indexes'];
   readonly searchable: CollectionSpec['searchable'];
   readonly project: (event: ProjectedEvent) => readonly DocChange[];
@@ -38,6 +34,13 @@ export interface Projection {
   readonly partition?: (stream: string) => string;
 }
 
+/** True where events of the stream may change a document. */
+export const concerns = ({ reads }: Pick<Projection, 'reads'>, stream: string): boolean =>
+  reads.some((prefix) => stream.startsWith(prefix));
+
+/** One partition's bad event stops that partition's documents and nothing else. */
+export const parksByDefault = (): boolean => true;
+
 export const partitionOf = (
   { partition }: Pick<Projection, 'partition'>,
   stream: string,
@@ -46,11 +49,8 @@ export const partitionOf = (
 /** Metadata is handed on when it is asked for: a store may parse it only then, and many never ask. */
 class Projected implements ProjectedEvent {
   readonly event: DomainEvent;
-  constructor(
-    type: DomainEventType,
-    private readonly record: RecordedEvent,
-  ) {
-    this.event = upcast(type, record.data, () => this.metadata.schemaVersion);
+  constructor(private readonly record: RecordedEvent) {
+    this.event = readEvent(record.type, record.data, () => this.metadata.schemaVersion);
   }
   get metadata(): EventMetadata {
     return this.record.metadata as unknown as EventMetadata;
@@ -66,11 +66,8 @@ class Projected implements ProjectedEvent {
   }
 }
 
-/** The record as projections read it; undefined for an event this version does not know. */
-export function projectedEvent(record: RecordedEvent): ProjectedEvent | undefined {
-  const { type } = record;
-  return isDomainEventType(type) ? new Projected(type, record) : undefined;
-}
+/** The record as projections read it. @throws UnreadableEvent this version cannot */
+export const projectedEvent = (record: RecordedEvent): ProjectedEvent => new Projected(record);
 
 type DataOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>['data'];
 

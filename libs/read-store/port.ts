@@ -177,8 +177,9 @@ export interface Records {
   /**
    * Compare and set: writes when the stored version is `expected` (0: no record yet) and answers
    * true; answers false, and writes nothing, when another writer was first.
+   * @param durable settles only when it, and what was written before it beside it, survive a power cut
    */
-  writeRecord(key: string, value: Doc, expected: number): Promise<boolean>;
+  writeRecord(key: string, value: Doc, expected: number, durable?: 'durable'): Promise<boolean>;
 }
 
 export interface ReadStore extends Documents, Fillings, Records {

@@ -466,22 +466,37 @@ export function describeEventStoreContract(
     });
 
     describe('head and count', () => {
-      sentence('tell the last position and the number of events behind one', async () => {
+      sentence('tell the last position, and which event stands at one', async () => {
         const prefix = ownPrefix();
         expect(await store.head([prefix])).toBeUndefined();
-        expect(await store.countAfter(undefined, [prefix])).toBe(0);
         await store.append(`${prefix}a`, 'no-stream', newEvents(4));
         const middle = await store.head([prefix]);
         const last = await store.append(`${prefix}b`, 'no-stream', newEvents(3));
         await store.append(`other-${prefix}`, 'no-stream', newEvents(1));
         expect(await store.head([prefix])).toBe(last.position);
         expect(await store.head([`${prefix}a`])).toBe(middle);
-        expect(await store.countAfter(undefined, [prefix])).toBe(7);
-        expect(await store.countAfter(middle, [prefix])).toBe(3);
-        expect(await store.countAfter(last.position, [prefix])).toBe(0);
-        expect(await store.countAfter(undefined, [prefix], 5)).toBe(5);
-        expect(await store.countAfter(middle, [prefix], 2)).toBe(2);
-        expect(await store.countAfter(middle, [prefix], 9)).toBe(3);
+        for (const { position, id, stream } of await collect(
+          store.readAll({ prefixes: [prefix] }),
+        )) {
+          expect(await store.eventAt(position)).toEqual({ id, stream });
+        }
+        const beyond = last.position.replace(/^0/, '9') as Position;
+        expect(await store.eventAt(beyond)).toBeUndefined();
+      });
+
+      sentence('tell about how many events lie between two positions, reading none', async () => {
+        const prefix = ownPrefix();
+        await store.append(`${prefix}a`, 'no-stream', newEvents(40));
+        const all = await collect(store.readAll({ prefixes: [prefix] }));
+        const [first, , third, last] = [all[0], all[1], all[2], all[39]] as RecordedEvent[];
+        if (!first || !third || !last) throw new Error('no events');
+        const near = store.between(first.position, third.position);
+        const far = store.between(first.position, last.position);
+        expect(near).toBeGreaterThan(0);
+        expect(far).toBeGreaterThan(near);
+        expect(far).toBeLessThanOrEqual(store.between(undefined, last.position));
+        expect(store.between(last.position, last.position)).toBe(0);
+        expect(store.between(last.position, first.position)).toBe(0);
       });
     });
 

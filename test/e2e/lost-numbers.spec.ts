@@ -158,6 +158,40 @@ describe('an older copy of the log put back by hand', () => {
   }, 120_000);
 });
 
+describe('an older copy of the log under newer read models, with nothing else that remembers', () => {
+  it('pauses the register before its first number, offers what the read models knew, and lists what the log holds', async () => {
+    await assignUpTo(3);
+    await office.api.close();
+    for (const name of await logFiles())
+      await copyFile(join(office.dataDir, name), join(folder, name));
+    await office.restart();
+    await assignUpTo(8, 4);
+    const eighth = await officer.post(`${entries}/8/correct`, {
+      json: { note: 'x', reason: 'ghi' },
+    });
+    expect((await officer.get(entries, after(eighth))).status).toBe(200);
+    await office.api.close();
+    const gone = (await readdir(office.dataDir)).filter((name) => /^(events|heads)/.test(name));
+    for (const name of gone) await rm(join(office.dataDir, name));
+    for (const name of await readdir(folder))
+      await copyFile(join(folder, name), join(office.dataDir, name));
+
+    await office.restart();
+    expect(await assign(9)).toMatchObject({ status: 503, body: { code: 'REGISTER_PAUSED' } });
+    const listed = await ops('numbering', 'list', '--json');
+    expect(JSON.parse(listed.text)).toMatchObject({ lastNumber: 3, knownLast: 8, proposal: 8 });
+    expect((await ops('numbering', 'resume', '--all', '--reason', 'đối chiếu')).status).toBe(0);
+    const ninth = await assign(9);
+    expect(ninth).toMatchObject({ status: 201, body: { entry: { numberText: '009/ĐT' } } });
+    const list = await officer.get<{ items: Row[] }>(`${entries}?limit=100`, after(ninth));
+    expect(list.body.items.map(({ number, state }) => `${number} ${state}`)).toEqual([
+      ...['1 assigned', '2 assigned', '3 assigned'],
+      ...['4 lost', '5 lost', '6 lost', '7 lost', '8 lost', '9 assigned'],
+    ]);
+    expect((await ops('verify')).status).toBe(0);
+  }, 120_000);
+});
+
 describe('a row deleted from the log by a hand that took its guards away', () => {
   it('stops its register, and no number is given again', async () => {
     await assignUpTo(5);

@@ -38,8 +38,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const startOne = (): void => {
-  const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' };
+const startOne = (more: Record<string, string> = {}): void => {
+  const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'silent', ...more };
   projectors.push(startProcess('apps/projector/main.ts', [], env));
 };
 
@@ -134,7 +134,7 @@ describe('an operator', () => {
     };
     await eventStore.append('register-BK-009-SCTDT.BS-2024', 'no-stream', [nonsense]);
     await play(eventStore, numbers(4));
-    startOne();
+    startOne({ PARK_EVENTS: 'none' });
     const stopped = async () => {
       const { status, text } = await ops('projections', '--json');
       const rows = JSON.parse(text) as { name: string; state: string }[];

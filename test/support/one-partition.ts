@@ -14,7 +14,6 @@ export async function expectOnePartitionForEachDocument(eventStore: EventStore):
   // Others' streams may stand beside ours.
   for await (const record of eventStore.readAll({ prefixes: streamPrefixes })) {
     const projected = projectedEvent(record);
-    if (!projected) continue;
     for (const projection of allProjections) {
       const partition = partitionOf(projection, record.stream);
       for (const { id } of projection.project(projected)) {

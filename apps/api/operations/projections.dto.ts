@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 const states = [
   'never-run',
   'outdated',
+  'astray',
   'rolled-back',
   'newer',
   'retrying',
@@ -52,6 +53,13 @@ class ParkedRow {
   retry: boolean;
 }
 
+class AstrayRow {
+  @ApiProperty()
+  reason: string;
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+}
+
 class DecisionRow {
   @ApiProperty({ enum: ['retry', 'skip'] })
   kind: 'retry' | 'skip';
@@ -96,7 +104,7 @@ export class ProjectionRow {
   position: string | null;
   @ApiProperty({ ...aText, description: 'Vị trí cuối của nhật ký' })
   head: string | null;
-  @ApiProperty({ description: 'Số sự kiện chưa qua; 10000: ít nhất bấy nhiêu', example: 0 })
+  @ApiProperty({ description: 'Khoảng bao nhiêu sự kiện chưa qua; 0: không còn', example: 0 })
   lag: number;
   @ApiProperty({ description: 'Sự kiện chưa qua lâu nhất đã chờ bao nhiêu giây', example: 0 })
   lagSeconds: number;
@@ -108,6 +116,12 @@ export class ProjectionRow {
   rate: number;
   @ApiProperty({ type: FailureRow, nullable: true })
   failure: FailureRow | null;
+  @ApiProperty({
+    description: 'Bản đang đọc được dựng từ nhật ký khác: không tra cứu được đến khi dựng lại xong',
+    type: AstrayRow,
+    nullable: true,
+  })
+  astray: AstrayRow | null;
   @ApiProperty({
     description: 'Bản kế tiếp đang được dựng bên cạnh',
     type: RebuildRow,

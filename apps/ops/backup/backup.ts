@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Runners } from '#commands';
+import { Runners, type KnownNumber } from '#commands';
 import { createClock, type Config } from '#config';
 import { displayDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
-import { knownBesideLog, type Known } from '../numbering/known.ts';
+import { knownBesideLog } from '../numbering/known.ts';
 import { pauseAfterLoss, type Operator } from '../numbering/pause.ts';
 import { checkDatabase, copyDatabase, exists, place, sealed, sha256OfFile } from './files.ts';
 
@@ -121,7 +121,11 @@ interface Pausing {
   readonly operator: Operator;
 }
 
-async function pausedIn(path: string, known: readonly Known[], pausing: Pausing): Promise<number> {
+async function pausedIn(
+  path: string,
+  known: readonly KnownNumber[],
+  pausing: Pausing,
+): Promise<number> {
   const clock = createClock(pausing.config);
   const eventStore = openSqliteEventStore(path);
   try {
@@ -149,7 +153,9 @@ async function readManifest(folder: string): Promise<Manifest> {
 async function countEvents(path: string): Promise<number> {
   const store = openSqliteEventStore(path);
   try {
-    return await store.countAfter(undefined);
+    let events = 0;
+    for await (const page of store.readPages()) events += page.length;
+    return events;
   } finally {
     await store.close();
   }

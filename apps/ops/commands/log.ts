@@ -24,7 +24,8 @@ export async function exportToFile(config: Config, path: string): Promise<void> 
   const progress = createProgress();
   try {
     const events = await withLog(config, async (store) => {
-      const total = await store.countAfter(undefined);
+      const head = await store.head();
+      const total = head === undefined ? 0 : store.between(undefined, head);
       return exportLog(store, path, { onProgress: (done) => progress.report(done, total) });
     });
     const { seconds } = progress.stop();

@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
-import {
-  allProjections,
-  MOST_COUNTED,
-  projectionStatus,
-  type ProjectionStatus,
-} from '#projections';
+import { allProjections, projectionStatus, type ProjectionStatus } from '#projections';
 import { table } from '#terminal';
 import { withStores } from '../stores.ts';
 
@@ -64,7 +59,7 @@ function shown(rows: readonly ProjectionStatus[]): string {
     row.collection ?? '–',
     row.position ?? '–',
     row.head ?? '–',
-    row.lag < MOST_COUNTED ? String(row.lag) : `≥ ${MOST_COUNTED}`,
+    String(row.lag),
     String(row.lagSeconds),
     String(row.rate),
     row.state,
@@ -74,7 +69,7 @@ function shown(rows: readonly ProjectionStatus[]): string {
   return [table(HEADINGS, cells), ...rows.flatMap(troublesOf)].join('\n');
 }
 
-function troublesOf({ name, failure, parked, rebuild }: ProjectionStatus): string[] {
+function troublesOf({ name, failure, astray, parked, rebuild }: ProjectionStatus): string[] {
   const named = ({
     type,
     stream,
@@ -87,6 +82,7 @@ function troublesOf({ name, failure, parked, rebuild }: ProjectionStatus): strin
           `${name}: ${rebuild.state} ${rebuild.collection}: ${rebuild.done} of ${rebuild.total} events, ${rebuild.rate}/s, by ${rebuild.holder}`,
         ]
       : []),
+    ...(astray ? [`${name}: ${astray.reason}; it is filled again (since ${astray.since})`] : []),
     ...(failure
       ? [
           `${name}: ${failure.event ? `${named(failure.event)}: ` : ''}${failure.error} (${failure.attempts} attempts)`,

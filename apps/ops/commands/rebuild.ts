@@ -10,7 +10,9 @@ import {
   RebuildOvertaken,
   RebuildRunning,
   rollback,
+  type Parked,
   type Projection,
+  type Rebuilt,
 } from '#projections';
 import { createProgress } from '../progress.ts';
 import { withStores } from '../stores.ts';
@@ -45,8 +47,9 @@ async function rebuildAll(config: Config, projections: readonly Projection[]): P
   };
   const given = { onResume, onProgress: progress.report, signal: stopping.signal };
   const parks = parking(config.PARK_EVENTS);
+  let rebuilt: readonly Rebuilt[];
   try {
-    await withStores(config, (stores) =>
+    rebuilt = await withStores(config, (stores) =>
       rebuild({ ...stores, ...given, parks, graceMs: graceMs(config) }, projections),
     );
   } catch (error) {
@@ -58,8 +61,17 @@ async function rebuildAll(config: Config, projections: readonly Projection[]): P
   const { done, seconds } = progress.stop();
   const list = projections.map(({ name }) => name).join(', ');
   console.log(`rebuilt ${list} from ${done} events in ${seconds} s`);
-  return 0;
+  const aside = rebuilt.flatMap(({ projection: { name }, parked }) =>
+    parked.map((one) => setAside(name, one)),
+  );
+  for (const line of aside) console.error(line);
+  return aside.length === 0 ? 0 : 1;
 }
+
+const setAside = (name: string, { event, error }: Parked): string => {
+  const { type, stream, revision, position } = event;
+  return `${name}: set aside from ${type} ${stream}@${revision} at ${position}: ${error}`;
+};
 
 async function abortAll(config: Config, projections: readonly Projection[]): Promise<number> {
   return withStores(config, async ({ readStore }) => {

@@ -38,7 +38,7 @@ function describe(difference: Difference): string {
 const chosen = (names: readonly string[]): readonly Projection[] =>
   names.length > 0 ? projectionsNamed(names) : allProjections;
 
-/** Compares each read model with a fresh fold of the log. Answers 1 when anything differs. */
+/** Compares each read model with a fresh fold of the log. Answers 1 when anything differs, or is set aside. */
 export async function verifyProjections(
   config: Config,
   names: readonly string[],
@@ -56,7 +56,7 @@ export async function verifyProjections(
     const rows = results.map((result, index) => ({ name: projections[index]?.name, ...result }));
     if (options.json) console.log(JSON.stringify({ sample: sample ?? null, projections: rows }));
     else rows.forEach(print);
-    return results.every(({ found }) => found === 0) ? 0 : 1;
+    return results.every(({ found, setAside }) => found === 0 && setAside.length === 0) ? 0 : 1;
   });
 }
 
@@ -70,11 +70,18 @@ function sampleOf(share: string, seed: string | undefined): Sample {
 }
 
 function print({ name, ...result }: Verification & { readonly name: string | undefined }): void {
-  const { documents, moved, found, differences } = result;
-  const verdict = found === 0 ? 'equal' : `${found} differences`;
+  const { documents, moved, found, differences, skipped, setAside } = result;
+  const passedOver = [...skipped, ...setAside];
+  const verdict =
+    found > 0 ? `${found} differences` : passedOver.length > 0 ? 'no difference' : 'equal';
   const aside = moved > 0 ? `, ${moved} moved on meanwhile` : '';
   console.log(`${name}: ${documents} documents, ${verdict}${aside}`);
   for (const difference of differences) console.log(describe(difference));
+  for (const { type, stream, revision, position } of passedOver) {
+    console.log(
+      `  not judged: ${type} ${stream}@${revision} at ${position}, passed over or set aside`,
+    );
+  }
   if (found > differences.length) console.log(`  … ${found - differences.length} more`);
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandContext, Runners } from '#commands';
+import type { CommandContext, KnownNumber, Runners } from '#commands';
 import {
   agencyCodeOf,
   registerKeyOf,
@@ -11,7 +11,6 @@ import {
 } from '#domain';
 import type { EventStore } from '#event-store';
 import { inBatches } from '../in-batches.ts';
-import type { Known } from './known.ts';
 
 /** Who is recorded. */
 export interface Operator {
@@ -32,7 +31,7 @@ export function contextOf({ account, name }: Operator, agency: string): CommandC
  */
 export async function pauseAfterLoss(
   { runners, eventStore }: { readonly runners: Runners; readonly eventStore: EventStore },
-  known: readonly Known[],
+  known: readonly KnownNumber[],
   { reason, operator }: { readonly reason: string; readonly operator: Operator },
 ): Promise<number> {
   const year = yearOf(vietnameseDate(runners.now()));

@@ -30,3 +30,6 @@ export function fromPosition(position: Position): LogPosition {
   const commit = BigInt(position);
   return { commit, prepare: commit };
 }
+
+/** How far into the server's log a position lies. */
+export const bytes = (position: Position | undefined): number => Number(position ?? 0);

@@ -13,7 +13,13 @@ import type {
 } from '@eventstore/db-client';
 import { checkPrefixes, checkStream } from '../checks.ts';
 import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
-import type { Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../port.ts';
+import type {
+  EventAt,
+  Position,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+} from '../port.ts';
 import { items } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
@@ -162,6 +168,29 @@ async function endOfLog(connection: Connection): Promise<Position | undefined> {
     if (event) return toPosition(event.position);
   }
   return undefined;
+}
+
+/** The event at a position, which a read forwards from there begins with. */
+export async function eventAt(
+  connection: Connection,
+  position: Position,
+): Promise<EventAt | undefined> {
+  const reading = connection.client.readAll({
+    direction: FORWARDS,
+    fromPosition: fromPosition(position),
+    maxCount: 1,
+  });
+  const call = { readable: reading, cancel: () => reading.cancel() };
+  try {
+    for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {
+      if (event && toPosition(event.position) === position) {
+        return { id: event.id, stream: event.streamId };
+      }
+    }
+    return undefined;
+  } catch (error) {
+    throw translated(error);
+  }
 }
 
 /** Looks back from the end of $all; the last shown event is nearly always near it. */

@@ -2,7 +2,8 @@ import { inPages } from '../pages.ts';
 import type { EventStore } from '../port.ts';
 import { append } from './append.ts';
 import { connect } from './connection.ts';
-import { head, readAll, readStream } from './read.ts';
+import { bytes } from './position.ts';
+import { head, eventAt, readAll, readStream } from './read.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface EventStoreDbOptions {
@@ -11,6 +12,9 @@ export interface EventStoreDbOptions {
   /** Told each time a subscription lost its connection and is about to be mended. */
   readonly onDisconnected?: (error: unknown) => void;
 }
+
+/** About what an event of this service takes in the server's log, with its metadata. */
+const EVENT_BYTES = 1024;
 
 /**
  * The event log in EventStoreDB, version 23.10 or later. Connects when first used, as a user who may
@@ -35,13 +39,8 @@ export function openEventStoreDb(
     readPages: (options = {}) => inPages(readAll(connection, options)),
     subscribe: (options) => subscribe(connection, options, onDisconnected),
     head: (prefixes) => head(connection, prefixes),
-    countAfter: async (after, prefixes, atMost) => {
-      let count = 0;
-      const limited = atMost === undefined ? {} : { limit: atMost };
-      const options = { after, ...(prefixes ? { prefixes } : {}), ...limited };
-      for await (const _ of readAll(connection, options)) count += 1;
-      return count;
-    },
+    eventAt: (position) => eventAt(connection, position),
+    between: (after, upTo) => Math.max(0, Math.ceil((bytes(upTo) - bytes(after)) / EVENT_BYTES)),
     close: () => connection.close(),
   };
 }

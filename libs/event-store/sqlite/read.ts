@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Statement } from 'better-sqlite3';
 import { StreamDamaged } from '../port.ts';
-import type { Position, ReadStreamOptions, RecordedEvent } from '../port.ts';
+import type { EventAt, Position, ReadStreamOptions, RecordedEvent } from '../port.ts';
 import { guarded } from './database.ts';
 import { COLUMNS, prefixCondition, prefixParameters, toEvent, toPosition } from './rows.ts';
 import type { Row } from './rows.ts';
@@ -27,8 +27,6 @@ export interface Reader {
   end(): number;
   /** Position of the last matching event. */
   head(): Position | undefined;
-  /** No further than `atMost`. */
-  count(after: number, atMost?: number): number;
 }
 
 /** Reading of the whole log, or of the streams with one of the prefixes. */
@@ -43,7 +41,6 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
     )
     .raw();
   const end = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
-  const count = createCount(db, prefixes);
   const head = createHead(db, prefixes);
 
   const endOfLog = () => guarded(() => end.get() ?? 0);
@@ -56,32 +53,13 @@ export function createReader(db: Database, prefixes: readonly string[] | undefin
       return { rows, next: rows.length === asked ? (rows.at(-1)?.[0] ?? last) : last };
     },
     head: () => guarded(() => head(endOfLog())),
-    count: (after, atMost) => guarded(() => count(after, atMost)),
   };
 }
 
-/** From the beginning, the index of streams is counted, a small part of the log. */
-function createCount(
-  db: Database,
-  prefixes: readonly string[] | undefined,
-): (after: number, atMost?: number) => number {
-  const parameters = prefixParameters(prefixes ?? []);
-  const within = (column: string): string =>
-    prefixes ? prefixCondition(prefixes, column) : 'TRUE';
-  const all = db
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM events WHERE ${within('stream')} LIMIT ?)`,
-    )
-    .pluck();
-  const behind = db
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM
-         (SELECT 1 FROM events WHERE position > ? AND ${within('+stream')} LIMIT ?)`,
-    )
-    .pluck();
-  // SQLite takes -1 for no limit.
-  return (after, atMost = -1) =>
-    (after === 0 ? all.get(...parameters, atMost) : behind.get(after, ...parameters, atMost)) ?? 0;
+/** Which event stands at a position. */
+export function createPlaceReader(db: Database): (position: number) => EventAt | undefined {
+  const row = db.prepare<[number], EventAt>('SELECT id, stream FROM events WHERE position = ?');
+  return (position) => guarded(() => row.get(position));
 }
 
 /** Looks near the end of the log first, where the last event nearly always is, then in the index of streams. */

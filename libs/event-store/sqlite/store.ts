@@ -2,7 +2,14 @@ import { checkPrefixes } from '../checks.ts';
 import type { EventStore } from '../port.ts';
 import { createAppender } from './append.ts';
 import { guarded, openDatabase } from './database.ts';
-import { createReader, createStreamReader, oneByOne, parsed, readLog } from './read.ts';
+import {
+  createPlaceReader,
+  createReader,
+  createStreamReader,
+  oneByOne,
+  parsed,
+  readLog,
+} from './read.ts';
 import type { Reader } from './read.ts';
 import { fromPosition } from './rows.ts';
 import { createGrowth, follow } from './subscribe.ts';
@@ -27,6 +34,7 @@ export function openSqliteEventStore(
   const growth = createGrowth(db, pollMs);
   const appender = createAppender(db, growth.notice);
   const readStream = createStreamReader(db);
+  const eventAt = createPlaceReader(db);
   const readers = new Map<string, Reader>();
   const reader = (prefixes: readonly string[] | undefined): Reader => {
     checkPrefixes(prefixes);
@@ -48,8 +56,8 @@ export function openSqliteEventStore(
       follow(reader(prefixes), growth, fromPosition(after), signal),
     // Async, so that what they throw rejects.
     head: async (prefixes) => Promise.resolve(reader(prefixes).head()),
-    countAfter: async (after, prefixes, atMost) =>
-      Promise.resolve(reader(prefixes).count(fromPosition(after), atMost)),
+    eventAt: async (position) => Promise.resolve(eventAt(fromPosition(position))),
+    between: (after, upTo) => Math.max(0, fromPosition(upTo) - fromPosition(after)),
     close: async () => {
       if (!db.open) return Promise.resolve();
       appender.flush();

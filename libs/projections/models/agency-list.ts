@@ -6,6 +6,7 @@ import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 export const agencyList: Projection = {
   name: 'agency_list',
   version: 1,
+  reads: ['agency-'],
   indexes: [['code'], ['name'], ['level', 'code'], ['state', 'code'], ['registeredAt']],
   searchable: ['code', 'name'],
   project,

@@ -1,4 +1,4 @@
-import { agencyCodeOf, eventLabels, registerKeyOf } from '#domain';
+import { agencyCodeOf, eventLabels, registerKeyOf, streamPrefixes } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -7,6 +7,7 @@ import { auditChanges } from './audit-changes.ts';
 export const auditHistory: Projection = {
   name: 'audit_history',
   version: 3,
+  reads: streamPrefixes,
   indexes: [
     ['subject', 'order'],
     ['subject', 'entry', 'order'],

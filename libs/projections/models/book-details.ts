@@ -93,6 +93,7 @@ const projectOne = oneChange({
 export const bookDetails: Projection = {
   name: 'book_details',
   version: 3,
+  reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],
   project: (projected) => {

@@ -8,6 +8,7 @@ import { registerOf } from './register-event.ts';
 export const bookList: Projection = {
   name: 'book_list',
   version: 3,
+  reads: ['register-'],
   indexes: [
     ['agency', 'nameOrder'],
     ['agency', 'openedOn'],

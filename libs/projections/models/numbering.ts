@@ -8,6 +8,7 @@ import { registerOf } from './register-event.ts';
 export const numbering: Projection = {
   name: 'numbering',
   version: 1,
+  reads: ['register-'],
   indexes: [
     ['agency', 'paused'],
     ['paused', 'agency'],

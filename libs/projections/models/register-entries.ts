@@ -83,6 +83,7 @@ const projectOne = oneChange({
 export const registerEntries: Projection = {
   name: 'register_entries',
   version: 2,
+  reads: ['register-'],
   indexes: [
     ['bookId', 'number'],
     ['agency', 'dossier'],

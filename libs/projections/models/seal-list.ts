@@ -5,6 +5,7 @@ import { edited, registered, revoked } from './specimen-list.ts';
 export const sealList: Projection = {
   name: 'seal_list',
   version: 2,
+  reads: ['seal-'],
   indexes: [
     ['agency', 'name'],
     ['agency', 'id'],

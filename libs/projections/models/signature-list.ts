@@ -5,6 +5,7 @@ import { edited, registered, revoked } from './specimen-list.ts';
 export const signatureList: Projection = {
   name: 'signature_list',
   version: 2,
+  reads: ['signatures-', 'signature-'],
   indexes: [
     ['agency', 'name'],
     ['agency', 'account', 'name'],

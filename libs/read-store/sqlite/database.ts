@@ -52,6 +52,16 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
   }
 }
 
+/** With the file's write-ahead log on the disk before it returns, and so all that was written to it before. */
+export function durably<T>(db: Database.Database, write: () => T): T {
+  db.pragma('synchronous = FULL');
+  try {
+    return write();
+  } finally {
+    db.pragma('synchronous = NORMAL');
+  }
+}
+
 function migrate(db: Database.Database, path: string): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > SCHEMA_VERSION) {

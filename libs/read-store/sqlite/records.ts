@@ -1,4 +1,6 @@
+import type { Database } from 'better-sqlite3';
 import type { Doc, VersionedRecord } from '../port.ts';
+import { durably } from './database.ts';
 import type { Statements } from './statements.ts';
 
 export function readRecord(statements: Statements, key: string): VersionedRecord | undefined {
@@ -8,10 +10,25 @@ export function readRecord(statements: Statements, key: string): VersionedRecord
   return { version, value: JSON.parse(value) as Doc };
 }
 
+interface Writing {
+  readonly value: Doc;
+  readonly expected: number;
+  readonly durable: 'durable' | undefined;
+}
+
 export function writeRecord(
+  { db, statements }: { readonly db: Database; readonly statements: Statements },
+  key: string,
+  { durable, ...writing }: Writing,
+): boolean {
+  const write = (): boolean => compareAndSet(statements, key, writing);
+  return durable ? durably(db, write) : write();
+}
+
+function compareAndSet(
   statements: Statements,
   key: string,
-  { value, expected }: { readonly value: Doc; readonly expected: number },
+  { value, expected }: Pick<Writing, 'value' | 'expected'>,
 ): boolean {
   const text = JSON.stringify(value);
   const { changes } =

@@ -65,8 +65,8 @@ export function openSqliteReadStore(
     collections: () =>
       settled(() => [...new Set([...listCollections(main.db), ...files.names()])].sort()),
     readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
-    writeRecord: (key, value, expected) =>
-      settled(() => writeRecord(homes.ofRecord(key).statements, key, { value, expected })),
+    writeRecord: (key, value, expected, durable) =>
+      settled(() => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
     ping: () => settled(() => void main.statements('SELECT 1').get()),
     close: () => settled(homes.close),
   };

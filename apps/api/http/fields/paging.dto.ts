@@ -96,6 +96,20 @@ const unknownColumn = (columns: Sortable) => ({
   detail: `Không thể sắp xếp theo cột này. Các cột: ${Object.keys(columns).join(', ')}.`,
 });
 
+/** A stream whose rows stand still. */
+export class StandingStill {
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024', description: 'Luồng sự kiện' })
+  stream: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Từ lúc nào' })
+  since: string;
+}
+
+/** A page of a read model, and what of it stands still for the asker. */
+export interface ListPage extends Page {
+  readonly standing?: readonly StandingStill[];
+}
+
 /** A page of a list as every list answers it. */
 export class PageFacts {
   @ApiProperty({ example: 57, description: 'Tổng số dòng thỏa điều kiện' })
@@ -106,10 +120,17 @@ export class PageFacts {
 
   @ApiPropertyOptional({ description: 'Con trỏ của trang sau; không có ở trang cuối' })
   next?: string;
+
+  @ApiPropertyOptional({
+    type: [StandingStill],
+    description:
+      'Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo',
+  })
+  standsStill?: readonly StandingStill[];
 }
 
 export function pageAnswer<T>(
-  page: Page,
+  page: ListPage,
   asked: PagingQuery,
   row: (doc: StoredDoc) => T,
 ): PageFacts & { readonly items: T[] } {
@@ -118,5 +139,12 @@ export function pageAnswer<T>(
   const to = items.length === 0 ? 0 : asked.offset + items.length;
   const range = asked.after === undefined ? `từ ${from} đến ${to}` : `${items.length} dòng`;
   const summary = `Hiển thị ${range} của ${page.total} dòng`;
-  return { items, total: page.total, summary, ...(page.next !== undefined && { next: page.next }) };
+  const { total, next, standing = [] } = page;
+  return {
+    items,
+    total,
+    summary,
+    ...(next !== undefined && { next }),
+    ...(standing.length > 0 && { standsStill: standing }),
+  };
 }

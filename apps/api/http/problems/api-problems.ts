@@ -21,7 +21,9 @@ export interface ApiProblemDetails {
   HEADERS_TOO_LARGE: None;
   TOO_MANY_REQUESTS: None;
   READ_MODEL_BEHIND: None;
+  READ_MODEL_ASTRAY: None;
   REGISTER_DAMAGED: None;
+  REGISTER_UNREADABLE: None;
   COMMAND_TOO_LARGE: None;
   AS_OF_BUSY: None;
   AS_OF_FAILED: None;
@@ -149,6 +151,12 @@ export const apiProblems: Rows = {
     detail: () =>
       'Tài khoản đã gửi quá nhiều yêu cầu trong một phút. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
   },
+  READ_MODEL_ASTRAY: {
+    status: 503,
+    title: 'Chưa tra cứu được',
+    detail: () =>
+      'Dữ liệu tra cứu không khớp với nhật ký của sổ và đang được dựng lại. Việc cấp số không bị ảnh hưởng; vui lòng tra cứu lại sau ít phút.',
+  },
   READ_MODEL_BEHIND: {
     status: 503,
     title: 'Dữ liệu đang được cập nhật',
@@ -159,6 +167,12 @@ export const apiProblems: Rows = {
     title: 'Sổ tạm ngừng vì thiếu dữ liệu',
     detail: () =>
       'Nhật ký của sổ này thiếu sự kiện đã ghi, nên sổ không nhận thao tác nào để không cấp trùng số. Vui lòng báo quản trị; các sổ khác vẫn hoạt động.',
+  },
+  REGISTER_UNREADABLE: {
+    status: 503,
+    title: 'Sổ tạm ngừng vì phần mềm chưa đọc được',
+    detail: () =>
+      'Nhật ký của sổ này có sự kiện mà phiên bản phần mềm đang chạy không đọc được, nên sổ không nhận thao tác nào để không cấp trùng số. Vui lòng báo quản trị cập nhật phần mềm; các sổ khác vẫn hoạt động.',
   },
   COMMAND_TOO_LARGE: {
     status: 413,

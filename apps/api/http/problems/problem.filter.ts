@@ -10,9 +10,10 @@ import type { Logger } from 'pino';
 import { ReplayFailed, ReplaysBusy } from '#audit';
 import { CommandTooLarge, IdempotencyKeyReused, ImageRefused, isDamage } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
-import { Refusal } from '#domain';
+import { Refusal, UnreadableEvent } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
+import { ReadModelAstray } from '#projections';
 import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
 import { allowedMethods } from './allowed-methods.ts';
 import {
@@ -34,7 +35,11 @@ type Body = Omit<Problem, 'type' | 'instance'>;
 
 const RETRY_AFTER_SECONDS = '1';
 /** What takes a person to put right. */
-const LATER: ReadonlySet<string> = new Set(['REGISTER_PAUSED', 'REGISTER_DAMAGED']);
+const LATER: ReadonlySet<string> = new Set([
+  'REGISTER_PAUSED',
+  'REGISTER_DAMAGED',
+  'REGISTER_UNREADABLE',
+]);
 const LATER_SECONDS = '60';
 
 function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
@@ -97,6 +102,7 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [CommandTooLarge, 'COMMAND_TOO_LARGE'],
   [ReplaysBusy, 'AS_OF_BUSY'],
   [ReplayFailed, 'AS_OF_FAILED'],
+  [ReadModelAstray, 'READ_MODEL_ASTRAY'],
 ];
 
 /** What a failure says is away. */
@@ -116,6 +122,7 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof BadInput) return fromBadInput(error);
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return imageProblem(error.problem);
+  if (error instanceof UnreadableEvent) return fromApi(new ApiProblem('REGISTER_UNREADABLE', {}));
   if (error instanceof Error && isDamage(error)) {
     return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));
   }

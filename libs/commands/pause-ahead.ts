@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { registerStream, type RegisterKey } from '#domain';
+import type { EventStore } from '#event-store';
+import type { Runners } from './runners.ts';
+
+/** The last number of a register that something beside the log knows of. */
+export interface KnownNumber {
+  readonly register: RegisterKey;
+  readonly lastNumber: number;
+}
+
+/** The service itself, where it has to act before anybody can be asked. */
+const SERVICE = { account: 'he-thong', name: 'Hệ thống', role: 'operator' };
+/** Registers looked at one after the other before anything else has its turn, at once. */
+const TOGETHER = 16;
+
+const REASON =
+  'Dữ liệu tra cứu biết nhiều số hơn nhật ký của sổ: nhật ký có thể đã được khôi phục từ bản cũ hơn';
+
+/**
+ * Pauses the numbering of every register of which something else knows more numbers than its log: a
+ * number that was given would be given again. What is known is what an operator is offered.
+ * @returns the streams that were paused
+ * @throws EventStoreUnavailable some may have been; say it again
+ */
+export async function pauseAhead(
+  { runners, eventStore }: { readonly runners: Runners; readonly eventStore: EventStore },
+  known: readonly KnownNumber[],
+): Promise<readonly string[]> {
+  const paused: string[] = [];
+  for (let at = 0; at < known.length; at += TOGETHER) {
+    const some = known.slice(at, at + TOGETHER).map(async ({ register, lastNumber }) => {
+      const stream = registerStream(register);
+      if ((await lastNumberIn(eventStore, stream)) >= lastNumber) return;
+      const command = { type: 'PauseNumbering', reason: REASON, knownLast: lastNumber } as const;
+      const ids = { correlationId: randomUUID(), causationId: randomUUID() };
+      const context = { actor: { ...SERVICE, agency: register.agency }, ...ids };
+      const { events } = await runners.registers.execute(stream, { command, context });
+      if (events.length > 0) paused.push(stream);
+    });
+    const failed = (await Promise.allSettled(some)).find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+  }
+  return paused;
+}
+
+/** The last number the register's log knows of, 0 for none: from its end, without folding it. */
+async function lastNumberIn(eventStore: EventStore, stream: string): Promise<number> {
+  for await (const { type, data } of eventStore.readStream(stream, { direction: 'backward' })) {
+    if (type === 'EntryNumberAssigned') return Number(data['number']);
+    if (type === 'NumbersLost') return Number(data['to']);
+  }
+  return 0;
+}

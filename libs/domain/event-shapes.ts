@@ -1,0 +1,126 @@
+import type { DomainEvent, DomainEventType } from './events.ts';
+
+type Kind = 'string' | 'number' | 'object';
+type KindOf<T> = T extends string ? 'string' : T extends number ? 'number' : 'object';
+/** A field's kind, with `?` where it may be null; a table that is not the type's does not compile. */
+type ShapeOf<D> = {
+  readonly [K in keyof D]: null extends D[K]
+    ? `${KindOf<NonNullable<D[K]>>}?`
+    : KindOf<NonNullable<D[K]>>;
+};
+type DataOf<T extends DomainEventType> = Extract<DomainEvent, { type: T }>['data'];
+
+const specimen = {
+  registered: { id: 'string', version: 'number', fields: 'object', image: 'object' },
+  edited: {
+    id: 'string',
+    changes: 'object',
+    image: 'object?',
+    version: 'number',
+    reason: 'string',
+  },
+  revoked: { id: 'string', reason: 'string' },
+} as const;
+
+/** What every event of today carries: its fields and their kinds. */
+const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
+  BookOpened: {
+    bookId: 'string',
+    name: 'string',
+    firstNumber: 'number',
+    openedOn: 'string',
+    closesOn: 'string',
+    form: 'string',
+    reason: 'string',
+  },
+  BookEdited: { bookId: 'string', changes: 'object', reason: 'string' },
+  BookDiscarded: { bookId: 'string', reason: 'string' },
+  BookClosed: {
+    bookId: 'string',
+    closedOn: 'string',
+    confirmedByFullName: 'string',
+    confirmedByTitle: 'string',
+    confirmedByAuthority: 'string?',
+    totals: 'object',
+  },
+  EntryNumberAssigned: {
+    bookId: 'string',
+    bookName: 'string',
+    number: 'number',
+    numberText: 'string',
+    numberFormat: 'number',
+    dossier: 'string',
+    document: 'number',
+    certifiedOn: 'string',
+    requester: 'string',
+    documentTitle: 'string',
+    certifierFullName: 'string',
+    certifierTitle: 'string',
+    authority: 'string?',
+    copies: 'number',
+    fee: 'number',
+    note: 'string',
+    signature: 'object?',
+    seal: 'object?',
+  },
+  EntryCorrected: { bookId: 'string', number: 'number', changes: 'object', reason: 'string' },
+  EntryNumberVoided: {
+    bookId: 'string',
+    number: 'number',
+    copies: 'number',
+    fee: 'number',
+    reason: 'string',
+  },
+  CertificationRevoked: {
+    bookId: 'string',
+    number: 'number',
+    decisionNumber: 'string',
+    decisionDate: 'string',
+    reason: 'string',
+  },
+  NumberingPaused: { reason: 'string', lastNumber: 'number?', knownLast: 'number?' },
+  NumbersLost: {
+    bookId: 'string?',
+    bookName: 'string?',
+    from: 'number',
+    to: 'number',
+    reason: 'string',
+  },
+  NumberingResumed: { lastGiven: 'number', reason: 'string' },
+  SignatureRegistered: specimen.registered,
+  SignatureEdited: specimen.edited,
+  SignatureRevoked: specimen.revoked,
+  SealRegistered: specimen.registered,
+  SealEdited: specimen.edited,
+  SealRevoked: specimen.revoked,
+  AgencyRegistered: { code: 'string', name: 'string', level: 'string' },
+  AgencyRenamed: { code: 'string', from: 'string', to: 'string', reason: 'string' },
+  AgencyLevelChanged: { code: 'string', from: 'string', to: 'string', reason: 'string' },
+  AgencyRetired: { code: 'string', successor: 'string?', retiredOn: 'string', reason: 'string' },
+  SuccessionAccepted: { code: 'string', predecessor: 'string', reason: 'string' },
+};
+
+/** Once: a list is walked much faster than a table. */
+const fields = Object.fromEntries(
+  Object.entries(shapes).map(([type, shape]) => [
+    type,
+    Object.entries(shape).map(([field, kind]: [string, string]) => ({
+      field,
+      kind: kind.replace('?', '') as Kind,
+      orNull: kind.endsWith('?'),
+    })),
+  ]),
+) as unknown as Readonly<
+  Record<DomainEventType, readonly { field: string; kind: Kind; orNull: boolean }[]>
+>;
+
+/** The first field that is not as today's shape of the event says, in words; undefined where all are. */
+export function misshapen(type: DomainEventType, data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null) return 'data is no object';
+  for (const { field, kind, orNull } of fields[type]) {
+    const value = (data as Readonly<Record<string, unknown>>)[field];
+    if (value === null ? orNull : typeof value === kind) continue;
+    return `${field} is ${value === null ? 'null' : typeof value}, not ${kind}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { streamPrefixes } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { ReadStore } from '#read-store';
+import { apply, saveCheckpoint, type Target } from '../folding/checkpoint.ts';
+import { EventFault } from '../folding/event-fault.ts';
+import { exclusionsIn } from '../folding/exclusions.ts';
+import { inCollection, withoutParked, withParked } from '../ledger/faults.ts';
+import type { Parked } from '../ledger/ledger.ts';
+import { changeLedger, type Changed } from '../ledger/record.ts';
+import { partitionOf } from '../projection.ts';
+
+const BATCH = 500;
+
+interface Stores {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+}
+
+export interface Retried {
+  readonly target: Target;
+  readonly changed: Changed;
+  /** Why it still stays aside; null where it was taken up. */
+  readonly error: string | null;
+}
+
+/**
+ * Takes what was set aside of a partition, up to where the collection has come; from an event that
+ * still fails on, the partition stays set aside. No document is made by events of two partitions,
+ * so nothing else has waited for it.
+ */
+export async function retryParked(
+  stores: Stores,
+  target: Target,
+  parked: Parked,
+): Promise<Retried> {
+  const { readStore } = stores;
+  const { spec, projection } = target;
+  const left = await takeUp(stores, target, parked);
+  // What was taken is on the disk before the ledger says that it was.
+  const saved = await saveCheckpoint(readStore, target, target, 'durable');
+  const change = left ? withParked(left) : withoutParked(parked.partition);
+  const changed = await changeLedger(readStore, projection, (ledger) =>
+    inCollection(ledger, spec.name, change),
+  );
+  const exclusions = exclusionsIn(changed.after, spec.name);
+  return { target: { ...saved, exclusions }, changed, error: left?.error ?? null };
+}
+
+/** Answers what still stays aside. */
+async function takeUp(
+  { eventStore, readStore }: Stores,
+  target: Target,
+  parked: Parked,
+): Promise<Parked | undefined> {
+  let batch: RecordedEvent[] = [];
+  try {
+    for await (const event of eventsOf(eventStore, target, parked)) {
+      batch.push(event);
+      if (batch.length < BATCH) continue;
+      await apply(readStore, target, batch);
+      batch = [];
+    }
+    await apply(readStore, target, batch);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EventFault)) throw error;
+    const { event, cause } = error;
+    const before = batch.filter(({ position }) => position < event.position);
+    await apply(readStore, target, before);
+    return { ...parked, event, error: String(cause), at: new Date().toISOString(), retry: false };
+  }
+}
+
+/** The partition's events from the one at fault to where the collection has come. */
+async function* eventsOf(
+  eventStore: EventStore,
+  { projection, position: end, exclusions }: Target,
+  { partition, event }: Parked,
+): AsyncGenerator<RecordedEvent> {
+  const { stream, revision } = event;
+  const events =
+    partition === stream
+      ? eventStore.readStream(stream, { from: revision })
+      : eventStore.readAll({ prefixes: streamPrefixes });
+  for await (const one of events) {
+    if (end === undefined || one.position > end) return;
+    if (one.position < event.position || exclusions.skipped.has(one.position)) continue;
+    if (partitionOf(projection, one.stream) === partition) yield one;
+  }
+}

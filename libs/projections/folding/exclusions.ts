@@ -1,0 +1,39 @@
+import type { Position, RecordedEvent } from '#event-store';
+import { skippedIn, type Ledger, type Parked } from '../ledger/ledger.ts';
+import { faultsOf } from '../ledger/rebuilding.ts';
+import { concerns, partitionOf, type Projection } from '../projection.ts';
+
+/** Events that are in the log and not in a collection. */
+export interface Exclusions {
+  readonly skipped: ReadonlySet<Position>;
+  /** Partitions set aside, each from a position on. */
+  readonly parked: ReadonlyMap<string, Position>;
+}
+
+export const exclusionsOf = (
+  skipped: ReadonlySet<Position>,
+  parked: readonly Parked[],
+): Exclusions => ({
+  skipped,
+  parked: new Map(parked.map(({ partition, event }) => [partition, event.position])),
+});
+
+export const NOTHING_EXCLUDED: Exclusions = exclusionsOf(new Set(), []);
+
+/** What is not in one of the read model's collections. */
+export const exclusionsIn = (ledger: Ledger, collection: string): Exclusions =>
+  exclusionsOf(skippedIn(ledger), faultsOf(ledger, collection)?.parked ?? []);
+
+/** The events of a batch that are to be taken: of streams the projection reads, and not left out. */
+export function admitted<T extends Pick<RecordedEvent, 'stream' | 'position'>>(
+  projection: Pick<Projection, 'partition' | 'reads'>,
+  { skipped, parked }: Exclusions,
+  batch: readonly T[],
+): readonly T[] {
+  const mine = batch.filter(({ stream }) => concerns(projection, stream));
+  if (skipped.size === 0 && parked.size === 0) return mine;
+  return mine.filter(({ stream, position }) => {
+    const since = parked.get(partitionOf(projection, stream));
+    return !skipped.has(position) && (since === undefined || position < since);
+  });
+}

@@ -1,0 +1,203 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openSqliteEventStore, type EventStore, type Position } from '#event-store';
+import { assign, openBook, register } from '../../../test/support/register-samples.ts';
+import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import { until } from '../../../test/support/until.ts';
+import { ReadModelAstray, verify } from '../checking/verify.ts';
+import { specOf } from '../ledger/collections.ts';
+import { requireLedger } from '../ledger/record.ts';
+import { bookDetails } from '../models/book-details.ts';
+import { registerEntries } from '../models/register-entries.ts';
+import { ReadModels } from '../read-models.ts';
+import { NothingToRollBackTo } from '../ledger/rebuilding.ts';
+import { rollback } from '../rebuilding/rollback.ts';
+import { projectionStatus } from '../status.ts';
+import type { Follower } from './follower.ts';
+import { follow } from './follow.ts';
+
+/** Read models that are ahead of their log: an older copy of it was put back, or another took its place. */
+
+const projections = [bookDetails, registerEntries];
+const numbersTo = (last: number) => [
+  openBook({ closesOn: '2024-12-31' }),
+  ...Array.from({ length: last }, (_, index) => assign({ document: index + 1 })),
+];
+const othersTo = (last: number) => [
+  openBook({ closesOn: '2024-12-31' }),
+  ...Array.from({ length: last }, (_, index) => assign({ document: index + 1, requester: 'Khác' })),
+];
+
+let stores: TestStores;
+let opened: EventStore[];
+let stops: (() => Promise<void>)[];
+
+beforeEach(async () => {
+  stores = await embeddedStores();
+  opened = [];
+  stops = [];
+});
+
+afterEach(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+  await Promise.all(opened.map((store) => store.close()));
+  await stores.dispose();
+});
+
+function start(eventStore: EventStore, onAstray?: Follower['onAstray']) {
+  const stopping = new AbortController();
+  const said: string[] = [];
+  const done = follow({
+    eventStore,
+    readStore: stores.readStore,
+    projections,
+    signal: stopping.signal,
+    log: (level, message) => {
+      if (level === 'error') said.push(message);
+    },
+    ...(onAstray && { onAstray }),
+    leaseMs: 300,
+    firstPauseMs: 10,
+  });
+  const stop = async () => {
+    stopping.abort();
+    await done;
+  };
+  stops.push(stop);
+  return { stop, said };
+}
+
+async function caughtUp(eventStore: EventStore): Promise<void> {
+  const head = (await eventStore.head()) as Position;
+  const models = new ReadModels(stores.readStore, eventStore);
+  for (const one of projections) {
+    const isThere = () => models.waitFor(one, head, 1000).catch(() => false);
+    await until(isThere, 20_000);
+  }
+}
+
+/** A log that stood at number 3, put back under read models that have seen number 8. */
+async function putBack(): Promise<EventStore> {
+  await play(stores.eventStore, numbersTo(3));
+  const copy = join(stores.folder, 'older.db');
+  await copyFile(join(stores.folder, 'events.db'), copy);
+  await copyFile(join(stores.folder, 'events.db-wal'), `${copy}-wal`).catch(() => undefined);
+  const { stop } = start(stores.eventStore);
+  await play(stores.eventStore, numbersTo(8));
+  await caughtUp(stores.eventStore);
+  await stop();
+  const store = openSqliteEventStore(copy);
+  opened.push(store);
+  return store;
+}
+
+async function another(): Promise<EventStore> {
+  const { stop } = start(stores.eventStore);
+  await play(stores.eventStore, numbersTo(3));
+  await caughtUp(stores.eventStore);
+  await stop();
+  const store = openSqliteEventStore(join(stores.folder, 'another.db'));
+  opened.push(store);
+  await play(store, othersTo(5));
+  return store;
+}
+
+const entries = async () => {
+  const { live } = await requireLedger(stores.readStore, registerEntries);
+  return documents(stores.readStore, specOf(registerEntries, live.collection));
+};
+
+describe.each([
+  ['a log that was put back', async () => putBack(), 3],
+  [
+    'a log that was put back and has grown past where it was',
+    async () => {
+      const store = await putBack();
+      await play(store, [...numbersTo(3), ...othersTo(12).slice(4)]);
+      return store;
+    },
+    12,
+  ],
+  ['another server', another, 5],
+] as const)('%s', (_, make, numbers) => {
+  it('is noticed: nothing wrong is read, the read models are filled again, and operators see why', async () => {
+    const log = await make();
+    const models = new ReadModels(stores.readStore, log);
+    const head = (await log.head()) as Position;
+    await expect(models.find(registerEntries, { limit: 10 })).rejects.toThrow(ReadModelAstray);
+    await expect(models.waitFor(registerEntries, head, 0)).rejects.toThrow(ReadModelAstray);
+    await expect(
+      verify(
+        { eventStore: log, readStore: stores.readStore, scratch: stores.readStore },
+        registerEntries,
+      ),
+    ).rejects.toThrow(ReadModelAstray);
+    const seen: string[] = [];
+    const { said } = start(log, async () => {
+      seen.push((await projectionStatus({ ...stores, eventStore: log }, registerEntries)).state);
+      await Promise.resolve();
+    });
+    await caughtUp(log);
+    expect(said).toContain('projector: a read model is of another log, and is filled again');
+    expect(seen).toHaveLength(1);
+    const docs = await entries();
+    expect(docs.size).toBe(numbers);
+    expect((await models.find(registerEntries, { limit: 10 })).total).toBe(numbers);
+    // What the other log has filled is nothing to go back to.
+    const both = { eventStore: log, readStore: stores.readStore };
+    await expect(rollback(both, registerEntries)).rejects.toThrow(NothingToRollBackTo);
+    expect(await projectionStatus(both, registerEntries)).toMatchObject({
+      state: 'live',
+      astray: null,
+      lag: 0,
+    });
+  });
+});
+
+describe('numbers the log has lost', () => {
+  it('are told before the read models that know of them are filled again', async () => {
+    const log = await putBack();
+    const told: unknown[] = [];
+    start(log, async (known) => {
+      told.push(known);
+      await Promise.resolve();
+    });
+    await caughtUp(log);
+    expect(told).toEqual([[{ register, lastNumber: 8 }]]);
+  });
+
+  it('are told again where nobody could be told, and nothing is filled before', async () => {
+    const log = await putBack();
+    let tries = 0;
+    start(log, async () => {
+      tries += 1;
+      expect((await entries()).size).toBe(8);
+      if (tries < 3) throw new Error('the log is away');
+    });
+    await caughtUp(log);
+    expect(tries).toBe(3);
+  });
+});
+
+describe('a log that has become another under a running process', () => {
+  it('is noticed though nothing was started anew', async () => {
+    const older = await putBack();
+    let isPutBack = false;
+    const now = (): EventStore => (isPutBack ? older : stores.eventStore);
+    const changing: EventStore = {
+      ...stores.eventStore,
+      subscribe: (options) => now().subscribe(options),
+      readPages: (options) => now().readPages(options),
+      readAll: (options) => now().readAll(options),
+      head: (prefixes) => now().head(prefixes),
+      eventAt: (position) => now().eventAt(position),
+    };
+    const { said } = start(changing);
+    await until(async () => (await projectionStatus(stores, registerEntries)).state === 'live');
+    isPutBack = true;
+    await until(() => said.length > 0, 20_000);
+    await caughtUp(older);
+    expect((await entries()).size).toBe(3);
+  }, 40_000);
+});

@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Doc, ReadStore } from '#read-store';
+import type { Projection } from '../projection.ts';
+import { isGone, type Holder } from '../ledger/holder.ts';
+
+/** How long a holder may stay silent before another takes its place, in milliseconds. */
+export const LEASE_MS = 5000;
+/** Renewals in that time, so that one that fails loses nothing. */
+const RENEWALS = 3;
+
+export interface LeaseOptions {
+  readonly readStore: ReadStore;
+  readonly projections: readonly Projection[];
+  readonly holder: Holder;
+  readonly leaseMs?: number | undefined;
+  /** How many events this process has brought the projection past since it started. */
+  readonly passed: (projection: Projection) => number;
+  /** Called when `held` has become another set. */
+  readonly onChange: () => void;
+}
+
+export interface Leases {
+  /** What this process may run; never what another may have taken over meanwhile. */
+  readonly held: () => readonly Projection[];
+  /** Gives all back, so that another takes them at once. Never rejects. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Who runs a projection at the moment, for operators. */
+export interface LeaseRecord {
+  /** Null: given back. */
+  readonly holder: string | null;
+  readonly pid: number;
+  readonly space: string;
+  /** Events a second since the renewal before. */
+  readonly rate: number;
+  /** When it was written, by its holder's clock: for people; no lease depends on it. */
+  readonly at: string;
+}
+
+type Standing =
+  | {
+      readonly kind: 'held';
+      readonly version: number;
+      readonly renewedAt: number;
+      readonly passed: number;
+    }
+  | { readonly kind: 'seen'; readonly version: number; readonly since: number };
+
+/** By version: a new release fills and follows its own collections while the old still runs its own. */
+const keyOf = ({ name, version }: Projection): string => `lease:${name}@${version}`;
+
+const NOT_LOOKED = -1;
+
+/**
+ * Each projection is run by one process at a time. A lease is a control record that its holder
+ * writes anew every third of the lease's time. Whoever sees one unchanged for the whole time, by
+ * its own clock, takes it by compare and set; the holder counts from before its last renewal, so
+ * it gives up first, and no two clocks are ever compared.
+ *
+ * A process that was stopped and wakes up too late may still have a write on its way: that is what
+ * the fence of each write is for (`advance`).
+ */
+export async function keepLeases(options: LeaseOptions): Promise<Leases> {
+  const { readStore, projections, holder, leaseMs = LEASE_MS, passed, onChange } = options;
+  const stopping = new AbortController();
+  const standings = new Map<Projection, Standing>(
+    projections.map((one) => [one, { kind: 'seen', version: NOT_LOOKED, since: 0 }]),
+  );
+
+  const isHeld = (standing: Standing | undefined): boolean =>
+    standing?.kind === 'held' && performance.now() - standing.renewedAt < leaseMs;
+  const held = (): Projection[] => projections.filter((one) => isHeld(standings.get(one)));
+
+  const step = async (projection: Projection): Promise<void> => {
+    const standing = standings.get(projection) as Standing;
+    const next = await nextStanding({ readStore, projection, holder, leaseMs, passed }, standing);
+    standings.set(projection, next);
+  };
+  const look = async (): Promise<void> => {
+    const before = held();
+    // A store that does not answer leaves everything as it is, until the time has run out.
+    await Promise.allSettled(projections.map(step));
+    const after = held();
+    if (before.length !== after.length || before.some((one) => !after.includes(one))) onChange();
+  };
+  const keep = async (): Promise<void> => {
+    const { signal } = stopping;
+    const rested = () => delay(leaseMs / RENEWALS, true, { signal }).catch(() => false);
+    while (await rested()) await look();
+  };
+  await look();
+  const kept = keep();
+
+  return {
+    held,
+    stop: async () => {
+      stopping.abort();
+      await kept;
+      await Promise.allSettled(
+        held().map((one) => {
+          const { version } = standings.get(one) as Standing;
+          return readStore.writeRecord(keyOf(one), recordOf(holder, null, 0), version);
+        }),
+      );
+    },
+  };
+}
+
+type Seeking = Omit<Required<LeaseOptions>, 'projections' | 'onChange' | 'leaseMs'> & {
+  readonly projection: Projection;
+  readonly leaseMs: number;
+};
+
+async function nextStanding(seeking: Seeking, standing: Standing): Promise<Standing> {
+  const { readStore, projection, holder, leaseMs } = seeking;
+  if (standing.kind === 'held') return (await take(seeking, standing)) ?? lookAgain();
+  const record = await readStore.readRecord(keyOf(projection));
+  const version = record?.version ?? 0;
+  const now = performance.now();
+  const since = standing.version === version ? standing.since : now;
+  const isFree = isLeft(record?.value, holder) || now - since >= leaseMs;
+  const seen: Standing = { kind: 'seen', version, since };
+  return isFree ? ((await take(seeking, seen)) ?? lookAgain()) : seen;
+}
+
+/** Nobody's, its own where the answer to a renewal was lost, or one's who is gone for certain. */
+function isLeft(value: Doc | undefined, { name }: Holder): boolean {
+  const record = value as LeaseRecord | undefined;
+  if (!record || record.holder === null || record.holder === name) return true;
+  return isGone({ ...record, name: record.holder });
+}
+
+const lookAgain = (): Standing => ({ kind: 'seen', version: NOT_LOOKED, since: performance.now() });
+
+const recordOf = ({ pid, space }: Holder, holder: string | null, rate: number) =>
+  ({ holder, pid, space, rate, at: new Date().toISOString() }) satisfies LeaseRecord;
+
+/** Undefined when another was first. */
+async function take(seeking: Seeking, before: Standing): Promise<Standing | undefined> {
+  const { readStore, projection, holder, passed } = seeking;
+  const renewedAt = performance.now();
+  const events = passed(projection);
+  const value = recordOf(holder, holder.name, rateOf(before, events, renewedAt));
+  const taken = await readStore.writeRecord(keyOf(projection), value, before.version);
+  if (!taken) return undefined;
+  return { kind: 'held', version: before.version + 1, renewedAt, passed: events };
+}
+
+function rateOf(before: Standing, passed: number, now: number): number {
+  if (before.kind === 'seen') return 0;
+  return Math.round(((passed - before.passed) / (now - before.renewedAt)) * 1000);
+}
+
+/** Undefined before the projection has ever run. */
+export async function readLease(
+  readStore: ReadStore,
+  projection: Projection,
+): Promise<LeaseRecord | undefined> {
+  const record = await readStore.readRecord(keyOf(projection));
+  return record?.value as LeaseRecord | undefined;
+}
