@@ -20,7 +20,18 @@ describe('settings', () => {
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
     [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
     [{ ...production, EVENTSTORE_URL: 'esdb://u:p@log:2113?tls=false' }, 'EVENTSTORE_URL'],
-    [{ ...production, MONGODB_URL: 'mongodb://db:27017' }, 'MONGODB_URL'],
+    [{ ...production, MONGODB_URL: 'mongodb://db:27017/?tls=true' }, 'MONGODB_URL'],
+    [{ ...production, MONGODB_URL: 'mongodb://u:p@db:27017' }, 'MONGODB_URL must use TLS'],
+    [{ ...production, MONGODB_URL: 'mongodb://u:p@db/?tls=false' }, 'MONGODB_URL must use TLS'],
+    [{ ...production, MONGODB_URL: 'mongodb+srv://u:p@db/?ssl=false' }, 'MONGODB_URL must use TLS'],
+    [{ ...production, MONGODB_URL: 'mongodb://u:p@db/?tls=true&tlsInsecure=true' }, 'certificates'],
+    [
+      {
+        ...production,
+        MONGODB_URL: 'mongodb://u:p@db/?tls=true&TLSAllowInvalidCertificates=true',
+      },
+      'certificates',
+    ],
     [{ ...production, CLOCK_NOW: '2024-05-10T08:00:00+07:00' }, 'CLOCK_NOW'],
   ])('%j are refused by name', (env, name) => {
     expect(() => loadConfig(env)).toThrow(InvalidConfig);
@@ -33,11 +44,12 @@ describe('settings', () => {
     expect(loadConfig({}, '24.0.0').PORT).toBe(3000);
   });
 
-  it('are fit for production with an issuer, TLS and credentials', () => {
-    const servers = {
-      EVENTSTORE_URL: 'esdb://u:p@log:2113',
-      MONGODB_URL: 'mongodb://u:p@db:27017',
-    };
+  it.each([
+    'mongodb://u:p@db:27017/?tls=true',
+    'mongodb://u:p@db:27017,db2:27017/x?authSource=admin&ssl=true&tlsCAFile=/ca.crt',
+    'mongodb+srv://u:p@db.example.vn/',
+  ])('are fit for production with an issuer, TLS and credentials: %s', (MONGODB_URL) => {
+    const servers = { EVENTSTORE_URL: 'esdb://u:p@log:2113', MONGODB_URL };
     expect(loadConfig({ ...production, ...servers }).NODE_ENV).toBe('production');
   });
 

@@ -189,9 +189,24 @@ function requireFitForProduction(config: Config): void {
       models === undefined || /^[^?]*@|authMechanism=/i.test(models),
       'MONGODB_URL must carry credentials',
     ],
+    [
+      models === undefined || isEncrypted(models),
+      'MONGODB_URL must use TLS (tls=true), and check certificates,',
+    ],
   ];
   const failed = checks.find(([holds]) => !holds);
   if (failed) throw new InvalidConfig(`${failed[1]} when NODE_ENV is production.`);
+}
+
+/** Options that leave anybody who stands between unnoticed. */
+const UNCHECKED = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames'];
+
+/** Whether a MongoDB is spoken to over TLS, by its address as the driver reads it: `ssl` is another name, `+srv` implies it. */
+function isEncrypted(url: string): boolean {
+  const options = new URLSearchParams(url.split('?')[1] ?? '');
+  const given = new Map([...options].map(([name, value]) => [name.toLowerCase(), value]));
+  const tls = given.get('tls') ?? given.get('ssl') ?? String(url.startsWith('mongodb+srv:'));
+  return tls === 'true' && UNCHECKED.every((name) => (given.get(name) ?? 'false') === 'false');
 }
 
 /** Whether this process runs the projections itself. */

@@ -97,6 +97,27 @@ if (!direct) {
     await load.finish();
   };
 
+  describe('an index on MongoDB', () => {
+    it('may take longer to build than any answer may take to come', async () => {
+      const spec = fresh();
+      const isBuild = ({ command }: Asked) => command === 'createIndexes';
+      const began = performance.now();
+      nth(1, { lateMs: 2500 }, isBuild);
+      await store.ensure(spec);
+      expect(performance.now() - began).toBeGreaterThan(2400);
+      const load = await store.load(fresh());
+      await load.write(DOCS.slice(0, 10));
+      let builds = 0;
+      proxy.meddle((asked) => {
+        if (!isBuild(asked)) return 'pass';
+        builds += 1;
+        return { lateMs: 2500 };
+      });
+      await load.finish();
+      expect(builds).toBe(1);
+    }, 20_000);
+  });
+
   describe('filling a read model on MongoDB', () => {
     it('comes out whole, whichever of its commands is cut or answered late', async () => {
       const steps: string[] = [];

@@ -3,8 +3,20 @@ import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
 import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 
-/** Asking again for a collection or index that is there changes nothing, whoever asks at once. */
-export async function ensureCollection(db: Db, spec: CollectionSpec): Promise<void> {
+/** A database over two connections: one whose calls are given up in time, and one that waits for indexes. */
+export interface Connections {
+  readonly db: Db;
+  readonly patient: Db;
+}
+
+/**
+ * Asking again for a collection or index that is there changes nothing, whoever asks at once; one
+ * that is being built is waited for.
+ */
+export async function ensureCollection(
+  { db, patient }: Connections,
+  spec: CollectionSpec,
+): Promise<void> {
   checkSpec(spec);
   try {
     await db.createCollection(spec.name);
@@ -16,7 +28,7 @@ export async function ensureCollection(db: Db, spec: CollectionSpec): Promise<vo
   const indexes = spec.indexes.map((fields) => ({
     key: new Map([...fields, '_id'].map((field) => [field, 1])),
   }));
-  await db.collection(spec.name).createIndexes(indexes);
+  await patient.collection(spec.name).createIndexes(indexes);
 }
 
 export async function dropCollection(db: Db, spec: Pick<CollectionSpec, 'name'>): Promise<void> {

@@ -11,20 +11,9 @@ export interface MongoReadStoreOptions {
 }
 
 /** @throws ReadStoreUnavailable no server answers at this address. */
-export async function connect(
-  url: string,
-  { connectTimeoutMs = 5000, answerTimeoutMs = 60_000, lazily = false }: MongoReadStoreOptions,
-): Promise<MongoClient> {
-  const client = new MongoClient(url, {
-    appName: 'so-chung-thuc',
-    serverSelectionTimeoutMS: connectTimeoutMs,
-    connectTimeoutMS: connectTimeoutMs,
-    socketTimeoutMS: answerTimeoutMs,
-    // What was acknowledged outlives the server that acknowledged it.
-    writeConcern: { w: 'majority', journal: true },
-    // As JSON does it: an absent field, not null.
-    ignoreUndefined: true,
-  });
+export async function connect(url: string, options: MongoReadStoreOptions): Promise<MongoClient> {
+  const { answerTimeoutMs = 60_000, lazily = false } = options;
+  const client = clientOf(url, options, answerTimeoutMs);
   // The driver connects with the first call that needs it, and again after it failed to.
   if (lazily) return client;
   try {
@@ -33,6 +22,31 @@ export async function connect(
     await client.close();
     throw portError(error);
   }
+}
+
+/**
+ * For what takes as long as it takes, the building of indexes: the driver applies no other limit to it
+ * than the socket's, by which it would leave the server to build on, and ask again in vain. Connects
+ * with the first call; a server that is gone is noticed by TCP's own probes.
+ */
+export const connectPatiently = (url: string, options: MongoReadStoreOptions): MongoClient =>
+  clientOf(url, options, 0);
+
+function clientOf(
+  url: string,
+  { connectTimeoutMs = 5000 }: MongoReadStoreOptions,
+  socketTimeoutMS: number,
+): MongoClient {
+  return new MongoClient(url, {
+    appName: 'so-chung-thuc',
+    serverSelectionTimeoutMS: connectTimeoutMs,
+    connectTimeoutMS: connectTimeoutMs,
+    socketTimeoutMS,
+    // What was acknowledged outlives the server that acknowledged it.
+    writeConcern: { w: 'majority', journal: true },
+    // As JSON does it: an absent field, not null.
+    ignoreUndefined: true,
+  });
 }
 
 /** How long a server may work on one question of a reader, whom the API answers within 30 s. */

@@ -18,6 +18,8 @@ const DOCUMENT_CODES = new Set<unknown>([
   57, // DottedFieldName
   121, // DocumentValidationFailure
   171, // CannotIndexParallelArrays
+  357, // InvalidBSONType
+  378, // NonConformantBSON
   10334, // BSONObjectTooLarge
   17419, // after the update larger than 16 MB
   17420, // the same, of an update of several

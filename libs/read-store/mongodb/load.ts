@@ -8,7 +8,7 @@ import {
   type Load,
   type Resumed,
 } from '../port.ts';
-import { dropCollection, ensureCollection, exists } from './collections.ts';
+import { dropCollection, ensureCollection, exists, type Connections } from './collections.ts';
 import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 import { getDocuments, insertAll } from './documents.ts';
 import { persistent } from './persistent.ts';
@@ -22,27 +22,29 @@ const BULK = 1000;
  * Fills a collection that nobody else writes to: no positions to be compared, no indexes to be kept
  * up, large unordered requests, and the next is made while the server works on this one.
  */
-export async function startLoad(db: Db, spec: CollectionSpec): Promise<Load> {
+export async function startLoad(connections: Connections, spec: CollectionSpec): Promise<Load> {
+  const { db } = connections;
   checkSpec(spec);
   await createNew(db, spec);
   // Of a collection of this name that was dropped without them.
   await removeRecordsOf(db, spec.name);
-  return loadInto(db, spec);
+  return loadInto(connections, spec);
 }
 
 /** Goes on filling what was left unfinished under another name; undefined where it cannot. */
 export async function resumeLoad(
-  db: Db,
+  connections: Connections,
   spec: CollectionSpec,
   from: string,
 ): Promise<Resumed | undefined> {
+  const { db } = connections;
   checkSpec(spec);
   checkCollection({ name: from });
   const milestone = await readRecord(db, milestoneOf(from));
   if (!milestone || !(await renamed(db, from, spec.name))) return undefined;
   await keepMilestone(db, spec.name, milestone.value);
   await removeRecord(db, milestoneOf(from));
-  return { milestone: milestone.value, load: loadInto(db, spec) };
+  return { milestone: milestone.value, load: loadInto(connections, spec) };
 }
 
 /** Among the control records; it goes when the collection is finished or dropped. */
@@ -58,7 +60,8 @@ export async function dropLoaded(db: Db, spec: Pick<CollectionSpec, 'name'>): Pr
   await dropCollection(db, spec);
 }
 
-function loadInto(db: Db, spec: CollectionSpec): Load {
+function loadInto(connections: Connections, spec: CollectionSpec): Load {
+  const { db } = connections;
   const collection = collectionOf(db, spec);
   let waiting = new Map<string, Stored>();
   let written: Promise<void> = Promise.resolve();
@@ -93,7 +96,7 @@ function loadInto(db: Db, spec: CollectionSpec): Load {
     },
     finish: async () => {
       await sendAll();
-      await persistent(() => ensureCollection(db, spec));
+      await persistent(() => ensureCollection(connections, spec));
       await persistent(() => removeRecord(db, milestoneOf(spec.name)));
     },
     abandon: async () => {

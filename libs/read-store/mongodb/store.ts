@@ -1,6 +1,6 @@
 import type { ReadStore } from '../port.ts';
 import { ensureCollection, listCollections, ping } from './collections.ts';
-import { connect, databaseOf, type MongoReadStoreOptions } from './connect.ts';
+import { connect, connectPatiently, databaseOf, type MongoReadStoreOptions } from './connect.ts';
 import { guarded } from './failures.ts';
 import {
   findPage,
@@ -25,12 +25,14 @@ export async function openMongoReadStore(
   options: MongoReadStoreOptions = {},
 ): Promise<ReadStore> {
   const client = await connect(url, options);
+  const patientClient = connectPatiently(url, options);
   const db = databaseOf(client, database);
+  const connections = { db, patient: databaseOf(patientClient, database) };
   return {
-    ensure: (spec) => guarded(() => ensureCollection(db, spec)),
+    ensure: (spec) => guarded(() => ensureCollection(connections, spec)),
     put: (spec, docs, fence) => guarded(() => putDocuments(db, spec, { docs, fence })),
-    load: (spec) => guarded(() => startLoad(db, spec)),
-    resume: (spec, from) => guarded(() => resumeLoad(db, spec, from)),
+    load: (spec) => guarded(() => startLoad(connections, spec)),
+    resume: (spec, from) => guarded(() => resumeLoad(connections, spec, from)),
     get: (spec, id) => guarded(() => getDocument(db, spec, id)),
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
     find: (spec, query) => guarded(() => findPage(db, spec, query)),
@@ -42,6 +44,9 @@ export async function openMongoReadStore(
     readRecord: (key) => guarded(() => readRecord(db, key)),
     writeRecord: (key, value, expected) => guarded(() => writeRecord(db, key, { value, expected })),
     ping: () => guarded(() => ping(db)),
-    close: () => guarded(() => client.close()),
+    close: () =>
+      guarded(async () => {
+        await Promise.all([client.close(), patientClient.close()]);
+      }),
   };
 }
