@@ -6,13 +6,13 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 3,
+  version: 4,
   reads: streamPrefixes,
   indexes: [
-    ['subject', 'order'],
-    ['subject', 'entry', 'order'],
+    ['agency', 'subject', 'order'],
+    ['agency', 'subject', 'entry', 'order'],
     ['agency', 'occurredAt'],
-    ['account', 'occurredAt'],
+    ['agency', 'account', 'occurredAt'],
   ],
   searchable: [],
   project,

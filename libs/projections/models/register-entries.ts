@@ -82,11 +82,11 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 2,
+  version: 3,
   reads: ['register-'],
   indexes: [
-    ['bookId', 'number'],
-    ['agency', 'dossier'],
+    ['agency', 'bookId', 'number'],
+    ['agency', 'bookId', 'dossier', 'number'],
   ],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
   project: (projected) => {
