@@ -7,6 +7,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
+  testTimeout: 20_000,
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {
     '^.+\\.ts$': [

@@ -2,7 +2,8 @@ export { allProjections, parking, projectionsNamed, UnknownProjection } from './
 export type { Difference } from './checking/compare.ts';
 export { repair } from './checking/repair.ts';
 export { isIn, type Sample } from './checking/sample.ts';
-export { ReadModelAstray, verify, verifyAll, type Verification } from './checking/verify.ts';
+export { ReadModelAstray } from './checking/astray.ts';
+export { verify, verifyAll, type Verification } from './checking/verify.ts';
 export { retryFaults, skipEvent } from './faults/resolve.ts';
 export { EventFault } from './folding/event-fault.ts';
 export { follow } from './following/follow.ts';

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, Position } from '#event-store';
 import type { CollectionSpec, Page, Query, ReadStore, StoredDoc } from '#read-store';
-import { astrayFrom } from './checking/astray.ts';
-import { ReadModelAstray } from './checking/verify.ts';
+import { astrayFrom, ReadModelAstray } from './checking/astray.ts';
 import { readCheckpoint, type Reached } from './folding/checkpoint.ts';
 import { collectionName, specOf } from './ledger/collections.ts';
 import type { Parked } from './ledger/ledger.ts';

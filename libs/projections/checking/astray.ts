@@ -39,3 +39,8 @@ async function firstId(log: Log): Promise<string | undefined> {
   for await (const { id } of log.readAll({ prefixes: streamPrefixes, limit: 1 })) return id;
   return undefined;
 }
+
+/** The read model was filled from another log: there is nothing to compare it with. */
+export class ReadModelAstray extends Error {
+  override readonly name = 'ReadModelAstray';
+}

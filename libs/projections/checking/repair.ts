@@ -7,7 +7,8 @@ import { readCheckpoint } from '../folding/checkpoint.ts';
 import { readLease } from '../following/leases.ts';
 import { specOf } from '../ledger/collections.ts';
 import { requireLedger } from '../ledger/record.ts';
-import { verify, type Verification, type VerifyOptions, type VerifyStores } from './verify.ts';
+import type { VerifyStores } from './fresh-fold.ts';
+import { verify, type Verification, type VerifyOptions } from './verify.ts';
 
 export interface Repair {
   /** Documents put right. */

@@ -1,15 +1,11 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore, Position } from '#event-store';
-import type { CollectionSpec, ReadStore, StoredDoc } from '#read-store';
+import type { StoredDoc } from '#read-store';
 import type { Projection } from '../projection.ts';
+import { beginFold, type Fold, type VerifyStores } from './fresh-fold.ts';
 import { differenceOf, sideBySide, type Compared, type Difference } from './compare.ts';
-import { readCheckpoint, START } from '../folding/checkpoint.ts';
-import { exclusionsIn } from '../folding/exclusions.ts';
-import { specOf } from '../ledger/collections.ts';
 import type { EventName } from '../ledger/ledger.ts';
-import { requireLedger } from '../ledger/record.ts';
-import { fillAll, type Filling } from '../rebuilding/fill.ts';
-import { astrayFrom } from './astray.ts';
+import { fillAll } from '../rebuilding/fill.ts';
 
 export interface Verification {
   /** Documents compared. */
@@ -23,18 +19,6 @@ export interface Verification {
   readonly skipped: readonly EventName[];
   /** Events from which on a stream is set aside: nothing is said of what follows there. */
   readonly setAside: readonly EventName[];
-}
-
-/** The read model was filled from another log: there is nothing to compare it with. */
-export class ReadModelAstray extends Error {
-  override readonly name = 'ReadModelAstray';
-}
-
-/** `scratch` is an empty store for what the log makes of everything; its collections are dropped afterwards. */
-export interface VerifyStores {
-  readonly eventStore: EventStore;
-  readonly readStore: ReadStore;
-  readonly scratch: ReadStore;
 }
 
 export interface VerifyOptions {
@@ -63,7 +47,7 @@ export async function verifyAll(
   options: VerifyOptions = {},
 ): Promise<readonly Verification[]> {
   const { eventStore, scratch } = stores;
-  const folds = await Promise.all(projections.map((one) => beginFold(stores, one, options)));
+  const folds = await Promise.all(projections.map((one) => beginFold(stores, one, options.isIn)));
   const fillings = folds.flatMap(({ filling }) => filling ?? []);
   const { onProgress } = options;
   await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress });
@@ -80,55 +64,6 @@ export async function verify(
   const [verification] = await verifyAll(stores, [projection], options);
   return verification as Verification;
 }
-
-interface Fold {
-  readonly projection: Projection;
-  readonly spec: CollectionSpec;
-  readonly position: Position | undefined;
-  readonly skipped: readonly EventName[];
-  readonly setAside: readonly EventName[];
-  /** Undefined where no event has been taken yet. */
-  readonly filling?: Filling;
-}
-
-/** @throws ReadModelAstray */
-async function beginFold(
-  { eventStore, readStore, scratch }: VerifyStores,
-  projection: Projection,
-  { isIn }: VerifyOptions,
-): Promise<Fold> {
-  const ledger = await requireLedger(readStore, projection);
-  const { collection, faults } = ledger.live;
-  const spec = specOf(projection, collection);
-  const checkpoint = await readCheckpoint(readStore, spec);
-  const reason = await astrayFrom(eventStore, checkpoint);
-  if (reason !== undefined)
-    throw new ReadModelAstray(`${projection.name}: ${collection} ${reason}`);
-  const skipped = ledger.decisions.flatMap(({ kind, event }) =>
-    kind === 'skip' && event ? [event] : [],
-  );
-  const setAside = faults.parked.map(({ event }) => event);
-  const fold = { projection, spec, position: checkpoint.position, skipped, setAside };
-  if (checkpoint.position === undefined) return fold;
-  const into = { ...spec, indexes: [] };
-  const filling = {
-    projection: isIn ? only(projection, isIn) : projection,
-    spec: into,
-    load: await scratch.load(into),
-    reached: START,
-    exclusions: exclusionsIn(ledger, collection),
-    parked: [],
-    parks: false,
-    until: checkpoint.position,
-  };
-  return { ...fold, filling };
-}
-
-/** What it does to these documents. */
-const only = (projection: Projection, isIn: (id: string) => boolean): Projection => ({
-  ...projection,
-  project: (event) => projection.project(event).filter(({ id }) => isIn(id)),
-});
 
 async function compareOne(
   { eventStore, readStore, scratch }: VerifyStores,

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import { Fenced, ReadStoreUnavailable, type ReadStore } from '#read-store';
-import { advance, type Target } from '../folding/checkpoint.ts';
+import { advance } from '../folding/advance.ts';
+import type { Target } from '../folding/checkpoint.ts';
 import { EventFault, nameOf } from '../folding/event-fault.ts';
 
 /** Brings the target as far as it goes, and answers what it does not get past. @throws Fenced */

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { advance, type Target } from '../folding/checkpoint.ts';
+import { advance } from '../folding/advance.ts';
+import type { Target } from '../folding/checkpoint.ts';
 import { EventFault } from '../folding/event-fault.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
 import { inCollection, MOST_PARKED, withParked } from '../ledger/faults.ts';

@@ -1,7 +1,8 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { apply, saveCheckpoint, type Target } from '../folding/checkpoint.ts';
+import { apply } from '../folding/advance.ts';
+import { saveCheckpoint, type Target } from '../folding/checkpoint.ts';
 import { EventFault } from '../folding/event-fault.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
 import { inCollection, withoutParked, withParked } from '../ledger/faults.ts';

@@ -1,8 +1,7 @@
 import type { Position, RecordedEvent } from '#event-store';
 import { Fenced, type CollectionSpec, type Doc, type Fence, type ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
-import { admitted, NOTHING_EXCLUDED, type Exclusions } from './exclusions.ts';
-import { folded, projectedEvents, type Source } from './fold.ts';
+import { NOTHING_EXCLUDED, type Exclusions } from './exclusions.ts';
 
 /** How far a collection has come, and in which log. */
 export interface Reached {
@@ -117,39 +116,6 @@ export function lowest(positions: readonly (Position | undefined)[]): Position |
 }
 
 /**
- * Brings a collection past a batch of events: documents first, then the checkpoint. Each document
- * carries the position that last changed it, so whatever is repeated after a kill has its effect once.
- * Events no document comes of move the checkpoint on like all others.
- * @throws EventFault nothing was written; the event is named.
- * @throws Fenced another has taken the collection over; it will do what was left.
- */
-export async function advance(
-  readStore: ReadStore,
-  target: Target,
-  batch: readonly RecordedEvent[],
-): Promise<Target> {
-  const { position } = target;
-  const fresh = position === undefined ? batch : batch.filter((event) => event.position > position);
-  if (fresh.length === 0) return target;
-  await apply(readStore, target, admitted(target.projection, target.exclusions, fresh));
-  return saveCheckpoint(readStore, target, reachedBy(target, fresh));
-}
-
-/** Writes what the events make of the documents; the checkpoint stays. @throws as `advance` */
-export async function apply(
-  readStore: ReadStore,
-  target: Target,
-  events: readonly RecordedEvent[],
-): Promise<void> {
-  const { projection, spec } = target;
-  const source: Source = { getMany: (ids) => readStore.getMany(spec, ids) };
-  const docs = await folded(source, projection, projectedEvents(events));
-  if (docs.length > 0) await readStore.put(spec, docs, fenceOf(target));
-}
-
-const fenceOf = ({ spec, record }: Target): Fence => ({ key: keyOf(spec), version: record });
-
-/**
  * @param durable settles only when it, and the documents written before it, survive a power cut
  * @throws Fenced
  */
@@ -165,3 +131,6 @@ export async function saveCheckpoint(
   }
   return { ...target, ...reached, record: record + 1 };
 }
+
+/** Nothing is written for the target once another has taken its collection over. */
+export const fenceOf = ({ spec, record }: Target): Fence => ({ key: keyOf(spec), version: record });

@@ -1,6 +1,6 @@
 import type { Position, RecordedEvent } from '#event-store';
 import { skippedIn, type Ledger, type Parked } from '../ledger/ledger.ts';
-import { faultsOf } from '../ledger/rebuilding.ts';
+import { faultsOf } from '../ledger/keeping.ts';
 import { concerns, partitionOf, type Projection } from '../projection.ts';
 
 /** Events that are in the log and not in a collection. */

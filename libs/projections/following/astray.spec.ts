@@ -5,7 +5,8 @@ import { openSqliteEventStore, type EventStore, type Position } from '#event-sto
 import { assign, openBook, register } from '../../../test/support/register-samples.ts';
 import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
-import { ReadModelAstray, verify } from '../checking/verify.ts';
+import { ReadModelAstray } from '../checking/astray.ts';
+import { verify } from '../checking/verify.ts';
 import { specOf } from '../ledger/collections.ts';
 import { requireLedger } from '../ledger/record.ts';
 import { bookDetails } from '../models/book-details.ts';

@@ -23,9 +23,7 @@ import {
   calledOff,
   claimed,
   ended,
-  expired,
   left,
-  neededBy,
   RebuildAborted,
   RebuildOvertaken,
   RebuildRunning,
@@ -34,6 +32,7 @@ import {
   swapped,
   told,
 } from './rebuilding.ts';
+import { expired, neededBy } from './keeping.ts';
 
 const at = '2024-05-10T01:00:00.000Z';
 const later = '2024-05-10T03:00:00.000Z';

@@ -3,7 +3,7 @@ import type { Projection } from '../projection.ts';
 import { parseCollection, specOf } from './collections.ts';
 import { newLedger, type Ledger } from './ledger.ts';
 import { ledgerOfOlderRecords } from './older-records.ts';
-import { expired, neededBy, type Grace } from './rebuilding.ts';
+import { expired, neededBy, type Grace } from './keeping.ts';
 
 /** No collection ends in such a name, so it is a record of the store and of none of its collections. */
 const keyOf = ({ name }: Projection): string => `ledger/${name}`;

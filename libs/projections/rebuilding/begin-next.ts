@@ -12,7 +12,7 @@ import { renamed } from '../ledger/rebuilding.ts';
 import { changeLedger, requireLedger } from '../ledger/record.ts';
 import { parksByDefault } from '../projection.ts';
 import { tell, type Claim } from './claim.ts';
-import type { Filling } from './fill.ts';
+import type { Filling } from './filling.ts';
 import type { Job } from './job.ts';
 
 /** A new collection being filled; or one that was filled already and only not swapped in. */

@@ -8,12 +8,12 @@ import {
   claimed,
   ended,
   left,
-  neededBy,
   RebuildAborted,
   RebuildRunning,
   told,
   type Told,
 } from '../ledger/rebuilding.ts';
+import { neededBy } from '../ledger/keeping.ts';
 import { changeLedger, findLedger } from '../ledger/record.ts';
 import type { Projection } from '../projection.ts';
 

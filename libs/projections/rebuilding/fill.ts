@@ -1,39 +1,20 @@
 import { streamPrefixes } from '#domain';
-import type { EventStore, Position, RecordedEvent } from '#event-store';
-import type { CollectionSpec, Doc, Load, ReadStore, StoredDoc } from '#read-store';
+import type { EventStore, Position } from '#event-store';
+import type { ReadStore } from '#read-store';
 import {
   lowest,
   reachedBy,
   readCheckpoint,
-  recordOf,
   saveCheckpoint,
   START,
   type Reached,
   type Target,
 } from '../folding/checkpoint.ts';
-import { EventFault } from '../folding/event-fault.ts';
-import { admitted, exclusionsOf, type Exclusions } from '../folding/exclusions.ts';
-import { folded, projectedEvents } from '../folding/fold.ts';
-import { MOST_PARKED, withOne } from '../ledger/faults.ts';
-import type { Parked } from '../ledger/ledger.ts';
 import { eventsTo } from '../folding/progress.ts';
-import { partitionOf, type ProjectedEvent, type Projection } from '../projection.ts';
-
-/** A new collection of a projection, being filled from the log. */
-export interface Filling {
-  readonly projection: Projection;
-  readonly spec: CollectionSpec;
-  readonly load: Load;
-  /** What is in it already, where it is gone on with. */
-  readonly reached: Reached;
-  /** Grows where streams are set aside on the way. */
-  exclusions: Exclusions;
-  parked: readonly Parked[];
-  /** The last event that counts; by default the head of the log at the start. */
-  readonly until?: Position;
-  /** Whether it sets aside what it cannot take. */
-  readonly parks: boolean;
-}
+import { allOf } from './all-of.ts';
+import type { Filling } from './filling.ts';
+import { createMilestones } from './milestones.ts';
+import { takeAll } from './take.ts';
 
 export interface FillOptions {
   readonly signal?: AbortSignal | undefined;
@@ -80,12 +61,6 @@ export async function fillAll(
   }
 }
 
-/** All of them, or the first failure, but only once none is under way any more. */
-export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
-}
-
 async function readThrough(
   eventStore: EventStore,
   fillings: readonly Filling[],
@@ -129,79 +104,6 @@ function leastOf(fillings: readonly Filling[]): Reached {
 function furthest(fillings: readonly Filling[]): Position | undefined {
   const ends = fillings.map(({ until }) => until);
   return ends.includes(undefined) ? undefined : ends.sort().at(-1);
-}
-
-async function takeAll(
-  fillings: readonly Filling[],
-  batch: readonly RecordedEvent[],
-): Promise<void> {
-  const shared = projectedOnce(batch);
-  for (const filling of fillings) await filling.load.write(await take(filling, batch, shared));
-}
-
-/** Undefined where one of them is at fault: then each filling finds out which, and what to do. */
-function projectedOnce(batch: readonly RecordedEvent[]): readonly ProjectedEvent[] | undefined {
-  try {
-    return projectedEvents(batch);
-  } catch (error) {
-    if (error instanceof EventFault) return undefined;
-    throw error;
-  }
-}
-
-async function take(
-  filling: Filling,
-  batch: readonly RecordedEvent[],
-  shared: readonly ProjectedEvent[] | undefined,
-): Promise<readonly StoredDoc[]> {
-  const { load, projection, reached, until } = filling;
-  const after = reached.position;
-  const isWanted = ({ position }: { readonly position: Position }) =>
-    (after === undefined || position > after) && (until === undefined || position <= until);
-  const all = after === undefined && until === undefined;
-  for (;;) {
-    try {
-      const { exclusions } = filling;
-      const mine = shared ?? projectedEvents(admitted(projection, exclusions, batch));
-      const events = admitted(projection, exclusions, mine);
-      return await folded(load, projection, all ? events : events.filter(isWanted));
-    } catch (error) {
-      setAside(filling, error);
-    }
-  }
-}
-
-/** @throws what was thrown, where it is not to be set aside */
-function setAside(filling: Filling, error: unknown): void {
-  const room = filling.parked.length < MOST_PARKED;
-  if (!(error instanceof EventFault) || !filling.parks || !room) throw error;
-  const at = new Date().toISOString();
-  const { event, cause } = error;
-  const partition = partitionOf(filling.projection, event.stream);
-  const parked = { partition, event, error: String(cause), at, retry: false };
-  filling.parked = withOne(filling.parked, parked);
-  filling.exclusions = exclusionsOf(filling.exclusions.skipped, filling.parked);
-}
-
-const MILESTONE_MS = 10_000;
-/** Milestones take at most this share of the time. */
-const MILESTONE_SHARE = 0.05;
-
-/** Keeps a milestone of each filling now and then. */
-function createMilestones(fillings: readonly Filling[], milestoneMs = MILESTONE_MS) {
-  let [last, pause] = [performance.now(), milestoneMs];
-  return async (reached: Reached): Promise<void> => {
-    const now = performance.now();
-    if (now - last < pause) return;
-    await allOf(fillings.map((filling) => filling.load.milestone(milestoneOf(filling, reached))));
-    last = performance.now();
-    pause = Math.max(milestoneMs, (last - now) / MILESTONE_SHARE);
-  };
-}
-
-function milestoneOf({ reached, parked }: Filling, now: Reached): Doc {
-  const ahead = (reached.position ?? '') > (now.position ?? '') ? reached : now;
-  return { ...recordOf(ahead), parked } as unknown as Doc;
 }
 
 async function targetOf(

@@ -1,6 +1,7 @@
 import { streamPrefixes } from '#domain';
 import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
-import { advance, fenceOff, lowest, type Target } from '../folding/checkpoint.ts';
+import { advance } from '../folding/advance.ts';
+import { fenceOff, lowest, type Target } from '../folding/checkpoint.ts';
 import { advanceOrPark } from '../faults/park.ts';
 import type { Parked } from '../ledger/ledger.ts';
 import { RebuildOvertaken, swapped } from '../ledger/rebuilding.ts';
@@ -8,7 +9,9 @@ import { changeLedger, dropExpired, requireLedger } from '../ledger/record.ts';
 import { parksByDefault, type Projection } from '../projection.ts';
 import { beginNext, type Begun } from './begin-next.ts';
 import { claimRebuild, giveUp, isOver, tell, type Claim } from './claim.ts';
-import { allOf, fillAll, type Filling } from './fill.ts';
+import { allOf } from './all-of.ts';
+import { fillAll } from './fill.ts';
+import type { Filling } from './filling.ts';
 import { GRACE_MS, type Job } from './job.ts';
 import { createProgress } from './progress.ts';
 
