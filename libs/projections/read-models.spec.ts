@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, Position } from '#event-store';
 import { ReadStoreUnavailable, type ReadStore, type StoredDoc } from '#read-store';
+import { removeDocument } from '../../test/support/remove-document.ts';
 import {
   assign,
   closeBook,
@@ -263,7 +264,7 @@ describe('rebuilding', () => {
     await play(stores.eventStore, story);
     await caughtUp();
     const { spec } = await requireLive(stores.readStore, registerEntries);
-    await stores.readStore.remove(spec, entry(1));
+    await removeDocument(stores.readStore, spec, entry(1));
     const damaged = await verifyEntries();
     expect(damaged).toEqual([{ kind: 'missing', id: entry(1) }]);
     await rebuild(stores, [registerEntries]);
@@ -484,9 +485,9 @@ describe('verifying', () => {
     const { spec } = await requireLive(stores.readStore, registerEntries);
     const good = await stores.readStore.get(spec, entry(1));
     if (!good) throw new Error('no document');
-    await stores.readStore.remove(spec, entry(1));
+    await removeDocument(stores.readStore, spec, entry(1));
     await stores.readStore.put(spec, [{ ...good, doc: { ...good.doc, requester: 'Kẻ khác' } }]);
-    await stores.readStore.remove(spec, entry(2));
+    await removeDocument(stores.readStore, spec, entry(2));
     await stores.readStore.put(spec, [{ ...good, id: entry(9) }]);
     expect(await verifyEntries()).toEqual([
       { kind: 'different', id: entry(1), fields: ['requester'] },
@@ -509,7 +510,7 @@ describe('repairing', () => {
     const { id, position } = good;
     const bad = { ...good, doc: { ...good.doc, requester: 'Kẻ khác' } };
     await readStore.mend(spec, { id, found: position, doc: bad });
-    await readStore.remove(spec, entry(2));
+    await removeDocument(readStore, spec, entry(2));
     await readStore.put(spec, [{ ...good, id: entry(9) }]);
     const third = await readStore.get(spec, entry(3));
     if (!third) throw new Error('no document');
@@ -639,7 +640,7 @@ describe('verifying a sample', () => {
     expect(sampled.length).toBeLessThan(60);
     const { spec } = await requireLive(stores.readStore, registerEntries);
     const lost = [sampled[3], all.find((id) => !chosen(id))] as [string, string];
-    for (const id of lost) await stores.readStore.remove(spec, id);
+    for (const id of lost) await removeDocument(stores.readStore, spec, id);
     const scratch = await embeddedStores();
     const { documents: compared, differences } = await verify(
       { ...stores, scratch: scratch.readStore },
@@ -699,7 +700,6 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
     find: (spec, query) => store.find(spec, query),
     scan: (spec) => store.scan(spec),
     mend: (spec, mending) => store.mend(spec, mending),
-    remove: (spec, id) => store.remove(spec, id),
     drop: (spec) => store.drop(spec),
     collections: () => store.collections(),
     readRecord: (key) => store.readRecord(key),

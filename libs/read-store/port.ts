@@ -126,8 +126,6 @@ export interface Documents {
    * false, and nothing is written, where what is stored has meanwhile another one.
    */
   mend(spec: CollectionSpec, mending: Mending): Promise<boolean>;
-  /** Removes one document, whatever it is. */
-  remove(spec: CollectionSpec, id: string): Promise<void>;
 }
 
 /** Collections as wholes: made, filled, gone on with, taken away. */

@@ -8,6 +8,7 @@ import {
   type Fate,
   type MongoProxy,
 } from '../support/mongodb/proxy.ts';
+import { removeDocument } from '../support/remove-document.ts';
 
 /** MongoDB behind a network that fails at one command and not at others. */
 
@@ -70,7 +71,7 @@ if (!direct) {
           await store.put(spec, DOCS.slice(0, which * 2));
           await store.put(spec, [{ id: 'd0', position: '0', doc: { agency: 'BK-001', n: -1 } }]);
           expect((await store.get(spec, 'd0'))?.doc['n']).toBe(0);
-          await store.remove(spec, 'd0');
+          await removeDocument(store, spec, 'd0');
           await store.put(spec, [{ id: 'd0', position: '0', doc: { agency: 'BK-001', n: -1 } }]);
         }
       },

@@ -20,6 +20,7 @@ import type {
   Scalar,
   StoredDoc,
 } from '#read-store';
+import { removeDocument } from '../support/remove-document.ts';
 
 export interface OpenedReadStore {
   readonly store: ReadStore;
@@ -358,8 +359,8 @@ export function describeReadStoreContract(
 
       it('removes one document', async () => {
         const spec = await filled([stored('a', {}), stored('b', {})]);
-        await store.remove(spec, 'a');
-        await store.remove(spec, 'never there');
+        await removeDocument(store, spec, 'a');
+        await removeDocument(store, spec, 'never there');
         expect(idsOf(await collect(store.scan(spec)))).toEqual(['b']);
         await store.put(spec, [stored('a', { again: true })]);
         expect((await store.get(spec, 'a'))?.doc).toEqual({ again: true });
@@ -715,7 +716,7 @@ export function describeReadStoreContract(
         const own = await filled(fifty7);
         const query: Query = { sort: [{ field: 'n' }], limit: 5 };
         const first = await store.find(own, query);
-        await store.remove(own, at(1));
+        await removeDocument(store, own, at(1));
         await store.put(own, [stored('new', { n: -1 })]);
         const second = await other.find(own, { ...query, after: first.next ?? '' });
         expect(second.items).toEqual(fifty7.slice(5, 10));
@@ -823,7 +824,7 @@ export function describeReadStoreContract(
         expect(await collect(store.scan(spec))).toEqual([]);
         const query: Query = { filter: { a: 1 }, search: 'x', sort: [{ field: 'a' }], limit: 1 };
         expect(await store.find(spec, query)).toEqual({ items: [], total: 0 });
-        await store.remove(spec, 'a');
+        await removeDocument(store, spec, 'a');
         expect(await store.collections()).not.toContain(spec.name);
       });
 

@@ -9,6 +9,7 @@ import { allProjections } from '#projections';
 import { openSqliteReadStore, type StoredDoc } from '#read-store';
 import { GUIDE_DAY, guideBook, paper } from '../support/office.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
+import { removeDocument } from '../support/remove-document.ts';
 import { startService as startServiceWith, type Service } from '../support/service.ts';
 import { until } from '../support/until.ts';
 
@@ -192,7 +193,7 @@ describe('operators', () => {
     const [first, second] = docs as [StoredDoc, StoredDoc];
     const bad = { ...first, doc: { ...first.doc, requester: 'Kẻ khác' } };
     await readStore.mend(spec, { id: first.id, found: first.position, doc: bad });
-    await readStore.remove(spec, second.id);
+    await removeDocument(readStore, spec, second.id);
     await readStore.put(spec, [{ ...first, id: 'surplus' }]);
     await readStore.close();
     const named = [`different ${first.id}: requester`, `missing ${second.id}`, 'surplus surplus'];

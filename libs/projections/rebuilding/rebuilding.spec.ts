@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store';
 import { ReadStoreUnavailable, type ReadStore } from '#read-store';
+import { removeDocument } from '../../../test/support/remove-document.ts';
 import { assign, correct, openBook } from '../../../test/support/register-samples.ts';
 import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
@@ -69,7 +70,7 @@ describe('several read models, of which one cannot be swapped in at first', () =
       // Damage that only a real rebuild puts right.
       const { collection } = await liveOf(bookDetails);
       const [id = ''] = [...(await docsOf(bookDetails)).keys()];
-      await stores.readStore.remove(specOf(bookDetails, collection), id);
+      await removeDocument(stores.readStore, specOf(bookDetails, collection), id);
       await rebuild(stores, [bookDetails, registerEntries]);
       expect((await docsOf(bookDetails)).size).toBe(1);
       expect((await docsOf(registerEntries)).size).toBe(5);

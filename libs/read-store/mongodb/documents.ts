@@ -132,7 +132,3 @@ export async function* scanDocuments(db: Db, spec: CollectionSpec): AsyncGenerat
     await cursor.close();
   }
 }
-
-export async function removeDocument(db: Db, spec: CollectionSpec, id: string): Promise<void> {
-  await collectionOf(db, spec).deleteOne({ _id: { $eq: id } });
-}

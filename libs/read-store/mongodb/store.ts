@@ -2,14 +2,7 @@ import type { ReadStore } from '../port.ts';
 import { ensureCollection, listCollections, ping } from './collections.ts';
 import { connect, connectPatiently, databaseOf, type MongoReadStoreOptions } from './connect.ts';
 import { guarded } from './failures.ts';
-import {
-  findPage,
-  getDocument,
-  getDocuments,
-  putDocuments,
-  removeDocument,
-  scanDocuments,
-} from './documents.ts';
+import { findPage, getDocument, getDocuments, putDocuments, scanDocuments } from './documents.ts';
 import { dropLoaded, resumeLoad, startLoad } from './load.ts';
 import { mendDocument } from './mend.ts';
 import { readRecord, writeRecord } from './records.ts';
@@ -38,7 +31,6 @@ export async function openMongoReadStore(
     find: (spec, query) => guarded(() => findPage(db, spec, query)),
     scan: (spec) => scanDocuments(db, spec),
     mend: (spec, mending) => guarded(() => mendDocument(db, spec, mending)),
-    remove: (spec, id) => guarded(() => removeDocument(db, spec, id)),
     drop: (spec) => guarded(() => dropLoaded(db, spec)),
     collections: () => guarded(() => listCollections(db)),
     readRecord: (key) => guarded(() => readRecord(db, key)),

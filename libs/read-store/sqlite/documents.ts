@@ -103,8 +103,3 @@ export function* scanDocuments(
     rows = rows.length < SCAN_ROWS ? [] : next(rows.at(-1)?.id);
   }
 }
-
-export function removeDocument(statements: Statements, spec: CollectionSpec, id: string): void {
-  const text = `DELETE FROM ${tableOf(spec)} WHERE id = ?`;
-  ifThere(() => statements(text).run(id), undefined);
-}

@@ -8,7 +8,7 @@ import {
 } from '../port.ts';
 import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
 import { portError } from './database.ts';
-import { getDocument, getDocuments, removeDocument, scanDocuments } from './documents.ts';
+import { getDocument, getDocuments, scanDocuments } from './documents.ts';
 import { mendDocument } from './mend.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Homes } from './homes.ts';
@@ -54,7 +54,6 @@ export function openSqliteReadStore(
     find: (spec, query) => settled(() => home(spec).find(spec, query)),
     scan: (spec) => scan(homes, spec),
     mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
-    remove: (spec, id) => settled(() => removeDocument(home(spec).statements, spec, id)),
     drop: (spec) =>
       settled(() => {
         dropCollection(main.db, spec);
