@@ -9,7 +9,6 @@ export type RangeOperator = 'gt' | 'gte' | 'lt' | 'lte';
 /** One condition on one field. A range holds only among values of its own type; `eq null` also where the field is missing. */
 export type Clause =
   | { readonly field: string; readonly op: 'eq' | 'ne'; readonly value: Scalar }
-  | { readonly field: string; readonly op: 'in'; readonly values: readonly Scalar[] }
   | {
       readonly field: string;
       readonly op: RangeOperator;
@@ -77,11 +76,6 @@ function clausesOf(field: string, condition: Condition): readonly (Clause | 'not
 /** What is no condition is refused, never passed over: a filter that is ignored shows too much. */
 function clauseOf(field: string, op: string, operand: unknown): Clause | 'nothing' {
   switch (op) {
-    case 'in': {
-      if (!Array.isArray(operand)) throw new TypeError(`filter ${field}: in needs a list`);
-      const values = operand.map((value) => scalar(field, value));
-      return values.length === 0 ? 'nothing' : { field, op, values };
-    }
     case 'ne':
       return { field, op, value: scalar(field, operand) };
     case 'gt':

@@ -30,7 +30,6 @@ export interface StoredDoc {
 
 export type Condition =
   | Scalar
-  | { readonly in: readonly Scalar[] }
   | {
       readonly gt?: Scalar;
       readonly gte?: Scalar;

@@ -26,11 +26,9 @@ export const sortOf = (sort: readonly SortKey[]): Sort => [
 /** A pattern that matches the text itself, in PCRE as in RE2. */
 export const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-function clauseFilter(clause: Clause): Document {
-  return clause.op === 'in'
-    ? { [clause.field]: { $in: [...clause.values] } }
-    : { [clause.field]: { [`$${clause.op}`]: clause.value } };
-}
+const clauseFilter = ({ field, op, value }: Clause): Document => ({
+  [field]: { [`$${op}`]: value },
+});
 
 /**
  * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it

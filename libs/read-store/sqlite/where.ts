@@ -48,8 +48,6 @@ function clauseSql(clause: Clause): Sql {
       return equal(clause.field, clause.value);
     case 'ne':
       return different(clause.field, clause.value);
-    case 'in':
-      return oneOf(clause.field, clause.values);
     default:
       return range(clause);
   }
@@ -69,24 +67,6 @@ function different(field: string, value: Scalar): Sql {
   if (typeof value === 'string') return sql(`${it} IS NOT ?`, value);
   if (typeof value === 'number') return sql(`${it} IS NOT ? OR ${isBoolean(field)}`, value);
   return sql(`${typeSql(field)} IS NOT ?`, String(value));
-}
-
-/** One parameter for a list of any length, so that the statement stays the same. */
-function oneOf(field: string, values: readonly Scalar[]): Sql {
-  const listed = `${fieldSql(field)} IN (SELECT value FROM json_each(?))`;
-  const strings = values.filter((value) => typeof value === 'string');
-  const numbers = values.filter((value) => typeof value === 'number');
-  const others = values.filter((value) => value === null || typeof value === 'boolean');
-  return joined(
-    [
-      ...(strings.length > 0 ? [sql(listed, JSON.stringify(strings))] : []),
-      ...(numbers.length > 0
-        ? [sql(`${listed} AND ${isNumber(field)}`, JSON.stringify(numbers))]
-        : []),
-      ...[...new Set(others)].map((value) => equal(field, value)),
-    ],
-    'OR',
-  );
 }
 
 const COMPARISONS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

@@ -66,7 +66,6 @@ export const order: fc.Arbitrary<Order> = fc.uniqueArray(
 const conditionOn = (value: fc.Arbitrary<Scalar>): fc.Arbitrary<Condition> =>
   fc.oneof(
     value,
-    fc.record({ in: fc.array(value, { maxLength: 4 }) }),
     fc.record(
       { gt: value, gte: value, lt: value, lte: value, ne: value },
       { requiredKeys: [] },

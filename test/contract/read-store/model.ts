@@ -29,7 +29,6 @@ export function inOrder(docs: readonly StoredDoc[], order: Order): StoredDoc[] {
 
 export function holds(value: Scalar, condition: Condition): boolean {
   if (condition === null || typeof condition !== 'object') return value === condition;
-  if ('in' in condition) return condition.in.includes(value);
   return Object.entries(condition).every(([op, operand]) => {
     const bound = operand;
     if (op === 'ne') return value !== bound;
