@@ -46,7 +46,7 @@ export interface Query {
   readonly filter?: { readonly [field: string]: Condition };
   /** Words, each of which must occur in one of the searchable fields. Never a pattern. */
   readonly search?: string;
-  /** Ties are broken by id, ascending. Missing and null come first ascending. */
+  /** Ties are broken by id, in the direction of the last key. Missing and null come first ascending. */
   readonly sort?: readonly { readonly field: string; readonly descending?: boolean }[];
   /** 1 … 1000. */
   readonly limit: number;
