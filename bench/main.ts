@@ -11,6 +11,7 @@ import { print, printHead, type Figure } from './report.ts';
 interface Options {
   readonly events: string;
   readonly entries: string;
+  readonly offices: string;
   readonly each: string;
   readonly seconds: string;
   readonly rounds: string;
@@ -23,7 +24,8 @@ const options = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
   .option('--entries <n>', 'entries of the register that is opened cold', '100000')
-  .option('--each <n>', 'events of each of the thousand registers', '140')
+  .option('--offices <n>', 'registers that take their turns', '1000')
+  .option('--each <n>', 'events of each of these', '140')
   .option('--seconds <n>', 'length of each HTTP run', '5')
   .option('--rounds <n>', 'how often each is measured; the median counts', '3')
   .addOption(new Option('--only <part>', 'one part alone').choices(parts))
@@ -32,7 +34,10 @@ const options = new Command('bench')
   .opts<Options>();
 
 /** @throws RangeError for what is no whole number of at least `least` */
-function whole(name: 'events' | 'entries' | 'each' | 'seconds' | 'rounds', least: number): number {
+function whole(
+  name: 'events' | 'entries' | 'offices' | 'each' | 'seconds' | 'rounds',
+  least: number,
+): number {
   const value = Number(options[name]);
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`--${name} is a whole number, at least ${least}`);
@@ -42,6 +47,7 @@ function whole(name: 'events' | 'entries' | 'each' | 'seconds' | 'rounds', least
 
 const events = whole('events', 2000);
 const entries = whole('entries', 100);
+const offices = whole('offices', 8);
 const each = whole('each', 10);
 const rounds = whole('rounds', 1);
 const seconds = whole('seconds', 1);
@@ -60,7 +66,12 @@ async function run(root: string, part: string): Promise<Figure[]> {
     case 'cold':
       return benchCold(await folder('cold'), entries, rounds);
     case 'registers':
-      return benchRegisters(await folder('registers'), { large: entries, each, rounds });
+      return benchRegisters(await folder('registers'), {
+        large: entries,
+        offices,
+        each,
+        rounds,
+      });
     default:
       return benchHttp(await folder('http'), { seconds, rounds });
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Runners } from '#commands';
 import { Replays } from '#audit';
 import { registerStream, type CalendarDate, type RegisterKey } from '#domain';
-import { Heads, openSqliteEventStore } from '#event-store';
+import { Heads, openEventStore } from '#event-store';
 import { agencyCode, LARGE } from './registers.ts';
 import { assignment } from './register-writer.ts';
 import { createSamples } from './samples.ts';
@@ -18,8 +18,8 @@ interface Service {
 }
 
 /** Log, heads and runners as the API opens them. */
-function openService(folder: string): Service {
-  const store = openSqliteEventStore(join(folder, 'events.db'));
+function openService(folder: string, eventStoreUrl?: string): Service {
+  const store = openEventStore({ DATA_DIR: folder, EVENTSTORE_URL: eventStoreUrl });
   const heads = new Heads(join(folder, 'heads.db'));
   const { registers } = new Runners(store, { heads, now: () => new Date(`${TODAY}T02:00:00Z`) });
   const samples = createSamples(7);
@@ -60,8 +60,13 @@ async function inTurn(service: Service, agencies: readonly string[], numbers: nu
 }
 
 /** So many registers, each given a number in turn; the first numbers, which fold them, are not counted. */
-export async function registersInTurn(folder: string, count: string, numbers: string) {
-  const service = openService(folder);
+export async function registersInTurn(
+  folder: string,
+  count: string,
+  numbers: string,
+  eventStoreUrl?: string,
+) {
+  const service = openService(folder, eventStoreUrl);
   const agencies = Array.from({ length: Number(count) }, (_, index) => agencyCode(index));
   for (const agency of agencies) await service.assign(agency);
   const { mean, p99 } = await inTurn(service, agencies, Number(numbers));
