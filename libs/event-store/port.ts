@@ -30,6 +30,8 @@ export interface RecordedEvent extends NewEvent {
   readonly position: Position;
   /** When the store recorded it, ISO 8601 UTC. The time with legal meaning stands in the metadata. */
   readonly recordedAt: string;
+  /** `metadata.schemaVersion`, where the store can tell it without reading the metadata whole. */
+  readonly schemaVersion?: number | undefined;
 }
 
 /** Which event it is. */

@@ -50,7 +50,7 @@ export const partitionOf = (
 class Projected implements ProjectedEvent {
   readonly event: DomainEvent;
   constructor(private readonly record: RecordedEvent) {
-    this.event = readEvent(record.type, record.data, () => this.metadata.schemaVersion);
+    this.event = readEvent(record.type, record.data, () => record.schemaVersion ?? this.metadata.schemaVersion);
   }
   get metadata(): EventMetadata {
     return this.record.metadata as unknown as EventMetadata;

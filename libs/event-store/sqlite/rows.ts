@@ -54,6 +54,12 @@ class StoredEvent implements RecordedEvent {
     },
   };
 
+  get schemaVersion(): number | undefined {
+    const known = this.#metadata;
+    const version = typeof known === 'string' ? SCHEMA_VERSION.exec(known)?.[1] : undefined;
+    return version === undefined ? undefined : Number(version);
+  }
+
   constructor(row: Row) {
     this.id = row[3];
     this.type = row[4];
@@ -66,6 +72,9 @@ class StoredEvent implements RecordedEvent {
     Object.defineProperty(this, 'metadata', StoredEvent.#accessor);
   }
 }
+
+/** As `JSON.stringify` writes it; within a string the quotes would be escaped. */
+const SCHEMA_VERSION = /"schemaVersion":(\d+)/;
 
 export const toEvent = (row: Row): RecordedEvent => new StoredEvent(row);
 
