@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InvalidConfig, loadConfig } from '#config';
 import { BrokenLogFile, EventStoreUnavailable, OtherEventsThere } from '#event-store';
+import { UnreadableEvent } from '#domain';
 import { EventFault, NothingAtFault, ReadModelAstray, UnknownProjection } from '#projections';
 import { ReadStoreUnavailable } from '#read-store';
 import { backup, restore } from './backup/backup.ts';
@@ -233,6 +234,7 @@ program.parseAsync().catch((error: unknown) => {
     UnknownProjection,
     EventFault,
     ReadModelAstray,
+    UnreadableEvent,
   ].some((kind) => error instanceof kind);
   console.error(known ? (error as Error).message : error);
   process.exitCode = 2;

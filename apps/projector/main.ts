@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
@@ -43,6 +44,7 @@ async function run(config: Config): Promise<void> {
       () => response.writeHead(500).end(),
     );
   }).listen(config.PORT, config.HOST);
+  await once(health, 'listening');
   log.info({ projections: allProjections.map(({ name }) => name) }, 'projector: following');
   await follow({
     eventStore,

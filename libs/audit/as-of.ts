@@ -13,6 +13,7 @@ import {
   noSignatures,
   recallEntry,
   readEvent,
+  readMetadata,
   type AgencyEvent,
   type DomainEvent,
   type EventMetadata,
@@ -114,8 +115,7 @@ function foldingOf(subject: Subject): Folding {
   }
 }
 
-const factsOf = ({ metadata }: RecordedEvent): EventMetadata =>
-  metadata as unknown as EventMetadata;
+const factsOf = ({ metadata }: RecordedEvent): EventMetadata => readMetadata(metadata);
 
 /** Whether an event lies behind the moment. Times come from clocks, which may step back; the order of events is that of the log. */
 const isBehind = (moment: Moment, revision: number, occurredAt: string): boolean =>

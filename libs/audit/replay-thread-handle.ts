@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { UnreadableEvent } from '#domain';
 import { EventStoreUnavailable, type openEventStore } from '#event-store';
 import type { AsOf, Question } from './as-of.ts';
 import type { Order, Said } from './replay-thread.ts';
@@ -17,12 +18,16 @@ export interface Asked {
 }
 
 /** A log that is away is told as such: its message and name are all that a thread hands over. */
-const failureOf = (
-  error: { readonly name: string; readonly message: string } | undefined,
-): Error =>
-  /^EventStore(Unavailable|Refuses)$/.test(error?.name ?? '')
-    ? new EventStoreUnavailable(error?.message)
-    : new ReplayFailed(error?.message ?? 'the pass ended without an answer');
+const failureOf = (error: { readonly name: string; readonly message: string } | undefined): Error =>
+  failures[error?.name ?? '']?.(error?.message ?? '') ??
+  new ReplayFailed(error?.message ?? 'the pass ended without an answer');
+
+const away = (message: string): Error => new EventStoreUnavailable(message);
+const failures: Readonly<Record<string, (message: string) => Error>> = {
+  EventStoreUnavailable: away,
+  EventStoreRefuses: away,
+  UnreadableEvent: (message) => new UnreadableEvent('malformed', message),
+};
 
 /** A thread that makes one pass over one stream at a time. */
 export interface ReplayThread {

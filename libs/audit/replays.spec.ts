@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { registerStream, sealStream } from '#domain';
+import { registerStream, sealStream, UnreadableEvent } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { assign, correct, openBook, register } from '../../test/support/register-samples.ts';
 import { play } from '../../test/support/stores.ts';
 import { Replays, ReplaysBusy, type ReplaysOptions } from './replays.ts';
-import { ReplayFailed } from './replay-thread-handle.ts';
 
 const stream = registerStream(register);
 const { signal } = new AbortController();
@@ -104,7 +103,7 @@ describe('what things were', () => {
     await store.close();
     const seal = { kind: 'seal', id: 'x' } as const;
     const broken = { stream: sealStream('BK-X'), subject: seal, moment: { revision: 5 } };
-    await expect(asked.ask(broken, signal)).rejects.toThrow(ReplayFailed);
+    await expect(asked.ask(broken, signal)).rejects.toThrow(UnreadableEvent);
     const fine = await asked.ask({ stream, subject: book, moment: { revision: 2 } }, signal);
     expect(fine.revision).toBe(2);
   }, 30_000);

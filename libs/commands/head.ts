@@ -1,5 +1,5 @@
-import type { DomainEvent, EventMetadata } from '#domain';
-import { belongsTo, readEvent } from '#domain';
+import type { DomainEvent } from '#domain';
+import { belongsTo, readEvent, readMetadata } from '#domain';
 import type { EventStore, ExpectedRevision, Position, RecordedEvent, Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { requestKeyOf } from './idempotency.ts';
@@ -44,7 +44,7 @@ export class ForeignEvent extends Error {
 /** The domain event in a record. @throws UnreadableEvent @throws ForeignEvent */
 export function domainEvent(record: RecordedEvent): DomainEvent {
   const { type, data, metadata, stream, revision } = record;
-  const { actor, schemaVersion } = metadata as unknown as EventMetadata;
+  const { actor, schemaVersion } = readMetadata(metadata);
   const event = readEvent(type, data, () => schemaVersion);
   if (!belongsTo(stream, event, actor)) throw new ForeignEvent(stream, revision);
   return event;

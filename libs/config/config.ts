@@ -13,7 +13,11 @@ export const settings = z.object({
     .default('development')
     .describe('`production` refuses the development token issuer and a changed clock.'),
   HOST: z.string().default('127.0.0.1').describe('Address the API listens on.'),
-  PORT: port.default(3000).describe('Port the API listens on; 0 takes a free one.'),
+  PORT: port
+    .default(3000)
+    .describe(
+      'Port the API, or the projector with `/health/live` and `/metrics`, listens on; 0 takes a free one.',
+    ),
   DATA_DIR: z
     .string()
     .default('data')
@@ -35,7 +39,7 @@ export const settings = z.object({
     .enum(['embedded', 'off'])
     .optional()
     .describe(
-      'Whether the API process also runs the projections; by default only on embedded stores.',
+      '`embedded`: the API process also runs the projections, by default on embedded stores; `off`: it does not.',
     ),
   PARK_EVENTS: list
     .default(['*'])

@@ -8,7 +8,7 @@ export { nameOf, partsOf } from './names.ts';
 export { belongsTo, mayBelongTo } from './ownership.ts';
 export * from './refusal.ts';
 export * from './text.ts';
-export { readEvent, UnreadableEvent } from './upcast.ts';
+export { readEvent, readMetadata, UnreadableEvent } from './upcast.ts';
 
 export type * from './register/commands.ts';
 export * from './register/events.ts';

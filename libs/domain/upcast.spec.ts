@@ -4,7 +4,7 @@ import { schemaVersions, type DomainEventType } from './events.ts';
 import { evolveRegister } from './register/evolve.ts';
 import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
-import { currentVersion, upcast } from './upcast.ts';
+import { currentVersion, readEvent, readMetadata, UnreadableEvent, upcast } from './upcast.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -69,5 +69,45 @@ describe('reading events of older versions', () => {
         confirmedByAuthority: null,
       }),
     ]);
+  });
+});
+
+describe('reading what this version cannot', () => {
+  const types = Object.keys(schemaVersions) as DomainEventType[];
+  const latest = (type: DomainEventType): Data => golden(type, schemaVersions[type]);
+  const reading =
+    (type: string, data: Data, version = 1) =>
+    () =>
+      readEvent(type, data, () => version);
+
+  it.each(types)(
+    'takes %s as it is written today, and refuses it with any field missing',
+    (type) => {
+      const version = schemaVersions[type];
+      expect(reading(type, latest(type), version)()).toEqual({ type, data: latest(type) });
+      for (const field of Object.keys(latest(type))) {
+        const { [field]: _, ...without } = latest(type);
+        expect(reading(type, without, version)).toThrow(UnreadableEvent);
+        expect(reading(type, { ...latest(type), [field]: true }, version)).toThrow(UnreadableEvent);
+      }
+      expect(reading(type, latest(type), version + 1)).toThrow(/this version reads shapes up to/);
+    },
+  );
+
+  it('names a type it does not know, those of every object among them', () => {
+    for (const type of ['FromTheFuture', 'toString', '__proto__', '']) {
+      expect(reading(type, {})).toThrow(/no event this version knows/);
+    }
+  });
+
+  it('refuses metadata that does not say who and when', () => {
+    const actor = { account: 'a', name: 'A', role: 'r', agency: 'BK-001' };
+    const whole = { actor, occurredAt: '2024-05-10T01:00:00.000Z', schemaVersion: 1 };
+    expect(readMetadata(whole)).toBe(whole);
+    const broken = [null, {}, { ...whole, actor: null }, { ...whole, occurredAt: 'xx' }];
+    const nameless = { ...whole, actor: { ...actor, name: 7 } };
+    for (const metadata of [...broken, nameless]) {
+      expect(() => readMetadata(metadata)).toThrow(UnreadableEvent);
+    }
   });
 });

@@ -1,5 +1,6 @@
-import { misshapen } from './event-shapes.ts';
+import { misshapen, misshapenMetadata } from './event-shapes.ts';
 import { isDomainEventType, type DomainEvent, type DomainEventType } from './events.ts';
+import type { EventMetadata } from './metadata.ts';
 import { registerFormOn } from './register/form.ts';
 
 /** The data of an event as some version wrote it: names and values as they stand in the log. */
@@ -65,4 +66,11 @@ export function readEvent(type: string, data: Data, version: () => number): Doma
   const fault = misshapen(type, event.data);
   if (fault !== undefined) throw new UnreadableEvent('malformed', `${type}: ${fault}`);
   return event;
+}
+
+/** What stands beside an event's data. @throws UnreadableEvent */
+export function readMetadata(metadata: unknown): EventMetadata {
+  const fault = misshapenMetadata(metadata);
+  if (fault !== undefined) throw new UnreadableEvent('malformed', fault);
+  return metadata as EventMetadata;
 }

@@ -1,4 +1,10 @@
-import { readEvent, type DomainEvent, type EventMetadata, type StreamPrefix } from '#domain';
+import {
+  readEvent,
+  readMetadata,
+  type DomainEvent,
+  type EventMetadata,
+  type StreamPrefix,
+} from '#domain';
 import type { Position, RecordedEvent } from '#event-store';
 import type { CollectionSpec, Doc } from '#read-store';
 
@@ -50,10 +56,14 @@ export const partitionOf = (
 class Projected implements ProjectedEvent {
   readonly event: DomainEvent;
   constructor(private readonly record: RecordedEvent) {
-    this.event = readEvent(record.type, record.data, () => record.schemaVersion ?? this.metadata.schemaVersion);
+    this.event = readEvent(
+      record.type,
+      record.data,
+      () => record.schemaVersion ?? this.metadata.schemaVersion,
+    );
   }
   get metadata(): EventMetadata {
-    return this.record.metadata as unknown as EventMetadata;
+    return readMetadata(this.record.metadata);
   }
   get stream(): string {
     return this.record.stream;

@@ -2,7 +2,8 @@ import { streamPrefixes } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { allProjections } from './all.ts';
-import { readCheckpoint, START } from './folding/checkpoint.ts';
+import { astrayFrom } from './checking/astray.ts';
+import { readCheckpoint, START, type Reached } from './folding/checkpoint.ts';
 import { eventsTo } from './folding/progress.ts';
 import { LEASE_MS, readLease, type LeaseRecord } from './following/leases.ts';
 import {
@@ -88,6 +89,7 @@ export async function projectionStatus(
   const lag = eventsTo(eventStore, reached, head);
   const waiting = lag > 0 ? await firstAfter(eventStore, reached.position) : undefined;
   const lease = await readLease(readStore, projection);
+  const astray = live ? await astrayNow(eventStore, live.astray, reached) : null;
   const holder = lease && isFresh(lease) ? lease.holder : null;
   return {
     name: projection.name,
@@ -97,11 +99,11 @@ export async function projectionStatus(
     head: head ?? null,
     lag,
     lagSeconds: waiting ? secondsSince(waiting.recordedAt) : 0,
-    state: stateOf(projection, ledger, { holder, lag }),
+    state: stateOf(projection, ledger, { holder, lag, astray }),
     holder,
     rate: holder === null ? 0 : (lease?.rate ?? 0),
     failure: live?.faults.failure ?? null,
-    astray: live?.astray ?? null,
+    astray,
     rebuild: progressOf(ledger?.next),
     parked: live?.faults.parked ?? [],
     decisions: ledger?.decisions ?? [],
@@ -125,14 +127,25 @@ async function firstAfter(
   return undefined;
 }
 
+/** As the ledger says, or as nobody who follows the log has noticed yet. */
+async function astrayNow(
+  eventStore: EventStore,
+  known: Astray | null,
+  reached: Reached,
+): Promise<Astray | null> {
+  if (known) return known;
+  const reason = await astrayFrom(eventStore, reached);
+  return reason === undefined ? null : { reason, since: new Date().toISOString() };
+}
+
 function stateOf(
   projection: Projection,
   ledger: Ledger | undefined,
-  { holder, lag }: Pick<ProjectionStatus, 'holder' | 'lag'>,
+  { holder, lag, astray }: Pick<ProjectionStatus, 'holder' | 'lag' | 'astray'>,
 ): ProjectionStatus['state'] {
   if (!ledger) return 'never-run';
   const { live } = ledger;
-  if (live.astray) return 'astray';
+  if (astray) return 'astray';
   const { failure } = live.faults;
   if (failure) return failure.stopped ? 'stopped' : 'retrying';
   if (live.version !== projection.version) {

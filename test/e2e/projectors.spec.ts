@@ -210,7 +210,7 @@ describe('an operator', () => {
       });
       expect(await ops('retry', 'register_entries', '--reason', 'thử lại')).toEqual({
         status: 1,
-        text: expect.stringMatching(/(retrying|stopped): TypeError/),
+        text: expect.stringMatching(/(retrying|stopped): UnreadableEvent/),
       });
       for (const name of names) {
         const { status, text } = await ops(

@@ -47,10 +47,10 @@ function write(type: string, data: string, schemaVersion: number): void {
   const db = new Database(join(office.dataDir, 'events.db'));
   const stream = `register-${office.agency}-SCTDT.BS-2024`;
   db.prepare(
-    `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), stream, revision + 1, ?, ?,
-       json_patch(data, ?), json_set(metadata, '$.schemaVersion', ?), recorded_at
-     FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1`,
-  ).run(randomBytes(16).toString('hex'), type, data, schemaVersion, stream);
+    `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), stream, revision + 1, @id, @type,
+       iif(json_valid(@data), json_patch(data, iif(json_valid(@data), @data, '{}')), @data), json_set(metadata, '$.schemaVersion', @schemaVersion), recorded_at
+     FROM events WHERE stream = @stream ORDER BY revision DESC LIMIT 1`,
+  ).run({ id: randomBytes(16).toString('hex'), type, schemaVersion, stream, data });
   db.close();
 }
 
@@ -66,10 +66,14 @@ beforeEach(async () => {
 
 afterEach(() => office.dispose());
 
+/** As a disk or an editor leaves it. */
+const NO_JSON = '{"number":';
+
 const cases = [
   ['of a type this version does not know', 'EntryCopyReissued', '{"number":1}', 1],
   ['of a newer shape', 'EntryNumberAssigned', '{"number":2,"copies":{"paper":1}}', 99],
   ['that lacks a field', 'EntryNumberAssigned', '{"number":2,"requester":null}', 1],
+  ['that is no JSON', 'EntryNumberAssigned', NO_JSON, 1],
 ] as const;
 
 describe.each(cases)('an event %s', (_, type, data, schemaVersion) => {
@@ -77,6 +81,9 @@ describe.each(cases)('an event %s', (_, type, data, schemaVersion) => {
     write(type, data, schemaVersion);
     const refused = await officer.post(`${books}/entries`, { json: paper({ document: 2 }) });
     expect(refused).toMatchObject({ status: 503, body: { code: 'REGISTER_UNREADABLE' } });
+    const asOf = await officer.get(`${books}/as-of?revision=2`);
+    expect(asOf).toMatchObject({ status: 503, body: { code: 'REGISTER_UNREADABLE' } });
+    expect((await officer.get(`${books}/as-of?revision=1`)).status).toBe(200);
 
     const stands = async (path: string, person: Person): Promise<Listed> =>
       (await person.get<Listed>(path)).body;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { UnreadableEvent } from '#domain';
 import type { Metrics } from '#telemetry';
 
 /** Streams remembered; more than that is no longer a matter of single streams. */
@@ -19,8 +20,11 @@ export class Damage {
   /** Alarms when the stream was not known to be damaged; remembers it either way. */
   report(stream: string, error: Error): void {
     if (!this.streams.has(stream)) {
-      const remedy = 'its numbering stands still; see docs/operations.md, "A register is damaged"';
-      this.log.error({ stream, remedy }, `register damaged: ${error.message}`);
+      const unreadable = error instanceof UnreadableEvent;
+      const section = unreadable ? 'An event cannot be read' : 'A register is damaged';
+      const remedy = `its numbering stands still; see docs/operations.md, "${section}"`;
+      const what = unreadable ? 'unreadable' : 'damaged';
+      this.log.error({ stream, remedy }, `register ${what}: ${error.message}`);
     }
     this.streams.set(stream, true);
     this.metrics.damagedStreams.set(this.names().length);

@@ -22,7 +22,7 @@ const PATIENCE_MS = 30_000;
 
 /** The registers that stand still, as the read model has them once it has passed the log's end. */
 async function pausedRegisters({ eventStore, readStore }: OpsStores): Promise<readonly Paused[]> {
-  const models = new ReadModels(readStore);
+  const models = new ReadModels(readStore, eventStore);
   const head = await eventStore.head(streamPrefixes);
   if (head !== undefined && !(await models.waitFor(numbering, head, PATIENCE_MS))) {
     throw new RangeError('the read model "numbering" is behind the log: start the service first');

@@ -96,11 +96,14 @@ export async function repairProjections(
     let all = 0;
     for (const projection of chosen(names)) {
       const onDifference = (difference: Difference): void => console.log(describe(difference));
-      const { repaired, left } = await withBar((onProgress) =>
+      const { repaired, left, setAside } = await withBar((onProgress) =>
         repair(stores, projection, { onProgress, onDifference }),
       );
       console.log(`${projection.name}: ${repaired} put right, ${left} still different`);
-      all += left;
+      for (const { type, stream, revision, position } of setAside) {
+        console.log(`  not judged: ${type} ${stream}@${revision} at ${position}, set aside`);
+      }
+      all += left + setAside.length;
     }
     return all === 0 ? 0 : 1;
   });

@@ -50,7 +50,7 @@ class StoredEvent implements RecordedEvent {
     get(this: StoredEvent): JsonObject {
       const known = this.#metadata;
       if (typeof known === 'object') return known;
-      return (this.#metadata = JSON.parse(known) as JsonObject);
+      return (this.#metadata = parsed(known));
     },
   };
 
@@ -63,13 +63,25 @@ class StoredEvent implements RecordedEvent {
   constructor(row: Row) {
     this.id = row[3];
     this.type = row[4];
-    this.data = JSON.parse(row[5]) as JsonObject;
+    this.data = parsed(row[5]);
     this.stream = row[1];
     this.revision = row[2];
     this.position = toPosition(row[0]);
     this.recordedAt = row[7];
     this.#metadata = row[6];
     Object.defineProperty(this, 'metadata', StoredEvent.#accessor);
+  }
+}
+
+/**
+ * What a hand or a fault has made of a column is no reason to read nothing else: it is an empty object,
+ * which whoever knows the event finds malformed.
+ */
+function parsed(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return {};
   }
 }
 

@@ -31,7 +31,13 @@ export interface Fold {
 export async function beginFold(
   { eventStore, readStore, scratch }: VerifyStores,
   projection: Projection,
-  isIn: ((id: string) => boolean) | undefined,
+  {
+    isIn,
+    parks = true,
+  }: {
+    readonly isIn?: ((id: string) => boolean) | undefined;
+    readonly parks?: boolean | undefined;
+  },
 ): Promise<Fold> {
   const ledger = await requireLedger(readStore, projection);
   const { collection, faults } = ledger.live;
@@ -54,7 +60,7 @@ export async function beginFold(
     reached: START,
     exclusions: exclusionsIn(ledger, collection),
     parked: [],
-    parks: false,
+    parks,
     until: checkpoint.position,
   };
   return { ...fold, filling };

@@ -6,6 +6,7 @@ import type { Compared, Difference } from './compare.ts';
 import { readCheckpoint } from '../folding/checkpoint.ts';
 import { readLease } from '../following/leases.ts';
 import { specOf } from '../ledger/collections.ts';
+import type { EventName } from '../ledger/ledger.ts';
 import { requireLedger } from '../ledger/record.ts';
 import type { VerifyStores } from './fresh-fold.ts';
 import { verify, type Verification, type VerifyOptions } from './verify.ts';
@@ -15,6 +16,8 @@ export interface Repair {
   readonly repaired: number;
   /** What still differs, or changes so often that it could not be judged, after as many rounds as are worth it. */
   readonly left: number;
+  /** Events from which on a stream is set aside: nothing of it was put right. */
+  readonly setAside: readonly EventName[];
 }
 
 export interface RepairOptions extends Pick<VerifyOptions, 'onProgress'> {
@@ -47,7 +50,7 @@ export async function repair(
     const { found, moved } = await oneRound(stores, projection, { isIn, onProgress }, touched);
     left = found + moved;
   }
-  return { repaired: touched.size - left, left };
+  return { repaired: touched.size - left, left, setAside: first.setAside };
 }
 
 /**
@@ -90,6 +93,8 @@ async function oneRound(
   return verify(stores, projection, {
     isIn,
     onProgress,
+    // A document must not be put right by a fold that stops short of what made it.
+    parks: false,
     onDifference: (_, difference, compared) => mend(difference, compared),
   });
 }

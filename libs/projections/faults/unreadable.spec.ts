@@ -109,7 +109,13 @@ describe.each(kinds)('an event $title', ({ type, data, schemaVersion, said }) =>
   const append = () => {
     const actor = { account: 'a', name: 'A', role: 'receiving-officer', agency: 'BK-009' };
     const occurredAt = '2024-05-10T01:00:00.000Z';
-    const metadata = { actor, occurredAt, correlationId: 'c', causationId: 'c', schemaVersion };
+    const metadata = {
+      actor,
+      occurredAt,
+      correlationId: 'c',
+      causationId: 'c',
+      schemaVersion,
+    };
     return stores.eventStore.append(OTHER, 'no-stream', [
       { id: randomUUID(), type, data, metadata },
     ]);

@@ -14,7 +14,7 @@ interface OlderLive {
 }
 
 /**
- * What an older version has recorded. Its rebuild, where one was left, is begun anew; what operators
+ * What an older version has recorded. Its rebuild, where one was left, is begun anew, and what it stopped at is tried again; what operators
  * have skipped stays skipped. Undefined where there is nothing.
  */
 export async function ledgerOfOlderRecords(
@@ -30,7 +30,7 @@ export async function ledgerOfOlderRecords(
     const faults = (await readStore.readRecord(`faults:${one}`))?.value;
     const named = parseCollection(projection, one) ?? older;
     const { version, generation } = named;
-    const known = (faults as unknown as Faults | undefined) ?? NO_FAULTS;
+    const known = { ...NO_FAULTS, parked: (faults as unknown as Faults | undefined)?.parked ?? [] };
     return { collection: one, version, generation, movedAt, faults: known, astray: null };
   };
   const decisions = await readStore.readRecord(`decisions:${name}`);

@@ -5,7 +5,7 @@ import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 /** Danh sách cơ quan: one document an agency, with who took over from whom. */
 export const agencyList: Projection = {
   name: 'agency_list',
-  version: 1,
+  version: 2,
   reads: ['agency-'],
   indexes: [['code'], ['name'], ['level', 'code'], ['state', 'code'], ['registeredAt']],
   searchable: ['code', 'name'],

@@ -92,7 +92,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 3,
+  version: 4,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],

@@ -7,7 +7,7 @@ import { registerOf } from './register-event.ts';
  */
 export const numbering: Projection = {
   name: 'numbering',
-  version: 1,
+  version: 2,
   reads: ['register-'],
   indexes: [
     ['agency', 'paused'],

@@ -4,7 +4,7 @@ import { edited, registered, revoked } from './specimen-list.ts';
 /** Danh sách con dấu. */
 export const sealList: Projection = {
   name: 'seal_list',
-  version: 2,
+  version: 3,
   reads: ['seal-'],
   indexes: [
     ['agency', 'name'],

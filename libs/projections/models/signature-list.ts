@@ -4,7 +4,7 @@ import { edited, registered, revoked } from './specimen-list.ts';
 /** Danh sách chữ ký. */
 export const signatureList: Projection = {
   name: 'signature_list',
-  version: 2,
+  version: 3,
   reads: ['signatures-', 'signature-'],
   indexes: [
     ['agency', 'name'],
