@@ -18,9 +18,11 @@ import { inSpan, type Metrics } from '#telemetry';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import type { ListPage } from './http/fields/paging.dto.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
-import { FindPage, GetDocument } from './queries.handlers.ts';
+import { FindPage, GetDocument, type ReadAfter } from './queries.handlers.ts';
 
-const POSITION = /^[\w-]{1,64}$/;
+/** Characters of the event's id in a token. */
+const MARK = 8;
+const TOKEN = /^(\w{1,40})(?:-(\w{1,16}))?$/;
 
 interface Tools {
   readonly commands: CommandBus;
@@ -101,13 +103,18 @@ export class Desk {
   }
 }
 
-/** The position a reader has seen its own write at, and wants the read model to have passed. */
-function readAfter(request: ApiRequest): Position | undefined {
+/** Where a reader has seen its own write, as `Position` told it: what the read model is to have passed. */
+function readAfter(request: ApiRequest): ReadAfter | undefined {
   const given = request.header('Read-After');
   if (given === undefined) return undefined;
-  if (!POSITION.test(given)) throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
-  return given as Position;
+  const [, position, mark] = TOKEN.exec(given) ?? [];
+  if (position === undefined) throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
+  return { position: position as Position, mark };
 }
+
+/** A position alone cannot tell a log from one that was put back and has grown past it: some of the event's id does. */
+const tokenOf = (position: Position, eventId = ''): string =>
+  [position, eventId.replace(/\W/g, '').slice(0, MARK)].filter((part) => part !== '').join('-');
 
 /** Sets what every command answers beside its body: 201 where it made something, revision and position. */
 export function answerCommand(
@@ -115,10 +122,11 @@ export function answerCommand(
   outcome: Outcome<unknown, unknown>,
   made = false,
 ): { readonly revision: number; readonly position: string | null } {
-  const { revision, position, events } = outcome;
+  const { revision, position, eventId, events } = outcome;
   response.status(made && events.length > 0 ? 201 : 200);
   response.setHeader('ETag', `"${revision}"`);
-  if (position !== undefined) response.setHeader('Position', position);
+  const token = position === undefined ? null : tokenOf(position, eventId);
+  if (token !== null) response.setHeader('Position', token);
   if (outcome.repeated) response.setHeader('Idempotency-Replayed', 'true');
-  return { revision, position: position ?? null };
+  return { revision, position: token };
 }

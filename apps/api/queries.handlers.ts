@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
@@ -10,11 +11,17 @@ import { ApiProblem } from './http/problems/api-problems.ts';
 /** How long a reader waits for its own write to show. */
 const PATIENCE_MS = 5000;
 
+/** A reader's own write: where it stands in the log, and how its event's id begins, where the reader was told. */
+export interface ReadAfter {
+  readonly position: Position;
+  readonly mark: string | undefined;
+}
+
 export class FindPage extends QueryMessage<ReadPage> {
   constructor(
     readonly projection: Projection,
     readonly query: Query,
-    readonly readAfter: Position | undefined,
+    readonly readAfter: ReadAfter | undefined,
   ) {
     super();
   }
@@ -24,7 +31,7 @@ export class GetDocument extends QueryMessage<StoredDoc | undefined> {
   constructor(
     readonly projection: Projection,
     readonly id: string,
-    readonly readAfter: Position | undefined,
+    readonly readAfter: ReadAfter | undefined,
   ) {
     super();
   }
@@ -40,14 +47,35 @@ async function passed(
   { projection, readAfter }: FindPage | GetDocument,
 ): Promise<void> {
   if (readAfter === undefined) return;
-  if (await models.waitFor(projection, readAfter, 0)) return;
+  const { position, mark } = readAfter;
+  const isThere = await models.waitFor(projection, position, 0);
+  if (mark !== undefined) await requireKept(log, { position, mark });
+  if (isThere) return;
   const head = await log.head(streamPrefixes);
   // No command can have answered a position that is not in the log.
-  if (head === undefined || readAfter > head) {
+  if (head === undefined || position > head) {
     throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
   }
-  if (await models.waitFor(projection, readAfter, PATIENCE_MS)) return;
+  if (await models.waitFor(projection, position, PATIENCE_MS)) return;
   throw new ApiProblem('READ_MODEL_BEHIND', {});
+}
+
+/** A node of the log may not have yet what another has answered; so often, and so long apart, it is asked again. */
+const LOOKS = 5;
+const LOOK_MS = 200;
+
+/**
+ * The log still holds what the reader was told it wrote; an older copy of it may have been put back.
+ * @throws ApiProblem CHANGE_LOST
+ */
+async function requireKept(log: EventStore, { position, mark = '' }: ReadAfter): Promise<void> {
+  for (let looks = 1; looks <= LOOKS; looks += 1) {
+    const kept = await log.eventAt(position);
+    if (kept?.id.replace(/\W/g, '').startsWith(mark) === true) return;
+    if (kept) break;
+    await delay(LOOK_MS);
+  }
+  throw new ApiProblem('CHANGE_LOST', {});
 }
 
 @QueryHandler(FindPage)

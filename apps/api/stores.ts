@@ -3,7 +3,7 @@ import { Unauthenticated, type Verifier } from '#access';
 import type { Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
-import { failedProjections, numbering, ReadModels } from '#projections';
+import { failedProjections, numbering, ReadModelAstray, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 import type { Probes } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
@@ -44,11 +44,16 @@ export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): He
 /** Registers named in health at most. */
 const MOST_SHOWN = 20;
 
-/** The streams of registers whose numbering is paused. */
-async function pausedRegisters(readStore: ReadStore): Promise<string[]> {
+/** The streams of registers whose numbering is paused; null while that is being found out anew from another log. */
+async function pausedRegisters(readStore: ReadStore): Promise<string[] | null> {
   const paused = { filter: { paused: true }, limit: MOST_SHOWN };
-  const { items } = await new ReadModels(readStore).find(numbering, paused);
-  return items.map(({ id }) => id);
+  try {
+    const { items } = await new ReadModels(readStore).find(numbering, paused);
+    return items.map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof ReadModelAstray) return null;
+    throw error;
+  }
 }
 
 /** Looks whether what requests rest on answers. */

@@ -765,7 +765,7 @@ export interface components {
             revision: number;
             /**
              * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
-             * @example 0000000000000001
+             * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
             book: components["schemas"]["BookRow"];
@@ -1231,7 +1231,7 @@ export interface components {
             revision: number;
             /**
              * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
-             * @example 0000000000000001
+             * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
             entry: components["schemas"]["EntryOutcome"];
@@ -1449,7 +1449,7 @@ export interface components {
             revision: number;
             /**
              * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
-             * @example 0000000000000001
+             * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
             id: string;
@@ -1885,7 +1885,7 @@ export interface components {
             revision: number;
             /**
              * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
-             * @example 0000000000000001
+             * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
             agency: components["schemas"]["AgencyFacts"];

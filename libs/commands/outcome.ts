@@ -9,6 +9,8 @@ export interface Outcome<S, E> {
   readonly revision: Revision;
   /** A read model that has passed it shows the command's effect; undefined for a stream still empty. */
   readonly position: Position | undefined;
+  /** Id of the event at that position. */
+  readonly eventId: string | undefined;
   /** The request's idempotency key was spent before: this is the first answer again. */
   readonly repeated?: true;
 }

@@ -43,8 +43,8 @@ export async function firstOutcome<S, C, E extends DomainEvent>(
   const records = await eventsUnderKey(store, spent);
   const last = records.at(-1);
   if (!last) throw new Error(`${spent.stream}: no event of the key at ${spent.first}`);
-  const { revision, position } = last;
+  const { revision, position, id: eventId } = last;
   const events = records.map((record) => domainEvent(record) as E);
   const state = recall() ?? (await folds.stateAfter(spent.stream, revision, events));
-  return { events, state, revision, position, repeated: true };
+  return { events, state, revision, position, eventId, repeated: true };
 }

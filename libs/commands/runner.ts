@@ -194,11 +194,13 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
           : undefined;
       if (appended) {
         this.folds.moved(stream, head, { batch, appended });
-        return { batch, position: appended.position };
+        return { batch, position: appended.position, eventId: batch.events.at(-1)?.id };
       }
       const newest = await this.folds.caughtUp(stream, head);
       const stands = newest.revision === head.revision;
-      if (stands && batch.events.length === 0) return { batch, position: head.position };
+      if (stands && batch.events.length === 0) {
+        return { batch, position: head.position, eventId: head.eventId };
+      }
       // A conflict without anything new: the log ends before the head, or has not shown its end yet.
       head = stands ? await this.folds.again(stream) : newest;
       await delay(Math.random() * Math.min(conflicts, 10));
@@ -223,11 +225,11 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
   private settle(
     stream: string,
     waiting: readonly Waiting<S, C, E>[],
-    { batch, position }: Settled<S, E>,
+    { batch, ...end }: Settled<S, E>,
   ): void {
     batch.decisions.forEach((decision, index) => {
       const one = waiting[index];
-      if (one) this.settleOne(stream, one, decision, position);
+      if (one) this.settleOne(stream, one, decision, end);
     });
   }
 
@@ -235,7 +237,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     stream: string,
     { request, resolve, reject }: Waiting<S, C, E>,
     decision: Decision<S, E>,
-    position: Position | undefined,
+    end: Pick<Outcome<S, E>, 'position' | 'eventId'>,
   ): void {
     if (decision.kind === 'refused') {
       reject(decision.error);
@@ -250,7 +252,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     if (context.idempotencyKey !== undefined && events.length > 0) {
       this.recent.set(commandAt(stream, revision - events.length + 1), { state: after });
     }
-    resolve({ events, revision, state: after, position });
+    resolve({ events, revision, state: after, ...end });
   }
 }
 
@@ -270,4 +272,5 @@ export const createRunner = <S, C, E extends DomainEvent>(
 interface Settled<S, E> {
   readonly batch: DecidedBatch<S, E>;
   readonly position: Position | undefined;
+  readonly eventId: string | undefined;
 }

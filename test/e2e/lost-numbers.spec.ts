@@ -188,6 +188,12 @@ describe('an older copy of the log under newer read models, with nothing else th
       ...['1 assigned', '2 assigned', '3 assigned'],
       ...['4 lost', '5 lost', '6 lost', '7 lost', '8 lost', '9 assigned'],
     ]);
+    // The log has another event by now, or none, where the lost change stood.
+    const lost = { status: 410, body: { code: 'CHANGE_LOST' } };
+    expect(await officer.get(entries, after(eighth))).toMatchObject(lost);
+    for (const document of [10, 11, 12]) expect((await assign(document)).status).toBe(201);
+    expect(await officer.get(entries, after(eighth))).toMatchObject(lost);
+    expect((await officer.get(entries, after(ninth))).status).toBe(200);
     expect((await ops('verify')).status).toBe(0);
   }, 120_000);
 });

@@ -192,7 +192,7 @@ export class CommandAnswer {
     description: 'Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này',
     type: String,
     nullable: true,
-    example: '0000000000000001',
+    example: '0000000000000001-5b0cbf8b',
   })
   position: string | null;
 }

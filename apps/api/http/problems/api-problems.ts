@@ -21,6 +21,7 @@ export interface ApiProblemDetails {
   HEADERS_TOO_LARGE: None;
   TOO_MANY_REQUESTS: None;
   READ_MODEL_BEHIND: None;
+  CHANGE_LOST: None;
   READ_MODEL_ASTRAY: None;
   REGISTER_DAMAGED: None;
   REGISTER_UNREADABLE: None;
@@ -150,6 +151,12 @@ export const apiProblems: Rows = {
     title: 'Quá nhiều yêu cầu',
     detail: () =>
       'Tài khoản đã gửi quá nhiều yêu cầu trong một phút. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
+  },
+  CHANGE_LOST: {
+    status: 410,
+    title: 'Thay đổi không còn trong nhật ký',
+    detail: () =>
+      'Thay đổi đã ghi theo Read-After không còn trong nhật ký: nhật ký đã được khôi phục từ bản cũ hơn. Vui lòng bỏ tiêu đề để đọc dữ liệu hiện có, đối chiếu và báo quản trị.',
   },
   READ_MODEL_ASTRAY: {
     status: 503,
