@@ -5,7 +5,8 @@ import { allProjections } from './all.ts';
 import { astrayFrom } from './checking/astray.ts';
 import { readCheckpoint, START, type Reached } from './folding/checkpoint.ts';
 import { eventsTo } from './folding/progress.ts';
-import { LEASE_MS, readLease, type LeaseRecord } from './following/leases.ts';
+import { readLease, type LeaseRecord } from './following/lease-record.ts';
+import { LEASE_MS } from './following/leases.ts';
 import {
   needsRebuild,
   type Astray,

@@ -4,7 +4,7 @@ import type { ReadStore } from '#read-store';
 import type { Projection } from '../projection.ts';
 import type { Compared, Difference } from './compare.ts';
 import { readCheckpoint } from '../folding/checkpoint.ts';
-import { readLease } from '../following/leases.ts';
+import { readLease } from '../following/lease-record.ts';
 import { specOf } from '../ledger/collections.ts';
 import type { EventName } from '../ledger/ledger.ts';
 import { requireLedger } from '../ledger/record.ts';

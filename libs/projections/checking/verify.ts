@@ -76,7 +76,7 @@ async function compareOne(
   // What the fold itself could not take, and the read model perhaps did: by an older version's lights.
   const setAside = [...fold.setAside, ...(filling?.parked.map(({ event }) => event) ?? [])];
   const result = { documents: 0, moved: 0, found: 0, differences, skipped, setAside };
-  const live = isIn ? chosen(readStore.scan(spec), isIn) : readStore.scan(spec);
+  const live = isIn ? sampled(readStore.scan(spec), isIn) : readStore.scan(spec);
   for await (const compared of sideBySide(scratch.scan(spec), live)) {
     result.documents += 1;
     if (await hasMovedOn(eventStore, compared.found, position)) {
@@ -104,7 +104,7 @@ async function hasMovedOn(
   return head !== undefined && found.position <= head;
 }
 
-async function* chosen(
+async function* sampled(
   docs: AsyncIterable<StoredDoc>,
   isIn: (id: string) => boolean,
 ): AsyncGenerator<StoredDoc> {

@@ -36,19 +36,19 @@ export async function retryParked(
 ): Promise<Retried> {
   const { readStore } = stores;
   const { spec, projection } = target;
-  const left = await takeUp(stores, target, parked);
+  const still = await takeAgain(stores, target, parked);
   // What was taken is on the disk before the ledger says that it was.
   const saved = await saveCheckpoint(readStore, target, target, 'durable');
-  const change = left ? withParked(left) : withoutParked(parked.partition);
+  const change = still ? withParked(still) : withoutParked(parked.partition);
   const changed = await changeLedger(readStore, projection, (ledger) =>
     inCollection(ledger, spec.name, change),
   );
   const exclusions = exclusionsIn(changed.after, spec.name);
-  return { target: { ...saved, exclusions }, changed, error: left?.error ?? null };
+  return { target: { ...saved, exclusions }, changed, error: still?.error ?? null };
 }
 
 /** Answers what still stays aside. */
-async function takeUp(
+async function takeAgain(
   { eventStore, readStore }: Stores,
   target: Target,
   parked: Parked,

@@ -7,7 +7,8 @@ import { until } from '../../../test/support/until.ts';
 import { bookList } from '../models/book-list.ts';
 import { sealList } from '../models/seal-list.ts';
 import { thisProcess, type Holder } from '../ledger/holder.ts';
-import { keepLeases, readLease, type Leases } from './leases.ts';
+import { readLease } from './lease-record.ts';
+import { keepLeases, type Leases } from './leases.ts';
 
 const LEASE_MS = 300;
 const both = [bookList, sealList];

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Doc, ReadStore } from '#read-store';
-import type { Projection } from '../projection.ts';
 import { isGone, type Holder } from '../ledger/holder.ts';
+import type { Projection } from '../projection.ts';
+import { leaseKey, type LeaseRecord } from './lease-record.ts';
 
 /** How long a holder may stay silent before another takes its place, in milliseconds. */
 export const LEASE_MS = 5000;
@@ -26,18 +27,6 @@ export interface Leases {
   readonly stop: () => Promise<void>;
 }
 
-/** Who runs a projection at the moment, for operators. */
-export interface LeaseRecord {
-  /** Null: given back. */
-  readonly holder: string | null;
-  readonly pid: number;
-  readonly space: string;
-  /** Events a second since the renewal before. */
-  readonly rate: number;
-  /** When it was written, by its holder's clock: for people; no lease depends on it. */
-  readonly at: string;
-}
-
 type Standing =
   | {
       readonly kind: 'held';
@@ -46,9 +35,6 @@ type Standing =
       readonly passed: number;
     }
   | { readonly kind: 'seen'; readonly version: number; readonly since: number };
-
-/** By version: a new release fills and follows its own collections while the old still runs its own. */
-const keyOf = ({ name, version }: Projection): string => `lease:${name}@${version}`;
 
 const NOT_LOOKED = -1;
 
@@ -100,7 +86,7 @@ export async function keepLeases(options: LeaseOptions): Promise<Leases> {
       await Promise.allSettled(
         held().map((one) => {
           const { version } = standings.get(one) as Standing;
-          return readStore.writeRecord(keyOf(one), recordOf(holder, null, 0), version);
+          return readStore.writeRecord(leaseKey(one), recordOf(holder, null, 0), version);
         }),
       );
     },
@@ -115,7 +101,7 @@ type Seeking = Omit<Required<LeaseOptions>, 'projections' | 'onChange' | 'leaseM
 async function nextStanding(seeking: Seeking, standing: Standing): Promise<Standing> {
   const { readStore, projection, holder, leaseMs } = seeking;
   if (standing.kind === 'held') return (await take(seeking, standing)) ?? lookAgain();
-  const record = await readStore.readRecord(keyOf(projection));
+  const record = await readStore.readRecord(leaseKey(projection));
   const version = record?.version ?? 0;
   const now = performance.now();
   const since = standing.version === version ? standing.since : now;
@@ -142,7 +128,7 @@ async function take(seeking: Seeking, before: Standing): Promise<Standing | unde
   const renewedAt = performance.now();
   const events = passed(projection);
   const value = recordOf(holder, holder.name, rateOf(before, events, renewedAt));
-  const taken = await readStore.writeRecord(keyOf(projection), value, before.version);
+  const taken = await readStore.writeRecord(leaseKey(projection), value, before.version);
   if (!taken) return undefined;
   return { kind: 'held', version: before.version + 1, renewedAt, passed: events };
 }
@@ -150,13 +136,4 @@ async function take(seeking: Seeking, before: Standing): Promise<Standing | unde
 function rateOf(before: Standing, passed: number, now: number): number {
   if (before.kind === 'seen') return 0;
   return Math.round(((passed - before.passed) / (now - before.renewedAt)) * 1000);
-}
-
-/** Undefined before the projection has ever run. */
-export async function readLease(
-  readStore: ReadStore,
-  projection: Projection,
-): Promise<LeaseRecord | undefined> {
-  const record = await readStore.readRecord(keyOf(projection));
-  return record?.value as LeaseRecord | undefined;
 }

@@ -45,7 +45,7 @@ export async function followRound(work: Work, leases: Leases, upgrades: Upgrades
   const timer = wake(nextTry, end);
   try {
     if (followed.length > 0) await followAll(round, followed);
-    else await ended(ending.signal);
+    else await untilAborted(ending.signal);
   } finally {
     clearInterval(watch);
     clearInterval(logWatch);
@@ -55,7 +55,7 @@ export async function followRound(work: Work, leases: Leases, upgrades: Upgrades
   }
 }
 
-async function ended(signal: AbortSignal): Promise<void> {
+async function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -98,7 +98,7 @@ async function followAll(round: Round, followed: Followed[]): Promise<void> {
     if (round.signal.aborted || followed.length === 0) break;
     if (batch.length < BATCH) await delay(REST_MS);
   }
-  if (!round.signal.aborted) await ended(round.signal);
+  if (!round.signal.aborted) await untilAborted(round.signal);
 }
 
 async function* eventsOf(

@@ -30,14 +30,14 @@ export function createProgress(claims: readonly Claim[], watched: Watched): Prog
   let latest: { readonly done: number; readonly total: number } | undefined;
   let first: { readonly done: number; readonly at: number } | undefined;
 
-  const told = () => {
+  const figures = () => {
     if (!latest || !first) return {};
     const seconds = (performance.now() - first.at) / 1000;
     const rate = seconds > 0 ? Math.round((latest.done - first.done) / seconds) : 0;
     return { ...latest, rate };
   };
   const tellAll = async (): Promise<void> => {
-    for (const claim of claims) await tell(readStore, claim, told());
+    for (const claim of claims) await tell(readStore, claim, figures());
   };
   const rested = () => delay(TELL_MS, true, { signal: stopping.signal }).catch(() => false);
   const keep = async (): Promise<void> => {

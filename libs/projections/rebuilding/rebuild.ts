@@ -40,7 +40,7 @@ export async function rebuild(
   } catch (error) {
     const reason: unknown = progress.signal.aborted ? progress.signal.reason : error;
     for (const claim of claims) await giveUp(readStore, claim, reason).catch(() => undefined);
-    throw told(reason);
+    throw asOvertaken(reason);
   } finally {
     await progress.stop();
   }
@@ -53,7 +53,8 @@ export async function rebuild(
   return Promise.all(rebuilt);
 }
 
-function told(error: unknown): unknown {
+/** A collection that was taken away, or made, by another means that another rebuild was first. */
+function asOvertaken(error: unknown): unknown {
   const taken = error instanceof CollectionDropped || error instanceof CollectionExists;
   if (!taken) return error;
   return new RebuildOvertaken('another rebuild was swapped in meanwhile', { cause: error });

@@ -74,10 +74,7 @@ function loadInto(connections: Connections, spec: CollectionSpec): Load {
     // Told by the next call; the promise itself may never be looked at.
     written.catch(() => undefined);
   };
-  const sendAll = async (): Promise<void> => {
-    await send();
-    await written;
-  };
+  const sendAll = (): Promise<void> => send().then(() => written);
   return {
     write: async (docs) => {
       for (const doc of docs) waiting.set(doc.id, toStored(spec, doc));
