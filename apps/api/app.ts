@@ -6,6 +6,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
+import { pausingAhead, Runners } from '#commands';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, type Config } from '#config';
 import { streamPrefixes } from '#domain';
@@ -32,7 +33,7 @@ import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/se
 import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
 import { describeApi } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
-import { pauseBeforeFirstNumber, pausingLost } from './operations/lost-numbers.ts';
+import { pauseBeforeFirstNumber } from './operations/lost-numbers.ts';
 import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
 export interface RunningApi {
@@ -134,7 +135,11 @@ export async function startApi(
   const replays = openReplays(config);
   const instruments = { log, accessLog, metrics, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
-  const pauseLost = pausingLost(config, stores.eventStore, log);
+  const clock = createClock(config);
+  const runners = new Runners(stores.eventStore, { now: () => clock.now() });
+  const pauseLost = pausingAhead({ runners, eventStore: stores.eventStore }, (message, detail) =>
+    log.error(detail, `api: ${message}`),
+  );
   await pauseBeforeFirstNumber(stores, pauseLost);
   const following = { log: projectorLog(log, outages), onAstray: pauseLost };
   const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;

@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
-import type { EventStore, Position } from '#event-store';
+import { eventAtAnyNode, type EventStore, type Position } from '#event-store';
 import { ReadModels, type Projection, type ReadPage } from '#projections';
 import type { Query, StoredDoc } from '#read-store';
 import { EVENT_STORE } from './injected.ts';
@@ -60,21 +59,13 @@ async function passed(
   throw new ApiProblem('READ_MODEL_BEHIND', {});
 }
 
-/** A node of the log may not have yet what another has answered; so often, and so long apart, it is asked again. */
-const LOOKS = 5;
-const LOOK_MS = 200;
-
 /**
  * The log still holds what the reader was told it wrote; an older copy of it may have been put back.
  * @throws ApiProblem CHANGE_LOST
  */
 async function requireKept(log: EventStore, { position, mark = '' }: ReadAfter): Promise<void> {
-  for (let looks = 1; looks <= LOOKS; looks += 1) {
-    const kept = await log.eventAt(position);
-    if (kept?.id.replace(/\W/g, '').startsWith(mark) === true) return;
-    if (kept) break;
-    await delay(LOOK_MS);
-  }
+  const kept = await eventAtAnyNode(log, position);
+  if (kept?.id.replace(/\W/g, '').startsWith(mark) === true) return;
   throw new ApiProblem('CHANGE_LOST', {});
 }
 

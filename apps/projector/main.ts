@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import pino, { type Logger } from 'pino';
 import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
-import { pauseAhead, Runners } from '#commands';
+import { pausingAhead, Runners } from '#commands';
 import { streamPrefixes } from '#domain';
 import {
   EventStoreRefuses,
@@ -53,11 +53,9 @@ async function run(config: Config): Promise<void> {
     signal: stopping.signal,
     parks: parking(config.PARK_EVENTS),
     graceMs: graceMs(config),
-    onAstray: async (known) => {
-      const streams = await pauseAhead({ runners: new Runners(eventStore), eventStore }, known);
-      if (streams.length > 0)
-        log.error({ streams }, 'projector: numbering paused: the log has lost numbers');
-    },
+    onAstray: pausingAhead({ runners: new Runners(eventStore), eventStore }, (message, detail) =>
+      log.error(detail, `projector: ${message}`),
+    ),
     around: tracedProjection,
     log: projectorLog(log, outages),
   });

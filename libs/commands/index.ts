@@ -12,7 +12,7 @@ export { nouns } from './nouns.ts';
 export type { Noun, Nouns } from './nouns.ts';
 export type { Outcome } from './outcome.ts';
 export { FoldBehind } from './folds.ts';
-export { pauseAhead, type KnownNumber } from './pause-ahead.ts';
+export { pausingAhead, type KnownNumber } from './pause-ahead.ts';
 export { createRunner, isDamage } from './runner.ts';
 export type { CommandRunner, RunnerOptions } from './runner.ts';
 export { Runners } from './runners.ts';

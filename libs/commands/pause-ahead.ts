@@ -23,7 +23,7 @@ const REASON =
  * @returns the streams that were paused
  * @throws EventStoreUnavailable some may have been; say it again
  */
-export async function pauseAhead(
+async function pauseAhead(
   { runners, eventStore }: { readonly runners: Runners; readonly eventStore: EventStore },
   known: readonly KnownNumber[],
 ): Promise<readonly string[]> {
@@ -52,3 +52,15 @@ async function lastNumberIn(eventStore: EventStore, stream: string): Promise<num
   }
   return 0;
 }
+
+/** The same for whoever finds that the log was put back, said in its log with what an operator does next. */
+export const pausingAhead =
+  (
+    stores: Parameters<typeof pauseAhead>[0],
+    log: (message: string, detail: object) => void,
+  ): ((known: readonly KnownNumber[]) => Promise<void>) =>
+  async (known) => {
+    const streams = await pauseAhead(stores, known);
+    const remedy = 'ops numbering list; then ops numbering resume';
+    if (streams.length > 0) log('numbering paused: the log has lost numbers', { streams, remedy });
+  };

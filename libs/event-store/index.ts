@@ -1,4 +1,5 @@
 export * from './port.ts';
+export { eventAtAnyNode } from './event-at-any-node.ts';
 export { openEventStore } from './open.ts';
 export { requireWelcome } from './welcome.ts';
 export { missingProtection, protectLog, warnOfOpenLog } from './protection.ts';

@@ -7,8 +7,8 @@ import type { ProjectionGauges } from './metrics.ts';
 export const collectProjections =
   (stores: { readonly eventStore: EventStore; readonly readStore: ReadStore }) =>
   async ({ lagEvents, lagSeconds, up, parked, rebuilt }: ProjectionGauges): Promise<void> => {
-    for (const projection of allProjections) {
-      const status = await projectionStatus(stores, projection);
+    const statuses = allProjections.map((projection) => projectionStatus(stores, projection));
+    for (const status of await Promise.all(statuses)) {
       const labels = { projection: status.name };
       lagEvents.set(labels, status.lag);
       lagSeconds.set(labels, status.lagSeconds);

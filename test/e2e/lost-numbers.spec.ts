@@ -48,6 +48,24 @@ async function assignUpTo(last: number, first = 1): Promise<void> {
 const logFiles = async (): Promise<string[]> =>
   (await readdir(office.dataDir)).filter((name) => name.startsWith('events.db'));
 
+async function assignUpToEightWithACopyAtThree(): Promise<void> {
+  await assignUpTo(3);
+  await office.api.close();
+  for (const name of await logFiles())
+    await copyFile(join(office.dataDir, name), join(folder, name));
+  await office.restart();
+  await assignUpTo(8, 4);
+}
+
+/** By hand, in place of the files whose names match. */
+async function putBackTheCopy(gone: RegExp): Promise<void> {
+  for (const name of await readdir(office.dataDir)) {
+    if (gone.test(name)) await rm(join(office.dataDir, name));
+  }
+  for (const name of await readdir(folder))
+    await copyFile(join(folder, name), join(office.dataDir, name));
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lost-'));
   office = await openOffice(backends[0] as Backend);
@@ -125,16 +143,9 @@ describe('a log restored from a backup that is older than the last number', () =
 
 describe('an older copy of the log put back by hand', () => {
   it('stops the register whose numbers it lacks, and no other, until they are said to be lost', async () => {
-    await assignUpTo(3);
+    await assignUpToEightWithACopyAtThree();
     await office.api.close();
-    for (const name of await logFiles())
-      await copyFile(join(office.dataDir, name), join(folder, name));
-    await office.restart();
-    await assignUpTo(8, 4);
-    await office.api.close();
-    for (const name of await logFiles()) await rm(join(office.dataDir, name));
-    for (const name of await readdir(folder))
-      await copyFile(join(folder, name), join(office.dataDir, name));
+    await putBackTheCopy(/^events/);
 
     await office.restart();
     expect(await assign(9)).toMatchObject({ status: 503, body: { code: 'REGISTER_DAMAGED' } });
@@ -160,21 +171,13 @@ describe('an older copy of the log put back by hand', () => {
 
 describe('an older copy of the log under newer read models, with nothing else that remembers', () => {
   it('pauses the register before its first number, offers what the read models knew, and lists what the log holds', async () => {
-    await assignUpTo(3);
-    await office.api.close();
-    for (const name of await logFiles())
-      await copyFile(join(office.dataDir, name), join(folder, name));
-    await office.restart();
-    await assignUpTo(8, 4);
+    await assignUpToEightWithACopyAtThree();
     const eighth = await officer.post(`${entries}/8/correct`, {
       json: { note: 'x', reason: 'ghi' },
     });
     expect((await officer.get(entries, after(eighth))).status).toBe(200);
     await office.api.close();
-    const gone = (await readdir(office.dataDir)).filter((name) => /^(events|heads)/.test(name));
-    for (const name of gone) await rm(join(office.dataDir, name));
-    for (const name of await readdir(folder))
-      await copyFile(join(folder, name), join(office.dataDir, name));
+    await putBackTheCopy(/^(events|heads)/);
 
     await office.restart();
     expect(await assign(9)).toMatchObject({ status: 503, body: { code: 'REGISTER_PAUSED' } });

@@ -1,11 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { streamPrefixes } from '#domain';
-import type { EventStore } from '#event-store';
+import { eventAtAnyNode, type EventStore } from '#event-store';
 import type { Reached } from '../folding/checkpoint.ts';
-
-/** A node of a cluster may not have yet what another has answered; so long it is asked again. */
-const LOOKS = 5;
-const LOOK_MS = 200;
 
 type Log = Pick<EventStore, 'eventAt' | 'readAll'>;
 
@@ -19,20 +14,14 @@ export async function astrayFrom(
   { position, eventId, logId }: Reached,
 ): Promise<string | undefined> {
   if (position === undefined) return undefined;
-  for (let looks = 1; ; looks += 1) {
-    const found = (await log.eventAt(position))?.id;
-    if (found !== undefined && (eventId === undefined || found === eventId)) return undefined;
-    if (found === undefined && looks < LOOKS) {
-      await delay(LOOK_MS);
-      continue;
-    }
-    const first = await firstId(log);
-    if (logId !== undefined && first !== logId) {
-      return `was filled from another log, which begins with event ${logId}, this one with ${first ?? 'none'}`;
-    }
-    const instead = found === undefined ? 'none' : `event ${found}`;
-    return `was filled up to event ${eventId ?? '?'} at ${position}, where the log holds ${instead}`;
+  const found = (await eventAtAnyNode(log, position))?.id;
+  if (found !== undefined && (eventId === undefined || found === eventId)) return undefined;
+  const first = await firstId(log);
+  if (logId !== undefined && first !== logId) {
+    return `was filled from another log, which begins with event ${logId}, this one with ${first ?? 'none'}`;
   }
+  const instead = found === undefined ? 'none' : `event ${found}`;
+  return `was filled up to event ${eventId ?? '?'} at ${position}, where the log holds ${instead}`;
 }
 
 async function firstId(log: Log): Promise<string | undefined> {

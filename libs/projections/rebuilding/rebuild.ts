@@ -35,8 +35,9 @@ export async function rebuild(
   const { readStore } = job;
   const claims = await claimAll(readStore, projections);
   const progress = createProgress(claims, job);
+  let rebuilt: readonly Rebuilt[];
   try {
-    await rebuildClaimed({ ...job, ...progress }, claims);
+    rebuilt = await rebuildClaimed({ ...job, ...progress }, claims);
   } catch (error) {
     const reason: unknown = progress.signal.aborted ? progress.signal.reason : error;
     for (const claim of claims) await giveUp(readStore, claim, reason).catch(() => undefined);
@@ -46,11 +47,7 @@ export async function rebuild(
   }
   const grace = { now: new Date(), graceMs: job.graceMs ?? GRACE_MS };
   for (const projection of projections) await dropExpired(readStore, projection, grace);
-  const rebuilt = projections.map(async (projection) => {
-    const { live } = await requireLedger(readStore, projection);
-    return { projection, parked: live.faults.parked };
-  });
-  return Promise.all(rebuilt);
+  return rebuilt;
 }
 
 /** A collection that was taken away, or made, by another means that another rebuild was first. */
@@ -74,7 +71,7 @@ async function claimAll(
   });
 }
 
-async function rebuildClaimed(job: Job, claims: readonly Claim[]): Promise<void> {
+async function rebuildClaimed(job: Job, claims: readonly Claim[]): Promise<readonly Rebuilt[]> {
   const { readStore } = job;
   const claimOf = ({ projection }: Pick<Filling, 'projection'>): Claim =>
     claims.find((one) => one.projection === projection) as Claim;
@@ -99,8 +96,11 @@ async function rebuildClaimed(job: Job, claims: readonly Claim[]): Promise<void>
     const { live } = await requireLedger(readStore, projection);
     await fenceOff(readStore, { name: live.collection });
   }
-  const last = await replay(job, caughtUp);
-  for (const target of last) await swap(readStore, claimOf(target), target);
+  const rebuilt: Rebuilt[] = [];
+  for (const target of await replay(job, caughtUp)) {
+    rebuilt.push(await swap(readStore, claimOf(target), target));
+  }
+  return rebuilt;
 }
 
 async function beginAll(job: Job, claims: readonly Claim[]): Promise<readonly Begun[]> {
@@ -138,7 +138,10 @@ async function swap(
   readStore: ReadStore,
   { projection, id }: Claim,
   { spec }: Target,
-): Promise<void> {
+): Promise<Rebuilt> {
   const by = { claim: id, collection: spec.name, at: new Date().toISOString() };
-  await changeLedger(readStore, projection, (ledger) => swapped(ledger, projection, by));
+  const { after } = await changeLedger(readStore, projection, (ledger) =>
+    swapped(ledger, projection, by),
+  );
+  return { projection, parked: after.live.faults.parked };
 }
