@@ -22,7 +22,14 @@ export class Memory {
   /** Books that can take numbers, one of each agency. */
   private readonly openBooks = new Map<string, Where>();
 
-  constructor(private readonly agencies: readonly string[]) {}
+  /**
+   * @param agencies those the run keeps a book open in
+   * @param quiet those whose books only the requests themselves open
+   */
+  constructor(
+    private readonly agencies: readonly string[],
+    private readonly quiet: readonly string[],
+  ) {}
 
   remember(kind: KnownKind, value: unknown): void {
     if (value === undefined || value === null) return;
@@ -41,7 +48,9 @@ export class Memory {
 
   /** Path parameters of something that exists, as far as anything of the kind does. */
   where(path: string, pick: number): Where {
-    const agency = this.agencies[pick % this.agencies.length] ?? '';
+    // A second book is refused beside an open one, so every other book is opened where none is kept.
+    const there = path.endsWith('/books') && pick % 2 === 0 ? this.quiet : this.agencies;
+    const agency = there[pick % there.length] ?? '';
     const year = String(2022 + (pick % 4));
     const nowhere = { agency, bookId: 'SCTDT.BS-2024-0000000000000000', number: '1', id: 'none' };
     const list = this.places[thingIn(path)];

@@ -1,4 +1,4 @@
-import type { Asked, Fault, Result } from './run.ts';
+import { ENOUGH, untouched, type Asked, type Fault, type Result } from './run.ts';
 
 const SHOWN = 25;
 
@@ -42,14 +42,8 @@ function table({ answers, document }: Result): string {
 }
 
 /** Operations nothing ever came of, though they were asked often enough: a run that proves little. */
-function untouched({ answers, document, sent }: Result): string[] {
-  if (sent < 5000) return [];
-  const done = (key: string): boolean =>
-    [...(answers.get(key)?.keys() ?? [])].some((one) => one < 300);
-  return document.operations
-    .filter(({ key }) => !done(key))
-    .map(({ key }) => `${key} never answered 2xx`);
-}
+const neverDone = (result: Result): string[] =>
+  result.sent < ENOUGH ? [] : untouched(result).map(({ key }) => `✗ ${key} never answered 2xx`);
 
 /** Prints what was found. @returns the exit status */
 export function report(
@@ -63,7 +57,7 @@ export function report(
   const bad = [
     ...grouped(result.faults),
     ...faults.map((fault) => `✗ after the run: ${fault}`),
-    ...untouched(result).map((text) => `✗ ${text}`),
+    ...neverDone(result),
     ...(sent < asked.requests
       ? [`✗ only ${sent} requests in the ${asked.seconds} s there were`]
       : []),

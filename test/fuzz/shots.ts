@@ -441,7 +441,11 @@ function overrides(parameters: readonly Parameter[]): Arbitrary<Readonly<Record<
 }
 
 /** Requests of one operation. */
-function shotsOf(operation: Operation, document: Document, pictures: Pictures): Arbitrary<Shot> {
+export function shotsOf(
+  operation: Operation,
+  document: Document,
+  pictures: Pictures,
+): Arbitrary<Shot> {
   return fc.record({
     operation: fc.constant(operation),
     method: fc.oneof({ weight: 30, arbitrary: fc.constant(operation.method) }, otherMethods),
