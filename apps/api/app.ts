@@ -20,6 +20,7 @@ import {
   startTracing,
   tracedProjection,
 } from '#telemetry';
+import { whoLooked } from './access/who-looked.ts';
 import { AppModule } from './app.module.ts';
 import { bodies } from './http/doors/bodies.ts';
 import { answerBrokenRequests } from './http/problems/broken-requests.ts';
@@ -69,7 +70,7 @@ export async function createApp(
   stores: Stores,
   instruments: Instruments,
 ): Promise<NestExpressApplication> {
-  const { log, metrics, outages } = instruments;
+  const { log, metrics, outages, accessLog } = instruments;
   const clock = createClock(config);
   const damage = new Damage(log, metrics);
   const module = AppModule.with({ ...instruments, stores, clock, config, damage });
@@ -88,6 +89,7 @@ export async function createApp(
   app.use(traceRequests);
   app.use(requestLog(log));
   app.use(countRequests(metrics));
+  app.use(whoLooked({ log: accessLog, clock }));
   const problems = new ProblemFilter(log, outages);
   app.use(limitSlowHandlers((...given) => problems.answer(...given)));
   app.use(securityHeaders);

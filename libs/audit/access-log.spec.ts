@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteReadStore, ReadStoreUnavailable, type ReadStore } from '#read-store';
 import { until } from '../../test/support/until.ts';
-import { createAccessLog, type AccessLog, type AccessRecord } from './access-log.ts';
+import { createAccessLog, type AccessLog } from './access-log.ts';
+import type { AccessRecord } from './access-record.ts';
 
 const record = (given: Partial<AccessRecord> = {}): AccessRecord => ({
   at: '2024-05-10T01:00:00.000Z',
@@ -14,7 +15,13 @@ const record = (given: Partial<AccessRecord> = {}): AccessRecord => ({
   via: null,
   agency: 'BK-001',
   kind: 'entry',
-  target: '/v1/agencies/BK-001/books/b/entries/1',
+  method: 'GET',
+  path: '/v1/agencies/BK-001/books/b/entries/1',
+  query: {},
+  searched: [],
+  status: 200,
+  shown: 1,
+  numbers: [1],
   address: '10.0.0.1',
   userAgent: 'portal/1',
   correlationId: 'c',
@@ -63,6 +70,21 @@ describe('access records', () => {
     expect(total).toBe(2);
     expect(items.map(({ doc }) => doc['kind'])).toEqual(['image', 'entry']);
     expect(items[1]?.doc).toEqual(record());
+  });
+
+  it('of the first shape are read as today’s, without the name that was searched for', async () => {
+    const { method, path, query, searched, status, shown, numbers, ...kept } = record();
+    const target = `${path}?limit=5&search=L%C3%AA`;
+    const spec = { name: 'access_records', indexes: [], searchable: [] };
+    await log.find(newest);
+    await store.put(spec, [{ id: 'old', position: kept.at, doc: { ...kept, target } }]);
+    const { items } = await log.find(newest);
+    expect(items[0]?.doc).toEqual({
+      ...kept,
+      ...{ method, path, status, query: { limit: '5' }, searched: ['search'] },
+      ...{ shown: null, numbers: [] },
+    });
+    expect([query, searched, shown, numbers]).toEqual([{}, [], 1, [1]]);
   });
 
   it('are each kept, also of one instant', async () => {

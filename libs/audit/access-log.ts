@@ -1,34 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectionSpec, Page, Query, ReadStore, StoredDoc } from '#read-store';
-
-/** What personal data was read as. */
-export const accessKinds = ['entries', 'entry', 'image', 'history', 'as-of'] as const;
-export type AccessKind = (typeof accessKinds)[number];
-
-/** That someone read register entries or images: who, what, when, from where. */
-export interface AccessRecord {
-  /** ISO 8601 UTC. */
-  readonly at: string;
-  readonly account: string;
-  readonly actor: string;
-  readonly role: string;
-  /** The service account that called on the person's behalf. */
-  readonly via: string | null;
-  /** Whose data it was. */
-  readonly agency: string;
-  readonly kind: AccessKind;
-  /** Path and query of the request: what was looked for. */
-  readonly target: string;
-  readonly address: string;
-  readonly userAgent: string;
-  readonly correlationId: string;
-}
+import { readAccessRecord, type AccessRecord } from './access-record.ts';
 
 export interface AccessLog {
   /** Takes the record and returns at once; never throws. */
   record(record: AccessRecord): void;
-  /** A page of the records, with everything this process has recorded. @throws ReadStoreUnavailable */
+  /** A page of the records, of whatever shape they were written in, with everything this process has recorded. @throws ReadStoreUnavailable */
   find(query: Query): Promise<Page>;
   /** Writes what is left. */
   close(): Promise<void>;
@@ -89,7 +67,9 @@ class BufferedAccessLog implements AccessLog {
 
   async find(query: Query): Promise<Page> {
     await this.write();
-    return this.options.store.find(collection, query);
+    const page = await this.options.store.find(collection, query);
+    const items = page.items.map((item) => ({ ...item, doc: { ...readAccessRecord(item.doc) } }));
+    return { ...page, items };
   }
 
   async close(): Promise<void> {

@@ -1786,9 +1786,48 @@ export interface components {
              */
             agency: string;
             /** @enum {string} */
-            kind: "entries" | "entry" | "image" | "history" | "as-of";
-            /** @description Địa chỉ và tham số đã hỏi */
-            target: string;
+            kind: "entries" | "entry" | "image" | "history" | "as-of" | "file";
+            /** @example GET */
+            method: string;
+            /**
+             * @description Địa chỉ đã hỏi
+             * @example /v1/agencies/BK-001/history
+             */
+            path: string;
+            /**
+             * @description Tham số đã hỏi, trừ những tham số trong `searched`
+             * @example {
+             *       "limit": "10"
+             *     }
+             */
+            query: {
+                [key: string]: string;
+            };
+            /**
+             * @description Tên các tham số có thể chứa họ tên, mã hồ sơ: đã tìm theo gì, không lưu giá trị
+             * @example [
+             *       "search"
+             *     ]
+             */
+            searched: string[];
+            /**
+             * @description Trạng thái HTTP của câu trả lời
+             * @example 200
+             */
+            status: number;
+            /**
+             * @description Số dòng đã trả lời; null trong bản ghi từ khi chưa lưu
+             * @example 10
+             */
+            shown: number | null;
+            /**
+             * @description Các số chứng thực đã hiện
+             * @example [
+             *       1,
+             *       2
+             *     ]
+             */
+            numbers: number[];
             /**
              * @description Địa chỉ mạng của người xem
              * @example 10.0.0.1
@@ -5213,7 +5252,7 @@ export interface operations {
                 /** @description Chỉ của tài khoản này */
                 account?: string;
                 /** @description Chỉ loại dữ liệu này */
-                kind?: "entries" | "entry" | "image" | "history" | "as-of";
+                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file";
             };
             header?: never;
             path: {

@@ -58,6 +58,7 @@ describe.each(backends)('who looked, on $name', (backend) => {
       ['image', 'receiving-officer.a'],
       ['entry', 'receiving-officer.a'],
       ['entries', 'receiving-officer.a'],
+      ['entry', 'receiving-officer.a'],
     ]);
     expect(body.items[4]).toEqual({
       at: expect.stringMatching(/^2024-05-10T01:00/),
@@ -67,11 +68,32 @@ describe.each(backends)('who looked, on $name', (backend) => {
       via: null,
       agency: office.agency,
       kind: 'entries',
-      target: `${entries}?search=C%C3%BAc`,
+      method: 'GET',
+      path: entries,
+      query: {},
+      searched: ['search'],
+      status: 200,
+      shown: 1,
+      numbers: [1],
       address: '203.0.113.7',
       userAgent: 'portal/2.1',
       correlationId: expect.any(String),
     });
+  });
+
+  it('is recorded of a search that found nobody, and of a picture that the caller had kept', async () => {
+    await officer.get(`${entries}?search=Ng%C3%A0n`);
+    const { headers } = await officer.get(image);
+    const etag = headers.get('etag') ?? '';
+    const again = await officer.get(image, { headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    const { items } = (await records()).body;
+    expect(items.slice(0, 3).map((one) => [one['kind'], one['status'], one['shown']])).toEqual([
+      ['image', 304, 0],
+      ['image', 200, 1],
+      ['entries', 200, 0],
+    ]);
+    expect(JSON.stringify(items)).not.toMatch(/Ngàn|Ng%C3%A0n/);
   });
 
   it('is not recorded where nothing was shown, or nothing personal', async () => {

@@ -12,7 +12,7 @@ export class AccessRecordQuery extends PeriodQuery {
   kind?: AccessKind;
 }
 
-/** Someone was shown register entries or an image. */
+/** Someone was shown register entries, an image or history. */
 export class AccessRecordRow {
   @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
   at: string;
@@ -28,8 +28,34 @@ export class AccessRecordRow {
   agency: string;
   @ApiProperty({ enum: accessKinds })
   kind: AccessKind;
-  @ApiProperty({ description: 'Địa chỉ và tham số đã hỏi' })
-  target: string;
+  @ApiProperty({ example: 'GET' })
+  method: string;
+  @ApiProperty({ description: 'Địa chỉ đã hỏi', example: '/v1/agencies/BK-001/history' })
+  path: string;
+  @ApiProperty({
+    description: 'Tham số đã hỏi, trừ những tham số trong `searched`',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { limit: '10' },
+  })
+  query: Readonly<Record<string, string>>;
+  @ApiProperty({
+    description: 'Tên các tham số có thể chứa họ tên, mã hồ sơ: đã tìm theo gì, không lưu giá trị',
+    type: [String],
+    example: ['search'],
+  })
+  searched: readonly string[];
+  @ApiProperty({ description: 'Trạng thái HTTP của câu trả lời', example: 200 })
+  status: number;
+  @ApiProperty({
+    description: 'Số dòng đã trả lời; null trong bản ghi từ khi chưa lưu',
+    type: Number,
+    nullable: true,
+    example: 10,
+  })
+  shown: number | null;
+  @ApiProperty({ description: 'Các số chứng thực đã hiện', type: [Number], example: [1, 2] })
+  numbers: readonly number[];
   @ApiProperty({ description: 'Địa chỉ mạng của người xem', example: '10.0.0.1' })
   address: string;
   @ApiProperty({ example: 'Mozilla/5.0' })

@@ -17,7 +17,6 @@ import {
   type Undated,
 } from '#domain';
 import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
-import { Recorded } from '../access/recorded.interceptor.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
@@ -73,7 +72,6 @@ export class EntriesController {
 
   @Get()
   @Requires('register.read')
-  @Recorded('entries')
   @ReadAfter()
   @ApiOperation({ summary: 'Các số của quyển sổ' })
   @ApiOkResponse({ type: EntryPage })
@@ -97,7 +95,6 @@ export class EntriesController {
 
   @Get(':number')
   @Requires('register.read')
-  @Recorded('entry')
   @ReadAfter()
   @ApiOperation({ summary: 'Một số chứng thực' })
   @ApiOkResponse({ type: EntryRow })

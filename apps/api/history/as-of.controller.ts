@@ -5,7 +5,6 @@ import { agencyStream, registerStream, sealStream } from '#domain';
 import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
-import { Recorded } from '../access/recorded.interceptor.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { Problems } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -47,7 +46,6 @@ export class AsOfController {
 
   @Get('books/:bookId/as-of')
   @Requires('history.read')
-  @Recorded('as-of')
   @ApiOperation({ summary: 'Quyển sổ tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async book(
@@ -63,7 +61,6 @@ export class AsOfController {
 
   @Get('books/:bookId/entries/:number/as-of')
   @Requires('history.read')
-  @Recorded('as-of')
   @ApiOperation({ summary: 'Một số chứng thực tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async entry(
@@ -80,7 +77,6 @@ export class AsOfController {
 
   @Get('signatures/:id/as-of')
   @Requires('history.read')
-  @Recorded('as-of')
   @ApiOperation({ summary: 'Một chữ ký tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async signature(
@@ -97,7 +93,6 @@ export class AsOfController {
 
   @Get('seals/:id/as-of')
   @Requires('history.read')
-  @Recorded('as-of')
   @ApiOperation({ summary: 'Một con dấu tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async seal(

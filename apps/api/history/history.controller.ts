@@ -4,7 +4,6 @@ import { auditHistory } from '#projections';
 import type { Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
-import { Recorded } from '../access/recorded.interceptor.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { Problems, ReadAfter } from '../http/document/openapi.ts';
@@ -27,7 +26,6 @@ export class HistoryController {
 
   @Get('history')
   @Requires('history.read')
-  @Recorded('history')
   @ReadAfter()
   @ApiOperation({
     summary: 'Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian',
@@ -50,7 +48,6 @@ export class HistoryController {
 
   @Get('books/:bookId/history')
   @Requires('history.read')
-  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một quyển sổ, gồm mọi số trong sổ' })
   @ApiOkResponse({ type: HistoryPage })
@@ -66,7 +63,6 @@ export class HistoryController {
 
   @Get('books/:bookId/entries/:number/history')
   @Requires('history.read')
-  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một số chứng thực' })
   @ApiOkResponse({ type: HistoryPage })
@@ -84,7 +80,6 @@ export class HistoryController {
 
   @Get('signatures/:id/history')
   @Requires('history.read')
-  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một chữ ký' })
   @ApiOkResponse({ type: HistoryPage })
@@ -99,7 +94,6 @@ export class HistoryController {
 
   @Get('seals/:id/history')
   @Requires('history.read')
-  @Recorded('history')
   @ReadAfter()
   @ApiOperation({ summary: 'Nhật ký của một con dấu' })
   @ApiOkResponse({ type: HistoryPage })

@@ -23,7 +23,6 @@ import type { Response } from 'express';
 import type { Nouns } from '#commands';
 import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
-import { Recorded } from '../access/recorded.interceptor.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
@@ -95,7 +94,6 @@ export class SealsController {
 
   @Get(':id/image')
   @Requires('register.read')
-  @Recorded('image')
   @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh con dấu, đã bỏ siêu dữ liệu' })

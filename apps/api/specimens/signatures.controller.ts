@@ -23,7 +23,6 @@ import type { Response } from 'express';
 import type { Nouns } from '#commands';
 import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
-import { Recorded } from '../access/recorded.interceptor.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
@@ -93,7 +92,6 @@ export class SignaturesController {
 
   @Get(':id/image')
   @Requires('register.read')
-  @Recorded('image')
   @ReadAfter()
   @ApiProduces('image/png', 'image/jpeg', 'image/webp')
   @ApiOperation({ summary: 'Ảnh chữ ký, đã bỏ siêu dữ liệu' })

@@ -133,8 +133,11 @@ function bodyOf(error: unknown): Body | undefined {
 }
 
 /** What people read is NFC, also where it repeats what was sent. */
-const readable = (key: string, value: unknown): unknown =>
-  key === 'detail' && typeof value === 'string' ? value.normalize('NFC') : value;
+function readable(problem: Problem): Problem {
+  const errors = problem.errors?.map((one) => ({ ...one, detail: one.detail.normalize('NFC') }));
+  const detail = problem.detail.normalize('NFC');
+  return { ...problem, detail, ...(errors && { errors }) };
+}
 
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
@@ -168,15 +171,8 @@ export class ProblemFilter implements ExceptionFilter {
       const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
       response.setHeader('Retry-After', seconds);
     }
-    response
-      .status(body.status)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify(
-          { type: problemType(body.code), ...body, instance: request.correlationId },
-          readable,
-        ),
-      );
+    const problem = { type: problemType(body.code), ...body, instance: request.correlationId };
+    response.status(body.status).type('application/problem+json').json(readable(problem));
   }
 
   private answerTo(error: unknown, request: ApiRequest, response: Response): Body {

@@ -1,0 +1,61 @@
+import type { AccessKind } from '#audit';
+import type { Field } from '#domain';
+
+/** What of the registers an answer shows. */
+export interface Shown {
+  readonly kind: AccessKind;
+  /** How many rows. */
+  readonly count: number;
+  /** Numbers of the entries among them, each once. */
+  readonly numbers: readonly number[];
+}
+
+/** Columns by which an object is an entry; renamed in the domain, they do not compile here. */
+const COLUMNS = ['requester', 'documentTitle', 'certifierFullName'] as const satisfies Field[];
+
+type Fields = Readonly<Record<string, unknown>>;
+const has = (value: object, name: string): boolean => Object.hasOwn(value, name);
+
+const isEntry = (value: object): boolean => COLUMNS.some((column) => has(value, column));
+const isEvent = (value: object): boolean => has(value, 'causationId');
+const isAsOf = (value: object): boolean =>
+  has(value, 'occurredAt') && has(value, 'state') && (value as Fields)['state'] !== null;
+
+/** Every object in a body, the outermost first. */
+function* objectsIn(body: unknown): Generator<object> {
+  if (body === null || typeof body !== 'object') return;
+  yield body;
+  for (const inside of Object.values(body)) yield* objectsIn(inside);
+}
+
+/** Entries, history or an earlier state in a body that is about to be sent, wherever in it they stand. */
+export function shownIn(body: unknown): Shown | undefined {
+  const [entries, events]: [object[], object[]] = [[], []];
+  for (const value of objectsIn(body)) {
+    if (isEntry(value)) entries.push(value);
+    else if (isEvent(value)) events.push(value);
+  }
+  const kind = kindOf(body, entries, events);
+  if (kind === undefined) return undefined;
+  const named = [...entries.map(numberOf('number')), ...events.map(numberOf('entry'))];
+  const numbers = [...new Set(named)].filter((number) => number !== undefined);
+  return { kind, numbers, count: Math.max(1, entries.length + events.length) };
+}
+
+function kindOf(
+  body: unknown,
+  { length: entries }: readonly object[],
+  { length: events }: readonly object[],
+): AccessKind | undefined {
+  if (body !== null && typeof body === 'object' && !isEvent(body) && isAsOf(body)) return 'as-of';
+  if (events > 0) return 'history';
+  if (entries === 0) return undefined;
+  return has(body as object, 'items') ? 'entries' : 'entry';
+}
+
+const numberOf =
+  (field: string) =>
+  (row: object): number | undefined => {
+    const number = (row as Fields)[field];
+    return typeof number === 'number' ? number : undefined;
+  };
