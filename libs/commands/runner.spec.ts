@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import {
   registerStream,
@@ -65,17 +66,22 @@ describe('running commands', () => {
     }
   });
 
-  it('decides commands that wait together in turn, and appends them in few writes', async () => {
+  /** A runner, and how many appends it has made. */
+  function counted() {
     const store = anotherStore();
-    let appends = 0;
+    const appends: string[] = [];
     const counting: EventStore = {
       ...bound(store),
       append: (...args) => {
-        appends += 1;
+        appends.push(args[0]);
         return store.append(...args);
       },
     };
-    const runner = createRunner(counting, registerAggregate, { now });
+    return { runner: createRunner(counting, registerAggregate, { now }), appends };
+  }
+
+  it('decides commands that wait together in turn, and appends them in few writes', async () => {
+    const { runner, appends } = counted();
     await run(runner, open);
     const outcomes = await Promise.all(
       upTo(64).map((document) => run(runner, assign({ document }))),
@@ -84,7 +90,35 @@ describe('running commands', () => {
       events.flatMap((event) => (event.type === 'EntryNumberAssigned' ? [event.data.number] : [])),
     );
     expect(numbers).toEqual(upTo(64));
-    expect(appends).toBeLessThan(10);
+    expect(appends.length).toBeLessThan(10);
+  });
+
+  it('appends together what comes in one turn of the event loop after the other', async () => {
+    const { runner, appends } = counted();
+    await run(runner, open);
+    const running: Promise<unknown>[] = [];
+    for (const document of upTo(5)) {
+      // Asked for first, so that each comes before the runner looks again.
+      const turn = nextTurn();
+      running.push(run(runner, assign({ document })));
+      await turn;
+    }
+    await Promise.all(running);
+    expect(appends).toHaveLength(2);
+  });
+
+  it('does not keep anyone waiting for those who never stop coming', async () => {
+    const { runner, appends } = counted();
+    await run(runner, open);
+    const running: Promise<unknown>[] = [];
+    for (const document of upTo(100)) {
+      // Asked for first, so that each comes before the runner looks again.
+      const turn = nextTurn();
+      running.push(run(runner, assign({ document })));
+      await turn;
+    }
+    await Promise.all(running);
+    expect(appends.length).toBeGreaterThan(5);
   });
 
   it('refuses one of a batch without touching the others', async () => {

@@ -20,6 +20,7 @@ import {
 } from './batch.ts';
 import type { CommandContext } from './context.ts';
 import { FoldBehind, Folds } from './folds.ts';
+import { gathered } from './gathered.ts';
 import { ForeignEvent, type Head } from './head.ts';
 import { requestKey } from './idempotency.ts';
 import { keepFirst, type Keeping } from './keep-first.ts';
@@ -112,8 +113,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
       }
       const started = [waiting];
       this.queues.set(stream, started);
-      // Requests that arrive in the same turn of the event loop share the first append too.
-      setImmediate(() => void this.drain(stream, started));
+      void this.drain(stream, started);
     });
   }
 
@@ -141,6 +141,7 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
 
   private async drain(stream: string, queue: Waiting<S, C, E>[]): Promise<void> {
     while (queue.length > 0) {
+      await gathered(queue, BATCH);
       const waiting = queue.slice(0, BATCH);
       try {
         const settled = await this.watched(stream, () => this.commit(stream, waiting));

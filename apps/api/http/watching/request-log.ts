@@ -32,7 +32,8 @@ export function requestLog(log: Logger): RequestHandler {
       if (request.originalUrl.startsWith('/health/')) return;
       if ((request as ApiRequest).isCounted) return;
       const { statusCode: status, writableFinished } = response;
-      const level = !writableFinished || status >= 500 ? 'error' : 'info';
+      // A caller who leaves is no fault of the service, though worth a look where many do.
+      const level = status >= 500 ? 'error' : writableFinished ? 'info' : 'warn';
       if (!log.isLevelEnabled(level)) return;
       const durationMs = Math.round(performance.now() - began);
       const message = writableFinished ? 'request' : 'request cut off';
