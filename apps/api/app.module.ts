@@ -9,7 +9,7 @@ import { Replays, type AccessLog } from '#audit';
 import { AgencyGate, RunCommandHandler, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
-import { observedStore, type Metrics, type Outages } from '#telemetry';
+import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
 import { AgenciesController } from './agencies/agencies.controller.ts';
 import { BooksController } from './books/books.controller.ts';
@@ -17,13 +17,13 @@ import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
 import { AsOfController } from './history/as-of.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
-import { AccessGuard } from './http/doors/access.guard.ts';
+import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
-import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, METRICS } from './injected.ts';
+import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, SCRAPE } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -41,6 +41,7 @@ export interface Parts {
   readonly config: Config;
   readonly accessLog: AccessLog;
   readonly metrics: Metrics;
+  readonly scrape: Scrape;
   readonly replays: Replays;
   readonly damage: Damage;
   readonly outages: Outages<Service>;
@@ -70,7 +71,7 @@ export class AppModule {
         AccessRecordsController,
         AgenciesController,
         HealthController,
-        MetricsController,
+        ...(config.METRICS_PORT === undefined ? [MetricsController] : []),
         ProjectionsController,
       ],
       providers: [
@@ -100,12 +101,12 @@ export class AppModule {
 }
 
 /** What is no class, each by its name. */
-const handedOut = ({ stores, accessLog, clock, metrics, damage }: Parts): Provider[] => [
+const handedOut = ({ stores, accessLog, clock, scrape, damage }: Parts): Provider[] => [
   value(EVENT_STORE, stores.eventStore),
   value(IMAGE_STORE, stores.images),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
-  value(METRICS, metrics),
+  value(SCRAPE, scrape),
   value(HEARTBEAT, heartbeat(stores, damage)),
 ];
 
@@ -124,9 +125,10 @@ function aroundEveryRoute(parts: Parts, gate: AgencyGate): Provider[] {
   const hits = new ThrottlerStorageService();
   return [
     { provide: APP_FILTER, useValue: new ProblemFilter(log, outages) },
-    { provide: APP_GUARD, useValue: new AccessGuard(verify, gate) },
     value(ThrottlerStorageService, hits),
+    { provide: APP_GUARD, useValue: new CallerGuard(verify) },
     { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },
+    { provide: APP_GUARD, useValue: new AccessGuard(gate) },
     { provide: APP_PIPE, useValue: validationPipe() },
   ];
 }

@@ -2,13 +2,12 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
 import pino, { type Logger } from 'pino';
 import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { pausingAhead, Runners } from '#commands';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
-import { createClock, graceMs, runsProjector, type Config } from '#config';
+import { createClock, graceMs, runsProjector, servesDocs, type Config } from '#config';
 import { streamPrefixes } from '#domain';
 import { allProjections, follow, parking, type Follower } from '#projections';
 import {
@@ -17,6 +16,9 @@ import {
   type Metrics,
   Outages,
   projectorLog,
+  type Scrape,
+  scrapeOf,
+  serveMetrics,
   startTracing,
   tracedProjection,
 } from '#telemetry';
@@ -31,14 +33,17 @@ import { servicesOf, type Service } from './http/watching/services.ts';
 import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
-import { limitSlowHandlers } from './http/doors/slow-handlers.ts';
-import { describeApi } from './openapi.ts';
+import { limitRefused } from './http/doors/refused.ts';
+import { limitSlowHandlers, type AnswerProblem } from './http/doors/slow-handlers.ts';
+import { serveDocs } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
 import { pauseBeforeFirstNumber } from './operations/lost-numbers.ts';
 import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
 export interface RunningApi {
   readonly url: string;
+  /** Where the metrics are, if they have an address of their own. */
+  readonly metricsUrl: string | undefined;
   readonly stores: Stores;
   readonly server: Server;
   /** Stops taking requests, lets the ones under way finish, stops the projections and closes the stores. */
@@ -52,6 +57,7 @@ interface Instruments {
   readonly accessLog: AccessLog;
   readonly replays: Replays;
   readonly metrics: Metrics;
+  readonly scrape: Scrape;
   readonly verify: Verifier;
   readonly outages: Outages<Service>;
 }
@@ -82,7 +88,7 @@ export async function createApp(
   app.disable('x-powered-by');
   // The tags of this API are revisions; Express would put a weak one on everything else.
   app.disable('etag');
-  app.set('trust proxy', config.TRUST_PROXY);
+  app.set('trust proxy', [...config.TRUST_PROXY]);
   limitSlowCallers(app.getHttpServer());
   answerBrokenRequests(app.getHttpServer());
   app.use(correlate);
@@ -91,15 +97,16 @@ export async function createApp(
   app.use(countRequests(metrics));
   app.use(whoLooked({ log: accessLog, clock }));
   const problems = new ProblemFilter(log, outages);
-  app.use(limitSlowHandlers((...given) => problems.answer(...given)));
+  const answer: AnswerProblem = (...given) => problems.answer(...given);
+  app.use(limitSlowHandlers(answer));
   app.use(securityHeaders);
   allowOrigins(app, config);
+  const { remembers } = instruments.verify;
+  app.use(limitRefused({ limit: config.REFUSED_LIMIT, remembers, answer }));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(nameParseErrors);
   app.use(bodies);
-  SwaggerModule.setup('docs', app, () => describeApi(app), {
-    jsonDocumentUrl: 'docs/openapi.json',
-  });
+  if (servesDocs(config)) serveDocs(app);
   return app;
 }
 
@@ -115,6 +122,27 @@ async function openWelcome(config: Config, log: Logger): Promise<Stores> {
   }
 }
 
+async function createInstruments(
+  config: Config,
+  stores: Stores,
+  log: Logger,
+): Promise<Instruments> {
+  const verify = await createVerifier(config);
+  const metrics = createMetrics(collectProjections(stores));
+  return {
+    log,
+    verify,
+    outages: new Outages(log, servicesOf(probesOf(stores, verify))),
+    accessLog: createAccessLog({
+      store: stores.access,
+      log: (message, detail) => log.error(detail, message),
+    }),
+    metrics,
+    scrape: scrapeOf(metrics.registry),
+    replays: openReplays(config),
+  };
+}
+
 /**
  * Starts the service as configured: the API, and on embedded stores the projections beside it.
  * @throws EventStoreRefuses the log will not have us, which no waiting mends
@@ -125,17 +153,10 @@ export async function startApi(
 ): Promise<RunningApi> {
   const stopTracing = await startTracing(config);
   const stores = await openWelcome(config, log);
-  const verify = await createVerifier(config);
-  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
+  const instruments = await createInstruments(config, stores, log);
+  const { outages, accessLog, replays, scrape } = instruments;
   void outages.look(['eventStore', 'readStore']);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
-  const accessLog = createAccessLog({
-    store: stores.access,
-    log: (message, detail) => log.error(detail, message),
-  });
-  const metrics = createMetrics(collectProjections(stores));
-  const replays = openReplays(config);
-  const instruments = { log, accessLog, metrics, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
   const clock = createClock(config);
   const runners = new Runners(stores.eventStore, { now: () => clock.now() });
@@ -147,13 +168,16 @@ export async function startApi(
   const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
-  log.info({ url }, 'api: listening');
+  const figures = await serveMetrics(config, scrape);
+  log.info({ url, metrics: figures.url }, 'api: listening');
   return {
     url,
+    metricsUrl: figures.url,
     stores,
     server: app.getHttpServer(),
     close: async () => {
       outages.close();
+      figures.close();
       await app.close();
       await projector?.stop();
       await replays.close();

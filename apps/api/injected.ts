@@ -3,5 +3,5 @@ export const EVENT_STORE = Symbol('EventStore');
 export const IMAGE_STORE = Symbol('ImageStore');
 export const ACCESS_LOG = Symbol('AccessLog');
 export const CLOCK = Symbol('Clock');
-export const METRICS = Symbol('Metrics');
+export const SCRAPE = Symbol('Scrape');
 export const HEARTBEAT = Symbol('Heartbeat');

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog } from '#audit';
 import { loadConfig } from '#config';
-import { createMetrics, Outages } from '#telemetry';
+import { createMetrics, Outages, scrapeOf } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
 import { describeApi } from './openapi.ts';
 import { servicesOf } from './http/watching/services.ts';
@@ -24,7 +24,8 @@ async function main(check: boolean): Promise<number> {
   const replays = openReplays(config);
   const verify = await createVerifier(config);
   const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
-  const instruments = { log, accessLog, metrics, replays, verify, outages };
+  const scrape = scrapeOf(metrics.registry);
+  const instruments = { log, accessLog, metrics, scrape, replays, verify, outages };
   const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();

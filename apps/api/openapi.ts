@@ -1,4 +1,6 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { INestApplication } from '@nestjs/common';
+import type { Express } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { describeAnswers } from './http/document/described-answers.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
@@ -15,6 +17,20 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
   return describeAnswers(wholeNumbers(document));
+}
+
+/** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */
+export function serveDocs(app: NestExpressApplication): void {
+  let known: OpenAPIObject | undefined;
+  let text: string | undefined;
+  const document = (): OpenAPIObject => (known ??= describeApi(app));
+  const express: Express = app.getHttpAdapter().getInstance();
+  express.get('/docs/openapi.json', (_request, response) => {
+    text ??= JSON.stringify(document());
+    response.type('application/json').send(text);
+  });
+  // Its own documents are written anew for everybody who asks.
+  SwaggerModule.setup('docs', app, document, { raw: false });
 }
 
 /** There is no number in this API that is not whole; TypeScript has but one type for both. */

@@ -5,6 +5,7 @@ import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections, numbering, ReadModelAstray, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
+import { atMostEvery } from '#telemetry';
 import type { Probes } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
 
@@ -28,7 +29,7 @@ export type Heartbeat = Readonly<
 
 export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): Heartbeat {
   const nothing = (): Record<string, unknown> => ({});
-  return {
+  const parts: Heartbeat = {
     eventStore: () => eventStore.head().then(nothing),
     readStore: () => readStore.ping().then(nothing),
     // One that stands still is shown; the service goes on serving what the others know.
@@ -39,6 +40,9 @@ export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): He
       paused: await pausedRegisters(readStore),
     }),
   };
+  // Anyone may ask, and as often: who asks while it is being found out waits for the same answer.
+  const shared = Object.entries(parts).map(([name, part]) => [name, atMostEvery(0, part)]);
+  return Object.fromEntries(shared) as Heartbeat;
 }
 
 /** Registers named in health at most. */

@@ -16,9 +16,11 @@ import { openReadStore, type ReadStore } from '#read-store';
 import {
   collectProjections,
   createMetrics,
-  type Metrics,
   Outages,
   projectorLog,
+  type Scrape,
+  scrapeOf,
+  serveMetrics,
   startTracing,
   tracedProjection,
 } from '#telemetry';
@@ -37,9 +39,11 @@ async function run(config: Config): Promise<void> {
   process.once('SIGINT', stop);
   const outages = outagesOf(log, eventStore, readStore);
   void outages.keepLooking(['eventStore', 'readStore'], LOOK_MS);
-  const { registry } = createMetrics(collectProjections({ eventStore, readStore }));
+  const scrape = scrapeOf(createMetrics(collectProjections({ eventStore, readStore })).registry);
+  const figures = await serveMetrics(config, scrape);
+  const isHere = figures.url === undefined;
   const health = createServer((request, response) => {
-    answer(request.url, registry).then(
+    answer(request.url, isHere ? scrape : undefined).then(
       ({ status, type, text }) => response.writeHead(status, { 'Content-Type': type }).end(text),
       () => response.writeHead(500).end(),
     );
@@ -61,6 +65,7 @@ async function run(config: Config): Promise<void> {
   });
   outages.close();
   health.close();
+  figures.close();
   await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
 }
 
@@ -82,11 +87,11 @@ const outagesOf = (log: Logger, eventStore: EventStore, readStore: ReadStore) =>
   });
 
 /** What a probe and Prometheus ask for. */
-async function answer(url: string | undefined, registry: Metrics['registry']) {
+async function answer(url: string | undefined, scrape: Scrape | undefined) {
   const type = 'text/plain; charset=utf-8';
   if (url === '/health/live') return { status: 200, type, text: 'ok' };
-  if (url !== '/metrics') return { status: 404, type, text: '' };
-  return { status: 200, type: registry.contentType, text: await registry.metrics() };
+  if (url !== '/metrics' || !scrape) return { status: 404, type, text: '' };
+  return { status: 200, type: scrape.contentType, text: await scrape.text() };
 }
 
 async function main(): Promise<void> {

@@ -24,8 +24,12 @@ export class IssuerUnavailable extends Error {
   override readonly name = 'IssuerUnavailable';
 }
 
-/** Who sent a bearer token. @throws Unauthenticated @throws IssuerUnavailable */
-export type Verifier = (token: string) => Promise<Caller>;
+export interface Verifier {
+  /** Who sent a bearer token. @throws Unauthenticated @throws IssuerUnavailable */
+  (token: string): Promise<Caller>;
+  /** Whether it was found to hold a moment ago, and still does; costs nothing to ask. */
+  readonly remembers: (token: string) => boolean;
+}
 
 /** Verifies tokens of the configured issuer, or of the development issuer where none is configured. */
 export async function createVerifier(config: Config): Promise<Verifier> {
@@ -47,13 +51,18 @@ export async function createVerifier(config: Config): Promise<Verifier> {
       throw reasonFor(error);
     }
   };
-  return async (token) => {
-    const remembered = known.get(token);
-    if (remembered && remembered.expires > Date.now()) return remembered.caller;
+  const remembered = (token: string): Caller | undefined => {
+    const found = known.get(token);
+    return found && found.expires > Date.now() ? found.caller : undefined;
+  };
+  const verifier = async (token: string): Promise<Caller> => {
+    const caller = remembered(token);
+    if (caller) return caller;
     const verified = await verify(token);
     known.set(token, verified);
     return verified.caller;
   };
+  return Object.assign(verifier, { remembers: (token: string) => remembered(token) !== undefined });
 }
 
 interface Known {

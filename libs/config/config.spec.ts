@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { InvalidConfig, loadConfig } from './config.ts';
+import { InvalidConfig, loadConfig, servesDocs } from './config.ts';
 
 const production = { NODE_ENV: 'production', OIDC_ISSUER: 'https://id.example.vn' };
 
@@ -15,6 +15,11 @@ describe('settings', () => {
     [{ PORT: '70000' }, 'PORT'],
     [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT'],
     [{ TRUST_PROXY: 'all' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '10.0.0.1, true' }, 'TRUST_PROXY'],
+    [{ REFUSED_LIMIT: '-1' }, 'REFUSED_LIMIT'],
+    [{ METRICS_PORT: '70000' }, 'METRICS_PORT'],
+    [{ DOCS: 'yes' }, 'DOCS'],
     [{ CORS_ORIGINS: 'https://a.example, b' }, 'CORS_ORIGINS'],
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
@@ -51,6 +56,18 @@ describe('settings', () => {
   ])('are fit for production with an issuer, TLS and credentials: %s', (MONGODB_URL) => {
     const servers = { EVENTSTORE_URL: 'esdb://u:p@log:2113', MONGODB_URL };
     expect(loadConfig({ ...production, ...servers }).NODE_ENV).toBe('production');
+  });
+
+  it('trusts proxies by their addresses', () => {
+    const TRUST_PROXY = 'loopback, 10.0.0.2 10.1.0.0/16,fd00::/8';
+    const trusted = ['loopback', '10.0.0.2', '10.1.0.0/16', 'fd00::/8'];
+    expect(loadConfig({ TRUST_PROXY }).TRUST_PROXY).toEqual(trusted);
+  });
+
+  it('shows the API’s description, but not in production unless told to', () => {
+    expect(servesDocs(loadConfig({}))).toBe(true);
+    expect(servesDocs(loadConfig(production))).toBe(false);
+    expect(servesDocs(loadConfig({ ...production, DOCS: 'on' }))).toBe(true);
   });
 
   it('lists origins however they are separated', () => {

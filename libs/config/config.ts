@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { unfitForProduction } from './production.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 /** Words separated by commas or blanks. */
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
+/** An address, a network, or a name for one that Express knows. */
+const proxy = z.union(
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])],
+  'must be an address (10.0.0.2), a network (10.1.0.0/16), loopback, linklocal or uniquelocal',
+);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** Every setting the service reads, with what it means; the table in README.md is generated from it. */
@@ -115,12 +121,33 @@ export const settings = z.object({
     .default([])
     .pipe(z.array(z.url({ protocol: /^https?$/ })))
     .describe('Origins whose pages may call the API, separated by commas; by default none.'),
-  TRUST_PROXY: z.coerce
+  REFUSED_LIMIT: z.coerce
     .number()
     .int()
     .min(0)
-    .default(0)
-    .describe('How many proxies stand in front: whose `X-Forwarded-For` is believed.'),
+    .default(300)
+    .describe(
+      'Requests without an account that one address may be refused in a minute, at each API process; beyond it 429; 0: no limit.',
+    ),
+  TRUST_PROXY: list
+    .default([])
+    .pipe(z.array(proxy))
+    .describe(
+      'Addresses or networks of the proxies in front, separated by commas (`10.0.0.2`, `10.1.0.0/16`, `loopback`, `uniquelocal`): whose `X-Forwarded-For` is believed; by default nobody’s.',
+    ),
+  DOCS: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe('`on`: the API’s description at `/docs`; by default `off` in production only.'),
+  METRICS_PORT: port
+    .optional()
+    .describe(
+      'Port for `/metrics` alone, which then is nowhere else; unset: beside everything else on `PORT`.',
+    ),
+  METRICS_HOST: z
+    .string()
+    .optional()
+    .describe('Address `/metrics` listens on where it has a port of its own; by default `HOST`.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -178,39 +205,9 @@ export function loadConfig(env: Env, node = process.versions.node): Config {
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new InvalidConfig(z.prettifyError(parsed.error));
   const config = parsed.data;
-  if (config.NODE_ENV === 'production') requireFitForProduction(config);
+  const unfit = config.NODE_ENV === 'production' ? unfitForProduction(config) : undefined;
+  if (unfit !== undefined) throw new InvalidConfig(`${unfit} when NODE_ENV is production.`);
   return config;
-}
-
-/** What is convenient while trying out and dangerous later. @throws InvalidConfig */
-function requireFitForProduction(config: Config): void {
-  const { EVENTSTORE_URL: log = '', MONGODB_URL: models } = config;
-  const checks: readonly (readonly [boolean, string])[] = [
-    [config.CLOCK_NOW === undefined, 'CLOCK_NOW must not be set'],
-    [config.OIDC_ISSUER !== undefined, 'OIDC_ISSUER must be set'],
-    [!/[?&]tls=false/i.test(log), 'EVENTSTORE_URL must use TLS'],
-    [
-      models === undefined || /^[^?]*@|authMechanism=/i.test(models),
-      'MONGODB_URL must carry credentials',
-    ],
-    [
-      models === undefined || isEncrypted(models),
-      'MONGODB_URL must use TLS (tls=true), and check certificates,',
-    ],
-  ];
-  const failed = checks.find(([holds]) => !holds);
-  if (failed) throw new InvalidConfig(`${failed[1]} when NODE_ENV is production.`);
-}
-
-/** Options that leave anybody who stands between unnoticed. */
-const UNCHECKED = ['tlsinsecure', 'tlsallowinvalidcertificates', 'tlsallowinvalidhostnames'];
-
-/** Whether a MongoDB is spoken to over TLS, by its address as the driver reads it: `ssl` is another name, `+srv` implies it. */
-function isEncrypted(url: string): boolean {
-  const options = new URLSearchParams(url.split('?')[1] ?? '');
-  const given = new Map([...options].map(([name, value]) => [name.toLowerCase(), value]));
-  const tls = given.get('tls') ?? given.get('ssl') ?? String(url.startsWith('mongodb+srv:'));
-  return tls === 'true' && UNCHECKED.every((name) => (given.get(name) ?? 'false') === 'false');
 }
 
 /** Whether this process runs the projections itself. */
@@ -218,6 +215,10 @@ export function runsProjector(config: Config): boolean {
   if (config.PROJECTOR !== undefined) return config.PROJECTOR === 'embedded';
   return config.EVENTSTORE_URL === undefined && config.MONGODB_URL === undefined;
 }
+
+/** Whether the API's description is served. */
+export const servesDocs = (config: Pick<Config, 'DOCS' | 'NODE_ENV'>): boolean =>
+  (config.DOCS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
 
 export const graceMs = (config: Pick<Config, 'REBUILD_GRACE_MINUTES'>): number =>
   config.REBUILD_GRACE_MINUTES * 60_000;

@@ -7,6 +7,7 @@ export {
   InvalidConfig,
   loadConfig,
   runsProjector,
+  servesDocs,
   settings,
 } from './config.ts';
 export type { Config } from './config.ts';

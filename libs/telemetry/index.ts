@@ -1,3 +1,4 @@
+export { atMostEvery } from './at-most-every.ts';
 export { collectProjections } from './collect-projections.ts';
 export { createMetrics } from './metrics.ts';
 export type { Metrics } from './metrics.ts';
@@ -13,4 +14,6 @@ export {
   startRequest,
   startTracing,
 } from './tracing.ts';
+export { scrapeOf, serveMetrics } from './serve-metrics.ts';
+export type { Scrape } from './serve-metrics.ts';
 export { tracedProjection } from './traced-projection.ts';

@@ -34,7 +34,7 @@ let officer: Person;
 let entries: string;
 
 beforeAll(async () => {
-  const settings = { CORS_ORIGINS: ORIGIN, RATE_LIMIT: String(LIMIT), TRUST_PROXY: '1' };
+  const settings = { CORS_ORIGINS: ORIGIN, RATE_LIMIT: String(LIMIT), TRUST_PROXY: 'loopback' };
   office = await openOffice(backends[0] as Backend, settings, log);
   officer = await office.as('receiving-officer');
   const json = { ...guideBook, closesOn: '2024-12-31' };

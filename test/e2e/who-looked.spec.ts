@@ -28,7 +28,7 @@ describe.each(backends)('who looked, on $name', (backend) => {
     auditor.get<Records>(`${office.home}/access-records?limit=100${query}`);
 
   beforeAll(async () => {
-    office = await openOffice(backend, { TRUST_PROXY: '1' });
+    office = await openOffice(backend, { TRUST_PROXY: 'loopback' });
     [officer, auditor] = await Promise.all([office.as('receiving-officer'), office.as('auditor')]);
     const json = { ...guideBook, closesOn: '2024-12-31' };
     const opened = await officer.post(`${office.home}/books`, { json });

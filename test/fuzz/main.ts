@@ -49,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     PORT: '0',
     LOG_LEVEL: 'silent',
     RATE_LIMIT: '0',
+    REFUSED_LIMIT: '0',
     CLOCK_NOW: '2024-05-10T08:00:00+07:00',
   });
   const api = await startApi(config);

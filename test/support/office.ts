@@ -72,7 +72,7 @@ function ask(url: () => string, token: string, method: string) {
 
 /**
  * Opens an office on a backend. Its agency is new, so that shared servers can be used again. Tests
- * ask faster than people do: the rate limit is off unless `extra` sets one.
+ * ask faster than people do: the limits are off unless `extra` sets them.
  */
 export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
@@ -85,6 +85,7 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
     LOG_LEVEL: 'silent',
     CLOCK_NOW: GUIDE_DAY,
     RATE_LIMIT: '0',
+    REFUSED_LIMIT: '0',
     ...started.env,
     ...extra,
   };

@@ -1,17 +1,17 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Metrics } from '#telemetry';
+import type { Scrape } from '#telemetry';
 import { Anyone } from '../http/doors/access.guard.ts';
 import { ProblemAnswers } from '../http/document/openapi.ts';
-import { METRICS } from '../injected.ts';
+import { SCRAPE } from '../injected.ts';
 
-/** For Prometheus, which has no token of ours: figures only, nothing of any agency or person. */
+/** For Prometheus, which has no token of ours: figures only, nothing of any agency or person. Not there where `METRICS_PORT` gives them an address of their own. */
 @ApiTags('Vận hành')
 @ProblemAnswers()
 @Controller('metrics')
 export class MetricsController {
-  constructor(@Inject(METRICS) private readonly figures: Metrics) {}
+  constructor(@Inject(SCRAPE) private readonly scrape: Scrape) {}
 
   @Get()
   @Anyone()
@@ -19,9 +19,8 @@ export class MetricsController {
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
   async metrics(@Res() response: Response): Promise<void> {
-    const { registry } = this.figures;
-    const text = await registry.metrics();
-    response.setHeader('Content-Type', registry.contentType);
+    const text = await this.scrape.text();
+    response.setHeader('Content-Type', this.scrape.contentType);
     response.send(text);
   }
 }

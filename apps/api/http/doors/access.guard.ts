@@ -12,6 +12,7 @@ import {
 import type { AgencyGate } from '#commands';
 import { ApiProblem } from '../problems/api-problems.ts';
 import type { ApiRequest } from '../request.ts';
+import { bearerIn } from './bearer.ts';
 
 const RULE = 'access-rule';
 
@@ -20,22 +21,39 @@ export const Requires = (permission: Permission) => SetMetadata(RULE, permission
 /** A route anyone may call. */
 export const Anyone = () => SetMetadata(RULE, 'anyone');
 
-/** Lets a request through in the role that allows it, and records who it is. */
-export class AccessGuard implements CanActivate {
-  private readonly reflector = new Reflector();
+const reflector = new Reflector();
 
-  constructor(
-    private readonly verify: Verifier,
-    private readonly gate: Pick<AgencyGate, 'heirs'>,
-  ) {}
+/** The rule of the route, and the request. @throws Error for a route without one */
+function ruleOf(context: ExecutionContext): [Permission | 'anyone', ApiRequest] {
+  const rule = reflector.get<Permission | 'anyone' | undefined>(RULE, context.getHandler());
+  const request = context.switchToHttp().getRequest<ApiRequest>();
+  if (rule === undefined) throw new Error(`${request.path} has no access rule`);
+  return [rule, request];
+}
+
+/** Finds out who is calling, where the route is not for anyone. What they may do is asked next, what they ask counts already. */
+export class CallerGuard implements CanActivate {
+  constructor(private readonly verify: Verifier) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.get<Permission | 'anyone' | undefined>(RULE, context.getHandler());
+    const [rule, request] = ruleOf(context);
     if (rule === 'anyone') return true;
-    const request = context.switchToHttp().getRequest<ApiRequest>();
-    if (rule === undefined) throw new Error(`${request.path} has no access rule`);
-    const caller = await this.verify(bearerOf(request));
-    request.caller = caller;
+    const token = bearerIn(request);
+    if (token === undefined) throw new Unauthenticated('no bearer token');
+    request.caller = await this.verify(token);
+    return true;
+  }
+}
+
+/** Lets a known caller through in the role that allows it, and records which that is. */
+export class AccessGuard implements CanActivate {
+  constructor(private readonly gate: Pick<AgencyGate, 'heirs'>) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const [rule, request] = ruleOf(context);
+    if (rule === 'anyone') return true;
+    const { caller } = request;
+    if (!caller) throw new Error(`${request.path}: nobody has found out who is calling`);
     const agency = agencyOf(request);
     const role = roleFor(caller, rule, agency);
     // Who belongs to this agency only can be of no successor of it.
@@ -67,12 +85,6 @@ function actorOf(caller: Caller, role: string, agency: string | undefined) {
   const { account, name, via } = caller;
   const own = agency ?? caller.agencies[0] ?? '';
   return { account, name, role, agency: own, ...(via !== undefined && { via }) };
-}
-
-function bearerOf(request: ApiRequest): string {
-  const match = /^Bearer +([\w~+/.=-]+)$/i.exec(request.header('Authorization') ?? '');
-  if (!match?.[1]) throw new Unauthenticated('no bearer token');
-  return match[1];
 }
 
 function agencyOf(request: ApiRequest): string | undefined {

@@ -10,7 +10,8 @@ const WINDOW_SECONDS = 60;
 
 /**
  * So many requests a minute for each account, over all routes, counted in this process. It stands
- * behind the access guard: who has no valid token gets no further anyway.
+ * before what asks whether the account may: what it is refused counts too. Who has no account is
+ * counted by address (`refused.ts`).
  */
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly off: boolean;

@@ -150,7 +150,7 @@ export const apiProblems: Rows = {
     status: 429,
     title: 'Quá nhiều yêu cầu',
     detail: () =>
-      'Tài khoản đã gửi quá nhiều yêu cầu trong một phút. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
+      'Đã có quá nhiều yêu cầu từ tài khoản hoặc địa chỉ này trong một phút. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
   },
   CHANGE_LOST: {
     status: 410,
