@@ -127,12 +127,15 @@ async function createInstruments(
   stores: Stores,
   log: Logger,
 ): Promise<Instruments> {
-  const verify = await createVerifier(config);
+  const verify = await createVerifier(config, (error) =>
+    outages.met('issuer', error, { refused: 0 }),
+  );
   const metrics = createMetrics(collectProjections(stores));
+  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   return {
     log,
     verify,
-    outages: new Outages(log, servicesOf(probesOf(stores, verify))),
+    outages,
     accessLog: createAccessLog({
       store: stores.access,
       log: (message, detail) => log.error(detail, message),

@@ -1,3 +1,5 @@
+import { Unauthenticated } from './unauthenticated.ts';
+
 /** The roles of the house (seed; domain rules). */
 export const roles = ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'] as const;
 export type Role = (typeof roles)[number];
@@ -41,28 +43,39 @@ function claim(claims: Readonly<Record<string, unknown>>, path: string): unknown
 const list = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-/** The token's signature was right, but it does not say who is calling. */
-export class UnusableClaims extends Error {
-  override readonly name = 'UnusableClaims';
+/** Characters a name may have; it stands in the log for ever. */
+const LONGEST_NAME = 200;
+
+/**
+ * A name as it is recorded: NFC, without characters that show nothing but change how others show
+ * (Unicode Cf: bidi controls, zero-width), white space and controls as single blanks.
+ * @throws Unauthenticated for one too long
+ */
+function nameIn(claimed: unknown): string | undefined {
+  if (typeof claimed !== 'string') return undefined;
+  const visible = claimed.replaceAll(/[\p{Cf}\p{Cs}]/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  const name = visible.normalize('NFC').trim();
+  if (Array.from(name).length > LONGEST_NAME) throw new Unauthenticated('claim name', 'name');
+  return name === '' ? undefined : name;
 }
 
 /**
  * The caller in a verified token's claims; roles the house does not know are passed over.
- * @throws UnusableClaims when the subject is missing or malformed
+ * @throws Unauthenticated when the subject is missing or malformed, or the name too long
  */
 export function callerOf(
   claims: Readonly<Record<string, unknown>>,
   paths: { readonly roles: string; readonly agency: string },
 ): Caller {
   const { sub, name, act } = claims;
-  if (!isAccount(sub)) throw new UnusableClaims('sub');
+  if (!isAccount(sub)) throw new Unauthenticated('claim sub', 'sub');
   const agencies = list(claim(claims, paths.agency)).filter(
     (code): code is string => code === EVERY_AGENCY || isAgencyCode(code),
   );
   const via = claim({ act }, 'act.sub');
   return {
     account: sub,
-    name: typeof name === 'string' && name.trim() !== '' ? name.normalize('NFC') : sub,
+    name: nameIn(name) ?? sub,
     roles: list(claim(claims, paths.roles)).filter(isRole),
     agencies,
     ...(isAccount(via) && { via }),

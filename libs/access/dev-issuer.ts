@@ -6,6 +6,8 @@ import type { Role } from './caller.ts';
 /** The development issuer: its own key in the data folder, for machines without an identity provider. */
 export const DEV_ISSUER = 'urn:so-chung-thuc:development';
 export const DEV_ALGORITHM = 'ES256';
+/** How long its tokens may be good for. */
+export const MOST_DEV_HOURS = 720;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'dev-issuer.json');
 
@@ -61,7 +63,7 @@ export async function issueDevToken(dataDir: string, request: DevTokenRequest): 
     agency: agencies,
     ...(via !== undefined && { act: { sub: via } }),
   })
-    .setProtectedHeader({ alg: DEV_ALGORITHM })
+    .setProtectedHeader({ alg: DEV_ALGORITHM, typ: 'at+jwt' })
     .setIssuer(DEV_ISSUER)
     .setSubject(account)
     .setAudience(audience)

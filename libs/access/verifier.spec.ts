@@ -4,17 +4,23 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { loadConfig } from '#config';
-import { createVerifier, IssuerUnavailable, Unauthenticated } from './verifier.ts';
+import { until } from '../../test/support/until.ts';
+import { IssuerUnavailable, Unauthenticated } from './unauthenticated.ts';
+import { createVerifier } from './verifier.ts';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
 /** An identity provider of its own: discovery document, key set, and tokens. */
 interface Issuer {
   readonly url: string;
+  /** Requests of any kind, and those for the key set that were answered. */
+  asked: number;
   fetched: number;
   away: boolean;
   /** Other names in the discovery document than its own. */
   claims: object;
+  /** The key set as text, in place of its own. */
+  text: string | undefined;
   keys: Map<string, Keys>;
   server: Server;
 }
@@ -29,9 +35,17 @@ const person: JWTPayload = {
 
 let issuer: Issuer;
 
+const began = Date.now();
+const inSeconds = (seconds: number): number => Math.floor(began / 1000) + seconds;
+/** Lets so many seconds go by since the file was loaded. */
+const later = (seconds: number): void => {
+  jest.spyOn(Date, 'now').mockReturnValue(began + 60_000 + seconds * 1000);
+};
+
 async function startIssuer(): Promise<Issuer> {
   const keys = new Map([['k1', await generateKeyPair('RS256')]]);
   const server = createServer((request, response) => {
+    issuer.asked += 1;
     if (issuer.away) {
       response.writeHead(500).end('not today');
       return;
@@ -43,6 +57,10 @@ async function startIssuer(): Promise<Issuer> {
       return;
     }
     issuer.fetched += 1;
+    if (issuer.text !== undefined) {
+      response.end(issuer.text);
+      return;
+    }
     const sets = [...issuer.keys].map(async ([kid, { publicKey }]) => ({
       ...(await exportJWK(publicKey)),
       kid,
@@ -52,7 +70,7 @@ async function startIssuer(): Promise<Issuer> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, fetched: 0, away: false, claims: {}, keys, server };
+  return { url, asked: 0, fetched: 0, away: false, claims: {}, text: undefined, keys, server };
 }
 
 interface Signing {
@@ -62,13 +80,14 @@ interface Signing {
   readonly by?: string;
   readonly expires?: number;
   readonly from?: number;
+  readonly typ?: string;
 }
 
 async function token(payload: JWTPayload, given: Signing = {}): Promise<string> {
   const { kid = 'k1', key = issuer.keys.get(kid), audience = 'so-chung-thuc' } = given;
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT(payload)
-    .setProtectedHeader({ alg: 'RS256', kid })
+    .setProtectedHeader({ alg: 'RS256', kid, ...(given.typ !== undefined && { typ: given.typ }) })
     .setIssuer(given.by ?? issuer.url)
     .setAudience(audience)
     .setNotBefore(given.from ?? now)
@@ -158,6 +177,30 @@ describe('a token of the configured issuer', () => {
     await expect(verify(confused)).rejects.toThrow(Unauthenticated);
   });
 
+  it.each([
+    [{ typ: 'logout+jwt' }, {}],
+    [{ typ: 'dpop+jwt' }, {}],
+    [{}, { typ: 'ID' }],
+    [{}, { typ: 'Refresh' }],
+    [{ expires: inSeconds(25 * hour) }, {}],
+    [{ expires: inSeconds(hour) }, { iat: inSeconds(-24 * hour) }],
+    [{}, { iat: inSeconds(hour) }],
+  ])('is refused when it is for something else, or for too long: %j %j', async (given, claims) => {
+    const verify = await verifier();
+    const sent = await token({ ...person, ...claims }, given);
+    await expect(verify(sent)).rejects.toThrow(Unauthenticated);
+  });
+
+  it.each([
+    [{ typ: 'JWT' }, { typ: 'Bearer' }],
+    [{ typ: 'at+jwt' }, { iat: inSeconds(-hour) }],
+    [{ typ: 'application/at+jwt', expires: inSeconds(23 * hour) }, {}],
+  ])('is taken as issuers make it: %j %j', async (given, claims) => {
+    const verify = await verifier();
+    const sent = await token({ ...person, ...claims }, given);
+    expect(await verify(sent)).toMatchObject({ account: 'binh' });
+  });
+
   it.each([{ sub: '' }, { sub: 'a b' }, { sub: 'x'.repeat(200) }])(
     'is refused when it does not say whose it is: %j',
     async (claims) => {
@@ -193,6 +236,7 @@ describe('the issuer’s keys', () => {
     const sent = await token(person);
     await expect(verify(sent)).rejects.toThrow(IssuerUnavailable);
     issuer.away = false;
+    later(5);
     expect(await verify(sent)).toMatchObject({ account: 'binh' });
   });
 
@@ -202,7 +246,84 @@ describe('the issuer’s keys', () => {
     issuer.away = true;
     await expect(verify(sent)).rejects.toThrow(IssuerUnavailable);
     issuer.away = false;
+    later(5);
     expect(await verify(sent)).toMatchObject({ account: 'binh' });
+  });
+
+  it('are asked for once, however many callers wait for an issuer that is away', async () => {
+    issuer.away = true;
+    const verify = await verifier();
+    const sent = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => token({ ...person, sub: `a${index}` })),
+    );
+    for (const one of sent) await expect(verify(one)).rejects.toThrow(IssuerUnavailable);
+    expect(issuer.asked).toBe(1);
+    later(5);
+    await Promise.all(sent.map((one) => expect(verify(one)).rejects.toThrow(IssuerUnavailable)));
+    expect(issuer.asked).toBe(2);
+  });
+
+  it('are asked for once in a cool-down, however many invented key ids are sent', async () => {
+    const verify = await verifier();
+    await verify(await token(person));
+    const key = await generateKeyPair('RS256');
+    const invent = (id: number) => token(person, { kid: `invented-${id}`, key });
+    const garbage = await Promise.all(Array.from({ length: 100 }, (_, id) => invent(id)));
+    const refuseAll = () =>
+      Promise.all(garbage.map((one) => expect(verify(one)).rejects.toThrow(Unauthenticated)));
+    await refuseAll();
+    expect(issuer.fetched).toBe(1);
+    later(31);
+    await refuseAll();
+    expect(issuer.fetched).toBe(2);
+  });
+
+  it('hold while the issuer is away, which is told, for as long as is configured', async () => {
+    const told: string[] = [];
+    const config = loadConfig({ OIDC_ISSUER: issuer.url, OIDC_KEYS_HOURS: '2' });
+    const verify = await createVerifier(config, ({ message }) => told.push(message));
+    const fresh = (sub: string) => token({ ...person, sub }, { expires: inSeconds(3 * hour) });
+    const [one, two, three, back] = await Promise.all(['a', 'b', 'c', 'd'].map(fresh));
+    await verify(one as string);
+    issuer.away = true;
+    later(1.9 * hour);
+    expect(await verify(two as string)).toMatchObject({ account: 'b' });
+    await until(() => told.length > 0);
+    expect(told[0]).toContain('answered 500');
+    later(2.1 * hour);
+    await expect(verify(three as string)).rejects.toThrow(IssuerUnavailable);
+    issuer.away = false;
+    later(2.2 * hour);
+    expect(await verify(back as string)).toMatchObject({ account: 'd' });
+  });
+
+  it('are known to be unknown only as long as the issuer answers', async () => {
+    const verify = await verifier();
+    await verify(await token(person));
+    issuer.away = true;
+    later(31);
+    const key = await generateKeyPair('RS256');
+    const rotated = await token(person, { kid: 'k2', key });
+    await expect(verify(rotated)).rejects.toThrow(IssuerUnavailable);
+  });
+
+  it.each([
+    ['larger than any', JSON.stringify({ keys: [], more: 'x'.repeat(300_000) })],
+    ['of more keys than any', JSON.stringify({ keys: Array<object>(101).fill({ kty: 'RSA' }) })],
+    ['no JSON', '<html>'],
+    ['no key set', 'null'],
+  ])('are not taken from a set that is %s', async (_what, text) => {
+    issuer.text = text;
+    const verify = await verifier();
+    await expect(verify(await token(person))).rejects.toThrow(IssuerUnavailable);
+  });
+
+  it('are not taken over an unprotected connection where the issuer’s is protected', async () => {
+    const document = { issuer: 'https://id.example.vn', jwks_uri: `${issuer.url}/keys` };
+    jest.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json(document));
+    const verify = await createVerifier(loadConfig({ OIDC_ISSUER: document.issuer }));
+    const sent = await token(person, { by: document.issuer });
+    await expect(verify(sent)).rejects.toThrow('without TLS');
   });
 
   it('are not taken from a discovery document of another issuer', async () => {

@@ -1,8 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import type { Config } from '#config';
-import { callerOf, UnusableClaims, type Caller } from './caller.ts';
-import { DEV_ALGORITHM, DEV_ISSUER, devPublicKey } from './dev-issuer.ts';
+import { callerOf, type Caller } from './caller.ts';
+import { DEV_ALGORITHM, DEV_ISSUER, devPublicKey, MOST_DEV_HOURS } from './dev-issuer.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+import { checkToken } from './token-rules.ts';
+import { IssuerUnavailable, Unauthenticated } from './unauthenticated.ts';
 
 /** Only asymmetric algorithms: a key meant for verifying can never sign. */
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
@@ -11,19 +14,6 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 const REMEMBERED_MS = 30_000;
 const REMEMBERED_TOKENS = 10_000;
 
-/** There is no token, or it does not hold. `reason` is for the log. */
-export class Unauthenticated extends Error {
-  override readonly name = 'Unauthenticated';
-  constructor(readonly reason: string) {
-    super(reason);
-  }
-}
-
-/** The issuer's keys could not be had; nothing is known about the token. */
-export class IssuerUnavailable extends Error {
-  override readonly name = 'IssuerUnavailable';
-}
-
 export interface Verifier {
   /** Who sent a bearer token. @throws Unauthenticated @throws IssuerUnavailable */
   (token: string): Promise<Caller>;
@@ -31,9 +21,15 @@ export interface Verifier {
   readonly remembers: (token: string) => boolean;
 }
 
-/** Verifies tokens of the configured issuer, or of the development issuer where none is configured. */
-export async function createVerifier(config: Config): Promise<Verifier> {
-  const { issuer, key, algorithms } = await trust(config);
+/**
+ * Verifies tokens of the configured issuer, or of the development issuer where none is configured.
+ * `onTrouble` is told of an issuer that does not answer while its known keys still hold.
+ */
+export async function createVerifier(
+  config: Config,
+  onTrouble?: (error: Error) => void,
+): Promise<Verifier> {
+  const { issuer, key, algorithms, mostHours } = await trust(config, onTrouble);
   const paths = { roles: config.OIDC_ROLES_CLAIM, agency: config.OIDC_AGENCY_CLAIM };
   const options = {
     issuer,
@@ -45,7 +41,9 @@ export async function createVerifier(config: Config): Promise<Verifier> {
   const verify = async (token: string): Promise<Known> => {
     try {
       const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
-      const { payload } = await jwtVerify(token, key, verifying);
+      const verified = await jwtVerify(token, key, verifying);
+      checkToken(verified, mostHours * 3600, CLOCK_TOLERANCE_SECONDS);
+      const { payload } = verified;
       return { caller: callerOf(payload, paths), expires: (payload.exp ?? 0) * 1000 };
     } catch (error) {
       throw reasonFor(error);
@@ -75,41 +73,24 @@ interface Trust {
   readonly issuer: string;
   readonly key: JWTVerifyGetKey;
   readonly algorithms: string[];
+  /** How long a token may be good for in all. */
+  readonly mostHours: number;
 }
 
-async function trust(config: Config): Promise<Trust> {
+async function trust(
+  config: Config,
+  onTrouble: ((error: Error) => void) | undefined,
+): Promise<Trust> {
   if (config.OIDC_ISSUER === undefined) {
     const key = await devPublicKey(config.DATA_DIR);
     // The same kind of key function for both, so that verifying is one path.
-    return { issuer: DEV_ISSUER, key: () => key, algorithms: [DEV_ALGORITHM] };
+    const fixed = { issuer: DEV_ISSUER, algorithms: [DEV_ALGORITHM], mostHours: MOST_DEV_HOURS };
+    return { ...fixed, key: () => key };
   }
-  const issuer = config.OIDC_ISSUER;
-  return { issuer, key: remoteKeys(issuer, config.OIDC_JWKS_URL), algorithms: ALGORITHMS };
-}
-
-/** The issuer's key set, looked up on first use, cached, and fetched again for an unknown key id. */
-function remoteKeys(issuer: string, url: string | undefined): JWTVerifyGetKey {
-  let keys: Promise<JWTVerifyGetKey> | undefined;
-  return async (header, token) => {
-    keys ??= discover(issuer, url).then((found) => createRemoteJWKSet(new URL(found)));
-    const current = await keys.catch((error: unknown) => {
-      keys = undefined;
-      throw error;
-    });
-    return current(header, token);
-  };
-}
-
-async function discover(issuer: string, url: string | undefined): Promise<string> {
-  if (url !== undefined) return url;
-  const well = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const answer = await fetch(well, { signal: AbortSignal.timeout(5000) });
-  const document = (await answer.json()) as { issuer?: unknown; jwks_uri?: unknown };
-  // OpenID Connect Discovery 1.0, section 4.3.
-  if (document.issuer !== issuer) throw new IssuerUnavailable(`${well} is of another issuer`);
-  if (typeof document.jwks_uri !== 'string')
-    throw new IssuerUnavailable(`${well} names no jwks_uri`);
-  return document.jwks_uri;
+  const { OIDC_ISSUER: issuer, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_HOURS: mostHours } = config;
+  const outliveMs = config.OIDC_KEYS_HOURS * 3_600_000;
+  const keys = new IssuerKeys({ issuer, jwksUrl, outliveMs, ...(onTrouble && { onTrouble }) });
+  return { issuer, key: keys.find, algorithms: ALGORITHMS, mostHours };
 }
 
 /** What jose says of a token that does not hold; anything else it says is about the keys. */
@@ -127,7 +108,7 @@ const ofTheToken = [
 
 /** Whatever is wrong with the token is its sender's; whatever is wrong with the keys is ours. */
 function reasonFor(error: unknown): Error {
-  if (error instanceof UnusableClaims) return new Unauthenticated(`claim ${error.message}`);
+  if (error instanceof Unauthenticated) return error;
   if (error instanceof errors.JOSEError && ofTheToken.some((kind) => error instanceof kind)) {
     return new Unauthenticated(error.code);
   }

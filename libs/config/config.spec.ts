@@ -24,6 +24,8 @@ describe('settings', () => {
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
     [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
+    [{ ...production, OIDC_ISSUER: 'http://id.example.vn' }, 'OIDC_ISSUER must be https'],
+    [{ ...production, OIDC_JWKS_URL: 'http://id.example.vn/k' }, 'OIDC_JWKS_URL must be https'],
     [{ ...production, EVENTSTORE_URL: 'esdb://u:p@log:2113?tls=false' }, 'EVENTSTORE_URL'],
     [{ ...production, MONGODB_URL: 'mongodb://db:27017/?tls=true' }, 'MONGODB_URL'],
     [{ ...production, MONGODB_URL: 'mongodb://u:p@db:27017' }, 'MONGODB_URL must use TLS'],

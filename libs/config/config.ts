@@ -84,6 +84,19 @@ export const settings = z.object({
     .optional()
     .describe('Key set of the issuer; by default the one its discovery document names.'),
   OIDC_AUDIENCE: z.string().default('so-chung-thuc').describe('Audience a token must name.'),
+  OIDC_KEYS_HOURS: z.coerce
+    .number()
+    .min(0.25)
+    .max(168)
+    .default(24)
+    .describe('How long the issuer’s known keys hold while it does not answer, in hours.'),
+  OIDC_TOKEN_HOURS: z.coerce
+    .number()
+    .min(0.02)
+    .default(24)
+    .describe(
+      'Longest time a token may be good for from its issue, in hours; a longer one is refused.',
+    ),
   OIDC_ROLES_CLAIM: z
     .string()
     .default('roles')

@@ -2,9 +2,12 @@
 interface Risky {
   readonly CLOCK_NOW?: string | undefined;
   readonly OIDC_ISSUER?: string | undefined;
+  readonly OIDC_JWKS_URL?: string | undefined;
   readonly EVENTSTORE_URL?: string | undefined;
   readonly MONGODB_URL?: string | undefined;
 }
+
+const isHttps = (url: string | undefined): boolean => url === undefined || /^https:/i.test(url);
 
 /** The first thing production does not start with, to be read before “when NODE_ENV is production”. */
 export function unfitForProduction(config: Risky): string | undefined {
@@ -12,6 +15,8 @@ export function unfitForProduction(config: Risky): string | undefined {
   const checks: readonly (readonly [boolean, string])[] = [
     [config.CLOCK_NOW === undefined, 'CLOCK_NOW must not be set'],
     [config.OIDC_ISSUER !== undefined, 'OIDC_ISSUER must be set'],
+    [isHttps(config.OIDC_ISSUER), 'OIDC_ISSUER must be https'],
+    [isHttps(config.OIDC_JWKS_URL), 'OIDC_JWKS_URL must be https'],
     [!/[?&]tls=false/i.test(log), 'EVENTSTORE_URL must use TLS'],
     [
       models === undefined || /^[^?]*@|authMechanism=/i.test(models),

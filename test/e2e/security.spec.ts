@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
+import { issueDevToken } from '#access';
 import { backends, type Backend } from '../support/backends.ts';
 import { guideBook, openOffice, paper, type Office, type Person } from '../support/office.ts';
 
@@ -161,6 +162,28 @@ describe('the log', () => {
     const added = logged().slice(before);
     expect(added.map(({ msg }) => msg)).toEqual(['request', 'request']);
     expect(added.some(({ msg }) => msg === 'forged')).toBe(false);
+  });
+});
+
+describe('a token whose account is not as it must be', () => {
+  const asked = async (given: { account?: string; name?: string }) => {
+    const claims = { account: 'x', name: 'X', roles: ['receiving-officer'] as const };
+    const token = await issueDevToken(office.dataDir, {
+      ...claims,
+      ...{ agencies: [office.agency], audience: 'so-chung-thuc', lifetime: 60 },
+      ...given,
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${office.url}${office.home}/books`, { headers });
+    return [answer.status, (await answer.json()) as object];
+  };
+
+  it.each([
+    [{ name: 'x'.repeat(9009) }, /\(name\).*200 ký tự/],
+    [{ account: 'a b' }, /\(sub\)/],
+  ])('is 401 and says what to have put right', async (given, said) => {
+    const problem = { code: 'TOKEN_CLAIM', detail: expect.stringMatching(said) };
+    expect(await asked(given)).toEqual([401, expect.objectContaining(problem)]);
   });
 });
 

@@ -1,4 +1,12 @@
-import { EVERY_AGENCY, isAccount, isAgencyCode, issueDevToken, roles, type Role } from '#access';
+import {
+  EVERY_AGENCY,
+  isAccount,
+  isAgencyCode,
+  issueDevToken,
+  MOST_DEV_HOURS,
+  roles,
+  type Role,
+} from '#access';
 import type { Config } from '#config';
 
 export interface TokenOptions {
@@ -27,7 +35,8 @@ export async function printToken(config: Config, options: TokenOptions): Promise
   if (![account, options.via ?? account].every(isAccount))
     throw new RangeError('--account, --via: letters, digits and ._@:|+- only, at most 128');
   const hours = Number(options.hours);
-  if (!(hours > 0 && hours <= 24 * 30)) throw new RangeError('--hours is between 0 and 720');
+  if (!(hours > 0 && hours <= MOST_DEV_HOURS))
+    throw new RangeError(`--hours is between 0 and ${MOST_DEV_HOURS}`);
   const token = await issueDevToken(config.DATA_DIR, {
     account,
     name: options.name ?? account,

@@ -1,3 +1,4 @@
+import type { WrongClaim } from '#access';
 import type { ProblemRow } from './problem.ts';
 
 /** What can be wrong with a request before or beside the domain, with what each text needs. */
@@ -12,6 +13,7 @@ export interface ApiProblemDetails {
   INVALID_CURSOR: None;
   IDEMPOTENCY_KEY_REUSED: None;
   UNAUTHENTICATED: None;
+  TOKEN_CLAIM: { readonly claim: WrongClaim };
   FORBIDDEN: None;
   NOT_FOUND: None;
   CONFLICT: CurrentState;
@@ -51,6 +53,11 @@ export class ApiProblem<C extends ApiProblemCode = ApiProblemCode> extends Error
 }
 
 type Rows = { readonly [C in ApiProblemCode]: ProblemRow<ApiProblemDetails[C]> };
+/** What an account has to be like, by the claim its token tells it in. */
+const claims: Readonly<Record<WrongClaim, string>> = {
+  sub: 'mã tài khoản (sub) phải có 1 đến 128 ký tự là chữ cái không dấu, chữ số hoặc ._@:|+-',
+  name: 'họ tên (name) không được dài quá 200 ký tự',
+};
 const BAD = 'Yêu cầu không hợp lệ';
 
 export const apiProblems: Rows = {
@@ -109,6 +116,12 @@ export const apiProblems: Rows = {
     status: 401,
     title: 'Chưa đăng nhập',
     detail: () => 'Phiên đăng nhập không hợp lệ hoặc đã hết hạn. Vui lòng đăng nhập lại.',
+  },
+  TOKEN_CLAIM: {
+    status: 401,
+    title: 'Tài khoản chưa dùng được',
+    detail: ({ claim }) =>
+      `Phiên đăng nhập đúng, nhưng thông tin ${claims[claim]}. Vui lòng báo quản trị tài khoản sửa lại, rồi đăng nhập lại.`,
   },
   FORBIDDEN: {
     status: 403,

@@ -126,6 +126,9 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Error && isDamage(error)) {
     return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));
   }
+  if (error instanceof Unauthenticated && error.claim !== undefined) {
+    return fromApi(new ApiProblem('TOKEN_CLAIM', { claim: error.claim }));
+  }
   if (serviceOf(error)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
   const known = byKind.find(([kind]) => error instanceof kind);
   if (known) return fromApi(new ApiProblem(known[1], {}));

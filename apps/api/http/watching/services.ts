@@ -25,7 +25,7 @@ export const servicesOf = (probes: Probes): Readonly<Record<Service, Watched>> =
   },
   issuer: {
     probe: probes.issuer,
-    away: 'api: the tokens’ issuer does not answer; callers not known yet are refused; trying again',
+    away: 'api: the tokens’ issuer does not answer; tokens are judged by its known keys while those hold, others are refused; trying again',
     back: 'api: the tokens’ issuer is there again',
   },
   handlers: {
