@@ -2308,14 +2308,14 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
                 /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
                 search?: string;
-                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
-                sort?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "name" | "-name" | "firstNumber" | "-firstNumber" | "openedOn" | "-openedOn" | "closesOn" | "-closesOn";
                 /** @description Trạng thái; không chọn thì sổ đã xóa không hiện */
                 status?: "not-yet-open" | "open" | "awaiting-close" | "closed" | "discarded";
                 /** @description Năm */
@@ -2873,14 +2873,14 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
                 /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
                 search?: string;
-                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
-                sort?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "number" | "-number" | "requester" | "-requester";
                 /** @description Trạng thái */
                 state?: "assigned" | "corrected" | "voided" | "revoked" | "lost";
                 /** @description Mã hồ sơ */
@@ -3371,16 +3371,16 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
                 /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
                 search?: string;
-                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
-                sort?: string;
                 /** @description Trạng thái */
                 state?: "in-use" | "revoked";
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "name" | "-name" | "signerFullName" | "-signerFullName" | "registeredAt" | "-registeredAt";
                 /** @description Chỉ chữ ký của tài khoản này */
                 account?: string;
             };
@@ -3866,16 +3866,16 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
                 /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
                 search?: string;
-                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
-                sort?: string;
                 /** @description Trạng thái */
                 state?: "in-use" | "revoked";
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "name" | "-name" | "registeredAt" | "-registeredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4359,7 +4359,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -4446,7 +4446,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -4528,7 +4528,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -4611,7 +4611,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -4693,7 +4693,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -4775,7 +4775,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -5241,7 +5241,7 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
@@ -5327,14 +5327,14 @@ export interface operations {
             query?: {
                 /** @description Số dòng mỗi trang */
                 limit?: number;
-                /** @description Bỏ qua số dòng đầu */
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
                 /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
                 search?: string;
-                /** @description Cột sắp xếp; dấu trừ phía trước là giảm dần */
-                sort?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "code" | "-code" | "name" | "-name";
                 /** @description Cấp */
                 level?: "province" | "district" | "commune";
                 /** @description Trạng thái */

@@ -5,3 +5,4 @@ export type { SqliteReadStoreOptions } from './sqlite/store.ts';
 export { openMongoReadStore } from './mongodb/store.ts';
 export type { MongoReadStoreOptions } from './mongodb/connect.ts';
 export { foldVietnamese } from './text.ts';
+export { vietnameseOrder } from './vietnamese-order.ts';

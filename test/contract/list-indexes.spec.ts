@@ -1,69 +1,123 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { MongoClient, type Db, type Document } from 'mongodb';
-import { allProjections } from '#projections';
-import { openMongoReadStore, type Query, type ReadStore } from '#read-store';
+import { bookStatusLabels, type BookStatus, type CalendarDate } from '#domain';
+import { allProjections, type Projection } from '#projections';
+import { openMongoReadStore, type Query, type ReadStore, type StoredDoc } from '#read-store';
+import { agencySorting } from '../../apps/api/agencies/agencies.dto.ts';
+import { bookSorting } from '../../apps/api/books/books.dto.ts';
+import { statusFilter } from '../../apps/api/books/book-row.ts';
+import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries.dto.ts';
+import { byTime, inOrder } from '../../apps/api/history/history.controller.ts';
+import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
+import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
+import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
 import { filterOf, sortOf } from '../../libs/read-store/mongodb/filter.ts';
 import { planQuery } from '../../libs/read-store/plan.ts';
+import { ensureCollection } from '../../libs/read-store/sqlite/collections.ts';
+import { COLUMNS } from '../../libs/read-store/sqlite/documents.ts';
+import { createFind } from '../../libs/read-store/sqlite/find.ts';
+import { createStatements } from '../../libs/read-store/sqlite/statements.ts';
 
-/**
- * What the API's lists ask for as they are opened, and that an index answers each: what has to be
- * equal first, then what it is sorted by. On a MongoDB that can say so, that it chooses that one.
- */
+/** Each way a list of the API can be asked and sorted, and that an index answers each of them. */
 interface List {
   readonly of: string;
-  readonly equal: Readonly<Record<string, string | number | boolean>>;
-  readonly sort: string;
-  readonly within?: Query['filter'];
+  readonly filter: NonNullable<Query['filter']>;
+  readonly sorting: Sorting;
 }
 
 const agency = 'BK-001';
 const bookId = 'SCTDT.BS-2024-1';
+const today = '2024-05-10' as CalendarDate;
+const statuses = [undefined, ...(Object.keys(bookStatusLabels) as BookStatus[])];
+const period = { occurredAt: { gte: '2024-05-10', lt: '2024-05-11' } };
+
+const filters: Readonly<Record<string, readonly List['filter'][]>> = {
+  books: statuses
+    .map((status) => ({ agency, ...statusFilter(status, today) }))
+    .flatMap((filter) => [filter, { ...filter, year: 2024 }]),
+  pictures: [{ agency }, { agency, state: 'in-use' }],
+  pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
+  agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],
+  happened: [{ agency }, { agency, ...period }].flatMap((one) => [one, { ...one, account: 'an' }]),
+  subjects: [
+    { agency, subject: bookId },
+    { agency, subject: bookId, entry: 7 },
+  ],
+  narrowed: [
+    { agency, bookId, state: 'voided' },
+    { agency, bookId, dossier: 'H03-1' },
+    { agency, bookId, dossier: 'H03-1', state: 'voided' },
+  ],
+};
+
+const listsOf = (of: string, sorting: Sorting, asked: readonly List['filter'][] = []): List[] =>
+  asked.map((filter) => ({ of, filter, sorting }));
 
 const lists: readonly List[] = [
-  { of: 'book_list', equal: { agency }, sort: 'nameOrder', within: { state: { ne: 'discarded' } } },
-  { of: 'book_list', equal: { agency }, sort: 'firstNumber' },
-  { of: 'book_list', equal: { agency }, sort: 'openedOn' },
-  { of: 'book_list', equal: { agency }, sort: 'closesOn' },
-  { of: 'register_entries', equal: { agency, bookId }, sort: 'number' },
-  { of: 'register_entries', equal: { agency, bookId, dossier: 'H03-1' }, sort: 'number' },
-  { of: 'audit_history', equal: { agency, subject: bookId }, sort: 'order' },
-  { of: 'audit_history', equal: { agency, subject: bookId, entry: 7 }, sort: 'order' },
-  {
-    of: 'audit_history',
-    equal: { agency },
-    sort: 'occurredAt',
-    within: { occurredAt: { gte: '2024-05-10', lt: '2024-05-11' } },
-  },
-  { of: 'audit_history', equal: { agency, account: 'binh' }, sort: 'occurredAt' },
-  { of: 'signature_list', equal: { agency }, sort: 'name' },
-  { of: 'signature_list', equal: { agency, account: 'an' }, sort: 'name' },
-  { of: 'seal_list', equal: { agency }, sort: 'name' },
-  { of: 'agency_list', equal: {}, sort: 'code' },
-  { of: 'agency_list', equal: { level: 'commune' }, sort: 'code' },
+  ...listsOf('book_list', bookSorting, filters['books']),
+  ...listsOf('register_entries', entrySorting, [{ agency, bookId }]),
+  ...listsOf('register_entries', narrowedEntrySorting, filters['narrowed']),
+  ...listsOf('audit_history', inOrder, filters['subjects']),
+  ...listsOf('audit_history', byTime, filters['happened']),
+  ...listsOf('signature_list', signatureSorting, filters['pens']),
+  ...listsOf('seal_list', sealSorting, filters['pictures']),
+  ...listsOf('agency_list', agencySorting, filters['agencies']),
 ];
 
-const nameOf = ({ of, equal, sort }: List) =>
-  `${of} by ${[...Object.keys(equal), sort].join(', ')}`;
+/** A page to be read: the list, its filter, one of its sorts, one direction. */
+interface Asked extends Pick<List, 'of' | 'filter'> {
+  readonly field: string;
+  readonly descending: boolean;
+}
 
-function modelOf({ of }: List) {
+const asked: readonly Asked[] = lists.flatMap(({ of, filter, sorting }) =>
+  Object.values(sorting.columns).flatMap((field) =>
+    [false, true].map((descending) => ({ of, filter, field, descending })),
+  ),
+);
+
+const nameOf = ({ of, filter, field, descending }: Asked): string =>
+  `${of} ${JSON.stringify(filter)} by ${descending ? '-' : ''}${field}`;
+
+const named = asked.map((one) => [nameOf(one), one] as const);
+
+const queryOf = ({ filter, field, descending }: Asked): Query => ({
+  filter,
+  sort: [{ field, descending }],
+  limit: 10,
+});
+
+function modelOf({ of }: Pick<List, 'of'>) {
   const model = allProjections.find(({ name }) => name === of);
   if (!model) throw new Error(`no read model ${of}`);
   return model;
 }
 
-/** The index that answers the list without sorting; undefined where there is none. */
-function indexFor(list: List): readonly string[] | undefined {
-  const equal = Object.keys(list.equal).sort();
-  return modelOf(list).indexes.find((fields) => {
-    const first = fields.slice(0, equal.length);
-    return fields[equal.length] === list.sort && String([...first].sort()) === String(equal);
+/** Documents for the list, some that are not in it among them. */
+const docsFor = ({ filter, field }: Asked) =>
+  Array.from({ length: 200 }, (_doc, n) => {
+    const equal = Object.entries(filter).filter(([, one]) => typeof one !== 'object');
+    const facts = {
+      agency,
+      subject: 's',
+      account: 'a',
+      level: 'province',
+      ...Object.fromEntries(equal),
+    };
+    const others = { state: 'open', occurredAt: '2024-05-10T08', closesOn: '2024-05-10', ...facts };
+    const doc = { ...others, ...(n % 4 === 0 && { agency: 'BK-002' }), [field]: `2024-05-10T${n}` };
+    return { id: `d${n}`, position: '1', doc };
   });
-}
 
 describe('a list', () => {
-  it.each(lists.map((list) => [nameOf(list), list] as const))('has an index: %s', (_, list) => {
-    expect(indexFor(list)).toBeDefined();
+  it.each(named)('has an index that ends in what it is sorted by: %s', (_, one) => {
+    const fitting = modelOf(one).indexes.filter(
+      (fields) =>
+        fields.at(-1) === one.field && fields.slice(0, -1).every((field) => field in one.filter),
+    );
+    expect(fitting).not.toEqual([]);
   });
 
   it('is of one agency by the first field of every index, but for the list of agencies', () => {
@@ -73,6 +127,55 @@ describe('a list', () => {
       .filter((one) => !one.endsWith(' agency'));
     // An operator asks for every paused register.
     expect(others).toEqual(['numbering paused']);
+  });
+});
+
+describe('a list on SQLite', () => {
+  const db = new Database(':memory:');
+  beforeAll(() => allProjections.forEach((model) => ensureCollection(db, model)));
+  afterAll(() => {
+    db.close();
+  });
+
+  /** How each statement that reads documents is carried out. */
+  function plansOf(model: Projection, query: Query): readonly string[] {
+    const seen: string[] = [];
+    const statements = createStatements(db);
+    const find = createFind(db, (text) => {
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${text}`);
+      const parameters = Array<null>(text.split('?').length - 1).fill(null);
+      const steps = plan.all(...parameters) as readonly { readonly detail: string }[];
+      if (text.startsWith(`SELECT ${COLUMNS}`)) seen.push(...steps.map(({ detail }) => detail));
+      return statements(text);
+    });
+    find(model, query);
+    return seen;
+  }
+
+  it.each(named)('is read from an index, and never sorted: %s', (_, one) => {
+    const model = modelOf(one);
+    const query = queryOf(one);
+    const { doc } = docsFor(one)[1] as StoredDoc;
+    const after = encodeCursor(query.sort as SortKey[], { id: 'd1', position: '1', doc });
+    const first = plansOf(model, query);
+    const next = plansOf(model, { ...query, after });
+    const index = new RegExp(`^(SEARCH|SCAN) doc_${model.name} USING INDEX .*\\b${one.field}\\b`);
+    for (const step of [...first, ...next]) expect(step).toMatch(index);
+    expect(first).toHaveLength(1);
+    expect(next).toHaveLength(one.descending ? 3 : 2);
+  });
+
+  it('goes on behind a place without reading what comes before it', () => {
+    const place = { id: 'x', position: '1', doc: { number: 5 } };
+    const query = { filter: { agency, bookId }, limit: 1 };
+    const sort = [{ field: 'number', descending: true }];
+    const after = encodeCursor(sort, place);
+    const steps = plansOf(modelOf({ of: 'register_entries' }), { ...query, sort, after });
+    expect(steps.map((step) => step.replace(/^.*INDEX \S+ /, ''))).toEqual([
+      '(<expr>=? AND <expr>=? AND <expr>=? AND id<?)',
+      '(<expr>=? AND <expr>=? AND <expr><?)',
+      '(<expr>=? AND <expr>=? AND <expr>=?)',
+    ]);
   });
 });
 
@@ -119,34 +222,19 @@ if (await explains(url)) {
       await Promise.all([client.close(), store.close()]);
     });
 
-    const both = lists.flatMap((list) => [true, false].map((descending) => ({ list, descending })));
-    it.each(both.map((one) => [`${nameOf(one.list)}, descending ${one.descending}`, one] as const))(
-      'is read from that index, and not sorted: %s',
-      async (_, { list, descending }) => {
-        const docs = Array.from({ length: 200 }, (_doc, n) => ({
-          id: `d${n}`,
-          position: '1',
-          doc: {
-            ...list.equal,
-            ...(n % 4 === 0 && { agency: 'BK-002' }),
-            [list.sort]: `2024-05-10T${n}`,
-          },
-        }));
-        const model = { ...modelOf(list), name: `${list.of}_${both.length}` };
-        await store.ensure(model);
-        await store.put(model, docs);
-        const sort = [{ field: list.sort, descending }];
-        const plan = planQuery({ filter: { ...list.equal, ...list.within }, sort, limit: 10 });
-        const found = db.collection(model.name).find(filterOf(plan) as Document);
-        const explained = await found.sort(sortOf(plan.sort)).limit(11).explain('queryPlanner');
-        await store.drop(model);
-        const { winningPlan } = explained['queryPlanner'] as { winningPlan: Document };
-        const stages = stagesOf(winningPlan);
-        const index = [...(indexFor(list) ?? []), '_id'].map((field) => `${field}_1`).join('_');
-        expect(stages).toContain(`IXSCAN ${index}`);
-        expect(stages.filter((stage) => /^(SORT|COLLSCAN)/.test(stage))).toEqual([]);
-      },
-    );
+    it.each(named)('is read from an index, and not sorted: %s', async (_, one) => {
+      const model = { ...modelOf(one), name: `${one.of}_asked` };
+      await store.ensure(model);
+      await store.put(model, docsFor(one));
+      const plan = planQuery(queryOf(one));
+      const found = db.collection(model.name).find(filterOf(plan) as Document);
+      const explained = await found.sort(sortOf(plan.sort)).limit(11).explain('queryPlanner');
+      await store.drop(model);
+      const { winningPlan } = explained['queryPlanner'] as { winningPlan: Document };
+      const stages = stagesOf(winningPlan);
+      expect(stages).toContainEqual(expect.stringContaining(`_${one.field}_1__id_1`));
+      expect(stages.filter((stage) => /^(SORT|COLLSCAN)/.test(stage))).toEqual([]);
+    });
   });
 } else {
   describe('lists on MongoDB: skipped, MONGODB_URL names no server that explains its plans', () => {

@@ -114,6 +114,25 @@ describe.each(backends)('agencies, over HTTP, on $name', (backend) => {
     expect(byName.body.items.map((row) => row['code'])).toContain(code);
   });
 
+  it('are listed in Vietnamese order, whichever form and case they were written in', async () => {
+    const names = ['X', 'đặng', 'Trần', 'Ơn', 'An', 'BÌNH', 'Ân'.normalize('NFD')];
+    for (const [at, name] of names.entries()) {
+      const json = { code: of(office, `NAMES-${at}`), name: `${name} xa`, level: 'commune' };
+      const made = await operator.post('/v1/agencies', { json });
+      expect(made.status).toBe(201);
+      await operator.get(home(json.code), after(made));
+    }
+    const asked = `/v1/agencies?search=${of(office, 'NAMES').toLowerCase()}&limit=100`;
+    const inOrder = async (sort: string): Promise<unknown[]> => {
+      const { body } = await operator.get<Items>(`${asked}&sort=${sort}`);
+      expect(body.items[0]).not.toHaveProperty('nameOrder');
+      return body.items.map(({ name }) => String(name).replace(/ xa$/, ''));
+    };
+    const wanted = ['An', 'Ân', 'BÌNH', 'đặng', 'Ơn', 'Trần', 'X'];
+    expect(await inOrder('name')).toEqual(wanted);
+    expect(await inOrder('-name')).toEqual(wanted.toReversed());
+  });
+
   it('refuse what is no agency with the field and the remedy', async () => {
     const code = of(office, 'BAD');
     const good = { code, name: 'UBND xã A', level: 'commune' };
@@ -131,7 +150,9 @@ describe.each(backends)('agencies, over HTTP, on $name', (backend) => {
       'AGENCY_NOT_FOUND',
     ]);
     expect(said(await operator.get(home(code)))).toEqual([404, 'NOT_FOUND']);
-    expect(said(await operator.get('/v1/agencies?sort=phone'))).toEqual([422, 'NOT_ALLOWED']);
+    const unsorted = await operator.get<Body>('/v1/agencies?sort=registeredAt');
+    expect(said(unsorted)).toEqual([422, 'NOT_ALLOWED']);
+    expect(unsorted.body['detail']).toContain('Các cột: code, name.');
   });
 
   it('are kept by operators within their grant, read by everyone, and known to auditors change by change', async () => {

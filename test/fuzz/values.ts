@@ -60,7 +60,7 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   offset: fc.nat(30),
   sort: fc.constantFrom(
     ...['name', '-name', 'firstNumber', 'openedOn', '-closesOn', 'number', '-number'],
-    ...['certifiedOn', 'requester', '-documentTitle', 'copies', 'fee', 'registeredAt'],
+    ...['requester', '-requester', 'code', '-signerFullName', 'registeredAt', 'fee'],
   ),
   search: fc.constantFrom('nguyen', 'Lê', 'le thi', '01/2024', '2024', 'dau', '%', 'H03'),
   'Idempotency-Key': fc.oneof(

@@ -8,7 +8,7 @@ import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { ACCESS_LOG } from '../injected.ts';
 import { AccessRecordPage, AccessRecordQuery, type AccessRecordRow } from './access-records.dto.ts';
 
-const newestFirst = { initial: '-at', columns: { at: 'at' } };
+export const newestFirst = { initial: '-at', columns: { at: 'at' } };
 
 /** Nhật ký truy cập: who looked at register entries and images. */
 @ApiTags('Nhật ký')

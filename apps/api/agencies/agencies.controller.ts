@@ -34,16 +34,13 @@ import {
   AgencyListQuery,
   AgencyPage,
   AgencyRow,
+  agencySorting,
   EditAgencyDto,
   RegisterAgencyDto,
   RetireAgencyDto,
 } from './agencies.dto.ts';
 import { agencyFacts, agencyRow } from './agency-row.ts';
 
-const sorting = {
-  initial: 'code',
-  columns: { code: 'code', name: 'name', level: 'level', registeredAt: 'registeredAt' },
-};
 const OneAgency = () => ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' });
 
 /** The directory of agencies. Operators keep it; of what is in the registers they see nothing. */
@@ -76,7 +73,7 @@ export class AgenciesController {
   async list(@Query() asked: AgencyListQuery, @Req() request: ApiRequest): Promise<AgencyPage> {
     const { level, state } = asked;
     const filter = { ...(level !== undefined && { level }), ...(state !== undefined && { state }) };
-    const page = await this.desk.page(request, agencyList, pageQuery(asked, filter, sorting));
+    const page = await this.desk.page(request, agencyList, pageQuery(asked, filter, agencySorting));
     const today = this.desk.today();
     return pageAnswer(page, asked, ({ doc }) => agencyRow(doc, today));
   }

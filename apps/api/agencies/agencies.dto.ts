@@ -4,7 +4,7 @@ import { agencyLevelLabels, agencyStateLabels, fieldLabels, type AgencyLevel } f
 import { CommandAnswer } from '../books/books.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
-import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
+import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
 const states = Object.keys(agencyStateLabels) as AgencyRow['state'][];
@@ -99,8 +99,13 @@ export class RetireAgencyDto {
   reason: string;
 }
 
+export const agencySorting = { initial: 'code', columns: { code: 'code', name: 'nameOrder' } };
+
 export class AgencyListQuery extends SearchQuery {
   static readonly labels = { ...labels, state: fieldLabels.state };
+
+  @SortedBy(agencySorting)
+  sort?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.level, enum: levels })
   @IfGiven()

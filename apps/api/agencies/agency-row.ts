@@ -32,8 +32,14 @@ function facts(
 export const agencyFacts = (agency: Agency, today: CalendarDate): AgencyFacts =>
   facts({ successor: null, retiredOn: null, ...agency }, today);
 
+/** Whose it is, and what it is sorted by. */
+interface Hidden {
+  readonly agency: string;
+  readonly nameOrder: string;
+}
+
 /** A row of the list as it is stored, with what people read. */
 export function agencyRow(doc: Doc, today: CalendarDate): AgencyRow {
-  const { agency: _agency, ...row } = doc as unknown as AgencyRow & { agency: string };
+  const { agency: _agency, nameOrder: _order, ...row } = doc as unknown as AgencyRow & Hidden;
   return { ...row, ...facts(row, today) };
 }

@@ -46,6 +46,7 @@ import {
   BookAnswer,
   BookRow,
   BookListQuery,
+  bookSorting,
   BookPage,
   CloseBookDto,
   EditBookDto,
@@ -54,16 +55,6 @@ import {
   ReasonDto,
 } from './books.dto.ts';
 import { BookDetails } from './details.dto.ts';
-
-const sorting = {
-  initial: '-name',
-  columns: {
-    name: 'nameOrder',
-    firstNumber: 'firstNumber',
-    openedOn: 'openedOn',
-    closesOn: 'closesOn',
-  },
-};
 
 @ApiTags('Sổ chứng thực')
 @ApiBearerAuth()
@@ -109,7 +100,7 @@ export class BooksController {
     const today = this.desk.today();
     const year = asked.year === undefined ? {} : { year: asked.year };
     const filter = { agency, ...year, ...statusFilter(asked.status, today) };
-    const page = await this.desk.page(request, bookList, pageQuery(asked, filter, sorting));
+    const page = await this.desk.page(request, bookList, pageQuery(asked, filter, bookSorting));
     const paused = await pausedRegisters(this.desk, request);
     return { ...pageAnswer(page, asked, ({ doc }) => bookRowOf(doc, today)), paused };
   }

@@ -10,7 +10,7 @@ import {
   type BookStatus,
   type RegisterForm,
 } from '#domain';
-import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
+import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
@@ -122,7 +122,20 @@ export class CloseBookDto {
   confirmedByAuthority?: Authority | null;
 }
 
+export const bookSorting = {
+  initial: '-name',
+  columns: {
+    name: 'nameOrder',
+    firstNumber: 'firstNumber',
+    openedOn: 'openedOn',
+    closesOn: 'closesOn',
+  },
+};
+
 export class BookListQuery extends SearchQuery {
+  @SortedBy(bookSorting)
+  sort?: string;
+
   @ApiPropertyOptional({
     description: 'Trạng thái; không chọn thì sổ đã xóa không hiện',
     enum: statuses,

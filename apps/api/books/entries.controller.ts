@@ -25,21 +25,16 @@ import { TheCall, type Call } from '../http/call.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
 import { EntryAnswer, EntryPage, EntryRow } from './entry-answers.dto.ts';
-import { AssignEntryDto, CorrectEntryDto, EntryListQuery, RevokeEntryDto } from './entries.dto.ts';
+import {
+  AssignEntryDto,
+  CorrectEntryDto,
+  EntryListQuery,
+  entrySorting,
+  narrowedEntrySorting,
+  RevokeEntryDto,
+} from './entries.dto.ts';
 import { ReasonDto } from './books.dto.ts';
 import { entryFacts, entryRowOf } from './entry-row.ts';
-
-const sorting = {
-  initial: 'number',
-  columns: {
-    number: 'number',
-    certifiedOn: 'certifiedOn',
-    requester: 'requester',
-    documentTitle: 'documentTitle',
-    copies: 'copies',
-    fee: 'fee',
-  },
-};
 
 @ApiTags('Số chứng thực')
 @ApiBearerAuth()
@@ -86,6 +81,8 @@ export class EntriesController {
       ...(state !== undefined && { state }),
       ...(dossier !== undefined && { dossier }),
     };
+    const isNarrowed = Object.keys(narrowed).length > 0;
+    const sorting = isNarrowed ? narrowedEntrySorting : entrySorting;
     const query = pageQuery(asked, { agency, bookId, ...narrowed }, sorting);
     const id = bookDocId(registerOfBook(agency, bookId), bookId);
     const page = await this.desk.page(request, registerEntries, query);

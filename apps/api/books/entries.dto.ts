@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { authorities, entryStateLabels, fieldLabels, type Authority } from '#domain';
-import { SearchQuery } from '../http/fields/paging.dto.ts';
+import { SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 
@@ -158,7 +158,17 @@ export class RevokeEntryDto {
   reason: string;
 }
 
+export const entrySorting = {
+  initial: 'number',
+  columns: { number: 'number', requester: 'requesterOrder' },
+};
+/** Of one state or one dossier: only the whole book has an index by requester. */
+export const narrowedEntrySorting = { initial: 'number', columns: { number: 'number' } };
+
 export class EntryListQuery extends SearchQuery {
+  @SortedBy(entrySorting)
+  sort?: string;
+
   @ApiPropertyOptional({ description: 'Trạng thái', enum: states })
   @IfGiven()
   @IsIn(states)

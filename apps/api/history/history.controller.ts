@@ -13,8 +13,8 @@ import type { ApiRequest } from '../http/request.ts';
 import { period } from '../http/fields/instants.ts';
 import { HistoryPage, type HistoryRow } from './history.dto.ts';
 
-const inOrder = { initial: 'order', columns: { order: 'order' } };
-const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
+export const inOrder = { initial: 'order', columns: { order: 'order' } };
+export const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
 
 /** Nhật ký: every event in order, who, when, what, why. */
 @ApiTags('Nhật ký')

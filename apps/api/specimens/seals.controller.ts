@@ -28,6 +28,7 @@ import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { SealListQuery, sealSorting } from './specimen-lists.dto.ts';
 import { sealRow } from './specimen-row.ts';
 import {
   EditSealForm,
@@ -38,14 +39,13 @@ import {
   SealRow,
   SealUpload,
   SpecimenAnswer,
-  SpecimenListQuery,
 } from './specimens.dto.ts';
 import { ImageUpload, newSpecimenId } from './upload.ts';
 
 const kind = {
   noun: 'seal',
   projection: sealList,
-  columns: { name: 'name', registeredAt: 'registeredAt' },
+  sorting: sealSorting,
   row: sealRow,
   missing: 'SEAL_NOT_FOUND',
 } as const;
@@ -79,7 +79,7 @@ export class SealsController {
   @ReadAfter()
   @ApiOperation({ summary: 'Danh sách con dấu' })
   @ApiOkResponse({ type: SealPage })
-  list(@Query() asked: SpecimenListQuery, @Req() request: ApiRequest): Promise<SealPage> {
+  list(@Query() asked: SealListQuery, @Req() request: ApiRequest): Promise<SealPage> {
     return this.desk.list(kind, request, asked);
   }
 

@@ -28,13 +28,13 @@ import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { SignatureListQuery, signatureSorting } from './specimen-lists.dto.ts';
 import { signatureRow } from './specimen-row.ts';
 import {
   EditSignatureForm,
   EditSignatureUpload,
   ImageQuery,
   SignatureForm,
-  SignatureListQuery,
   SignaturePage,
   SignatureRow,
   SignatureUpload,
@@ -45,7 +45,7 @@ import { ImageUpload, newSpecimenId } from './upload.ts';
 const kind = {
   noun: 'signature',
   projection: signatureList,
-  columns: { name: 'name', signerFullName: 'signerFullName', registeredAt: 'registeredAt' },
+  sorting: signatureSorting,
   row: signatureRow,
   missing: 'SIGNATURE_NOT_FOUND',
 } as const;

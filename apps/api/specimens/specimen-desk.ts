@@ -6,19 +6,20 @@ import type { Projection } from '#projections';
 import type { Doc } from '#read-store';
 import { answerCommand, Desk } from '../desk.ts';
 import type { Call } from '../http/call.ts';
-import { pageAnswer, pageQuery, type PageFacts, type Sortable } from '../http/fields/paging.dto.ts';
+import { pageAnswer, pageQuery, type PageFacts, type Sorting } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { IMAGE_STORE } from '../injected.ts';
 import { answerImage } from './images.ts';
 import { specimenAnswer, specimenFacts } from './specimen-row.ts';
-import type { ImageQuery, SealRow, SpecimenAnswer, SpecimenListQuery } from './specimens.dto.ts';
+import type { SpecimenListQuery } from './specimen-lists.dto.ts';
+import type { ImageQuery, SealRow, SpecimenAnswer } from './specimens.dto.ts';
 import type { UploadedImage } from './upload.ts';
 
 /** What differs between signatures and seals in a list. */
 export interface SpecimenKind<R extends SealRow> {
   readonly noun: 'signature' | 'seal';
   readonly projection: Projection;
-  readonly columns: Sortable;
+  readonly sorting: Sorting;
   readonly row: (doc: Doc) => R;
   /** The refusal where a command names one that is not there. */
   readonly missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND';
@@ -38,7 +39,7 @@ export class SpecimenDesk {
   }
 
   async list<R extends SealRow>(
-    { projection, columns, row }: SpecimenKind<R>,
+    { projection, sorting, row }: SpecimenKind<R>,
     request: ApiRequest,
     asked: SpecimenListQuery & { readonly account?: string },
   ): Promise<PageFacts & { readonly items: R[] }> {
@@ -48,8 +49,7 @@ export class SpecimenDesk {
       ...(state !== undefined && { state }),
       ...(account !== undefined && { account }),
     };
-    const query = pageQuery(asked, filter, { initial: 'name', columns });
-    const page = await this.desk.page(request, projection, query);
+    const page = await this.desk.page(request, projection, pageQuery(asked, filter, sorting));
     return pageAnswer(page, asked, ({ doc }) => row(doc));
   }
 

@@ -11,8 +11,13 @@ export const signatureRow = (doc: Doc): SignatureRow =>
 
 export const sealRow = (doc: Doc): SealRow => readable(shown(doc) as unknown as SealRow, 'seals');
 
-/** In which stream it stands is nobody's business but the log's. */
-const shown = ({ stream: _stream, ...doc }: Doc): Doc => doc;
+/** In which stream it stands is nobody's business but the log's, nor is what it is sorted by. */
+const shown = ({
+  stream: _stream,
+  nameOrder: _name,
+  signerFullNameOrder: _signer,
+  ...doc
+}: Doc): Doc => doc;
 
 function readable<R extends SealRow>(row: R, kind: 'signatures' | 'seals'): R {
   return {

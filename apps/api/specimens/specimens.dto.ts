@@ -3,11 +3,11 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { authorities, fieldLabels, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
-import { PageFacts, SearchQuery } from '../http/fields/paging.dto.ts';
+import { PageFacts } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
-const states = ['in-use', 'revoked'] as const;
+export const states = ['in-use', 'revoked'] as const;
 const variants = ['full', 'preview', 'thumbnail'] as const;
 export type Variant = (typeof variants)[number];
 
@@ -123,21 +123,6 @@ export class ImageQuery {
   @WholeNumber()
   @IsIn(Array.from({ length: 999 }, (_, index) => index + 1))
   version?: number;
-}
-
-export class SpecimenListQuery extends SearchQuery {
-  @ApiPropertyOptional({ description: 'Trạng thái', enum: states })
-  @IfGiven()
-  @IsIn(states)
-  state?: (typeof states)[number];
-}
-
-export class SignatureListQuery extends SpecimenListQuery {
-  @ApiPropertyOptional({ description: 'Chỉ chữ ký của tài khoản này', example: 'ky.nguyen' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(128)
-  account?: string;
 }
 
 export class SpecimenVersion {

@@ -1,13 +1,21 @@
 import type { DomainEvent } from '#domain';
 import type { Doc } from '#read-store';
+import { withOrders } from './name-order.ts';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 
 /** Danh sách cơ quan: one document an agency, with who took over from whom. */
 export const agencyList: Projection = {
   name: 'agency_list',
-  version: 2,
+  version: 3,
   reads: ['agency-'],
-  indexes: [['code'], ['name'], ['level', 'code'], ['state', 'code'], ['registeredAt']],
+  indexes: [
+    ['code'],
+    ['nameOrder'],
+    ['level', 'code'],
+    ['level', 'nameOrder'],
+    ['state', 'code'],
+    ['state', 'nameOrder'],
+  ],
   searchable: ['code', 'name'],
   project,
   // The end of one agency changes the document of its successor.
@@ -44,11 +52,11 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
       const made = { registeredAt: metadata.occurredAt, registeredBy: metadata.actor.name };
       const unended = { successor: null, retiredOn: null, retireReason: null, predecessors: [] };
       const facts = { agency: code, code, name, level, state: 'active', ...made, ...unended };
-      return [{ id: code, create: { ...facts, revision } }];
+      return [{ id: code, create: withOrders({ ...facts, revision }, ['name']) }];
     }
     case 'AgencyRenamed': {
       const { code, to } = event.data;
-      return [step(code, projected, (before) => ({ ...before, name: to }))];
+      return [step(code, projected, (before) => withOrders({ ...before, name: to }, ['name']))];
     }
     case 'AgencyLevelChanged': {
       const { code, to } = event.data;

@@ -21,6 +21,7 @@ export function lostRows(
     document: 0,
     certifiedOn: null,
     requester: '',
+    requesterOrder: '',
     documentTitle: '',
     certifierFullName: '',
     certifierTitle: '',

@@ -1,8 +1,9 @@
 import { applyChanges, citation, type EntryColumns } from '#domain';
-import type { Doc, DocValue } from '#read-store';
+import { vietnameseOrder, type Doc, type DocValue } from '#read-store';
 import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
 import { entryDocId } from './doc-ids.ts';
 import { lostRows } from './lost-numbers.ts';
+import { withOrders } from './name-order.ts';
 import { registerOf } from './register-event.ts';
 
 interface Step {
@@ -45,6 +46,7 @@ const projectOne = oneChange({
       document: data.document,
       certifiedOn: data.certifiedOn,
       requester: data.requester,
+      requesterOrder: vietnameseOrder(data.requester),
       documentTitle: data.documentTitle,
       certifierFullName: data.certifierFullName,
       certifierTitle: data.certifierTitle,
@@ -65,8 +67,10 @@ const projectOne = oneChange({
     return { id, create };
   },
   EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
-    const change = (before: Doc): Doc =>
-      applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
+    const change = (before: Doc): Doc => {
+      const after = applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
+      return withOrders(after, ['requester']);
+    };
     const remark = { reason, changes };
     return step(projected, { bookId, number, state: 'corrected', remark, change });
   },
@@ -82,11 +86,13 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 3,
+  version: 4,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],
+    ['agency', 'bookId', 'requesterOrder'],
     ['agency', 'bookId', 'dossier', 'number'],
+    ['agency', 'bookId', 'state', 'number'],
   ],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
   project: (projected) => {

@@ -1,19 +1,23 @@
 import { oneChange, type Projection } from '../projection.ts';
 import { edited, registered, revoked } from './specimen-list.ts';
 
+/** What the list sorts by as people read it. */
+const names = ['name'];
+
 /** Danh sách con dấu. */
 export const sealList: Projection = {
   name: 'seal_list',
-  version: 3,
+  version: 4,
   reads: ['seal-'],
   indexes: [
-    ['agency', 'name'],
+    ['agency', 'nameOrder'],
+    ['agency', 'registeredAt'],
     ['agency', 'id'],
   ],
   searchable: ['name'],
   project: oneChange({
-    SealRegistered: (data, projected) => registered(projected, data, {}),
-    SealEdited: (data, projected) => edited(projected, data),
+    SealRegistered: (data, projected) => registered(projected, data, { names, owner: {} }),
+    SealEdited: (data, projected) => edited(projected, data, names),
     SealRevoked: (data, projected) => revoked(projected, data),
   }),
 };

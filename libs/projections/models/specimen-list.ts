@@ -9,6 +9,7 @@ import {
 import type { Doc, DocValue } from '#read-store';
 import type { DocChange, ProjectedEvent } from '../projection.ts';
 import { specimenDocId } from './doc-ids.ts';
+import { withOrders } from './name-order.ts';
 
 /** What signature and seal list do alike: one document a picture, with all its versions. */
 
@@ -32,10 +33,16 @@ function withVersions(doc: Doc, versions: readonly Version[]): Doc {
   };
 }
 
+/** What is not alike: whose it is, and which names are sorted by. */
+interface Kind {
+  readonly owner: Doc;
+  readonly names: readonly string[];
+}
+
 export function registered<F extends SpecimenFields>(
   projected: ProjectedEvent,
   data: Registered<F>,
-  owner: Doc,
+  { owner, names }: Kind,
 ): DocChange {
   const { actor, occurredAt } = projected.metadata;
   const { id, version, fields, image } = data;
@@ -51,18 +58,20 @@ export function registered<F extends SpecimenFields>(
     revision: projected.revision,
   };
   const first: Version = { version, ...image, state: 'in-use', at: occurredAt };
-  return { id: specimenDocId(projected.stream, id), create: withVersions(base, [first]) };
+  const create = withVersions(withOrders(base, names), [first]);
+  return { id: specimenDocId(projected.stream, id), create };
 }
 
 export function edited<F extends SpecimenFields>(
   projected: ProjectedEvent,
   data: Edited<F>,
+  names: Kind['names'],
 ): DocChange {
   const { changes, image, version } = data;
   const id = specimenDocId(projected.stream, data.id);
   const change = (before: Doc): Doc => {
     const fields = applyChanges(before as unknown as F, changes) as unknown as Doc;
-    const after = { ...fields, revision: projected.revision };
+    const after = withOrders({ ...fields, revision: projected.revision }, names);
     if (!image) return after;
     const older = versionsOf(before).map((one) => ({ ...one, state: 'superseded' as const }));
     const at = projected.metadata.occurredAt;

@@ -1,11 +1,11 @@
 import type { Collection, Db } from 'mongodb';
 import { checkFence, requireVersion } from '../checks.ts';
-import { emptyPage, pageOf, planQuery, totalFromPage } from '../plan.ts';
+import { emptyPage, pageOf, planQuery, totalFromPage, type Plan } from '../plan.ts';
 import type { CollectionSpec, Fence, Page, Query, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
 import { LONGEST_READ_MS } from './connect.ts';
 import { guarded, onlyDuplicates } from './failures.ts';
-import { filterOf, sortOf } from './filter.ts';
+import { filterOf, sortOf, stretchesOf } from './filter.ts';
 import { readRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
@@ -106,17 +106,28 @@ export async function findPage(db: Db, spec: CollectionSpec, query: Query): Prom
   const collection = collectionOf(db, spec);
   const plan = planQuery(query);
   if (plan.impossible) return emptyPage;
-  const found = await collection
-    .find(filterOf(plan, plan.after), { maxTimeMS: LONGEST_READ_MS })
-    .sort(sortOf(plan.sort))
-    .skip(plan.offset)
-    .limit(plan.limit + 1)
-    .toArray();
-  const docs = found.map(fromStored);
+  const docs = await readPage(collection, plan);
   const total =
     totalFromPage(plan, docs) ??
     (await collection.countDocuments(filterOf(plan), { maxTimeMS: LONGEST_READ_MS }));
   return pageOf(plan, docs, total);
+}
+
+/** Stretch by stretch until there is one document more than the page shows. */
+async function readPage(collection: Collection<Stored>, plan: Plan): Promise<readonly StoredDoc[]> {
+  const wanted = plan.limit + 1;
+  const found: StoredDoc[] = [];
+  for (const stretch of stretchesOf(plan)) {
+    const page = await collection
+      .find(filterOf(plan, stretch), { maxTimeMS: LONGEST_READ_MS })
+      .sort(sortOf(plan.sort))
+      .skip(plan.offset)
+      .limit(wanted - found.length)
+      .toArray();
+    found.push(...page.map(fromStored));
+    if (found.length === wanted) break;
+  }
+  return found;
 }
 
 /** In order of id. */

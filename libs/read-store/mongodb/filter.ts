@@ -8,11 +8,11 @@ import type { Stored } from './stored.ts';
  * The filter for a plan. Operators are built here and only here; what came from outside stands
  * only where MongoDB expects a value, and always behind an explicit operator.
  */
-export function filterOf(plan: Plan, after?: CursorPlace): Filter<Stored> {
+export function filterOf(plan: Plan, stretch?: Document): Filter<Stored> {
   const parts: Document[] = [
     ...plan.clauses.map(clauseFilter),
     ...plan.words.map((word) => ({ _search: { $regex: literally(word) } })),
-    ...(after ? [behind(plan.sort, after)] : []),
+    ...(stretch ? [stretch] : []),
   ];
   return parts.length === 0 ? {} : { $and: parts };
 }
@@ -30,19 +30,27 @@ const clauseFilter = ({ field, op, value }: Clause): Document => ({
   [field]: { [`$${op}`]: value },
 });
 
+/** The ranges a page is read from, one after the other until it is full. */
+export const stretchesOf = ({ sort, after }: Plan): readonly (Document | undefined)[] =>
+  after ? stretchesBehind(sort, after) : [undefined];
+
 /**
- * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it
- * by the second; …; or equal in all and behind it by id.
+ * What comes behind a place in the sort, as stretches in order, each one range of an index: equal in
+ * all keys and behind it by id; equal in all but the last and beyond it by that; …; beyond it by the
+ * first.
  */
-function behind(sort: readonly SortKey[], { values, id }: CursorPlace): Document {
+function stretchesBehind(
+  sort: readonly SortKey[],
+  { values, id }: CursorPlace,
+): readonly Document[] {
   const valueAt = (at: number): Scalar => values[at] ?? null;
   const equals = sort.map(({ field }, at): Document => ({ [field]: { $eq: valueAt(at) } }));
-  const ways = sort.flatMap((key, at) =>
-    beyond(key, valueAt(at)).map((way) => ({ $and: [...equals.slice(0, at), way] })),
+  const byId = { _id: { [tiesDescend(sort) ? '$lt' : '$gt']: id } };
+  const beyondIt = sort.flatMap((key, at) =>
+    beyond(key, valueAt(at)).map((way) => [...equals.slice(0, at), way]),
   );
-  return {
-    $or: [...ways, { $and: [...equals, { _id: { [tiesDescend(sort) ? '$lt' : '$gt']: id } }] }],
-  };
+  const shortestFirst = beyondIt.sort((a, b) => b.length - a.length);
+  return [[...equals, byId], ...shortestFirst].map((parts) => ({ $and: parts }));
 }
 
 /** Types in the order they sort in; each as the condition that every value of it fulfils. */
@@ -53,11 +61,11 @@ const TYPES = [
   { type: 'boolean', any: { $gte: false } },
 ] as const;
 
-/** A comparison holds within a type only, so types further on are named beside it. */
+/** In order. A comparison holds within a type only, so types further on are named beside it. */
 function beyond({ field, descending }: SortKey, value: Scalar): readonly Document[] {
   const type = value === null ? 'null' : typeof value;
   const at = TYPES.findIndex((one) => one.type === type);
-  const further = descending ? TYPES.slice(0, at) : TYPES.slice(at + 1);
+  const further = descending ? TYPES.slice(0, at).reverse() : TYPES.slice(at + 1);
   const within = value === null ? [] : [{ [descending ? '$lt' : '$gt']: value }];
   return [...within, ...further.map(({ any }) => any)].map((condition) => ({ [field]: condition }));
 }

@@ -4,7 +4,7 @@ import type { CollectionSpec, Page, Query, StoredDoc } from '../port.ts';
 import { tableOf } from './collections.ts';
 import { COLUMNS, ifThere, toStored } from './documents.ts';
 import type { Statements } from './statements.ts';
-import { orderBy, where } from './where.ts';
+import { stretchesOf, where } from './where.ts';
 
 /** One page and its total, both as of the same moment. */
 export function createFind(db: Database, statements: Statements) {
@@ -19,12 +19,18 @@ export function createFind(db: Database, statements: Statements) {
   };
 }
 
+/** Stretch by stretch until there is one document more than the page shows. */
 function readPage(statements: Statements, table: string, plan: Plan): readonly StoredDoc[] {
-  const { text, values } = where(plan, plan.after);
-  const order = orderBy(plan.sort);
-  return statements(`SELECT ${COLUMNS} FROM ${table} ${text} ${order} LIMIT ? OFFSET ?`)
-    .all(...values, plan.limit + 1, plan.offset)
-    .map(toStored);
+  const wanted = plan.limit + 1;
+  const found: StoredDoc[] = [];
+  for (const { within, order } of stretchesOf(plan)) {
+    const { text, values } = where(plan, within);
+    const select = `SELECT ${COLUMNS} FROM ${table} ${text} ${order} LIMIT ? OFFSET ?`;
+    const rows = statements(select).all(...values, wanted - found.length, plan.offset);
+    found.push(...rows.map(toStored));
+    if (found.length === wanted) break;
+  }
+  return found;
 }
 
 function count(statements: Statements, table: string, plan: Plan): number {

@@ -11,26 +11,26 @@ export interface Sql {
 
 const sql = (text: string, ...values: unknown[]): Sql => ({ text, values });
 
-function joined(parts: readonly Sql[], by: 'AND' | 'OR'): Sql {
+function joined(parts: readonly Sql[], by: 'AND'): Sql {
   const text = parts.map((part) => `(${part.text})`).join(` ${by} `);
   return { text, values: parts.flatMap((part) => part.values) };
 }
 
-/** `WHERE …` for the filter and search, and behind the cursor where one is given; or nothing. */
-export function where(plan: Plan, after?: CursorPlace): Sql {
+/** `WHERE …` for the filter and search, within a range where one is given; or nothing. */
+export function where(plan: Plan, within?: Sql): Sql {
   const parts = [
-    ...plan.clauses.map(clauseSql),
+    ...plan.clauses.map((clause) => clauseSql(clause, plan.sort)),
     ...plan.words.map((word) => sql('instr(search, ?) > 0', word)),
-    ...(after ? behind(plan.sort, after) : []),
+    ...(within ? [within] : []),
   ];
   if (parts.length === 0) return sql('');
   const all = joined(parts, 'AND');
   return { text: `WHERE ${all.text}`, values: all.values };
 }
 
-/** Ascending, SQLite puts null (and missing) first, then numbers, then text by its bytes. */
-export function orderBy(sort: readonly SortKey[]): string {
-  const keys = sort.map(
+/** By the keys that are left of a sort. Ascending, SQLite puts null (and missing) first, then numbers, then text by its bytes. */
+function orderBy(sort: readonly SortKey[], left: readonly SortKey[]): string {
+  const keys = left.map(
     ({ field, descending }) => `${fieldSql(field)}${descending ? ' DESC' : ''}`,
   );
   return `ORDER BY ${[...keys, tiesDescend(sort) ? 'id DESC' : 'id'].join(', ')}`;
@@ -42,14 +42,14 @@ const isNumber = (field: string): string => `${typeSql(field)} IN ('integer', 'r
 const isBoolean = (field: string): string => `${typeSql(field)} IN ('true', 'false')`;
 const bound = (value: Scalar): unknown => (typeof value === 'boolean' ? Number(value) : value);
 
-function clauseSql(clause: Clause): Sql {
+function clauseSql(clause: Clause, sort: readonly SortKey[]): Sql {
   switch (clause.op) {
     case 'eq':
       return equal(clause.field, clause.value);
     case 'ne':
       return different(clause.field, clause.value);
     default:
-      return range(clause);
+      return range(clause, sort);
   }
 }
 
@@ -71,42 +71,65 @@ function different(field: string, value: Scalar): Sql {
 
 const COMPARISONS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-/** All text sorts behind all numbers, so the empty text is the bound between the two. */
-function range({ field, op, value }: Extract<Clause, { op: keyof typeof COMPARISONS }>): Sql {
-  const it = fieldSql(field);
+/**
+ * All text sorts behind all numbers, so the empty text is the bound between the two. A page is read
+ * in the order of its sort: behind a plus no index is used for a range of anything else, since all
+ * that it gives would then have to be sorted.
+ */
+function range(
+  { field, op, value }: Extract<Clause, { op: keyof typeof COMPARISONS }>,
+  sort: readonly SortKey[],
+): Sql {
+  const isBySort = sort.length === 0 || sort.some((key) => key.field === field);
+  const it = isBySort ? fieldSql(field) : `+${fieldSql(field)}`;
   const compared = sql(`${it} ${COMPARISONS[op]} ?`, bound(value));
   if (typeof value === 'string') return joined([compared, sql(`${it} >= ''`)], 'AND');
   const type = typeof value === 'number' ? isNumber(field) : isBoolean(field);
   return joined([compared, sql(`${it} < ''`), sql(type)], 'AND');
 }
 
+/** A range of an index, and the order within it: a field that is the same throughout is not named. */
+export interface Stretch {
+  readonly within: Sql | undefined;
+  readonly order: string;
+}
+
+/** What a page is read from, one after the other until it is full. */
+export const stretchesOf = ({ sort, after }: Plan): readonly Stretch[] =>
+  after ? stretchesBehind(sort, after) : [{ within: undefined, order: orderBy(sort, sort) }];
+
 /**
- * What comes behind a place in the sort: beyond it by the first key; or equal there and beyond it
- * by the second; …; or equal in all and behind it by id.
+ * What comes behind a place in the sort, in order: equal in all keys and behind it by id; equal in
+ * all but the last and beyond it by that; …; beyond it by the first. Together in one condition they
+ * would have to be sorted.
  */
-function behind(sort: readonly SortKey[], { values, id }: CursorPlace): readonly Sql[] {
-  const equals = sort.map(({ field }, at) => sql(`${fieldSql(field)} IS ?`, boundAt(values, at)));
-  const beyond = [
-    ...sort.map((key, at) => beyondSql(key, boundAt(values, at))),
-    sql(tiesDescend(sort) ? 'id < ?' : 'id > ?', id),
-  ];
-  const ways = beyond.flatMap((way, at) =>
-    way ? [joined([...equals.slice(0, at), way], 'AND')] : [],
+function stretchesBehind(sort: readonly SortKey[], place: CursorPlace): readonly Stretch[] {
+  const boundAt = (at: number): unknown => bound(place.values[at] ?? null);
+  const equals = sort.map(({ field }, at) => sql(`${fieldSql(field)} IS ?`, boundAt(at)));
+  const byId = sql(tiesDescend(sort) ? 'id < ?' : 'id > ?', place.id);
+  const stretch = (parts: readonly Sql[], left: readonly SortKey[]): Stretch => ({
+    within: joined(parts, 'AND'),
+    order: orderBy(sort, left),
+  });
+  const beyond = sort.map((key, at) =>
+    beyondSql(key, boundAt(at)).map(({ way, left }) =>
+      stretch([...equals.slice(0, at), way], [...left, ...sort.slice(at + 1)]),
+    ),
   );
-  return [joined(ways, 'OR'), ...seek(sort[0], boundAt(values, 0))];
+  return [stretch([...equals, byId], []), ...beyond.reverse().flat()];
 }
 
-const boundAt = (values: readonly Scalar[], at: number): unknown => bound(values[at] ?? null);
-
-/** Undefined where nothing is: descending, nothing comes behind null. */
-function beyondSql({ field, descending }: SortKey, value: unknown): Sql | undefined {
-  const it = fieldSql(field);
-  if (value === null) return descending ? undefined : sql(`${it} IS NOT NULL`);
-  return descending ? sql(`${it} < ? OR ${it} IS NULL`, value) : sql(`${it} > ?`, value);
-}
-
-/** Says once more, in a form for which an index is used, where to begin reading. */
-function seek(first: SortKey | undefined, value: unknown): readonly Sql[] {
-  if (!first || first.descending || value === null) return [];
-  return [sql(`${fieldSql(first.field)} >= ?`, value)];
+/** Descending, null comes last, and nothing behind it. */
+function beyondSql(
+  key: SortKey,
+  value: unknown,
+): readonly { readonly way: Sql; readonly left: readonly SortKey[] }[] {
+  const it = fieldSql(key.field);
+  const left = [key];
+  if (value === null) return key.descending ? [] : [{ way: sql(`${it} IS NOT NULL`), left }];
+  if (!key.descending) return [{ way: sql(`${it} > ?`, value), left }];
+  return [
+    { way: sql(`${it} < ?`, value), left },
+    { way: sql(`${it} IS NULL`), left: [] },
+  ];
 }

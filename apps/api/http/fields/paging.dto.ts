@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Page, Query, StoredDoc } from '#read-store';
@@ -6,7 +7,8 @@ import { IfGiven } from './if-given.ts';
 import { WholeNumber } from './whole-number.ts';
 
 const MOST_ROWS = 100;
-const MOST_SKIPPED = 10_000_000;
+/** What is skipped is walked through all the same: pages further on are asked for by `after`. */
+const MOST_SKIPPED = 10_000;
 
 /** What every list can be asked. */
 export class PagingQuery {
@@ -23,7 +25,12 @@ export class PagingQuery {
   @Max(MOST_ROWS)
   limit: number = 10;
 
-  @ApiPropertyOptional({ description: 'Bỏ qua số dòng đầu', default: 0, minimum: 0 })
+  @ApiPropertyOptional({
+    description: 'Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after`',
+    default: 0,
+    minimum: 0,
+    maximum: MOST_SKIPPED,
+  })
   @IfGiven()
   @WholeNumber()
   @IsInt()
@@ -47,32 +54,42 @@ export class SearchQuery extends PagingQuery {
   @IsString()
   @MaxLength(200)
   search?: string;
-
-  @ApiPropertyOptional({
-    description: 'Cột sắp xếp; dấu trừ phía trước là giảm dần',
-    example: '-openedOn',
-  })
-  @IfGiven()
-  @IsString()
-  @MaxLength(50)
-  sort?: string;
 }
 
-/** Columns a list can be sorted by: name in the request → field of the document. */
-export type Sortable = Readonly<Record<string, string>>;
+/**
+ * How a list can be sorted: name in the request → field of the document, and what it opens with.
+ * Each has its index (docs/decisions/0016-indexes-of-lists.md).
+ */
+export interface Sorting {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly initial: string;
+}
+
+/** The field `sort` of this list’s query. */
+export const SortedBy = ({ columns, initial }: Sorting): PropertyDecorator =>
+  applyDecorators(
+    IfGiven(),
+    IsString(),
+    MaxLength(50),
+    ApiPropertyOptional({
+      description: 'Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần',
+      enum: Object.keys(columns).flatMap((column) => [column, `-${column}`]),
+      default: initial,
+    }),
+  );
+
+type Asked = PagingQuery & { readonly search?: string; readonly sort?: string };
 
 /** The store's query for a request. @throws BadInput for a column the list cannot be sorted by */
 export function pageQuery(
-  asked: SearchQuery | PagingQuery,
+  asked: Asked,
   filter: NonNullable<Query['filter']>,
-  sorting: { readonly columns: Sortable; readonly initial: string },
+  sorting: Sorting,
 ): Query {
-  const { limit, offset, after } = asked;
+  const { limit, offset, after, search, sort = sorting.initial } = asked;
   if (after !== undefined && offset > 0) throw new BadInput([afterAndOffset]);
-  const search = 'search' in asked ? asked.search : undefined;
-  const given = ('sort' in asked ? asked.sort : undefined) ?? sorting.initial;
-  const descending = given.startsWith('-');
-  const column = descending ? given.slice(1) : given;
+  const descending = sort.startsWith('-');
+  const column = descending ? sort.slice(1) : sort;
   const field = Object.hasOwn(sorting.columns, column) ? sorting.columns[column] : undefined;
   if (field === undefined) throw new BadInput([unknownColumn(sorting.columns)]);
   return {
@@ -90,7 +107,7 @@ const afterAndOffset = {
   detail: 'Không dùng offset cùng con trỏ after. Vui lòng chỉ gửi một trong hai.',
 };
 
-const unknownColumn = (columns: Sortable) => ({
+const unknownColumn = (columns: Sorting['columns']) => ({
   field: 'sort',
   code: 'NOT_ALLOWED',
   detail: `Không thể sắp xếp theo cột này. Các cột: ${Object.keys(columns).join(', ')}.`,
