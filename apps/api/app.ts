@@ -84,6 +84,8 @@ export async function createApp(
     logger: ['error', 'fatal'],
     abortOnError: false,
     bodyParser: false,
+    // Its fields are counted before anything is believed of them.
+    rawBody: true,
   });
   app.disable('x-powered-by');
   // The tags of this API are revisions; Express would put a weak one on everything else.

@@ -121,12 +121,12 @@ export function answerCommand(
   response: Response,
   outcome: Outcome<unknown, unknown>,
   made = false,
-): { readonly revision: number; readonly position: string | null } {
+): { readonly revision: number; readonly position: string | null; readonly repeated: boolean } {
   const { revision, position, eventId, events } = outcome;
   response.status(made && events.length > 0 ? 201 : 200);
   response.setHeader('ETag', `"${revision}"`);
   const token = position === undefined ? null : tokenOf(position, eventId);
   if (token !== null) response.setHeader('Position', token);
   if (outcome.repeated) response.setHeader('Idempotency-Replayed', 'true');
-  return { revision, position: token };
+  return { revision, position: token, repeated: events.length === 0 };
 }

@@ -12,6 +12,7 @@ import {
   noSeals,
   noSignatures,
   recallEntry,
+  shownEntry,
   readEvent,
   readMetadata,
   type AgencyEvent,
@@ -93,7 +94,8 @@ function foldingOf(subject: Subject): Folding {
         },
         ({ entries }, asked) => {
           const entry = entries.get(subject.number);
-          return asked.kind === 'entry' && entry?.bookId === asked.bookId ? entry : undefined;
+          const isAsked = asked.kind === 'entry' && entry?.bookId === asked.bookId;
+          return isAsked ? { ...shownEntry(entry), corrections: entry.corrections } : undefined;
         },
       );
     case 'signature':

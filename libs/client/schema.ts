@@ -768,6 +768,11 @@ export interface components {
              * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
             book: components["schemas"]["BookRow"];
         };
         StandingStill: {
@@ -1234,6 +1239,11 @@ export interface components {
              * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
             entry: components["schemas"]["EntryOutcome"];
         };
         EntryRow: {
@@ -1452,6 +1462,11 @@ export interface components {
              * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
             id: string;
             /** @example Chữ ký lãnh đạo */
             name: string;
@@ -1927,6 +1942,11 @@ export interface components {
              * @example 0000000000000001-5b0cbf8b
              */
             position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
             agency: components["schemas"]["AgencyFacts"];
         };
         AgencyRow: {

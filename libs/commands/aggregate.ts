@@ -73,7 +73,7 @@ interface LookUps<S, C, E> {
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  fold: 'register.1',
+  fold: 'register.2',
   initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,

@@ -1,6 +1,6 @@
 export * from './calendar.ts';
-export { applyChanges, changesBetween } from './checks.ts';
-export type { Change, Changes } from './checks.ts';
+export { applyChanges, changesBetween } from './changes.ts';
+export type { Change, Changes } from './changes.ts';
 export * from './events.ts';
 export * from './labels.ts';
 export * from './metadata.ts';
@@ -26,7 +26,9 @@ export {
 } from './register/look-ups.ts';
 export type { Ask } from './register/look-ups.ts';
 export { lastKnownNumber } from './register/decide-numbering.ts';
-export type { Entry } from './register/entry.ts';
+export type { Difference, Entry } from './register/entry.ts';
+export { shownEntry } from './register/shown-entry.ts';
+export type { EntryStateName } from './register/shown-entry.ts';
 export { decideRegister } from './register/decide.ts';
 export { bookStatus } from './register/status.ts';
 export type { BookStatus } from './register/status.ts';

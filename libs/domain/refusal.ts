@@ -1,4 +1,5 @@
 import type { Field } from './labels.ts';
+import type { Difference, Entry } from './register/entry.ts';
 
 type None = Readonly<Record<string, never>>;
 /** An agency that is no more. */
@@ -14,6 +15,7 @@ interface Ended {
  */
 export interface RefusalDetails {
   REQUIRED: { readonly field: Field };
+  TEXT_BROKEN: { readonly field: Field };
   TOO_LONG: { readonly field: Field; readonly limit: number };
   NUMBER_INVALID: { readonly field: Field; readonly least: number; readonly most: number };
   NAME_FORMAT: { readonly given: string };
@@ -46,6 +48,7 @@ export interface RefusalDetails {
   OUTSIDE_PERIOD: { readonly openedOn: string; readonly closesOn: string };
   ENTRY_DATE_ORDER: { readonly notBefore?: string; readonly notAfter?: string };
   DATE_IN_FUTURE: { readonly field: Field };
+  DOCUMENT_NUMBERED: { readonly entry: Entry; readonly differences: readonly Difference[] };
   ENTRY_NOT_FOUND: { readonly number: number };
   ENTRY_LOST: { readonly number: number };
   CORRECTIONS_EXHAUSTED: { readonly numberText: string; readonly most: number };

@@ -6,9 +6,13 @@ const COMBINING_MARKS = /[\u0300-\u036f]+/g;
 const D_WITH_STROKE = /[đð]/gu;
 const WHITE_SPACE = /\s+/gu;
 
+/** What nobody sees, and nobody can type into a search box either. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+
 /** The rule itself, for any text. */
 const foldAny = (text: string): string =>
   text
+    .replace(UNSEEN, '')
     .toLowerCase()
     .normalize('NFD')
     .replace(COMBINING_MARKS, '')

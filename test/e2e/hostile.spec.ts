@@ -143,7 +143,6 @@ describe('bodies that are not what they should be', () => {
     [{ status: 'closed' }, 'UNKNOWN_FIELD', 'status'],
     [{ constructor: 1 }, 'UNKNOWN_FIELD', 'constructor'],
     [{ toString: 'x' }, 'UNKNOWN_FIELD', 'toString'],
-    [{ reason: null, firstNumber: 5 }, 'REASON', 'reason'],
     [{ name: null }, 'REQUIRED', 'name'],
     [{ firstNumber: 9_007_199_254_740_990, reason: 'x' }, 'START_TOO_LARGE', 'firstNumber'],
     [{ __proto__x: 1 }, 'UNKNOWN_FIELD', '__proto__x'],
@@ -363,19 +362,22 @@ describe('asking for what is not there', () => {
     },
   );
 
-  it('a null where a text may be left out is refused like any other wrong type', async () => {
-    for (const field of ['note', 'certifiedOn', 'certifierTitle']) {
+  it('a null where something has to be is refused, and changes nothing where it may be left out', async () => {
+    for (const field of ['dossier', 'requester', 'copies']) {
       const json = { ...paper(), [field]: null };
       await refusedWithoutTrace(
         () => officer.post<Problem>(`${book}/entries`, { json }),
         'REQUIRED',
       );
     }
-    const json = { requester: null, reason: 'x' };
-    await refusedWithoutTrace(
-      () => officer.post<Problem>(`${book}/entries/1/correct`, { json }),
-      'REQUIRED',
-    );
+    const numbered = { json: paper({ dossier: 'H03-NULL' }) };
+    const { body } = await officer.post<{ entry: { number: number } }>(`${book}/entries`, numbered);
+    const before = await eventCount();
+    const json = { requester: null, copies: null, note: null, reason: 'x' };
+    const path = `${book}/entries/${body.entry.number}/correct`;
+    const answer = await officer.post<{ repeated: boolean }>(path, { json });
+    expect([answer.status, answer.body.repeated]).toEqual([200, true]);
+    expect(await eventCount()).toBe(before);
   });
 
   it('a document that has its number gets it again only for a request in order', async () => {

@@ -102,7 +102,8 @@ describe.each(logs)(`races of two services over %s (seed ${seed})`, (_name, open
       },
       body: JSON.stringify(json),
     });
-    const { code, entry } = (await response.json()) as Partial<Answer>;
+    const body = (await response.json()) as Partial<Answer> & { current?: Answer['entry'] };
+    const { code, current, entry = current } = body;
     const answer: Answer = { status: response.status, code, entry };
     return { ...answer, location: response.headers.get('location') ?? '' };
   };
@@ -178,6 +179,11 @@ describe.each(logs)(`races of two services over %s (seed ${seed})`, (_name, open
           const there = byDocument.get(document);
           if (status === 422) {
             expect([code, typeof key]).toEqual(['IDEMPOTENCY_KEY_REUSED', 'string']);
+            return;
+          }
+          if (status === 409) {
+            expect([code, entry?.number]).toEqual(['DOCUMENT_NUMBERED', there?.number]);
+            expect(requester).not.toBe(there?.requester);
             return;
           }
           expect([200, 201]).toContain(status);

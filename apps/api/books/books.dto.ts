@@ -208,6 +208,12 @@ export class CommandAnswer {
     example: '0000000000000001-5b0cbf8b',
   })
   position: string | null;
+  @ApiProperty({
+    description:
+      'Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ',
+    example: false,
+  })
+  repeated: boolean;
 }
 
 export class BookAnswer extends CommandAnswer {

@@ -20,6 +20,7 @@ import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projection
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { given } from '../http/fields/if-given.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -79,7 +80,7 @@ export class EntriesController {
     const { state, dossier } = asked;
     const narrowed = {
       ...(state !== undefined && { state }),
-      ...(dossier !== undefined && { dossier }),
+      ...(dossier !== undefined && { dossier: tidy(dossier) }),
     };
     const isNarrowed = Object.keys(narrowed).length > 0;
     const sorting = isNarrowed ? narrowedEntrySorting : entrySorting;
@@ -115,11 +116,13 @@ export class EntriesController {
   correct(
     @Param('bookId') bookId: string,
     @Param('number') number: string,
-    @Body() body: CorrectEntryDto,
+    @Body() { authority, ...columns }: CorrectEntryDto,
     @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
     const where = { bookId, number: entryNumberOf(number) };
-    const command = { type: 'CorrectEntry', ...where, ...body } as const;
+    // No authority is a value of its own.
+    const changed = { ...given(columns), ...(authority !== undefined && { authority }) };
+    const command = { type: 'CorrectEntry', ...where, ...changed } as const;
     return this.run(request, response, command);
   }
 

@@ -10,12 +10,17 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { authorities, entryStateLabels, fieldLabels, type Authority } from '#domain';
+import {
+  authorities,
+  entryStateLabels,
+  fieldLabels,
+  type Authority,
+  type EntryStateName,
+} from '#domain';
 import { SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 
-export type EntryStateName = keyof typeof entryStateLabels;
 export const states = Object.keys(entryStateLabels) as EntryStateName[];
 
 export class SignatureRefDto {
@@ -130,7 +135,7 @@ export class AssignEntryDto extends EntryColumnsDto {
   seal?: SealRefDto;
 }
 
-export class CorrectEntryDto extends PartialType(EntryColumnsDto, { skipNullProperties: false }) {
+export class CorrectEntryDto extends PartialType(EntryColumnsDto) {
   @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Ghi sai họ tên' })
   @IsString()
   @MaxLength(2000)

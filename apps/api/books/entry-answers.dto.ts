@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { authorities, fieldLabels, type Authority } from '#domain';
+import { authorities, fieldLabels, type Authority, type EntryStateName } from '#domain';
 import { PageFacts } from '../http/fields/paging.dto.ts';
 import { CommandAnswer } from './books.dto.ts';
-import { EntryColumnsDto, states, type EntryStateName } from './entries.dto.ts';
+import { EntryColumnsDto, states } from './entries.dto.ts';
 
 export class ImageUseDto {
   @ApiProperty()

@@ -1,9 +1,9 @@
 import {
-  citation,
   displayDate,
   entryStateLabels,
   fieldLabels,
   Refusal,
+  shownEntry,
   vietnameseDate,
   type Changes,
   type Entry,
@@ -11,20 +11,11 @@ import {
 } from '#domain';
 import type { Doc } from '#read-store';
 import type { EntryOutcome, EntryRow } from './entry-answers.dto.ts';
-import type { EntryStateName } from './entries.dto.ts';
 
 /** An entry of the folded register, as commands answer it. */
 export function entryFacts(entry: Entry | undefined): EntryOutcome {
   if (!entry) throw new Refusal('ENTRY_NOT_FOUND', { number: 0 });
-  const { corrections, numberFormat: _format, ...facts } = entry;
-  const name: EntryStateName =
-    entry.state === 'assigned' && corrections > 0 ? 'corrected' : entry.state;
-  return {
-    ...facts,
-    citation: citation(entry.numberText, entry.bookName),
-    state: name,
-    stateLabel: entryStateLabels[name],
-  };
+  return shownEntry(entry);
 }
 
 /** A row of the register as it is stored. */

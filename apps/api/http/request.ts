@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
-import type { Actor } from '#domain';
+import { tidy, type Actor } from '#domain';
 import { activeTraceparent } from '#telemetry';
 import { ApiProblem } from './problems/api-problems.ts';
 
@@ -57,16 +57,21 @@ export function contextOf(request: ApiRequest): CommandContext {
   };
 }
 
-/** Keys in order, so that a body written anew by another serializer is the same body. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
+/**
+ * Keys in order and texts as the register keeps them, so that a body written anew by another
+ * serializer, or typed on another keyboard, is the same body.
+ */
+function inOneForm(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return tidy(value);
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
+}
 
 /** What the request asks for, in 128 bits: method, path, body and file. */
 function requestHash({ method, path, body, file }: ApiRequest): string {
   const hash = createHash('sha256');
-  hash.update(`${method} ${path}\n${JSON.stringify(body ?? null, inOrder)}\n`);
+  hash.update(`${method} ${path}\n${JSON.stringify(body ?? null, inOneForm)}\n`);
   if (file) hash.update(file.buffer);
   return hash.digest().subarray(0, 16).toString('base64url');
 }
@@ -76,8 +81,7 @@ export function idempotencyKey(request: Request): string | undefined {
   const given = request.header('Idempotency-Key');
   if (given === undefined) return undefined;
   const key = given.replace(/^"(.*)"$/, '$1');
-  if (!IDEMPOTENCY_KEY.test(key))
-    throw new ApiProblem('INVALID_HEADER', { header: 'Idempotency-Key' });
+  if (!IDEMPOTENCY_KEY.test(key)) throw new ApiProblem('IDEMPOTENCY_KEY_INVALID', {});
   return key;
 }
 

@@ -46,14 +46,14 @@ export function specimenFacts<F extends SpecimenFields>(
     sha256: images.at(-1)?.sha256 ?? '',
   };
 }
-type SpecimenFacts = Omit<SpecimenAnswer, 'revision' | 'position' | 'warnings'>;
+type SpecimenFacts = Omit<SpecimenAnswer, 'revision' | 'position' | 'repeated' | 'warnings'>;
 
 /** What a command on a signature or seal answers beside revision and position. */
 export function specimenAnswer<F extends SpecimenFields>(
   outcome: SpecimenOutcome<Specimens<F>, unknown>,
   id: string,
   missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND',
-): Omit<SpecimenAnswer, 'revision' | 'position'> {
+): Omit<SpecimenAnswer, 'revision' | 'position' | 'repeated'> {
   const facts = specimenFacts(outcome.state, id);
   if (!facts) throw new Refusal(missing, {});
   return { ...facts, warnings: outcome.warnings.map(imageAdvice) };

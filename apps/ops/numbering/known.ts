@@ -21,6 +21,10 @@ export async function knownBesideLog(config: Config): Promise<readonly KnownNumb
   return [...most.values()];
 }
 
+/** Whatever version of the program kept it: each knows the last number. */
+const isOfRegister = (fold: string): boolean =>
+  fold.split('.')[0] === registerAggregate.fold.split('.')[0];
+
 async function knownByHeads({ DATA_DIR }: Config): Promise<KnownNumber[]> {
   const path = join(DATA_DIR, 'heads.db');
   const isThere = await access(path).then(
@@ -32,7 +36,7 @@ async function knownByHeads({ DATA_DIR }: Config): Promise<KnownNumber[]> {
   try {
     return [...heads.all()].flatMap(({ name, snapshot }) => {
       const [fold, stream = ''] = partsOf(name);
-      const register = fold === registerAggregate.fold ? registerKeyOf(stream) : undefined;
+      const register = fold && isOfRegister(fold) ? registerKeyOf(stream) : undefined;
       const { lastNumber } = JSON.parse(snapshot) as Partial<RegisterHead>;
       return register && lastNumber ? [{ register, lastNumber }] : [];
     });

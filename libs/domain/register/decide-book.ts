@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import { lastDayOf, yearOf } from '../calendar.ts';
-import { changesBetween, isEmpty, optionalText, requireDate, requireText } from '../checks.ts';
+import { changesBetween, isEmpty } from '../changes.ts';
+import { optionalText, requireDate, requireText } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';

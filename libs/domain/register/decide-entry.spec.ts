@@ -61,12 +61,44 @@ describe('assigning a number', () => {
       .when(assign())
       .thenNothing();
     given(...before)
-      .when(assign({ dossier: ' H03-0001 ', requester: 'Người khác' }))
+      .when(assign({ dossier: ' H03-\u200b0001 ', requester: 'Lê Thị\u00ad Cúc'.normalize('NFD') }))
       .thenNothing();
     given(...played(open, assign(), closeBook()))
       .when(assign())
       .thenNothing();
     expect(numberOfDocument(stateAfter(before), 'H03-0001', 1)?.numberText).toBe('001/ĐT');
+  });
+
+  it('refuses the same document with other content, with the entry there and what differs', () => {
+    given(...played(open, assign()))
+      .when(assign({ requester: 'Người khác', copies: 3 }))
+      .thenRefused('DOCUMENT_NUMBERED', {
+        differences: [
+          { field: 'requester', there: 'Lê Thị Cúc', asked: 'Người khác' },
+          { field: 'copies', there: 2, asked: 3 },
+        ],
+      });
+    const seal = { id: 'seal-1', version: 1, sha256: 'a'.repeat(64) };
+    given(...played(open, assign()))
+      .when(assign({ seal }))
+      .thenRefused('DOCUMENT_NUMBERED', {
+        differences: [{ field: 'seal', there: null, asked: 'seal-1' }],
+      });
+  });
+
+  it('takes a late repetition for one, also after the entry was corrected', () => {
+    const before = played(open, assign(), correct({ requester: 'Lê Thị Cúc Hương' }));
+    given(...before)
+      .when(assign())
+      .thenNothing();
+    given(...before)
+      .when(assign({ requester: 'Lê Thị Cúc Hương' }))
+      .thenNothing();
+    given(...before)
+      .when(assign({ requester: 'Lê Thị Cúc Lan' }))
+      .thenRefused('DOCUMENT_NUMBERED', {
+        differences: [{ field: 'requester', there: 'Lê Thị Cúc Hương', asked: 'Lê Thị Cúc Lan' }],
+      });
   });
 
   it('gives a document whose number was voided the next number', () => {
@@ -197,8 +229,37 @@ describe('assigning a number', () => {
       .thenRefused('NUMBERS_EXHAUSTED', { most: 999_999_999 });
   });
 
-  it('drops what would change how other characters are read, and halves of characters', () => {
-    const requester = 'A\u202eB\ud800C\u2066';
+  it('refuses text of which something was lost on its way', () => {
+    for (const requester of ['L\ufffd V\ufffdn', 'A\ud800B', '\udc00']) {
+      given(...played(open))
+        .when(assign({ requester }))
+        .thenRefused('TEXT_BROKEN', { field: 'requester' });
+    }
+  });
+
+  it('takes a name of nothing visible for none', () => {
+    for (const requester of ['\u200b\u2060', '\u3164', '\u00ad \u2800', '\ufeff\u202e']) {
+      given(...played(open))
+        .when(assign({ requester }))
+        .thenRefused('REQUIRED', { field: 'requester' });
+    }
+  });
+
+  it('knows a document again that was recorded with what nobody sees', () => {
+    const [opened, ...assigned] = played(open, assign({ dossier: 'ZW' }));
+    const older = assigned.map((event) =>
+      event.type === 'EntryNumberAssigned'
+        ? { ...event, data: { ...event.data, dossier: 'Z\u200dW' } }
+        : event,
+    );
+    if (!opened) throw new Error('no book');
+    given(opened, ...older)
+      .when(assign({ dossier: 'ZW' }))
+      .thenNothing();
+  });
+
+  it('drops what would change how other characters are read', () => {
+    const requester = 'A\u202eB\u200dC\u2066';
     const [event] = given(...played(open))
       .when(assign({ requester }))
       .events();
@@ -212,7 +273,7 @@ describe('assigning a number', () => {
   });
 
   it('keeps text in NFC without control characters', () => {
-    const requester = `Nguyễn\u0000 Văn\u200b\tĐức`.normalize('NFD');
+    const requester = `Nguyễn\u0000 V\u200băn\tĐức`.normalize('NFD');
     const [event] = given(...played(open))
       .when(assign({ requester }))
       .events();

@@ -1,12 +1,6 @@
 import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
-import {
-  changesBetween,
-  isEmpty,
-  optionalText,
-  requireDate,
-  requireText,
-  requireWhole,
-} from '../checks.ts';
+import { changesBetween, isEmpty } from '../changes.ts';
+import { optionalText, requireDate, requireText, requireWhole } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import type {
   AssignEntryNumber,
@@ -19,7 +13,8 @@ import { requireBook } from './decide-book.ts';
 import { requireNumbering } from './decide-numbering.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
 import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
-import type { Entry } from './entry.ts';
+import { columnsOf, type Entry } from './entry.ts';
+import { requireSameContent } from './same-content.ts';
 import { documentKey, isLost, type Book, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
 
@@ -108,12 +103,13 @@ function assignEntryNumber(
   const book = requireBook(state, command.bookId);
   const dossier = requireText('dossier', command.dossier, 100);
   const document = requireWhole('document', command.document, limits.document);
-  if (numberOfDocument(state, dossier, document)) return [];
+  const there = numberOfDocument(state, dossier, document);
+  if (there) return requireSameContent(there, command);
   requireNumbering(state);
   const today = dayOf(state, command);
   requireTakingNumbers(book, today);
   const certifiedOn = command.certifiedOn ?? today;
-  const columns = checkedColumns({ ...pickColumns(command), certifiedOn });
+  const columns = checkedColumns(columnsOf({ ...command, certifiedOn }));
   checkCertifiedOn(book, columns.certifiedOn as CalendarDate, today);
   if (state.lastEntryOn !== null && columns.certifiedOn < state.lastEntryOn) {
     refuse('ENTRY_DATE_ORDER', { notBefore: state.lastEntryOn });
@@ -134,21 +130,6 @@ function assignEntryNumber(
     seal,
   };
   return [{ type: 'EntryNumberAssigned', data }];
-}
-
-function pickColumns(from: Omit<EntryColumns, 'certifiedOn'>): Omit<EntryColumns, 'certifiedOn'> {
-  const { requester, documentTitle, certifierFullName, certifierTitle } = from;
-  const { authority, copies, fee, note } = from;
-  return {
-    requester,
-    documentTitle,
-    certifierFullName,
-    certifierTitle,
-    authority,
-    copies,
-    fee,
-    note,
-  };
 }
 
 function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
@@ -178,11 +159,6 @@ function correctEntry(state: RegisterState, command: CorrectEntry): readonly Ent
   const { bookId, number } = entry;
   return [{ type: 'EntryCorrected', data: { bookId, number, changes, reason } }];
 }
-
-const columnsOf = (entry: Entry): EntryColumns => ({
-  ...pickColumns(entry),
-  certifiedOn: entry.certifiedOn,
-});
 
 /** A corrected date keeps the dates in the order of the numbers. */
 function checkMovedDate(

@@ -1,9 +1,11 @@
-import type { EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
+import type { EntryColumns, EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
 
 export type AssignedData = EntryNumberAssigned['data'];
 
 interface EntryFacts extends AssignedData {
   readonly corrections: number;
+  /** The columns as they were at first, where they have been corrected. */
+  readonly assignedAs?: EntryColumns;
 }
 
 export type Entry = EntryFacts &
@@ -17,6 +19,13 @@ export type Entry = EntryFacts &
         readonly revokeReason: string;
       }
   );
+
+/** Where what was asked for is another thing than what stands in the register. */
+export interface Difference {
+  readonly field: keyof EntryColumns | 'signature' | 'seal';
+  readonly there: string | number | null;
+  readonly asked: string | number | null;
+}
 
 /** Of two equal texts the one that is kept already. */
 const same = <T extends string>(known: T | undefined, given: T): T =>
@@ -63,5 +72,22 @@ export function assignedEntry(data: AssignedData, before: Entry | undefined): En
     seal: sameSeal(before?.seal, data.seal),
     corrections: 0,
     state: 'assigned',
+  };
+}
+
+/** The columns of the register, out of an entry or whatever else has them. */
+export function columnsOf(from: EntryColumns): EntryColumns {
+  const { certifiedOn, requester, documentTitle, certifierFullName, certifierTitle } = from;
+  const { authority, copies, fee, note } = from;
+  return {
+    certifiedOn,
+    requester,
+    documentTitle,
+    certifierFullName,
+    certifierTitle,
+    authority,
+    copies,
+    fee,
+    note,
   };
 }

@@ -1,4 +1,4 @@
-import type { Changes } from '../checks.ts';
+import type { Changes } from '../changes.ts';
 import type { RegisterForm } from './form.ts';
 
 /** Names and fields below are a storage format for ever; `golden/` holds one JSON per event and version. */

@@ -1,5 +1,5 @@
-import { applyChanges } from '../checks.ts';
-import { assignedEntry, type Entry } from './entry.ts';
+import { applyChanges } from '../changes.ts';
+import { assignedEntry, columnsOf, type Entry } from './entry.ts';
 import type { BookTotals, NumberingEvent, RegisterEvent } from './events.ts';
 import { documentKey, type Book, type RegisterHead, type RegisterState } from './register.ts';
 
@@ -171,6 +171,7 @@ export function recallEntry(state: RegisterState, event: RegisterEvent): Registe
       return withEntry(state, event.data.number, (entry) => ({
         ...(applyChanges(entry, event.data.changes) as Entry),
         corrections: entry.corrections + 1,
+        assignedAs: entry.assignedAs ?? columnsOf(entry),
       }));
     case 'EntryNumberVoided':
       return withEntry(state, event.data.number, (entry) => ({

@@ -1,4 +1,3 @@
-import { tidy } from '../text.ts';
 import type { RegisterCommand } from './commands.ts';
 import type { RegisterEvent } from './events.ts';
 import { documentKey } from './register.ts';
@@ -46,7 +45,7 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
 export function asksOfRegisterCommand(command: RegisterCommand): readonly Ask[] {
   switch (command.type) {
     case 'AssignEntryNumber':
-      return [{ key: keyOfDocument(tidy(command.dossier), command.document), lastOnly: true }];
+      return [{ key: keyOfDocument(command.dossier, command.document), lastOnly: true }];
     case 'CorrectEntry':
       // Its neighbours' dates bound its own.
       return [-1, 0, 1].map((step) => ({ key: entryKey(command.number + step) }));

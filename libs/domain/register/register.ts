@@ -1,3 +1,4 @@
+import { tidy } from '../text.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
 import type { Entry } from './entry.ts';
 import type { Authority, BookFields, BookTotals } from './events.ts';
@@ -71,8 +72,12 @@ export function headOf({ entries: _entries, documents: _documents, ...head }: Re
   return head satisfies RegisterHead;
 }
 
-/** Key of a document in `documents`. */
-export const documentKey = (dossier: string, document: number): string => `${document} ${dossier}`;
+/**
+ * Key of a document in `documents`. Tidied also where it comes from the log: an event that holds
+ * what nobody sees is of the same document as the command that does without.
+ */
+export const documentKey = (dossier: string, document: number): string =>
+  `${document} ${tidy(dossier)}`;
 
 export const bookOf = (state: RegisterHead, bookId: string): Book | undefined =>
   state.books.find((book) => book.bookId === bookId);

@@ -53,6 +53,9 @@ describe('an agency’s seals', () => {
     given(...played(register()))
       .when(register('seal-2'))
       .thenRefused('SEAL_NAME_DUPLICATE');
+    given(...played(register()))
+      .when(register('seal-2', ' CON  DẤU\u200b cơ quan '))
+      .thenRefused('SEAL_NAME_DUPLICATE');
     given().when(rename('x')).thenRefused('SEAL_NOT_FOUND');
     given(...played(register(), revoke()))
       .when(rename('x'))

@@ -1,5 +1,7 @@
-import { changesBetween, isEmpty, optionalText, requireText, type Changes } from '../checks.ts';
+import { changesBetween, isEmpty, type Changes } from '../changes.ts';
+import { optionalText, requireText } from '../checks.ts';
 import { refuse } from '../refusal.ts';
+import { sameName } from '../text.ts';
 import type {
   Specimen,
   SpecimenChange,
@@ -67,7 +69,7 @@ function checkName<F extends SpecimenFields>(
   name: string,
   codes: SpecimenRefusals,
 ): void {
-  const taken = inUse(state).some((other) => other.id !== id && other.fields.name === name);
+  const taken = inUse(state).some((other) => other.id !== id && sameName(other.fields.name, name));
   if (taken) refuse(codes.nameTaken, { name });
 }
 

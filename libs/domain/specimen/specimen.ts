@@ -1,4 +1,4 @@
-import { applyChanges, type Changes } from '../checks.ts';
+import { applyChanges, type Changes } from '../changes.ts';
 
 /**
  * A specimen (mẫu) is a named picture with versions, of a signature or of a seal. All specimens of

@@ -1,13 +1,17 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ApiProblem } from '../problems/api-problems.ts';
+import { isBroken } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
+import type { FieldProblem } from '../problems/problem.ts';
+import { brokenText, fieldAt, unknownField } from '../fields/said.ts';
+import { requireSentOnce } from './sent-once.ts';
 
 /** No body of this API goes deeper than 3; what does would only exhaust whoever walks it. */
 const DEEPEST = 20;
 /** Names every object has: as fields they would slip past whoever asks an object what it knows. */
 const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Refuses bodies nested beyond all sense, and fields named like what every object inherits. @throws */
+/** Refuses bodies nested beyond all sense, fields named like what every object inherits, and broken text. @throws */
 export function checkBody(body: unknown): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -16,13 +20,28 @@ export function checkBody(body: unknown): void {
     objects.forEach((value) => refuseInherited(value));
     level = objects.flatMap((value) => Object.values(value) as unknown[]);
   }
+  refuseBroken(body);
+}
+
+/** Bytes that were no UTF-8 have become the sign for that by now: what was meant cannot be kept. */
+function refuseBroken(body: unknown): void {
+  const problems = brokenIn(body, []);
+  if (problems.length > 0) throw new BadInput(problems);
+}
+
+function brokenIn(value: unknown, path: readonly string[]): FieldProblem[] {
+  if (typeof value === 'string' && isBroken(value)) {
+    const field = fieldAt(path);
+    return [{ field, code: 'TEXT_BROKEN', detail: brokenText(`Trường “${field}”`) }];
+  }
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, one]) => brokenIn(one, [...path, name]));
 }
 
 function refuseInherited(value: object): void {
   const field = Object.keys(value).find((name) => inherited.has(name));
   if (field === undefined) return;
-  const detail = `Trường “${field}” không được hỗ trợ. Vui lòng bỏ trường này.`;
-  throw new BadInput([{ field, code: 'UNKNOWN_FIELD', detail }]);
+  throw new BadInput([{ field, code: 'UNKNOWN_FIELD', detail: unknownField(field) }]);
 }
 
 /** What a body may be: JSON, or a form where there is a file. */
@@ -35,6 +54,8 @@ export function bodies(request: Request, _response: Response, next: NextFunction
   if (!empty && request.is(MEDIA_TYPES) === false)
     throw new ApiProblem('UNSUPPORTED_MEDIA_TYPE', {});
   checkBody(request.body);
+  requireSentOnce(request);
   refuseInherited(request.query);
+  refuseBroken(request.query);
   next();
 }

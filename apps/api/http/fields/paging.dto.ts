@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { tidy } from '#domain';
 import type { Page, Query, StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
 import { IfGiven } from './if-given.ts';
@@ -96,7 +97,7 @@ export function pageQuery(
     filter,
     limit,
     sort: [{ field, descending }],
-    ...(search !== undefined && { search }),
+    ...(search !== undefined && { search: tidy(search) }),
     ...(after === undefined ? { offset } : { after }),
   };
 }

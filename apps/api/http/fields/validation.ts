@@ -2,6 +2,7 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { fieldLabels, type Field } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem } from '../problems/problem.ts';
+import { fieldAt, tooLong, unknownField } from './said.ts';
 
 /** What the fields of lists and files are called; those of the domain have their names there. */
 const otherLabels: Readonly<Record<string, string>> = {
@@ -49,22 +50,18 @@ type Say = (label: string, limit: string) => string;
 
 /** What each kind of broken constraint is called and told, most telling first. */
 const constraintRules: readonly (readonly [string, string, Say])[] = [
-  [
-    'whitelistValidation',
-    'UNKNOWN_FIELD',
-    (label) => `Trường “${label}” không được hỗ trợ. Vui lòng bỏ trường này.`,
-  ],
+  ['whitelistValidation', 'UNKNOWN_FIELD', unknownField],
   ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
   ['isIn', 'NOT_ALLOWED', (label, limit) => `${label} phải là một trong các giá trị: ${limit}.`],
-  ['maxLength', 'TOO_LONG', (label, limit) => `${label} dài quá ${limit} ký tự, vui lòng rút gọn.`],
+  ['maxLength', 'TOO_LONG', (label, limit) => tooLong(label, inGroups(limit))],
   [
     'isDay',
     'DATE_FORMAT',
     (label) => `${label}: Ngày không hợp lệ. Vui lòng nhập ngày có thật, dạng YYYY-MM-DD.`,
   ],
   ['isInt', 'NUMBER_INVALID', (label) => `${label} phải là số nguyên.`],
-  ['min', 'NUMBER_INVALID', (label, limit) => `${label} phải từ ${limit} trở lên.`],
-  ['max', 'NUMBER_INVALID', (label, limit) => `${label} không được quá ${limit}.`],
+  ['min', 'NUMBER_INVALID', (label, limit) => `${label} phải từ ${inGroups(limit)} trở lên.`],
+  ['max', 'NUMBER_INVALID', (label, limit) => `${label} không được quá ${inGroups(limit)}.`],
   ['isNumber', 'NUMBER_INVALID', (label) => `${label} phải là số.`],
   ['isBoolean', 'TYPE', (label) => `${label} phải là true hoặc false.`],
   [
@@ -74,37 +71,44 @@ const constraintRules: readonly (readonly [string, string, Say])[] = [
   ],
 ];
 
-/** The figure or list at the end of class-validator's own message: "… must not be less than 1". */
+/**
+ * The figure or list at the end of class-validator's own message: "… must not be less than 1",
+ * "… must be shorter than or equal to 1000 characters".
+ */
 const limitIn = (message: string): string =>
-  /(?:values: |than |to )([^:]+?)(?: characters)?$/.exec(message)?.[1] ?? '';
+  /(?:values: |than or equal to |than |to )([^:]+?)(?: characters)?$/.exec(message)?.[1] ?? '';
 
-function missing(error: ValidationError, path: string): FieldProblem {
-  if (error.property === 'reason') {
-    return { field: path, code: 'REASON', detail: 'Vui lòng nhập lý do.' };
-  }
-  return { field: path, code: 'REQUIRED', detail: `Vui lòng nhập ${labelOf(error)}.` };
+/** A figure as people read it: 1.000. */
+const inGroups = (figure: string): string => Number(figure).toLocaleString('vi-VN');
+
+function missing(error: ValidationError, field: string): FieldProblem {
+  if (error.property === 'reason') return { field, code: 'REASON', detail: 'Vui lòng nhập lý do.' };
+  return { field, code: 'REQUIRED', detail: `Vui lòng nhập ${labelOf(error)}.` };
 }
 
-function describe(error: ValidationError, path: string): FieldProblem {
+function describe(error: ValidationError, field: string): FieldProblem {
   const constraints = error.constraints ?? {};
   const unknown = 'whitelistValidation' in constraints;
   const absent = error.value === undefined || error.value === null;
-  if (!unknown && absent) return missing(error, path);
+  if (!unknown && absent) return missing(error, field);
   const rule = unknown && error.property !== 'image' ? undefined : fieldRules[error.property];
-  if (rule) return { field: path, ...rule };
+  if (rule) return { field, ...rule };
   const known = constraintRules.find(([constraint]) => constraint in constraints);
   const label = labelOf(error);
-  if (!known) return { field: path, code: 'TYPE', detail: `${label} không đúng kiểu dữ liệu.` };
+  if (!known) return { field, code: 'TYPE', detail: `${label} không đúng kiểu dữ liệu.` };
   const [constraint, code, say] = known;
-  return { field: path, code, detail: say(label, limitIn(constraints[constraint] ?? '')) };
+  return { field, code, detail: say(label, limitIn(constraints[constraint] ?? '')) };
 }
 
-/** Every broken field, nested ones by their path: `signature.account`. */
-function flatten(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
+/** Every broken field, nested ones by their pointer: `/signature/account`. */
+function flatten(
+  errors: readonly ValidationError[],
+  above: readonly string[] = [],
+): FieldProblem[] {
   return errors.flatMap((error) => {
-    const path = `${prefix}${error.property}`;
-    const own = error.constraints ? [describe(error, path)] : [];
-    return [...own, ...flatten(error.children ?? [], `${path}.`)];
+    const path = [...above, error.property];
+    const own = error.constraints ? [describe(error, fieldAt(path))] : [];
+    return [...own, ...flatten(error.children ?? [], path)];
   });
 }
 

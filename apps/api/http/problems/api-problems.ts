@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table: every problem beside the domain's has its row here and nowhere else */
 import type { WrongClaim } from '#access';
 import type { ProblemRow } from './problem.ts';
 
@@ -11,6 +12,7 @@ export interface ApiProblemDetails {
   UPLOAD_TOO_LARGE: { readonly limitMiB: number };
   INVALID_HEADER: { readonly header: string };
   INVALID_CURSOR: None;
+  IDEMPOTENCY_KEY_INVALID: None;
   IDEMPOTENCY_KEY_REUSED: None;
   UNAUTHENTICATED: None;
   TOKEN_CLAIM: { readonly claim: WrongClaim };
@@ -105,6 +107,12 @@ export const apiProblems: Rows = {
     title: BAD,
     field: 'after',
     detail: () => 'Con trỏ trang (after) không hợp lệ. Vui lòng tải lại từ trang đầu.',
+  },
+  IDEMPOTENCY_KEY_INVALID: {
+    status: 400,
+    title: BAD,
+    detail: () =>
+      'Khóa trong tiêu đề Idempotency-Key phải gồm 1 đến 255 ký tự ASCII nhìn thấy được, không có dấu cách. Vui lòng gửi một UUID mới cho mỗi yêu cầu.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,

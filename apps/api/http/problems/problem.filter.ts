@@ -23,6 +23,7 @@ import {
   type ApiProblemDetails,
 } from './api-problems.ts';
 import { imageProblem } from './image-problems.ts';
+import { nameInForm } from '../fields/said.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
 import type { Outages } from '#telemetry';
@@ -45,9 +46,16 @@ const LATER_SECONDS = '60';
 function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
   const { status, title } = row;
   const named = (details as { field?: unknown }).field;
-  const field = row.field ?? (typeof named === 'string' ? named : undefined);
+  const field = row.field ?? (typeof named === 'string' ? nameInForm(named) : undefined);
   const detail = row.detail(details);
-  return { code, status, title, detail, ...(field !== undefined && { field }) };
+  return {
+    code,
+    status,
+    title,
+    detail,
+    ...(field !== undefined && { field }),
+    ...row.more?.(details),
+  };
 }
 
 function fromApi(problem: ApiProblem): Body {

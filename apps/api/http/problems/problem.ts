@@ -11,8 +11,17 @@ export interface Problem {
   readonly field?: string;
   /** Every field at fault, where there are several. */
   readonly errors?: readonly FieldProblem[];
-  /** With 412: what the caller would see now, under the `ETag` of the same answer. */
+  /** With 412: what the caller would see now, under the `ETag` of the same answer. With 409: what stands in the way. */
   readonly current?: object;
+  /** Where what stands in the way differs from what was asked for. */
+  readonly differences?: readonly Difference[];
+}
+
+export interface Difference {
+  readonly field: string;
+  readonly label: string;
+  readonly there: unknown;
+  readonly asked: unknown;
 }
 
 export interface FieldProblem {
@@ -28,6 +37,8 @@ export interface ProblemRow<D> {
   readonly detail: (details: D) => string;
   /** The request's field, where the code alone tells it. */
   readonly field?: string;
+  /** Extension members (RFC 9457, section 3.2). */
+  readonly more?: (details: D) => object;
 }
 
 export const problemType = (code: string): string => `urn:so-chung-thuc:problem:${code}`;

@@ -2,10 +2,12 @@
 import {
   displayDate,
   fieldLabels,
+  shownEntry,
   type Field,
   type RefusalCode,
   type RefusalDetails,
 } from '#domain';
+import { brokenText, tooLong } from '../fields/said.ts';
 import type { ProblemRow } from './problem.ts';
 
 type Rows = { readonly [C in RefusalCode]: ProblemRow<RefusalDetails[C]> };
@@ -28,10 +30,15 @@ export const refusals: Rows = {
     title: INVALID,
     detail: ({ field }) => `Vui lòng nhập ${label(field)}.`,
   },
+  TEXT_BROKEN: {
+    status: 422,
+    title: INVALID,
+    detail: ({ field }) => brokenText(label(field)),
+  },
   TOO_LONG: {
     status: 422,
     title: INVALID,
-    detail: ({ field, limit }) => `${label(field)} dài quá ${limit} ký tự, vui lòng rút gọn.`,
+    detail: ({ field, limit }) => tooLong(label(field), limit.toLocaleString('vi-VN')),
   },
   NUMBER_INVALID: {
     status: 422,
@@ -234,6 +241,19 @@ export const refusals: Rows = {
     status: 422,
     title: INVALID,
     detail: ({ field }) => `${label(field)} không được sau ngày hôm nay.`,
+  },
+  DOCUMENT_NUMBERED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ entry, differences }) => {
+      const { dossier, document, numberText, bookName } = entry;
+      const what = differences.map(({ field }) => label(field)).join('; ');
+      return `Giấy tờ thứ ${document} của hồ sơ ${dossier} đã có số ${numberText} (${bookName}) với nội dung khác: ${what}. Vui lòng dùng số đã cấp, đính chính số đó, hoặc ghi số thứ tự giấy tờ khác.`;
+    },
+    more: ({ entry, differences }) => ({
+      current: shownEntry(entry),
+      differences: differences.map((one) => ({ ...one, label: label(one.field) })),
+    }),
   },
   ENTRY_NOT_FOUND: {
     status: 404,

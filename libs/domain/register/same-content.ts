@@ -1,0 +1,34 @@
+import { refuse } from '../refusal.ts';
+import { tidy } from '../text.ts';
+import type { AssignEntryNumber } from './commands.ts';
+import { columnsOf, type Difference, type Entry } from './entry.ts';
+import type { EntryColumns, ImageUse } from './events.ts';
+
+/**
+ * A document that has a number is given no other: asked for again with the content it has, or had
+ * before it was corrected, nothing happens. Refuses other content, with the entry there.
+ */
+export function requireSameContent(entry: Entry, command: AssignEntryNumber): readonly [] {
+  const differences = [...columnsThatDiffer(entry, command), ...imagesThatDiffer(entry, command)];
+  return differences.length === 0 ? [] : refuse('DOCUMENT_NUMBERED', { entry, differences });
+}
+
+function columnsThatDiffer(entry: Entry, command: AssignEntryNumber): Difference[] {
+  const certifiedOn = command.certifiedOn ?? entry.certifiedOn;
+  const asked = Object.entries(columnsOf({ ...command, certifiedOn }));
+  return asked.flatMap(([name, value]) => {
+    const field = name as keyof EntryColumns;
+    const given = typeof value === 'string' ? tidy(value) : (value as number | null);
+    const known = [entry[field], entry.assignedAs?.[field] ?? entry[field]];
+    return known.includes(given) ? [] : [{ field, there: entry[field], asked: given }];
+  });
+}
+
+function imagesThatDiffer(entry: Entry, command: AssignEntryNumber): Difference[] {
+  return (['signature', 'seal'] as const).flatMap((field) => {
+    const [there, asked] = [idOf(entry[field]), idOf(command[field])];
+    return there === asked ? [] : [{ field, there, asked }];
+  });
+}
+
+const idOf = (use: ImageUse | null): string | null => use?.id ?? null;
