@@ -33,6 +33,7 @@ import { servicesOf, type Service } from './http/watching/services.ts';
 import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
+import { endSilentConnections } from './http/doors/closing.ts';
 import { limitRefused } from './http/doors/refused.ts';
 import { limitSlowHandlers, type AnswerProblem } from './http/doors/slow-handlers.ts';
 import { serveDocs } from './openapi.ts';
@@ -163,6 +164,7 @@ export async function startApi(
   void outages.look(['eventStore', 'readStore']);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const app = await createApp(config, stores, instruments);
+  const endSilent = endSilentConnections(app.getHttpServer());
   const clock = createClock(config);
   const runners = new Runners(stores.eventStore, { now: () => clock.now() });
   const pauseLost = pausingAhead({ runners, eventStore: stores.eventStore }, (message, detail) =>
@@ -183,7 +185,9 @@ export async function startApi(
     close: async () => {
       outages.close();
       figures.close();
-      await app.close();
+      const closed = app.close();
+      endSilent();
+      await closed;
       await projector?.stop();
       await replays.close();
       await accessLog.close();
