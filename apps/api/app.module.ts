@@ -28,6 +28,7 @@ import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
+import { Reads } from './reads.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
@@ -78,6 +79,7 @@ export class AppModule {
         value(Runners, runners),
         value(ReadModels, new ReadModels(stores.readStore, stores.eventStore)),
         value(Replays, parts.replays),
+        value(Reads, new Reads(config)),
         ...handedOut(parts),
         {
           provide: Desk,

@@ -15,6 +15,7 @@ import type { Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
 import type { Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
+import { askerOf } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import type { ListPage } from './http/fields/paging.dto.ts';
 import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
@@ -92,7 +93,7 @@ export class Desk {
   }
 
   async page(request: ApiRequest, projection: Projection, query: Query): Promise<ListPage> {
-    const asked = new FindPage(projection, query, readAfter(request));
+    const asked = new FindPage(askerOf(request), projection, query, readAfter(request));
     const { parked, ...page } = await this.tools.queries.execute(asked);
     const agency = request.params['agency'];
     const concerned = parked.filter(({ event }) =>

@@ -5,7 +5,9 @@ import { eventAtAnyNode, type EventStore, type Position } from '#event-store';
 import { ReadModels, type Projection, type ReadPage } from '#projections';
 import type { Query, StoredDoc } from '#read-store';
 import { EVENT_STORE } from './injected.ts';
+import type { Asker } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
+import { Reads } from './reads.ts';
 
 /** How long a reader waits for its own write to show. */
 const PATIENCE_MS = 5000;
@@ -18,6 +20,7 @@ export interface ReadAfter {
 
 export class FindPage extends QueryMessage<ReadPage> {
   constructor(
+    readonly asker: Asker,
     readonly projection: Projection,
     readonly query: Query,
     readonly readAfter: ReadAfter | undefined,
@@ -74,11 +77,14 @@ export class FindPageHandler implements IQueryHandler<FindPage> {
   constructor(
     readonly models: ReadModels,
     @Inject(EVENT_STORE) readonly log: EventStore,
+    private readonly reads: Reads,
   ) {}
 
+  /** Waiting for the caller's own write takes no turn from anybody. */
   async execute(asked: FindPage): Promise<ReadPage> {
     await passed(this, asked);
-    return this.models.find(asked.projection, asked.query);
+    const { asker, projection, query } = asked;
+    return this.reads.take(asker, (signal) => this.models.find(projection, query, signal));
   }
 }
 

@@ -6,8 +6,8 @@ import { readAccessRecord, type AccessRecord } from './access-record.ts';
 export interface AccessLog {
   /** Takes the record and returns at once; never throws. */
   record(record: AccessRecord): void;
-  /** A page of the records, of whatever shape they were written in, with everything this process has recorded. @throws ReadStoreUnavailable */
-  find(query: Query): Promise<Page>;
+  /** A page of the records, of whatever shape they were written in, with everything this process has recorded. @throws as `ReadStore.find` does */
+  find(query: Query, signal?: AbortSignal): Promise<Page>;
   /** Writes what is left. */
   close(): Promise<void>;
 }
@@ -65,9 +65,9 @@ class BufferedAccessLog implements AccessLog {
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
-  async find(query: Query): Promise<Page> {
+  async find(query: Query, signal?: AbortSignal): Promise<Page> {
     await this.write();
-    const page = await this.options.store.find(collection, query);
+    const page = await this.options.store.find(collection, query, signal);
     const items = page.items.map((item) => ({ ...item, doc: { ...readAccessRecord(item.doc) } }));
     return { ...page, items };
   }

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import { UnreadableEvent } from '#domain';
 import { EventStoreUnavailable, type openEventStore } from '#event-store';
+import { startThread, type Hand } from '#threads';
 import type { AsOf, Question } from './as-of.ts';
 import type { Order, Said } from './replay-thread.ts';
 
@@ -30,14 +30,11 @@ const failures: Readonly<Record<string, (message: string) => Error>> = {
 };
 
 /** A thread that makes one pass over one stream at a time. */
-export interface ReplayThread {
+export interface ReplayThread extends Hand {
   /** Settles at the pass's end, when everybody who asked has an answer or an error. */
   pass(stream: string, asked: readonly Asked[]): Promise<void>;
   /** Nobody waits for this answer any more. */
   drop(id: number): void;
-  /** It has ended and takes no more passes. */
-  isBroken(): boolean;
-  end(): Promise<void>;
 }
 
 /** What of it can be sent to a thread. */
@@ -46,29 +43,11 @@ const plain = ({ id, question }: Asked) => ({ id, question });
 /** Heap of a thread, in MiB: a pass keeps the state of what is asked about, however long the stream. */
 const HEAP_MIB = 256;
 
-/** Started from source, the thread reads source too. */
-const isSource = import.meta.url.endsWith('.ts');
-const SCRIPT = new URL(isSource ? './replay-thread.ts' : './replay-thread.js', import.meta.url);
-const FROM_SOURCE = [
-  '--conditions=source',
-  '--experimental-transform-types',
-  '--disable-warning=ExperimentalWarning',
-];
-
-function startWorker({ EVENTSTORE_URL, DATA_DIR }: Parameters<typeof openEventStore>[0]): Worker {
-  const worker = new Worker(SCRIPT, {
-    workerData: { EVENTSTORE_URL, DATA_DIR },
-    execArgv: isSource ? FROM_SOURCE : [],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
-  });
-  // An idle thread is no reason for the process to stay.
-  worker.unref();
-  return worker;
-}
-
 /** @param log what the thread opens its own event store with */
 export function startReplayThread(log: Parameters<typeof openEventStore>[0]): ReplayThread {
-  const worker = startWorker(log);
+  const { EVENTSTORE_URL, DATA_DIR } = log;
+  const data = { EVENTSTORE_URL, DATA_DIR };
+  const worker = startThread('./replay-thread', import.meta.url, { data, heapMib: HEAP_MIB });
   const open = new Map<number, Asked>();
   let finish: () => void = () => undefined;
   let broken: Error | undefined;

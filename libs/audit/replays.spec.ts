@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registerStream, sealStream, UnreadableEvent } from '#domain';
 import { openSqliteEventStore } from '#event-store';
+import { TooManyWaiting } from '#threads';
 import { assign, correct, openBook, register } from '../../test/support/register-samples.ts';
 import { play } from '../../test/support/stores.ts';
 import { Replays, ReplaysBusy, type ReplaysOptions } from './replays.ts';
 
 const stream = registerStream(register);
 const { signal } = new AbortController();
+const asker = { account: 'binh.tran', signal };
 const entry = (number: number) => ({ kind: 'entry', bookId: 'book-1', number }) as const;
 const book = { kind: 'book', bookId: 'book-1' } as const;
 
@@ -44,7 +46,7 @@ describe('what things were', () => {
     const revisions = [0, 1, 7, 100, 200, 201, 9999];
     const answers = await Promise.all(
       revisions.map((revision) =>
-        asked.ask({ stream, subject: book, moment: { revision } }, signal),
+        asked.ask({ stream, subject: book, moment: { revision } }, asker),
       ),
     );
     expect(answers.map(({ revision }) => revision)).toEqual([0, 1, 7, 100, 200, 201, 201]);
@@ -55,10 +57,7 @@ describe('what things were', () => {
   it('is answered of an entry before and after it was corrected, and before it was there', async () => {
     const asked = replays();
     const at = async (revision: number) => {
-      const { state } = await asked.ask(
-        { stream, subject: entry(7), moment: { revision } },
-        signal,
-      );
+      const { state } = await asked.ask({ stream, subject: entry(7), moment: { revision } }, asker);
       return (state as { requester: string } | null)?.requester;
     };
     expect([await at(6), await at(7), await at(201)]).toEqual([
@@ -67,7 +66,7 @@ describe('what things were', () => {
       'Phạm Văn Dũng',
     ]);
     const instant = { at: '2024-05-10T01:00:03.000Z' };
-    const { revision } = await asked.ask({ stream, subject: book, moment: instant }, signal);
+    const { revision } = await asked.ask({ stream, subject: book, moment: instant }, asker);
     expect(revision).toBe(3);
   }, 30_000);
 
@@ -75,24 +74,27 @@ describe('what things were', () => {
     const asked = replays();
     const leaving = new AbortController();
     const question = { stream, subject: book, moment: { revision: 200 } };
-    const left = asked.ask(question, leaving.signal);
-    const stays = asked.ask(question, signal);
+    const left = asked.ask(question, { ...asker, signal: leaving.signal });
+    const stays = asked.ask(question, asker);
     leaving.abort(new Error('gone'));
     await expect(left).rejects.toThrow('gone');
     expect((await stays).revision).toBe(200);
   }, 30_000);
 
-  it('is refused to those who would make everybody wait', async () => {
+  it('is refused to an account that has too many waiting, and to no other', async () => {
     const asked = replays({ mostWaiting: 3 });
     const question = { stream, subject: book, moment: { revision: 1 } };
-    const outcomes = await Promise.allSettled([1, 2, 3, 4].map(() => asked.ask(question, signal)));
-    expect(outcomes.map(({ status }) => status)).toEqual([
-      'fulfilled',
-      'fulfilled',
-      'fulfilled',
-      'rejected',
-    ]);
-    await expect(replays({ deadlineMs: 1 }).ask(question, signal)).rejects.toThrow(ReplaysBusy);
+    const several = [1, 2, 3, 4, 5].map(() => asked.ask(question, asker));
+    const other = asked.ask(question, { account: 'hoa.le', signal });
+    const outcomes = (await Promise.allSettled(several)).map(({ status }) => status);
+    expect(outcomes).toEqual([...Array<string>(4).fill('fulfilled'), 'rejected']);
+    await expect(several[4]).rejects.toThrow(TooManyWaiting);
+    expect((await other).revision).toBe(1);
+  }, 30_000);
+
+  it('is given up when its time is over', async () => {
+    const question = { stream, subject: book, moment: { revision: 1 } };
+    await expect(replays({ deadlineMs: 1 }).ask(question, asker)).rejects.toThrow(ReplaysBusy);
   }, 30_000);
 
   it('ends with an error where the log is not of its stream, and goes on with others', async () => {
@@ -103,8 +105,8 @@ describe('what things were', () => {
     await store.close();
     const seal = { kind: 'seal', id: 'x' } as const;
     const broken = { stream: sealStream('BK-X'), subject: seal, moment: { revision: 5 } };
-    await expect(asked.ask(broken, signal)).rejects.toThrow(UnreadableEvent);
-    const fine = await asked.ask({ stream, subject: book, moment: { revision: 2 } }, signal);
+    await expect(asked.ask(broken, asker)).rejects.toThrow(UnreadableEvent);
+    const fine = await asked.ask({ stream, subject: book, moment: { revision: 2 } }, asker);
     expect(fine.revision).toBe(2);
   }, 30_000);
 });

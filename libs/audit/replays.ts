@@ -1,4 +1,5 @@
 import type { openEventStore } from '#event-store';
+import { Crew, leavingOne, Turns } from '#threads';
 import type { AsOf, Question } from './as-of.ts';
 import { startReplayThread, type Asked, type ReplayThread } from './replay-thread-handle.ts';
 
@@ -14,52 +15,66 @@ export interface ReplaysOptions {
   readonly atOnce: number;
   /** Longest time an answer may take, in milliseconds. */
   readonly deadlineMs: number;
-  /** Most questions that wait at once. Default 200. */
+  /** Most questions of one account that wait at once. Default 50. */
   readonly mostWaiting?: number;
 }
 
+/** Who asks, and whether they still wait. */
+export interface Asker {
+  readonly account: string;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Answers what things were, in threads of its own, so that no command waits for a fold. At most so many passes at once, each over one stream and for everybody who has asked about it by
- * then: ten moments of one register cost two passes, not ten. Streams take turns in the order in
- * which they were first asked about. Threads start when they are first needed.
+ * Answers what things were, in threads of its own, so that no command waits for a fold. At most so
+ * many passes at once, each over one stream and for everybody who has asked about it by then: ten
+ * moments of one register cost two passes, not ten. Accounts take turns. Threads start when they are
+ * first needed.
  */
 export class Replays {
   private readonly waiting = new Map<string, Asked[]>();
-  private readonly threads = new Set<ReplayThread>();
-  private readonly idle: ReplayThread[] = [];
+  private readonly crew: Crew<ReplayThread>;
   private readonly passing = new Map<number, ReplayThread>();
-  private asked = 0;
+  private readonly turns: Turns;
   private nextId = 1;
   private closed = false;
 
-  constructor(private readonly options: ReplaysOptions) {}
+  constructor(private readonly options: ReplaysOptions) {
+    const { log, atOnce, mostWaiting = 50 } = options;
+    this.crew = new Crew(() => startReplayThread(log));
+    this.turns = new Turns({ atOnce, each: leavingOne(atOnce), mostWaiting });
+  }
 
   /**
    * @throws ReplayFailed the log could not be read through
    * @throws EventStoreUnavailable it is away
-   * @throws ReplaysBusy too many are waiting, or the time was up
+   * @throws ReplaysBusy the time was up
+   * @throws TooManyWaiting of this account
    * @throws the signal's reason, when it fires first; work that nobody else waits for then ends
    */
-  async ask(question: Question, signal: AbortSignal): Promise<AsOf> {
-    const { deadlineMs, mostWaiting = 200 } = this.options;
+  async ask(question: Question, { account, signal }: Asker): Promise<AsOf> {
     signal.throwIfAborted();
     if (this.closed) throw new ReplaysBusy('closing');
-    if (this.asked >= mostWaiting) throw new ReplaysBusy(`${this.asked} questions are waiting`);
-    const id = (this.nextId += 1);
-    const timeUp = AbortSignal.timeout(deadlineMs);
+    const timeUp = AbortSignal.timeout(this.options.deadlineMs);
     const leave = AbortSignal.any([signal, timeUp]);
-    this.asked += 1;
+    const id = (this.nextId += 1);
+    const settled = new AbortController();
     try {
       return await new Promise<AsOf>((resolve, reject) => {
         const asked = { id, question, resolve, reject };
-        leave.addEventListener('abort', () => {
+        const giveUp = (error: Error): void => {
           this.drop(asked);
-          reject(timeUp.aborted ? new ReplaysBusy('the time was up') : (signal.reason as Error));
-        });
+          reject(error);
+        };
+        leave.addEventListener('abort', () =>
+          giveUp(timeUp.aborted ? new ReplaysBusy('the time was up') : (signal.reason as Error)),
+        );
         this.enqueue(asked);
+        // Another's pass over the stream may have the answer first: the turn is then not waited for.
+        this.turns.take(account, settled.signal, () => this.pass(question.stream)).catch(giveUp);
       });
     } finally {
-      this.asked -= 1;
+      settled.abort();
     }
   }
 
@@ -67,7 +82,7 @@ export class Replays {
     this.closed = true;
     for (const { reject } of [...this.waiting.values()].flat()) reject(new ReplaysBusy('closing'));
     this.waiting.clear();
-    await Promise.all([...this.threads].map((thread) => thread.end()));
+    await this.crew.end();
   }
 
   private enqueue(asked: Asked): void {
@@ -75,32 +90,18 @@ export class Replays {
     const others = this.waiting.get(stream);
     if (others) others.push(asked);
     else this.waiting.set(stream, [asked]);
-    this.begin();
   }
 
-  /** Takes the next stream, with everybody who waits for it, where a thread is free. */
-  private begin(): void {
-    const next = this.waiting.entries().next();
-    if (next.done) return;
-    const thread = this.freeThread();
-    if (!thread) return;
-    const [stream, asked] = next.value;
+  /** Passes over the stream with everybody who waits for it by now; those who came late enough are through already. */
+  private async pass(stream: string): Promise<void> {
+    const asked = this.waiting.get(stream);
+    if (!asked || this.closed) return;
     this.waiting.delete(stream);
-    for (const { id } of asked) this.passing.set(id, thread);
-    void thread.pass(stream, asked).then(() => {
+    await this.crew.work(async (thread) => {
+      for (const { id } of asked) this.passing.set(id, thread);
+      await thread.pass(stream, asked);
       for (const { id } of asked) this.passing.delete(id);
-      if (thread.isBroken()) this.threads.delete(thread);
-      else this.idle.push(thread);
-      this.begin();
     });
-  }
-
-  private freeThread(): ReplayThread | undefined {
-    const free = this.idle.pop();
-    if (free || this.closed || this.threads.size >= this.options.atOnce) return free;
-    const started = startReplayThread(this.options.log);
-    this.threads.add(started);
-    return started;
   }
 
   private drop({ id, question }: Asked): void {

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { InvalidConfig, loadConfig, servesDocs } from './config.ts';
+import { loadConfig } from './config.ts';
+import { servesDocs } from './derived.ts';
+import { InvalidConfig } from './invalid-config.ts';
 
 const production = { NODE_ENV: 'production', OIDC_ISSUER: 'https://id.example.vn' };
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { InvalidConfig } from './invalid-config.ts';
+import { withSecrets, type Env } from './secrets.ts';
 import { unfitForProduction } from './production.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -130,6 +131,20 @@ export const settings = z.object({
     .max(25)
     .default(20)
     .describe('Longest time an as-of question may take.'),
+  READ_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(2)
+    .describe(
+      'Threads that read lists from SQLite, each one at a time; with two or more, no account has all of them.',
+    ),
+  READ_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(15)
+    .default(10)
+    .describe('Longest time a list may take, in either store, waiting for its turn included.'),
   CORS_ORIGINS: list
     .default([])
     .pipe(z.array(z.url({ protocol: /^https?$/ })))
@@ -176,34 +191,6 @@ export const settings = z.object({
 
 export type Config = Readonly<z.infer<typeof settings>>;
 
-/** A setting is missing or wrong; the message names each one and what it must be. */
-export class InvalidConfig extends Error {
-  override readonly name = 'InvalidConfig';
-}
-
-/** Settings that carry credentials: each may also come from the file that `…_FILE` names. */
-export const secrets = ['EVENTSTORE_URL', 'MONGODB_URL'] as const;
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** What was given, empty settings left out, secrets read from their files. @throws InvalidConfig */
-function withSecrets(env: Env): Env {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  for (const name of secrets) {
-    const file = given[`${name}_FILE`];
-    if (file === undefined) continue;
-    if (given[name] !== undefined) {
-      throw new InvalidConfig(`${name} and ${name}_FILE must not both be set.`);
-    }
-    try {
-      given[name] = readFileSync(file, 'utf8').trim();
-    } catch (error) {
-      throw new InvalidConfig(`${name}_FILE cannot be read: ${(error as Error).message}`);
-    }
-  }
-  return given;
-}
-
 /** The oldest Node on which everything here runs; on one before 22 SQLite's binary ends the process without a word. */
 const OLDEST_NODE = 24;
 
@@ -221,26 +208,4 @@ export function loadConfig(env: Env, node = process.versions.node): Config {
   const unfit = config.NODE_ENV === 'production' ? unfitForProduction(config) : undefined;
   if (unfit !== undefined) throw new InvalidConfig(`${unfit} when NODE_ENV is production.`);
   return config;
-}
-
-/** Whether this process runs the projections itself. */
-export function runsProjector(config: Config): boolean {
-  if (config.PROJECTOR !== undefined) return config.PROJECTOR === 'embedded';
-  return config.EVENTSTORE_URL === undefined && config.MONGODB_URL === undefined;
-}
-
-/** Whether the API's description is served. */
-export const servesDocs = (config: Pick<Config, 'DOCS' | 'NODE_ENV'>): boolean =>
-  (config.DOCS ?? (config.NODE_ENV === 'production' ? 'off' : 'on')) === 'on';
-
-export const graceMs = (config: Pick<Config, 'REBUILD_GRACE_MINUTES'>): number =>
-  config.REBUILD_GRACE_MINUTES * 60_000;
-
-/** Memory for heads, of one kind of stream. */
-export const headCacheBytes = (config: Pick<Config, 'HEAD_CACHE_MIB'>): number =>
-  config.HEAD_CACHE_MIB * 1024 * 1024;
-
-/** What becomes of an agency nobody has registered. */
-export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {
-  return config.AGENCIES ?? (config.NODE_ENV === 'production' ? 'registered' : 'open');
 }

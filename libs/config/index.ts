@@ -1,13 +1,6 @@
 export { createClock } from './clock.ts';
 export type { Clock } from './clock.ts';
-export {
-  agencyPolicy,
-  graceMs,
-  headCacheBytes,
-  InvalidConfig,
-  loadConfig,
-  runsProjector,
-  servesDocs,
-  settings,
-} from './config.ts';
+export { loadConfig, settings } from './config.ts';
 export type { Config } from './config.ts';
+export { agencyPolicy, graceMs, headCacheBytes, runsProjector, servesDocs } from './derived.ts';
+export { InvalidConfig } from './invalid-config.ts';

@@ -697,7 +697,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
     resume: (spec, from) => store.resume(spec, from),
     get: (spec, id) => store.get(spec, id),
     getMany: (spec, ids) => store.getMany(spec, ids),
-    find: (spec, query) => store.find(spec, query),
+    find: (spec, query, signal) => store.find(spec, query, signal),
     scan: (spec) => store.scan(spec),
     mend: (spec, mending) => store.mend(spec, mending),
     drop: (spec) => store.drop(spec),

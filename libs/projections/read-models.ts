@@ -51,9 +51,10 @@ export class ReadModels {
     return this.readStore.get((await this.live(projection)).spec, id);
   }
 
-  async find(projection: Projection, query: Query): Promise<ReadPage> {
+  /** @throws ReadTooSlow @throws the signal's reason */
+  async find(projection: Projection, query: Query, signal?: AbortSignal): Promise<ReadPage> {
     const { spec, parked } = await this.live(projection);
-    return { ...(await this.readStore.find(spec, query)), parked };
+    return { ...(await this.readStore.find(spec, query, signal)), parked };
   }
 
   /**

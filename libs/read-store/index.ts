@@ -4,5 +4,6 @@ export { openSqliteReadStore } from './sqlite/store.ts';
 export type { SqliteReadStoreOptions } from './sqlite/store.ts';
 export { openMongoReadStore } from './mongodb/store.ts';
 export type { MongoReadStoreOptions } from './mongodb/connect.ts';
+export { withinTime } from './within-time.ts';
 export { foldVietnamese } from './text.ts';
 export { vietnameseOrder } from './vietnamese-order.ts';

@@ -8,6 +8,9 @@ import { openSqliteReadStore } from './sqlite/store.ts';
 /** Databases that are kept apart: read models can be made anew from the log, access records cannot. */
 export type Area = 'read' | 'access';
 
+/** One thread more than callers' reads are given turns: what the service asks itself, for its health, never waits for them. */
+const OF_ITS_OWN = 1;
+
 /**
  * The store that the configuration names: MongoDB, else a file in the data folder. A MongoDB that does
  * not answer yet is connected to when it does.
@@ -15,18 +18,24 @@ export type Area = 'read' | 'access';
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
 export async function openReadStore(
-  config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'>,
+  config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'> &
+    Partial<Pick<Config, 'READ_THREADS' | 'READ_SECONDS'>>,
   area: Area = 'read',
 ): Promise<ReadStore> {
+  const { READ_THREADS = 2, READ_SECONDS } = config;
+  const patience = READ_SECONDS === undefined ? {} : { longestReadMs: READ_SECONDS * 1000 };
   if (config.MONGODB_URL !== undefined) {
     const database = config.MONGODB_DATABASE;
     return openMongoReadStore(
       config.MONGODB_URL,
       area === 'read' ? database : `${database}_${area}`,
-      { lazily: true },
+      { lazily: true, ...patience },
     );
   }
   // Personal data lies here: for nobody but the account that runs the service.
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
-  return openSqliteReadStore(join(config.DATA_DIR, `${area}.db`));
+  return openSqliteReadStore(join(config.DATA_DIR, `${area}.db`), {
+    readers: READ_THREADS + OF_ITS_OWN,
+    ...patience,
+  });
 }

@@ -115,8 +115,14 @@ export interface Documents {
   get(spec: CollectionSpec, id: string): Promise<StoredDoc | undefined>;
   /** Those that exist, in no order. */
   getMany(spec: CollectionSpec, ids: readonly string[]): Promise<readonly StoredDoc[]>;
-  /** @throws InvalidCursor when `after` was not made by this query's sort. */
-  find(spec: CollectionSpec, query: Query): Promise<Page>;
+  /**
+   * Never longer than the store was opened to let a read take, and no longer than somebody waits: what
+   * is under way is then ended in the store, too, and others are not held up by it.
+   * @throws InvalidCursor when `after` was not made by this query's sort.
+   * @throws ReadTooSlow its time was over.
+   * @throws the signal's reason, when it fires first.
+   */
+  find(spec: CollectionSpec, query: Query, signal?: AbortSignal): Promise<Page>;
   /** Every document in order of id, streamed in bounded memory. */
   scan(spec: CollectionSpec): AsyncIterable<StoredDoc>;
 
@@ -222,6 +228,11 @@ export class CollectionDropped extends Error {
 
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
+}
+
+/** The store works, but this read took longer than one may: ask for less, or again when fewer ask. */
+export class ReadTooSlow extends Error {
+  override readonly name = 'ReadTooSlow';
 }
 
 /** The store could not be reached or did not answer in time; what was asked may be asked again. */

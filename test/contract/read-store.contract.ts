@@ -6,6 +6,7 @@ import { describeFences } from './read-store/fences.ts';
 import { describeFiltering } from './read-store/filtering.ts';
 import { describeLoading } from './read-store/loading.ts';
 import { describeMending } from './read-store/mending.ts';
+import { describePatience } from './read-store/patience.ts';
 import { describePaging } from './read-store/paging.ts';
 import { describeReading } from './read-store/reading.ts';
 import { describeRecords } from './read-store/records.ts';
@@ -32,6 +33,7 @@ export function describeReadStoreContract(
     describeRecords(ctx);
     describeMending(ctx);
     describeFences(ctx);
+    describePatience(ctx);
 
     it('says that it is there', async () => {
       await expect(ctx.store.ping()).resolves.toBeUndefined();

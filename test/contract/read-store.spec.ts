@@ -33,6 +33,7 @@ describeReadStoreContract('SQLite', async () => {
   return {
     store: openSqliteReadStore(path),
     reopen: () => Promise.resolve(openSqliteReadStore(path)),
+    hurried: () => Promise.resolve(openSqliteReadStore(path, { longestReadMs: 1 })),
     dispose: () => rm(folder, { recursive: true }),
   };
 });
@@ -194,6 +195,7 @@ async function openDatabase() {
     database,
     store: await openMongoReadStore(url, database),
     reopen: () => openMongoReadStore(url, database),
+    hurried: () => openMongoReadStore(url, database, { lazily: true, longestReadMs: 1 }),
     dispose: async () => {
       const client = await MongoClient.connect(url);
       await client.db(database).dropDatabase();

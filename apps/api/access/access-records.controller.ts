@@ -1,11 +1,14 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { period } from '../http/fields/instants.ts';
 import type { AccessLog } from '#audit';
+import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { Problems } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { ACCESS_LOG } from '../injected.ts';
+import { Reads } from '../reads.ts';
 import { AccessRecordPage, AccessRecordQuery, type AccessRecordRow } from './access-records.dto.ts';
 
 export const newestFirst = { initial: '-at', columns: { at: 'at' } };
@@ -16,7 +19,10 @@ export const newestFirst = { initial: '-at', columns: { at: 'at' } };
 @Problems()
 @Controller('v1/agencies/:agency/access-records')
 export class AccessRecordsController {
-  constructor(@Inject(ACCESS_LOG) private readonly records: AccessLog) {}
+  constructor(
+    @Inject(ACCESS_LOG) private readonly records: AccessLog,
+    private readonly reads: Reads,
+  ) {}
 
   @Get()
   @Requires('access.read')
@@ -25,6 +31,7 @@ export class AccessRecordsController {
   async list(
     @Param('agency') agency: string,
     @Query() asked: AccessRecordQuery,
+    @Req() request: ApiRequest,
   ): Promise<AccessRecordPage> {
     const { account, kind, from, to } = asked;
     const at = period(from, to);
@@ -34,7 +41,9 @@ export class AccessRecordsController {
       ...(kind !== undefined && { kind }),
       ...(Object.keys(at).length > 0 && { at }),
     };
-    const page = await this.records.find(pageQuery(asked, filter, newestFirst));
+    const query = pageQuery(asked, filter, newestFirst);
+    const find = (signal: AbortSignal) => this.records.find(query, signal);
+    const page = await this.reads.take(askerOf(request), find);
     return pageAnswer(page, asked, ({ doc }) => doc as unknown as AccessRecordRow);
   }
 }

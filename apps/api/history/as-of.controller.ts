@@ -5,6 +5,7 @@ import { agencyStream, registerStream, sealStream } from '#domain';
 import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
+import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { Problems } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -108,9 +109,6 @@ export class AsOfController {
 
   /** A caller that goes away is not answered, and not worked for. */
   private async ask(request: ApiRequest, question: Question): Promise<AsOfAnswer> {
-    const left = new AbortController();
-    const leave = (): void => left.abort();
-    request.res?.once('close', leave);
-    return this.replays.ask(question, left.signal);
+    return this.replays.ask(question, askerOf(request));
   }
 }

@@ -6,6 +6,8 @@ export interface MongoReadStoreOptions {
   readonly connectTimeoutMs?: number;
   /** How long a call waits for an answer, in milliseconds. Default 60000. */
   readonly answerTimeoutMs?: number;
+  /** How long the server may work on one question of a reader, in milliseconds. Default 10000. */
+  readonly longestReadMs?: number;
   /** Opens though no server answers yet: calls are refused until one does. By default opening is. */
   readonly lazily?: boolean;
 }
@@ -48,9 +50,6 @@ function clientOf(
     ignoreUndefined: true,
   });
 }
-
-/** How long a server may work on one question of a reader, whom the API answers within 30 s. */
-export const LONGEST_READ_MS = 20_000;
 
 /** Followers decide on what they read, so they read where is written. */
 export const databaseOf = (client: MongoClient, name: string): Db =>

@@ -3,8 +3,7 @@ import { checkFence, requireVersion } from '../checks.ts';
 import { emptyPage, pageOf, planQuery, totalFromPage, type Plan } from '../plan.ts';
 import type { CollectionSpec, Fence, Page, Query, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
-import { LONGEST_READ_MS } from './connect.ts';
-import { guarded, onlyDuplicates } from './failures.ts';
+import { guarded, onlyDuplicates, readError } from './failures.ts';
 import { filterOf, sortOf, stretchesOf } from './filter.ts';
 import { readRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
@@ -83,11 +82,11 @@ async function replaceOlder(
 export async function getDocument(
   db: Db,
   spec: CollectionSpec,
-  id: string,
+  { id, longestReadMs }: { readonly id: string; readonly longestReadMs: number },
 ): Promise<StoredDoc | undefined> {
   const found = await collectionOf(db, spec).findOne(
     { _id: { $eq: id } },
-    { maxTimeMS: LONGEST_READ_MS },
+    { maxTimeMS: longestReadMs },
   );
   return found ? fromStored(found) : undefined;
 }
@@ -102,24 +101,45 @@ export async function getDocuments(
   return (await found.toArray()).map(fromStored);
 }
 
-export async function findPage(db: Db, spec: CollectionSpec, query: Query): Promise<Page> {
+/** For whom, and for how long, the server works on a read. */
+interface Patience {
+  readonly signal: AbortSignal;
+  readonly maxTimeMS: number;
+}
+
+/** @throws ReadTooSlow @throws the signal's reason */
+export async function findPage(
+  db: Db,
+  spec: CollectionSpec,
+  query: Query,
+  patience: Patience,
+): Promise<Page> {
   const collection = collectionOf(db, spec);
   const plan = planQuery(query);
   if (plan.impossible) return emptyPage;
-  const docs = await readPage(collection, plan);
-  const total =
-    totalFromPage(plan, docs) ??
-    (await collection.countDocuments(filterOf(plan), { maxTimeMS: LONGEST_READ_MS }));
-  return pageOf(plan, docs, total);
+  try {
+    const docs = await readPage(collection, plan, patience);
+    const total =
+      totalFromPage(plan, docs) ??
+      (await collection.countDocuments(filterOf(plan), { ...patience }));
+    return pageOf(plan, docs, total);
+  } catch (error) {
+    patience.signal.throwIfAborted();
+    throw readError(error);
+  }
 }
 
 /** Stretch by stretch until there is one document more than the page shows. */
-async function readPage(collection: Collection<Stored>, plan: Plan): Promise<readonly StoredDoc[]> {
+async function readPage(
+  collection: Collection<Stored>,
+  plan: Plan,
+  patience: Patience,
+): Promise<readonly StoredDoc[]> {
   const wanted = plan.limit + 1;
   const found: StoredDoc[] = [];
   for (const stretch of stretchesOf(plan)) {
     const page = await collection
-      .find(filterOf(plan, stretch), { maxTimeMS: LONGEST_READ_MS })
+      .find(filterOf(plan, stretch), { ...patience })
       .sort(sortOf(plan.sort))
       .skip(plan.offset)
       .limit(wanted - found.length)

@@ -4,7 +4,7 @@ import {
   MongoInvalidArgumentError,
   MongoServerError,
 } from 'mongodb';
-import { ReadStoreUnavailable } from '../port.ts';
+import { ReadStoreUnavailable, ReadTooSlow } from '../port.ts';
 
 /**
  * What a server refuses a document itself for; the same document would be refused again, whenever
@@ -28,6 +28,7 @@ const DOCUMENT_CODES = new Set<unknown>([
 const DUPLICATE_KEY = 11_000;
 const NAMESPACE_NOT_FOUND = 26;
 const NAMESPACE_EXISTS = 48;
+const MAX_TIME_EXPIRED = 50;
 
 /**
  * The port's error for what the driver threw. Only what a document itself is refused for stays what
@@ -64,6 +65,14 @@ export async function guarded<T>(run: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw portError(error);
   }
+}
+
+/** Of a read under `maxTimeMS`; any other call that the server finds too long is the store's failure. */
+export function readError(error: unknown): unknown {
+  if (!(error instanceof MongoServerError) || error.code !== MAX_TIME_EXPIRED) {
+    return portError(error);
+  }
+  return new ReadTooSlow(`read models: ${error.message}`, { cause: error });
 }
 
 export const isDuplicateKey = (error: unknown): boolean =>

@@ -1,4 +1,5 @@
 import type { ReadStore } from '../port.ts';
+import { LONGEST_READ_MS, withinTime } from '../within-time.ts';
 import { ensureCollection, listCollections, ping } from './collections.ts';
 import { connect, connectPatiently, databaseOf, type MongoReadStoreOptions } from './connect.ts';
 import { guarded } from './failures.ts';
@@ -17,6 +18,7 @@ export async function openMongoReadStore(
   database: string,
   options: MongoReadStoreOptions = {},
 ): Promise<ReadStore> {
+  const { longestReadMs = LONGEST_READ_MS } = options;
   const client = await connect(url, options);
   const patientClient = connectPatiently(url, options);
   const db = databaseOf(client, database);
@@ -26,9 +28,12 @@ export async function openMongoReadStore(
     put: (spec, docs, fence) => guarded(() => putDocuments(db, spec, { docs, fence })),
     load: (spec) => guarded(() => startLoad(connections, spec)),
     resume: (spec, from) => guarded(() => resumeLoad(connections, spec, from)),
-    get: (spec, id) => guarded(() => getDocument(db, spec, id)),
+    get: (spec, id) => guarded(() => getDocument(db, spec, { id, longestReadMs })),
     getMany: (spec, ids) => guarded(() => getDocuments(db, spec, ids)),
-    find: (spec, query) => guarded(() => findPage(db, spec, query)),
+    find: (spec, query, signal) =>
+      withinTime(longestReadMs, signal, (asked) =>
+        findPage(db, spec, query, { signal: asked, maxTimeMS: longestReadMs }),
+      ),
     scan: (spec) => scanDocuments(db, spec),
     mend: (spec, mending) => guarded(() => mendDocument(db, spec, mending)),
     drop: (spec) => guarded(() => dropLoaded(db, spec)),

@@ -52,6 +52,24 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
   }
 }
 
+/** Of each file, in each reader. */
+const READER_CACHE_KIB = 4 * 1024;
+
+/**
+ * Opens a file of read models that is there, to read it while others write.
+ * @throws ReadStoreUnavailable
+ */
+export function openForReading(path: string, busyTimeoutMs: number): Database.Database {
+  try {
+    const db = new Database(path, { readonly: true, timeout: busyTimeoutMs });
+    db.pragma(`cache_size = -${String(READER_CACHE_KIB)}`);
+    db.pragma('temp_store = MEMORY');
+    return db;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
 /** With the file's write-ahead log on the disk before it returns, and so all that was written to it before. */
 export function durably<T>(db: Database.Database, write: () => T): T {
   db.pragma('synchronous = FULL');

@@ -1,61 +1,56 @@
 import type { Database } from 'better-sqlite3';
 import { isCollectionName } from '../checks.ts';
-import type { CollectionSpec, Page, Query } from '../port.ts';
-import { openDatabase } from './database.ts';
-import { createPut, type Put } from './documents.ts';
 import type { Files } from './files.ts';
-import { createFind } from './find.ts';
-import { createStatements, type Statements } from './statements.ts';
+import type { Statements } from './statements.ts';
 
-/** An open file and what is done in it. */
+/** An open file; a writer or a reader adds what is done in it. */
 export interface Home {
   readonly db: Database;
   readonly statements: Statements;
-  readonly put: Put;
-  readonly find: (spec: CollectionSpec, query: Query) => Page;
 }
 
 /** Which file each collection and each record lies in. */
-export interface Homes {
+export interface Homes<H extends Home> {
   /** The store's own file: control records, and collections that grew up by `put`. */
-  readonly main: Home;
+  readonly main: H;
   /** The collection's own file where it was loaded, else the store's. */
-  readonly of: (name: string) => Home;
+  readonly of: (name: string) => H;
   /** A record named after a collection lies with it, and so is written in order with its documents. */
-  readonly ofRecord: (key: string) => Home;
+  readonly ofRecord: (key: string) => H;
   readonly forget: (name: string) => void;
   readonly close: () => void;
 }
 
-/** Of a collection's own file; a service has one open for every read model. */
-const CACHE_KIB = 16 * 1024;
-
-interface Opened {
-  readonly home: Home;
+interface Opened<H> {
+  readonly home: H;
   readonly inode: number;
 }
 
-export function openHomes(path: string, files: Files, busyTimeoutMs: number): Homes {
-  const main = furnish(openDatabase(path, { busyTimeoutMs }));
-  const opened = new Map<string, Opened>();
+/** @param open opens the store's own file, or a collection's, which is there */
+export function openHomes<H extends Home>(
+  path: string,
+  files: Files,
+  open: (path: string, of: 'store' | 'collection') => H,
+): Homes<H> {
+  const main = open(path, 'store');
+  const opened = new Map<string, Opened<H>>();
 
   const forget = (name: string): void => {
     opened.get(name)?.home.db.close();
     opened.delete(name);
   };
   // A file that is open keeps its inode, so another inode is another file: dropped, or made again.
-  const find = (name: string): Home | undefined => {
+  const find = (name: string): H | undefined => {
     const inode = files.inodeOf(name);
     const known = opened.get(name);
     if (known && known.inode === inode) return known.home;
     forget(name);
     if (inode === undefined) return undefined;
-    const options = { busyTimeoutMs, cacheKib: CACHE_KIB, fileMustExist: true };
-    const home = furnish(openDatabase(files.pathOf(name), options));
+    const home = open(files.pathOf(name), 'collection');
     opened.set(name, { home, inode });
     return home;
   };
-  const of = (name: string): Home => find(name) ?? main;
+  const of = (name: string): H => find(name) ?? main;
 
   return {
     main,
@@ -70,9 +65,4 @@ export function openHomes(path: string, files: Files, busyTimeoutMs: number): Ho
       main.db.close();
     },
   };
-}
-
-function furnish(db: Database): Home {
-  const statements = createStatements(db);
-  return { db, statements, put: createPut(db, statements), find: createFind(db, statements) };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as everybodyElse } from 'node:timers/promises';
 import { checkCollection } from '../checks.ts';
 import {
   CollectionExists,
@@ -6,19 +7,39 @@ import {
   type ReadStore,
   type StoredDoc,
 } from '../port.ts';
+import { planQuery } from '../plan.ts';
+import { LONGEST_READ_MS, withinTime } from '../within-time.ts';
 import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
-import { portError } from './database.ts';
-import { getDocument, getDocuments, scanDocuments } from './documents.ts';
+import { openDatabase, portError } from './database.ts';
+import { createPut, getDocument, getDocuments, scanDocuments, type Put } from './documents.ts';
 import { mendDocument } from './mend.ts';
 import { filesBeside, type Files } from './files.ts';
-import { openHomes, type Homes } from './homes.ts';
+import { openHomes, type Home, type Homes } from './homes.ts';
 import { resumeLoad, startLoad } from './load.ts';
+import { createReaders } from './readers.ts';
 import { readRecord, removeRecordsOf, writeRecord } from './records.ts';
+import { createStatements } from './statements.ts';
 
 export interface SqliteReadStoreOptions {
   /** How long to wait for another process that is writing, in milliseconds. Default 5000. */
   readonly busyTimeoutMs?: number;
+  /** Threads that read pages. Default 2. */
+  readonly readers?: number;
+  /** Heap of each, in MiB. Default 256. */
+  readonly readerHeapMib?: number;
+  /** How long a page may take to read, in milliseconds. Default 10000. */
+  readonly longestReadMs?: number;
 }
+
+/** Of a collection's own file; a service has one open for every read model. */
+const CACHE_KIB = 16 * 1024;
+
+/** A file that is written to. */
+interface WriterHome extends Home {
+  readonly put: Put;
+}
+
+type WriterHomes = Homes<WriterHome>;
 
 /**
  * Read models in an SQLite file, and one more for each collection that was loaded, all in a folder
@@ -26,13 +47,13 @@ export interface SqliteReadStoreOptions {
  *
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
-export function openSqliteReadStore(
-  path: string,
-  { busyTimeoutMs = 5000 }: SqliteReadStoreOptions = {},
-): ReadStore {
+export function openSqliteReadStore(path: string, options: SqliteReadStoreOptions = {}): ReadStore {
+  const { busyTimeoutMs = 5000, readers: threads = 2, readerHeapMib: heapMib = 256 } = options;
+  const { longestReadMs = LONGEST_READ_MS } = options;
   const files = filesBeside(path);
-  const homes = openHomes(path, files, busyTimeoutMs);
+  const homes = openHomes(path, files, (file, of) => openToWrite(file, of, busyTimeoutMs));
   const { main } = homes;
+  const readers = createReaders({ path, busyTimeoutMs, threads, heapMib });
   const home = (spec: Pick<CollectionSpec, 'name'>) => {
     checkCollection(spec);
     return homes.of(spec.name);
@@ -40,6 +61,40 @@ export function openSqliteReadStore(
   return {
     ensure: (spec) => settled(() => ensureCollection(home(spec).db, spec)),
     put: (spec, docs, fence) => settled(() => home(spec).put(spec, docs, fence)),
+    ...loadsBeside(homes, files),
+    get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
+    getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
+    find: async (spec, query, signal) => {
+      // Refused here with what is wrong; opened here, so that the file is as a writer leaves it.
+      await settled(() => [planQuery(query), home(spec)]);
+      return withinTime(longestReadMs, signal, (asked) => readers.find(spec, query, asked));
+    },
+    scan: (spec) => scan(homes, spec),
+    mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
+    drop: async (spec) => {
+      await settled(() => {
+        dropCollection(main.db, spec);
+        removeRecordsOf(main.statements, spec.name);
+        homes.forget(spec.name);
+      });
+      await readers.forget(spec.name);
+      await settled(() => files.remove(spec.name));
+    },
+    collections: () =>
+      settled(() => [...new Set([...listCollections(main.db), ...files.names()])].sort()),
+    readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
+    writeRecord: (key, value, expected, durable) =>
+      settled(() => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
+    ping: () => settled(() => void main.statements('SELECT 1').get()),
+    close: async () => {
+      await readers.close();
+      await settled(homes.close);
+    },
+  };
+}
+
+function loadsBeside(homes: WriterHomes, files: Files): Pick<ReadStore, 'load' | 'resume'> {
+  return {
     load: async (spec) => {
       await settled(() => requireNone(homes, files, spec));
       return reporting(await startLoad(files, spec).catch(tell));
@@ -49,30 +104,18 @@ export function openSqliteReadStore(
       const resumed = await resumeLoad(files, spec, from).catch(tell);
       return resumed && { ...resumed, load: reporting(resumed.load) };
     },
-    get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
-    getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
-    find: (spec, query) => settled(() => home(spec).find(spec, query)),
-    scan: (spec) => scan(homes, spec),
-    mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
-    drop: (spec) =>
-      settled(() => {
-        dropCollection(main.db, spec);
-        removeRecordsOf(main.statements, spec.name);
-        homes.forget(spec.name);
-        files.remove(spec.name);
-      }),
-    collections: () =>
-      settled(() => [...new Set([...listCollections(main.db), ...files.names()])].sort()),
-    readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
-    writeRecord: (key, value, expected, durable) =>
-      settled(() => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
-    ping: () => settled(() => void main.statements('SELECT 1').get()),
-    close: () => settled(homes.close),
   };
 }
 
+function openToWrite(path: string, of: 'store' | 'collection', busyTimeoutMs: number): WriterHome {
+  const own = of === 'collection' ? { cacheKib: CACHE_KIB, fileMustExist: true } : {};
+  const db = openDatabase(path, { busyTimeoutMs, ...own });
+  const statements = createStatements(db);
+  return { db, statements, put: createPut(db, statements) };
+}
+
 /** @throws CollectionExists where one is there. One being filled by another is found by who begins next. */
-function requireNone(homes: Homes, files: Files, spec: CollectionSpec): void {
+function requireNone(homes: WriterHomes, files: Files, spec: CollectionSpec): void {
   if (!hasCollection(homes.main.db, spec) && files.inodeOf(spec.name) === undefined) return;
   throw new CollectionExists(`collection ${spec.name} exists`);
 }
@@ -102,7 +145,7 @@ function settled<T>(run: () => T): Promise<T> {
   }
 }
 
-async function* scan(homes: Homes, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
+async function* scan(homes: WriterHomes, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
   const { statements } = await settled(() => {
     checkCollection(spec);
     return homes.of(spec.name);
@@ -112,5 +155,7 @@ async function* scan(homes: Homes, spec: CollectionSpec): AsyncGenerator<StoredD
     const page = await settled(() => pages.next());
     if (page.done) return;
     yield* page.value;
+    // All of it settles at once: nobody else would have a turn until the end.
+    await everybodyElse();
   }
 }

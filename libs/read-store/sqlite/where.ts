@@ -2,6 +2,7 @@ import { tiesDescend, type CursorPlace, type SortKey } from '../cursor.ts';
 import type { Clause, Plan } from '../plan.ts';
 import type { Scalar } from '../port.ts';
 import { fieldSql } from './collections.ts';
+import { STILL_ASKED } from './still-asked.ts';
 
 /** SQL with its values, which are only ever bound. */
 export interface Sql {
@@ -16,14 +17,14 @@ function joined(parts: readonly Sql[], by: 'AND'): Sql {
   return { text, values: parts.flatMap((part) => part.values) };
 }
 
-/** `WHERE …` for the filter and search, within a range where one is given; or nothing. */
+/** `WHERE …` for the filter and search, within a range where one is given; while somebody waits for it. */
 export function where(plan: Plan, within?: Sql): Sql {
   const parts = [
+    sql(STILL_ASKED),
     ...plan.clauses.map((clause) => clauseSql(clause, plan.sort)),
     ...plan.words.map((word) => sql('instr(search, ?) > 0', word)),
     ...(within ? [within] : []),
   ];
-  if (parts.length === 0) return sql('');
   const all = joined(parts, 'AND');
   return { text: `WHERE ${all.text}`, values: all.values };
 }

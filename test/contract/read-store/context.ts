@@ -6,6 +6,8 @@ export interface OpenedReadStore {
   readonly store: ReadStore;
   /** Another store on the same data, as another process would open it; closed by the suite. */
   reopen(): Promise<ReadStore>;
+  /** The same, with a millisecond for each read; closed by who asks for it. */
+  hurried(): Promise<ReadStore>;
   dispose(): Promise<void>;
 }
 
@@ -14,6 +16,7 @@ export interface Context {
   readonly store: ReadStore;
   /** Another on the same data. */
   readonly other: ReadStore;
+  readonly hurried: () => Promise<ReadStore>;
 }
 
 /** Longest time one sentence may take on a shared server. */
@@ -39,6 +42,7 @@ export function contextOf(open: () => Promise<OpenedReadStore>): Context {
     get other() {
       return other;
     },
+    hurried: () => opened.hurried(),
   };
 }
 

@@ -1,6 +1,6 @@
-/* eslint-disable max-lines -- one table: every problem beside the domain's has its row here and nowhere else */
 import type { WrongClaim } from '#access';
 import type { ProblemRow } from './problem.ts';
+import { readProblems } from './read-problems.ts';
 
 /** What can be wrong with a request before or beside the domain, with what each text needs. */
 export interface ApiProblemDetails {
@@ -24,7 +24,9 @@ export interface ApiProblemDetails {
   EXPECTATION_FAILED: None;
   HEADERS_TOO_LARGE: None;
   TOO_MANY_REQUESTS: None;
+  TOO_MANY_WAITING: None;
   READ_MODEL_BEHIND: None;
+  READ_TOO_SLOW: None;
   CHANGE_LOST: None;
   READ_MODEL_ASTRAY: None;
   REGISTER_DAMAGED: None;
@@ -63,6 +65,7 @@ const claims: Readonly<Record<WrongClaim, string>> = {
 const BAD = 'Yêu cầu không hợp lệ';
 
 export const apiProblems: Rows = {
+  ...readProblems,
   MALFORMED_JSON: {
     status: 400,
     title: BAD,
@@ -179,17 +182,6 @@ export const apiProblems: Rows = {
     detail: () =>
       'Thay đổi đã ghi theo Read-After không còn trong nhật ký: nhật ký đã được khôi phục từ bản cũ hơn. Vui lòng bỏ tiêu đề để đọc dữ liệu hiện có, đối chiếu và báo quản trị.',
   },
-  READ_MODEL_ASTRAY: {
-    status: 503,
-    title: 'Chưa tra cứu được',
-    detail: () =>
-      'Dữ liệu tra cứu không khớp với nhật ký của sổ và đang được dựng lại. Việc cấp số không bị ảnh hưởng; vui lòng tra cứu lại sau ít phút.',
-  },
-  READ_MODEL_BEHIND: {
-    status: 503,
-    title: 'Dữ liệu đang được cập nhật',
-    detail: () => 'Danh sách chưa kịp cập nhật thay đổi vừa ghi. Vui lòng thử lại sau giây lát.',
-  },
   REGISTER_DAMAGED: {
     status: 503,
     title: 'Sổ tạm ngừng vì thiếu dữ liệu',
@@ -207,18 +199,6 @@ export const apiProblems: Rows = {
     title: BAD,
     detail: () =>
       'Nội dung của thao tác quá lớn để ghi vào nhật ký. Vui lòng rút gọn các trường văn bản rồi gửi lại.',
-  },
-  AS_OF_BUSY: {
-    status: 503,
-    title: 'Hệ thống đang bận',
-    detail: () =>
-      'Nhiều yêu cầu xem lại quá khứ đang chờ, hoặc yêu cầu này mất quá nhiều thời gian. Vui lòng thử lại sau giây lát.',
-  },
-  AS_OF_FAILED: {
-    status: 503,
-    title: 'Không đọc được nhật ký',
-    detail: () =>
-      'Không thể dựng lại trạng thái từ nhật ký. Vui lòng thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu.',
   },
   UNAVAILABLE: {
     status: 503,

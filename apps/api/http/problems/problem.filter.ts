@@ -14,7 +14,8 @@ import { Refusal, UnreadableEvent } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
 import { ReadModelAstray } from '#projections';
-import { InvalidCursor, ReadStoreUnavailable } from '#read-store';
+import { InvalidCursor, ReadStoreUnavailable, ReadTooSlow } from '#read-store';
+import { TooManyWaiting } from '#threads';
 import { allowedMethods } from './allowed-methods.ts';
 import {
   ApiProblem,
@@ -26,6 +27,7 @@ import { imageProblem } from './image-problems.ts';
 import { nameInForm } from '../fields/said.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
+import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
@@ -111,6 +113,8 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [ReplaysBusy, 'AS_OF_BUSY'],
   [ReplayFailed, 'AS_OF_FAILED'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
+  [ReadTooSlow, 'READ_TOO_SLOW'],
+  [TooManyWaiting, 'TOO_MANY_WAITING'],
 ];
 
 /** What a failure says is away. */
@@ -164,6 +168,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: ApiRequest, response: Response): void {
+    if (error instanceof CallerLeft) return;
     this.count(error, request);
     // It was answered while the handler was still at it.
     if (response.writableEnded) return;
@@ -178,7 +183,7 @@ export class ProblemFilter implements ExceptionFilter {
     const tagged = body.status === 412 && revision !== undefined && revision >= 0;
     if (tagged) response.setHeader('ETag', `"${revision}"`);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (body.status === 503) {
+    if (body.status === 503 || error instanceof TooManyWaiting) {
       const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
       response.setHeader('Retry-After', seconds);
     }

@@ -1,0 +1,42 @@
+import type { ProblemRow } from './problem.ts';
+
+type None = Readonly<Record<string, never>>;
+
+/** What can stand between a caller and what it wants to read. */
+export const readProblems = {
+  TOO_MANY_WAITING: {
+    status: 429,
+    title: 'Quá nhiều yêu cầu',
+    detail: () =>
+      'Tài khoản đang có quá nhiều lượt tra cứu chờ cùng lúc. Vui lòng chờ các lượt trước trả lời rồi gửi lại.',
+  },
+  READ_MODEL_ASTRAY: {
+    status: 503,
+    title: 'Chưa tra cứu được',
+    detail: () =>
+      'Dữ liệu tra cứu không khớp với nhật ký của sổ và đang được dựng lại. Việc cấp số không bị ảnh hưởng; vui lòng tra cứu lại sau ít phút.',
+  },
+  READ_MODEL_BEHIND: {
+    status: 503,
+    title: 'Dữ liệu đang được cập nhật',
+    detail: () => 'Danh sách chưa kịp cập nhật thay đổi vừa ghi. Vui lòng thử lại sau giây lát.',
+  },
+  READ_TOO_SLOW: {
+    status: 503,
+    title: 'Tra cứu quá lâu',
+    detail: () =>
+      'Tra cứu mất quá nhiều thời gian nên đã dừng. Vui lòng thu hẹp điều kiện tìm kiếm, hoặc thử lại sau giây lát.',
+  },
+  AS_OF_BUSY: {
+    status: 503,
+    title: 'Hệ thống đang bận',
+    detail: () =>
+      'Nhiều yêu cầu xem lại quá khứ đang chờ, hoặc yêu cầu này mất quá nhiều thời gian. Vui lòng thử lại sau giây lát.',
+  },
+  AS_OF_FAILED: {
+    status: 503,
+    title: 'Không đọc được nhật ký',
+    detail: () =>
+      'Không thể dựng lại trạng thái từ nhật ký. Vui lòng thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu.',
+  },
+} satisfies Readonly<Record<string, ProblemRow<None>>>;

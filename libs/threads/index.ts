@@ -1,0 +1,6 @@
+export { Crew } from './crew.ts';
+export type { Hand } from './crew.ts';
+export { startThread } from './start-thread.ts';
+export type { ThreadOptions } from './start-thread.ts';
+export { leavingOne, TooManyWaiting, Turns } from './turns.ts';
+export type { TurnsOptions } from './turns.ts';

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { registerEntries } from '#projections';
+import type { CollectionSpec } from '#read-store';
+import { backends, type Backend } from '../support/backends.ts';
+import {
+  after,
+  guideBook,
+  openOffice,
+  paper,
+  type Answer,
+  type Office,
+  type Person,
+} from '../support/office.ts';
+
+/** Looking at each of them takes a while: their texts are long, and no word of two letters has an index. */
+const NUMBERS = 4000;
+const NOTE = 'Số '.repeat(700);
+const FLOOD = 60;
+const LONG_QUERY = 'search=zq&limit=1';
+
+/** Puts a book of many numbers beside the one that was given. */
+async function fillBook(office: Office, entry: Answer, path: string, asker: Person) {
+  await asker.get(path, after(entry));
+  const { readStore } = office.api.stores;
+  const name = (await readStore.collections()).find((one) => one.startsWith(registerEntries.name));
+  const { searchable } = registerEntries;
+  const spec: CollectionSpec = { name: String(name), indexes: [], searchable };
+  const { items } = await readStore.find(spec, { limit: 1 });
+  const [first] = items;
+  if (!first) throw new Error('the number is not shown');
+  for (let at = 0; at < NUMBERS; at += 1000) {
+    const docs = Array.from({ length: 1000 }, (_, n) => ({
+      ...first,
+      id: `${first.id}-${at + n}`,
+      doc: { ...first.doc, number: at + n + 2, note: NOTE },
+    }));
+    await readStore.put(spec, docs);
+  }
+}
+
+describe('an account that asks for everything at once', () => {
+  let office: Office;
+  let flooding: Person;
+  let other: Person;
+  let entries: string;
+
+  beforeAll(async () => {
+    office = await openOffice(backends[0] as Backend, { READ_SECONDS: '15' });
+    flooding = await office.as('receiving-officer', { account: 'flooding' });
+    other = await office.as('receiving-officer', { account: 'other' });
+    const json = { ...guideBook, closesOn: '2024-12-31' };
+    const opened = await flooding.post(`${office.home}/books`, { json });
+    entries = `${opened.headers.get('location')}/entries`;
+    const given = await flooding.post(entries, { json: paper() });
+    await fillBook(office, given, `${entries}?limit=1`, flooding);
+  }, 60_000);
+
+  afterAll(() => office.dispose(), 60_000);
+
+  /** Asks so many times at once; counts the answers as they come. */
+  const flood = (times: number) => {
+    const state = { answered: 0 };
+    const answers = Array.from({ length: times }, async () => {
+      const answer = await flooding.get(`${entries}?${LONG_QUERY}`);
+      state.answered += 1;
+      return answer;
+    });
+    return { state, answers };
+  };
+
+  it('keeps nobody else waiting, for a list, for a number, or for a sign of life', async () => {
+    const { state, answers } = flood(FLOOD);
+    await Promise.race(answers);
+    const [list, number, live, ready] = await Promise.all([
+      other.get(`${entries}?limit=1`),
+      other.post(entries, { json: paper({ document: 2 }) }),
+      other.get('/health/live'),
+      other.get('/health/ready'),
+    ]);
+    // Most of the flood still waits.
+    expect(state.answered).toBeLessThan(FLOOD / 2);
+    expect([list.status, number.status, live.status, ready.status]).toEqual([200, 201, 200, 200]);
+    // On a slow machine some are given up for their time, which is an answer, too.
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  }, 60_000);
+
+  /** The same, broken off when the signal fires; answers that came. */
+  const askUntil = (signal: AbortSignal, onAnswer: (answer: Response) => void) =>
+    Promise.allSettled(
+      Array.from({ length: 160 }, async () => {
+        const headers = { authorization: `Bearer ${flooding.token}` };
+        const answer = await fetch(`${office.url}${entries}?${LONG_QUERY}`, { headers, signal });
+        const text = await answer.text();
+        onAnswer(answer);
+        return text;
+      }),
+    );
+
+  it('is refused what would only wait, and told when to come again', async () => {
+    const leaving = new AbortController();
+    const refused: Response[] = [];
+    const outcomes = await askUntil(leaving.signal, (answer) => {
+      if (answer.status !== 200) refused.push(answer);
+      if (refused.length === 10) leaving.abort();
+    });
+    for (const { status, headers } of refused) {
+      expect([status, headers.get('retry-after')]).toEqual([429, '1']);
+    }
+    const told = outcomes.map((one) => (one.status === 'fulfilled' ? one.value : ''));
+    expect(told.filter((text) => text.includes('TOO_MANY_WAITING')).length).toBeGreaterThan(9);
+  }, 60_000);
+
+  it('is not read for when it has left', async () => {
+    const find = jest.spyOn(office.api.stores.readStore, 'find');
+    const leaving = new AbortController();
+    let answered = 0;
+    await askUntil(leaving.signal, ({ status }) => {
+      answered += status === 200 ? 1 : 0;
+      // The others wait, or are refused.
+      if (answered === 1) leaving.abort();
+    });
+    expect((await flooding.get(`${entries}?limit=1`)).status).toBe(200);
+    expect(find.mock.calls.length).toBeLessThan(50);
+    find.mockRestore();
+  }, 60_000);
+});
