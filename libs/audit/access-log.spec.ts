@@ -61,6 +61,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** How many are found, page by page. */
+async function kept(): Promise<number> {
+  let count = 0;
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const page = await log.find({ ...newest, limit: 1000, ...(after !== '' && { after }) });
+    count += page.items.length;
+    after = page.next;
+  }
+  return count;
+}
+
 describe('access records', () => {
   it('are found at once, newest first', async () => {
     log.record(record());
@@ -89,7 +100,7 @@ describe('access records', () => {
 
   it('are each kept, also of one instant', async () => {
     for (let index = 0; index < 1200; index += 1) log.record(record());
-    expect((await log.find(newest)).total).toBe(1200);
+    expect(await kept()).toBe(1200);
   });
 
   it('are written without anyone asking for them', async () => {
@@ -115,7 +126,7 @@ describe('access records', () => {
       log.record(record({ correlationId: String(index) }));
     }
     away = false;
-    expect((await log.find(newest)).total).toBe(20_000);
+    expect(await kept()).toBe(20_000);
     expect(told).toContain('access records lost');
   });
 

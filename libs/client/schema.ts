@@ -805,10 +805,12 @@ export interface components {
         };
         BookPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -1333,10 +1335,12 @@ export interface components {
         };
         EntryPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -1549,10 +1553,12 @@ export interface components {
         };
         SignaturePage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -1645,10 +1651,12 @@ export interface components {
         };
         SealPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -1753,10 +1761,12 @@ export interface components {
         };
         HistoryPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -1854,10 +1864,12 @@ export interface components {
         };
         AccessRecordPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */
@@ -2019,10 +2031,12 @@ export interface components {
         };
         AgencyPage: {
             /**
-             * @description Tổng số dòng thỏa điều kiện
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
              * @example 57
              */
             total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
             /** @example Hiển thị từ 1 đến 10 của 57 dòng */
             summary: string;
             /** @description Con trỏ của trang sau; không có ở trang cuối */

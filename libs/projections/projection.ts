@@ -32,6 +32,8 @@ export interface Projection {
   readonly reads: readonly StreamPrefix[];
   readonly indexes: CollectionSpec['indexes'];
   readonly searchable: CollectionSpec['searchable'];
+  /** Groups whose totals lists tell. */
+  readonly counted?: CollectionSpec['counted'];
   readonly project: (event: ProjectedEvent) => readonly DocChange[];
   /**
    * Which streams meet in one document, as a name for all of them; left out: none do. What is set

@@ -4,11 +4,13 @@ import { Fenced, type CollectionSpec, type Doc, type Fence } from './port.ts';
 const COLLECTION_NAME = /^[a-z][a-z0-9_]{0,99}$/;
 /** Where the control records live. */
 export const CONTROL = 'control';
+/** Where MongoDB keeps how many documents each group has. */
+export const GROUPS = 'groups';
 /** Stricter than what a document may hold: these names become part of SQL and of MongoDB paths. */
 const QUERY_FIELD = /^[A-Za-z][A-Za-z0-9_]{0,99}$/;
 
 export const isCollectionName = (name: string): boolean =>
-  COLLECTION_NAME.test(name) && name !== CONTROL;
+  COLLECTION_NAME.test(name) && name !== CONTROL && name !== GROUPS;
 
 /** Faults of the calling code, not of the store: plain errors, thrown before anything is sent. */
 export function checkCollection({ name }: Pick<CollectionSpec, 'name'>): void {
@@ -33,6 +35,7 @@ export function checkSpec(spec: CollectionSpec): void {
     fields.forEach(checkField);
   }
   spec.searchable.forEach(checkField);
+  spec.counted?.flat().forEach(checkField);
 }
 
 export function checkField(field: string): void {

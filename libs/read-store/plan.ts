@@ -1,7 +1,15 @@
 import { checkField } from './checks.ts';
 import { decodeCursor, encodeCursor, isScalar } from './cursor.ts';
 import type { CursorPlace, SortKey } from './cursor.ts';
-import type { Condition, Page, Query, Scalar, StoredDoc } from './port.ts';
+import {
+  MOST_COUNTED,
+  type CollectionSpec,
+  type Condition,
+  type Page,
+  type Query,
+  type Scalar,
+  type StoredDoc,
+} from './port.ts';
 import { searchWords } from './text.ts';
 
 export type RangeOperator = 'gt' | 'gte' | 'lt' | 'lte';
@@ -101,16 +109,46 @@ function scalar(field: string, value: unknown): Scalar {
 
 export const emptyPage: Page = { items: [], total: 0 };
 
+export type Total = Pick<Page, 'total' | 'totalIsAtLeast'>;
+
 /** The page out of one document more than was asked for, which tells whether another page follows. */
-export function pageOf(plan: Plan, found: readonly StoredDoc[], total: number): Page {
+export function pageOf(plan: Plan, found: readonly StoredDoc[], total: Total): Page {
   const items = found.slice(0, plan.limit);
   const last = items.at(-1);
-  if (!last || found.length <= plan.limit) return { items, total };
-  return { items, total, next: encodeCursor(plan.sort, last) };
+  if (!last || found.length <= plan.limit) return { items, ...total };
+  return { items, ...total, next: encodeCursor(plan.sort, last) };
 }
 
+/** What was counted up to one more than is ever told. */
+export const totalUpTo = (counted: number): Total =>
+  counted > MOST_COUNTED ? { total: MOST_COUNTED, totalIsAtLeast: true } : { total: counted };
+
+/** A condition on a field of a group. */
+export type GroupClause = Extract<Clause, { op: 'eq' | 'ne' }> & { readonly value: string };
+
+/** The counted group that knows the total, by its fields, and what is asked of them. */
+export interface Counted {
+  readonly fields: readonly string[];
+  readonly clauses: readonly GroupClause[];
+}
+
+/** Undefined where no group knows it: its documents have to be counted. */
+export function countedBy(
+  { counted = [] }: Pick<CollectionSpec, 'counted'>,
+  { clauses, words }: Plan,
+): Counted | undefined {
+  if (words.length > 0 || !clauses.every(isOfGroups)) return undefined;
+  const asked = clauses.map(({ field }) => field);
+  const fields = counted.find((group) => asked.every((field) => group.includes(field)));
+  return fields && { fields, clauses };
+}
+
+const isOfGroups = (clause: Clause): clause is GroupClause =>
+  (clause.op === 'eq' || clause.op === 'ne') && typeof clause.value === 'string';
+
 /** How many match in all, where the page itself shows it and counting can be spared. */
-export function totalFromPage(plan: Plan, found: readonly StoredDoc[]): number | undefined {
+export function totalFromPage(plan: Plan, found: readonly StoredDoc[]): Total | undefined {
   if (plan.after || found.length > plan.limit) return undefined;
-  return found.length > 0 || plan.offset === 0 ? plan.offset + found.length : undefined;
+  const total = plan.offset + found.length;
+  return found.length > 0 || plan.offset === 0 ? { total } : undefined;
 }

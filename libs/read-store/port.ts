@@ -18,6 +18,11 @@ export interface CollectionSpec {
   readonly indexes: readonly (readonly string[])[];
   /** Top-level string fields that `search` looks in, case and Vietnamese diacritics ignored. */
   readonly searchable: readonly string[];
+  /**
+   * Groups whose documents are kept counted while they are written, each by the fields that make it.
+   * Each of these fields is a text in every document; one that is not counts as the empty text.
+   */
+  readonly counted?: readonly (readonly string[])[] | undefined;
 }
 
 /** One document as a projection leaves it. */
@@ -58,11 +63,19 @@ export interface Query {
 
 export interface Page {
   readonly items: readonly StoredDoc[];
-  /** How many match in all, whatever the page. */
+  /**
+   * How many match in all, whatever the page. Exact where the query asks for fields of one counted
+   * group only, each to be a text or not to be one; else up to `MOST_COUNTED`.
+   */
   readonly total: number;
+  /** There are more than that, and nobody has counted how many. */
+  readonly totalIsAtLeast?: true;
   /** Cursor of the following page; absent on the last. Opaque. */
   readonly next?: string;
 }
+
+/** As far as a total is counted where it is not kept. */
+export const MOST_COUNTED = 1000;
 
 /** A collection in the making, `ReadStore.load`. One call at a time, each after the one before has settled. */
 export interface Load {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeCollections } from './read-store/collections.ts';
 import { contextOf, type OpenedReadStore } from './read-store/context.ts';
+import { describeCounting } from './read-store/counting.ts';
 import { describeDropping } from './read-store/dropping.ts';
 import { describeFences } from './read-store/fences.ts';
 import { describeFiltering } from './read-store/filtering.ts';
@@ -27,6 +28,7 @@ export function describeReadStoreContract(
     describeSearching(ctx);
     describeSorting(ctx);
     describePaging(ctx);
+    describeCounting(ctx);
     describeCollections(ctx);
     describeLoading(ctx);
     describeDropping(ctx);

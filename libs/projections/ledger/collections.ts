@@ -8,11 +8,10 @@ export const collectionName = (
 ): string => `${name}_v${version}_g${generation}`;
 
 /** A collection as this version of the projection reads it, whichever has filled it. */
-export const specOf = ({ indexes, searchable }: Projection, name: string): CollectionSpec => ({
-  name,
-  indexes,
-  searchable,
-});
+export const specOf = (
+  { indexes, searchable, counted = [] }: Projection,
+  name: string,
+): CollectionSpec => ({ name, indexes, searchable, counted });
 
 /** Which version and generation a collection's name tells of; undefined for another projection's. */
 export function parseCollection(

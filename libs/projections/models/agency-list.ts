@@ -16,6 +16,7 @@ export const agencyList: Projection = {
     ['state', 'code'],
     ['state', 'nameOrder'],
   ],
+  counted: [['level', 'state']],
   searchable: ['code', 'name'],
   project,
   // The end of one agency changes the document of its successor.

@@ -6,13 +6,17 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 4,
+  version: 5,
   reads: streamPrefixes,
   indexes: [
     ['agency', 'subject', 'order'],
     ['agency', 'subject', 'entry', 'order'],
     ['agency', 'occurredAt'],
     ['agency', 'account', 'occurredAt'],
+  ],
+  counted: [
+    ['agency', 'account'],
+    ['agency', 'subject'],
   ],
   searchable: [],
   project,

@@ -15,6 +15,7 @@ export const bookList: Projection = {
     ['agency', 'closesOn'],
     ['agency', 'firstNumber'],
   ],
+  counted: [['agency', 'state']],
   searchable: ['name'],
   project: oneChange({
     BookOpened: ({ reason: _reason, ...fields }, projected) => {

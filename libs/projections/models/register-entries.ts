@@ -94,6 +94,7 @@ export const registerEntries: Projection = {
     ['agency', 'bookId', 'dossier', 'number'],
     ['agency', 'bookId', 'state', 'number'],
   ],
+  counted: [['agency', 'bookId', 'state']],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
   project: (projected) => {
     const { event } = projected;

@@ -14,6 +14,7 @@ export const sealList: Projection = {
     ['agency', 'registeredAt'],
     ['agency', 'id'],
   ],
+  counted: [['agency', 'state']],
   searchable: ['name'],
   project: oneChange({
     SealRegistered: (data, projected) => registered(projected, data, { names, owner: {} }),

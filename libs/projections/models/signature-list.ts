@@ -18,6 +18,7 @@ export const signatureList: Projection = {
     ['agency', 'account', 'registeredAt'],
     ['agency', 'id'],
   ],
+  counted: [['agency', 'account', 'state']],
   searchable: ['name', 'signerFullName', 'signerTitle'],
   project: oneChange({
     SignatureRegistered: (data, projected) =>

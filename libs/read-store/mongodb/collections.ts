@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
+import { beginCounting } from './groups.ts';
 import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 
 /** A database over two connections: one whose calls are given up in time, and one that waits for indexes. */
@@ -23,6 +24,7 @@ export async function ensureCollection(
   } catch (error) {
     if (!isNamespaceExists(error)) throw error;
   }
+  if (await isEmpty(db, spec)) await beginCounting(db, spec);
   if (spec.indexes.length === 0) return;
   // Each ends in the id, which breaks the ties of every sort.
   const indexes = spec.indexes.map((fields) => ({
@@ -30,6 +32,10 @@ export async function ensureCollection(
   }));
   await patient.collection(spec.name).createIndexes(indexes);
 }
+
+/** Of one that has documents the groups are counted when it was loaded, while nobody writes. */
+const isEmpty = async (db: Db, { name }: CollectionSpec): Promise<boolean> =>
+  (await db.collection(name).findOne({}, { projection: { _id: 1 } })) === null;
 
 export async function dropCollection(db: Db, spec: Pick<CollectionSpec, 'name'>): Promise<void> {
   checkCollection(spec);

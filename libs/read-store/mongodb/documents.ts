@@ -1,10 +1,9 @@
 import type { Collection, Db } from 'mongodb';
 import { checkFence, requireVersion } from '../checks.ts';
-import { emptyPage, pageOf, planQuery, totalFromPage, type Plan } from '../plan.ts';
-import type { CollectionSpec, Fence, Page, Query, StoredDoc } from '../port.ts';
+import type { CollectionSpec, Fence, StoredDoc } from '../port.ts';
 import { exists } from './collections.ts';
-import { guarded, onlyDuplicates, readError } from './failures.ts';
-import { filterOf, sortOf, stretchesOf } from './filter.ts';
+import { guarded, onlyDuplicates } from './failures.ts';
+import { changesOf, countedFields, counting } from './groups.ts';
 import { readRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
 
@@ -24,32 +23,36 @@ export async function putDocuments(
   if (fence) checkFence(spec, fence);
   const collection = collectionOf(db, spec);
   const stored = docs.map((doc) => toStored(spec, doc));
-  const [there, positions] = await Promise.all([
-    exists(db, spec.name),
-    positionsOf(
-      collection,
-      stored.map(({ _id }) => _id),
-    ),
-  ]);
+  const ids = stored.map(({ _id }) => _id);
+  const [there, before] = await Promise.all([exists(db, spec.name), headsOf(db, spec, ids)]);
   // The server would make a collection for whoever writes to it, without its indexes.
   if (!there) throw new Error(`collection ${spec.name} does not exist: ensure it first`);
-  const fresh = stored.filter(({ _id }) => !positions.has(_id));
+  const fresh = stored.filter(({ _id }) => !before.has(_id));
   const older = stored.filter(
-    ({ _id, _position }) => (positions.get(_id) ?? _position) < _position,
+    ({ _id, _position }) => (before.get(_id)?._position ?? _position) < _position,
   );
-  if (fence) requireVersion(fence, (await readRecord(db, fence.key))?.version);
-  const overtaken = await insertAll(collection, fresh);
-  await replaceOlder(collection, [...overtaken, ...older]);
+  const repeated = stored.filter((doc) => before.has(doc._id) && !older.includes(doc));
+  const pairs = [...fresh, ...older].map((doc) => [before.get(doc._id), doc] as const);
+  const changes = changesOf(spec, { pairs, repeated });
+  await counting(db, spec, changes, async () => {
+    if (fence) requireVersion(fence, (await readRecord(db, fence.key))?.version);
+    const overtaken = await insertAll(collection, fresh);
+    await replaceOlder(collection, [...overtaken, ...older]);
+    return overtaken.length === 0;
+  });
 }
 
-async function positionsOf(
-  collection: Collection<Stored>,
+/** What of documents that are there tells whether and where they count. */
+async function headsOf(
+  db: Db,
+  spec: CollectionSpec,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const found = await collection
-    .find({ _id: { $in: [...ids] } }, { projection: { _position: 1 } })
+): Promise<ReadonlyMap<string, Stored>> {
+  const projection = { _position: 1, ...countedFields(spec) };
+  const found = await collectionOf(db, spec)
+    .find({ _id: { $in: [...ids] } }, { projection })
     .toArray();
-  return new Map(found.map(({ _id, _position }) => [_id, _position]));
+  return new Map(found.map((doc) => [doc._id, doc]));
 }
 
 /** Answers those that were there already. */
@@ -99,55 +102,6 @@ export async function getDocuments(
   if (ids.length === 0) return [];
   const found = collectionOf(db, spec).find({ _id: { $in: [...ids] } });
   return (await found.toArray()).map(fromStored);
-}
-
-/** For whom, and for how long, the server works on a read. */
-interface Patience {
-  readonly signal: AbortSignal;
-  readonly maxTimeMS: number;
-}
-
-/** @throws ReadTooSlow @throws the signal's reason */
-export async function findPage(
-  db: Db,
-  spec: CollectionSpec,
-  query: Query,
-  patience: Patience,
-): Promise<Page> {
-  const collection = collectionOf(db, spec);
-  const plan = planQuery(query);
-  if (plan.impossible) return emptyPage;
-  try {
-    const docs = await readPage(collection, plan, patience);
-    const total =
-      totalFromPage(plan, docs) ??
-      (await collection.countDocuments(filterOf(plan), { ...patience }));
-    return pageOf(plan, docs, total);
-  } catch (error) {
-    patience.signal.throwIfAborted();
-    throw readError(error);
-  }
-}
-
-/** Stretch by stretch until there is one document more than the page shows. */
-async function readPage(
-  collection: Collection<Stored>,
-  plan: Plan,
-  patience: Patience,
-): Promise<readonly StoredDoc[]> {
-  const wanted = plan.limit + 1;
-  const found: StoredDoc[] = [];
-  for (const stretch of stretchesOf(plan)) {
-    const page = await collection
-      .find(filterOf(plan, stretch), { ...patience })
-      .sort(sortOf(plan.sort))
-      .skip(plan.offset)
-      .limit(wanted - found.length)
-      .toArray();
-    found.push(...page.map(fromStored));
-    if (found.length === wanted) break;
-  }
-  return found;
 }
 
 /** In order of id. */

@@ -11,6 +11,7 @@ import {
 import { dropCollection, ensureCollection, exists, type Connections } from './collections.ts';
 import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 import { getDocuments, insertAll } from './documents.ts';
+import { beginCounting, removeGroupsOf } from './groups.ts';
 import { persistent } from './persistent.ts';
 import { readRecord, removeRecord, removeRecordsOf, setRecord } from './records.ts';
 import { collectionOf, fromStored, toStored, type Stored } from './stored.ts';
@@ -57,6 +58,7 @@ export async function dropLoaded(db: Db, spec: Pick<CollectionSpec, 'name'>): Pr
   checkCollection(spec);
   // First: a collection that is left over is dropped again, records without one would be found by nobody.
   await removeRecordsOf(db, spec.name);
+  await removeGroupsOf(db, spec);
   await dropCollection(db, spec);
 }
 
@@ -94,6 +96,7 @@ function loadInto(connections: Connections, spec: CollectionSpec): Load {
     finish: async () => {
       await sendAll();
       await persistent(() => ensureCollection(connections, spec));
+      await persistent(() => beginCounting(db, spec));
       await persistent(() => removeRecord(db, milestoneOf(spec.name)));
     },
     abandon: async () => {

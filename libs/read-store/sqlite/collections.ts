@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { checkCollection, checkSpec } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
+import { groupObjects, isGroupOf } from './groups.ts';
 
 const PREFIX = 'doc_';
 
@@ -28,24 +29,30 @@ export function ensureCollection(db: Database, spec: CollectionSpec): void {
 /** Everything a collection consists of, made one after the other; nothing where it is there. */
 export const schemaOf = (spec: CollectionSpec): string[] => objectsOf(spec).map(([, sql]) => sql);
 
-/** The only collection of a file gets this name. Its indexes, whose names cannot be changed, go. */
+/** Of which there is no more while it is filled: its groups are counted in the end, which costs next to nothing. */
+export const fillingSchemaOf = (spec: CollectionSpec): string[] =>
+  schemaOf({ ...spec, counted: [] });
+
+/** The only collection of a file gets this name. Indexes and groups, whose names cannot be changed, go. */
 export function renameOnly(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
   const [name] = listCollections(db);
   if (name === undefined) throw new Error('the file holds no collection');
   const table = tableOf({ name });
-  const indexes = db.prepare<[string], string>(
-    "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+  const beside = db.prepare<[string], string>(
+    "SELECT format('DROP %s \"%w\"', type, name) FROM sqlite_schema WHERE type IN ('index', 'trigger') AND tbl_name = ? AND sql IS NOT NULL",
   );
-  for (const index of indexes.pluck().all(table)) db.exec(`DROP INDEX "${index}"`);
+  for (const drop of beside.pluck().all(table)) db.exec(drop);
+  dropGroups(db, { name });
   db.exec(`ALTER TABLE ${table} RENAME TO ${tableOf(spec)}`);
 }
 
-/** The table and its indexes by name, each with what makes it. */
+/** The table, its indexes and its groups by name, each with what makes it. */
 function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])[] {
   const table = tableOf(spec);
   return [
     [table, createTable(table)],
     ...spec.indexes.map((fields) => [indexOf(table, fields), createIndex(table, fields)] as const),
+    ...groupObjects(spec, table),
   ];
 }
 
@@ -72,6 +79,12 @@ export const hasCollection = (db: Database, spec: Pick<CollectionSpec, 'name'>):
 
 export function dropCollection(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
   db.exec(`DROP TABLE IF EXISTS ${tableOf(spec)}`);
+  dropGroups(db, spec);
+}
+
+function dropGroups(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
+  const tables = namesOf(db).filter((name) => isGroupOf(spec, name) && name.endsWith(')'));
+  for (const table of tables) db.exec(`DROP TABLE "${table}"`);
 }
 
 export function listCollections(db: Database): string[] {

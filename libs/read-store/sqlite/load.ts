@@ -1,7 +1,7 @@
 import { checkCollection, checkDoc, checkSpec } from '../checks.ts';
 import type { CollectionSpec, Doc, Load, Resumed, StoredDoc } from '../port.ts';
 import { searchText } from '../text.ts';
-import { schemaOf, tableOf } from './collections.ts';
+import { fillingSchemaOf, schemaOf, tableOf } from './collections.ts';
 import { PAGE_BYTES } from './database.ts';
 import { COLUMNS } from './documents.ts';
 import type { Files } from './files.ts';
@@ -92,7 +92,7 @@ function workOf(path: string, spec: CollectionSpec, resumed: boolean): Work {
       // The indexes grow with the table: its rows come nearly in their order, and it costs less in
       // this thread, meanwhile, than at the end, when everybody waits for it. A table that was
       // resumed has its rows already, and gets its indexes in the end.
-      ...(resumed ? [] : schemaOf(spec)),
+      ...(resumed ? [] : fillingSchemaOf(spec)),
       milestoneTable,
     ],
     keep: keepMilestone,

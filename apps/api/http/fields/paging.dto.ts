@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { tidy } from '#domain';
-import type { Page, Query, StoredDoc } from '#read-store';
+import { MOST_COUNTED, type Page, type Query, type StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
 import { IfGiven } from './if-given.ts';
 import { WholeNumber } from './whole-number.ts';
@@ -130,8 +130,14 @@ export interface ListPage extends Page {
 
 /** A page of a list as every list answers it. */
 export class PageFacts {
-  @ApiProperty({ example: 57, description: 'Tổng số dòng thỏa điều kiện' })
+  @ApiProperty({
+    example: 57,
+    description: `Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến ${MOST_COUNTED}`,
+  })
   total: number;
+
+  @ApiPropertyOptional({ description: 'Chỉ có (true) khi còn nhiều dòng hơn `total`' })
+  totalIsAtLeast?: true;
 
   @ApiProperty({ example: 'Hiển thị từ 1 đến 10 của 57 dòng' })
   summary: string;
@@ -156,12 +162,14 @@ export function pageAnswer<T>(
   const from = items.length === 0 ? 0 : asked.offset + 1;
   const to = items.length === 0 ? 0 : asked.offset + items.length;
   const range = asked.after === undefined ? `từ ${from} đến ${to}` : `${items.length} dòng`;
-  const summary = `Hiển thị ${range} của ${page.total} dòng`;
-  const { total, next, standing = [] } = page;
+  const { total, totalIsAtLeast, next, standing = [] } = page;
+  const of = totalIsAtLeast ? `hơn ${total}` : total;
+  const summary = `Hiển thị ${range} của ${of} dòng`;
   return {
     items,
     total,
     summary,
+    ...(totalIsAtLeast && { totalIsAtLeast }),
     ...(next !== undefined && { next }),
     ...(standing.length > 0 && { standsStill: standing }),
   };
