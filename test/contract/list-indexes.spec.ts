@@ -18,6 +18,7 @@ import { planQuery } from '../../libs/read-store/plan.ts';
 import { ensureCollection } from '../../libs/read-store/sqlite/collections.ts';
 import { COLUMNS } from '../../libs/read-store/sqlite/documents.ts';
 import { createFind } from '../../libs/read-store/sqlite/find.ts';
+import { whileStillAsked } from '../../libs/read-store/sqlite/still-asked.ts';
 import { createStatements } from '../../libs/read-store/sqlite/statements.ts';
 
 /** Each way a list of the API can be asked and sorted, and that an index answers each of them. */
@@ -132,7 +133,10 @@ describe('a list', () => {
 
 describe('a list on SQLite', () => {
   const db = new Database(':memory:');
-  beforeAll(() => allProjections.forEach((model) => ensureCollection(db, model)));
+  beforeAll(() => {
+    whileStillAsked(db, () => undefined);
+    allProjections.forEach((model) => ensureCollection(db, model));
+  });
   afterAll(() => {
     db.close();
   });
