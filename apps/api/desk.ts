@@ -9,11 +9,12 @@ import {
   type Outcome,
   type RunCommand,
 } from '#commands';
+import { EVERY_AGENCY } from '#access';
 import type { Clock } from '#config';
 import { mayBelongTo, Refusal, vietnameseDate, type CalendarDate } from '#domain';
 import type { Query, StoredDoc } from '#read-store';
 import type { Position } from '#event-store';
-import type { Projection } from '#projections';
+import { agencyList, auditHistory, type Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
 import { askerOf } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
@@ -95,12 +96,34 @@ export class Desk {
   async page(request: ApiRequest, projection: Projection, query: Query): Promise<ListPage> {
     const asked = new FindPage(askerOf(request), projection, query, readAfter(request));
     const { parked, ...page } = await this.tools.queries.execute(asked);
+    if (page.total === 0) await this.requireKnown(request);
     const agency = request.params['agency'];
     const concerned = parked.filter(({ event }) =>
       agency === undefined ? true : mayBelongTo(event.stream, String(agency)),
     );
     const standing = concerned.map(({ event, at }) => ({ stream: event.stream, since: at }));
     return { ...page, standing };
+  }
+
+  /**
+   * Whoever reads every agency is told where there is none of the code: nothing found would look
+   * like nothing done. One that was never registered exists by what happened there.
+   * @throws ApiProblem NOT_FOUND
+   */
+  async requireKnown(request: ApiRequest): Promise<void> {
+    const { agency } = request.params;
+    if (agency === undefined || request.caller?.agencies.includes(EVERY_AGENCY) !== true) return;
+    const traces: readonly (readonly [Projection, Query])[] = [
+      [agencyList, { filter: { code: String(agency) }, limit: 1 }],
+      [auditHistory, { filter: { agency: String(agency) }, limit: 1 }],
+    ];
+    for (const [projection, query] of traces) {
+      const { items } = await this.tools.queries.execute(
+        new FindPage(askerOf(request), projection, query, undefined),
+      );
+      if (items.length > 0) return;
+    }
+    throw new ApiProblem('NOT_FOUND', {});
   }
 }
 

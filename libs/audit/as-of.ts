@@ -1,6 +1,8 @@
 import {
   belongsTo,
   bookOf,
+  bookStatus,
+  bookStatusLabels,
   evolveAgency,
   evolveHead,
   evolveSeals,
@@ -13,9 +15,11 @@ import {
   noSignatures,
   recallEntry,
   shownEntry,
+  vietnameseDate,
   readEvent,
   readMetadata,
   type AgencyEvent,
+  type CalendarDate,
   type DomainEvent,
   type EventMetadata,
   type RegisterEvent,
@@ -24,7 +28,11 @@ import {
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
 
-/** A moment in a stream's life: right after a revision, or at an instant (ISO 8601) by the recorded time. */
+/**
+ * A moment in a stream's life: right after a revision, or at an instant (ISO 8601): behind the last
+ * event whose recorded time is not after it. Every event before that one counts, whatever time it
+ * bears: one that was written by a clock far ahead hides nothing behind it.
+ */
 export type Moment = { readonly revision: number } | { readonly at: string };
 
 /** What is asked about, within its stream. */
@@ -53,20 +61,27 @@ export interface AsOf {
 /** A fold of what one subject is, and no more of its stream than that. */
 interface Folding {
   evolve(event: DomainEvent): void;
-  state(subject: Subject): object | null;
+  /** What it is now, for whoever asks about this state later. */
+  now(): View;
 }
+
+/** A state that stays as it is while its fold goes on, as it was called on a day. */
+type View = (subject: Subject, day: CalendarDate) => object | null;
 
 function folding<S>(
   initial: S,
   evolve: (state: S, event: DomainEvent) => S,
-  pick: (state: S, subject: Subject) => object | null | undefined,
+  pick: (state: S, subject: Subject, day: CalendarDate) => object | null | undefined,
 ): Folding {
   let state = initial;
   return {
     evolve: (event) => {
       state = evolve(state, event);
     },
-    state: (subject) => pick(state, subject) ?? null,
+    now: () => {
+      const then = state;
+      return (subject, day) => pick(then, subject, day) ?? null;
+    },
   };
 }
 
@@ -83,7 +98,11 @@ function foldingOf(subject: Subject): Folding {
       return folding(
         headOf(newRegister()),
         (head, event) => evolveHead(head, event as RegisterEvent),
-        (head, asked) => ('bookId' in asked ? bookOf(head, asked.bookId) : undefined),
+        (head, asked, day) => {
+          const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
+          const status = book && bookStatus(book, day);
+          return status && { ...book, status, statusLabel: bookStatusLabels[status] };
+        },
       );
     case 'entry':
       return folding(
@@ -119,12 +138,6 @@ function foldingOf(subject: Subject): Folding {
 
 const factsOf = ({ metadata }: RecordedEvent): EventMetadata => readMetadata(metadata);
 
-/** Whether an event lies behind the moment. Times come from clocks, which may step back; the order of events is that of the log. */
-const isBehind = (moment: Moment, revision: number, occurredAt: string): boolean =>
-  'revision' in moment
-    ? revision > moment.revision
-    : Date.parse(occurredAt) > Date.parse(moment.at);
-
 /** One who asks, in a pass over a stream. */
 export interface Asking {
   readonly question: Question;
@@ -133,40 +146,77 @@ export interface Asking {
   readonly isGone: () => boolean;
 }
 
+/** What was last seen that counts for somebody. */
+interface Seen {
+  readonly view: View;
+  readonly revision: number;
+  readonly occurredAt: string | null;
+}
+
 /**
- * One pass over a stream answers everybody who asks about it, each when its moment goes by; it ends
- * with the last of them. From the first event on: the log alone is asked.
+ * One pass over a stream answers everybody who asks about it: who asks for a revision when it goes
+ * by, who asks for an instant at the end, since clocks step back and the last event that is not
+ * after it may be any. From the first event on: the log alone is asked.
  * @throws Error where the log holds what this version does not know, or an event of another's
  */
 export async function answerAll(
   records: AsyncIterable<RecordedEvent>,
   asking: readonly Asking[],
 ): Promise<void> {
+  const folds = foldsOf(asking);
+  const see = ({ question }: Asking, revision: number, occurredAt: string | null): Seen => {
+    const view = folds.get(foldName(question.subject))?.now() ?? nothing;
+    return { view, revision, occurredAt };
+  };
+  const seen = new Map(asking.map((one) => [one, see(one, -1, null)]));
+  for await (const record of records) {
+    for (const [one, last] of seen) {
+      if (!one.isGone() && !isBehind(one.question.moment, record)) continue;
+      seen.delete(one);
+      tell(one, last);
+    }
+    if (seen.size === 0) return;
+    const { occurredAt, actor, schemaVersion } = factsOf(record);
+    const { type, data, stream, revision } = record;
+    const event = readEvent(type, data, () => schemaVersion);
+    if (!belongsTo(stream, event, actor)) throw new Error(`${stream}: foreign event ${revision}`);
+    for (const fold of folds.values()) fold.evolve(event);
+    for (const one of seen.keys()) {
+      if (counts(one.question.moment, occurredAt)) seen.set(one, see(one, revision, occurredAt));
+    }
+  }
+  for (const [one, last] of seen) tell(one, last);
+}
+
+/** What was last seen that counts for somebody. */
+interface Seen {
+  readonly view: View;
+  readonly revision: number;
+  readonly occurredAt: string | null;
+}
+
+const nothing: View = () => null;
+
+function foldsOf(asking: readonly Asking[]): ReadonlyMap<string, Folding> {
   const folds = new Map<string, Folding>();
   for (const { question } of asking) {
     const name = foldName(question.subject);
     if (!folds.has(name)) folds.set(name, foldingOf(question.subject));
   }
-  const last = { revision: -1, occurredAt: null as string | null };
-  const tell = ({ question, answer }: Asking): void => {
-    const state = folds.get(foldName(question.subject))?.state(question.subject) ?? null;
-    answer({ state, ...last });
-  };
-  let open = [...asking];
-  for await (const record of records) {
-    const { occurredAt, actor, schemaVersion } = factsOf(record);
-    open = open.filter((one) => {
-      if (one.isGone()) return false;
-      if (!isBehind(one.question.moment, record.revision, occurredAt)) return true;
-      tell(one);
-      return false;
-    });
-    if (open.length === 0) return;
-    const { type, data, stream, revision } = record;
-    const event = readEvent(type, data, () => schemaVersion);
-    if (!belongsTo(stream, event, actor)) throw new Error(`${stream}: foreign event ${revision}`);
-    for (const fold of folds.values()) fold.evolve(event);
-    [last.revision, last.occurredAt] = [revision, occurredAt];
-  }
-  for (const one of open) tell(one);
+  return folds;
+}
+
+/** Whether nothing from this event on can count. */
+const isBehind = (moment: Moment, { revision }: RecordedEvent): boolean =>
+  'revision' in moment && revision > moment.revision;
+
+const counts = (moment: Moment, occurredAt: string): boolean =>
+  'revision' in moment || Date.parse(occurredAt) <= Date.parse(moment.at);
+
+function tell({ question, answer, isGone }: Asking, { view, revision, occurredAt }: Seen): void {
+  if (isGone()) return;
+  const { subject, moment } = question;
+  const instant = 'at' in moment ? moment.at : occurredAt;
+  const state = view(subject, vietnameseDate(new Date(instant ?? 0)));
+  answer({ state, revision, occurredAt });
 }

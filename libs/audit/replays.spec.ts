@@ -54,6 +54,27 @@ describe('what things were', () => {
     expect(totals.map(({ entries }) => entries)).toEqual([0, 1, 7, 100, 200, 200, 200]);
   }, 30_000);
 
+  it('is not hidden by an event that a clock far ahead has dated', async () => {
+    const ahead = await mkdtemp(join(tmpdir(), 'ahead-'));
+    const store = openSqliteEventStore(join(ahead, 'events.db'));
+    const number = (document: number) => assign({ document, certifiedOn: '2024-05-10' });
+    await play(store, [openBook({ closesOn: '2024-12-31' }), number(1)]);
+    await play(store, [number(2)], '2024-07-10T01:00:00.000Z');
+    await play(store, [number(3)], '2024-05-10T02:00:00.000Z');
+    await store.close();
+    const log = { DATA_DIR: ahead, EVENTSTORE_URL: undefined };
+    const asked = replays({ log });
+    const at = async (instant: string) => {
+      const question = { stream, subject: book, moment: { at: instant } };
+      const { revision, state } = await asked.ask(question, asker);
+      return [revision, (state as { totals: { entries: number } }).totals.entries];
+    };
+    expect(await at('2024-05-10T01:30:00.000Z')).toEqual([1, 1]);
+    expect(await at('2024-05-15T00:00:00.000Z')).toEqual([3, 3]);
+    expect(await at('2024-08-01T00:00:00.000Z')).toEqual([3, 3]);
+    await rm(ahead, { recursive: true, force: true });
+  }, 30_000);
+
   it('is answered of an entry before and after it was corrected, and before it was there', async () => {
     const asked = replays();
     const at = async (revision: number) => {

@@ -950,10 +950,10 @@ export interface components {
              */
             entries: number;
             /**
-             * @description Số lần đính chính
+             * @description Số lần đính chính; một số có thể được đính chính nhiều lần
              * @example 0
              */
-            corrected: number;
+            corrections: number;
             /**
              * @description Đã hủy số
              * @example 0
@@ -4403,6 +4403,10 @@ export interface operations {
                 to?: string;
                 /** @description Chỉ của tài khoản này */
                 account?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Chỉ loại việc này */
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4484,6 +4488,8 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4566,6 +4572,8 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4649,6 +4657,8 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4731,6 +4741,8 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4813,6 +4825,8 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */

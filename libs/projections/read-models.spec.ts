@@ -142,7 +142,7 @@ describe('following the log', () => {
       entries: 3,
       voided: 1,
       revoked: 1,
-      corrected: 1,
+      corrections: 1,
       copies: 4,
       fees: 40000,
       lastAssigned: 3,

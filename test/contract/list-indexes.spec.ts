@@ -9,7 +9,7 @@ import { agencySorting } from '../../apps/api/agencies/agencies.dto.ts';
 import { bookSorting } from '../../apps/api/books/books.dto.ts';
 import { statusFilter } from '../../apps/api/books/book-row.ts';
 import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries.dto.ts';
-import { byTime, inOrder } from '../../apps/api/history/history.controller.ts';
+import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
 import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
 import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
@@ -41,7 +41,11 @@ const filters: Readonly<Record<string, readonly List['filter'][]>> = {
   pictures: [{ agency }, { agency, state: 'in-use' }],
   pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
   agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],
-  happened: [{ agency }, { agency, ...period }].flatMap((one) => [one, { ...one, account: 'an' }]),
+  happened: [{ agency }, { agency, ...period }].flatMap((one) => [
+    one,
+    { ...one, account: 'an' },
+    { ...one, type: 'BookClosed' },
+  ]),
   subjects: [
     { agency, subject: bookId },
     { agency, subject: bookId, entry: 7 },

@@ -33,13 +33,14 @@ export const sampleActor = {
   agency: 'BK-001',
 };
 
-/** Plays register commands into the log, each with the sample actor, one second apart. */
+/** Plays register commands into the log, each with the sample actor, one second apart, the first at an instant. */
 export async function play(
   eventStore: EventStore,
   commands: readonly RegisterCommand[],
+  from = '2024-05-10T01:00:00.000Z',
 ): Promise<void> {
   let second = -1;
-  const now = (): Date => new Date(Date.UTC(2024, 4, 10, 1, 0, second));
+  const now = (): Date => new Date(Date.parse(from) + second * 1000);
   const { registers } = new Runners(eventStore, { now });
   for (const [index, command] of commands.entries()) {
     second = index;

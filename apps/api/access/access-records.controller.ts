@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Desk } from '../desk.ts';
 import { period } from '../http/fields/instants.ts';
 import type { AccessLog } from '#audit';
 import { askerOf } from '../http/asker.ts';
@@ -20,6 +21,7 @@ export const newestFirst = { initial: '-at', columns: { at: 'at' } };
 @Controller('v1/agencies/:agency/access-records')
 export class AccessRecordsController {
   constructor(
+    private readonly desk: Desk,
     @Inject(ACCESS_LOG) private readonly records: AccessLog,
     private readonly reads: Reads,
   ) {}
@@ -44,6 +46,7 @@ export class AccessRecordsController {
     const query = pageQuery(asked, filter, newestFirst);
     const find = (signal: AbortSignal) => this.records.find(query, signal);
     const page = await this.reads.take(askerOf(request), find);
+    if (page.total === 0) await this.desk.requireKnown(request);
     return pageAnswer(page, asked, ({ doc }) => doc as unknown as AccessRecordRow);
   }
 }

@@ -44,8 +44,8 @@ export class BookDetails extends BookRow {
   lastEntryOn: string | null;
   @figure('Số lượng số đã cấp', 3)
   entries: number;
-  @figure('Số lần đính chính', 0)
-  corrected: number;
+  @figure('Số lần đính chính; một số có thể được đính chính nhiều lần', 0)
+  corrections: number;
   @figure('Đã hủy số', 0)
   voided: number;
   @figure('Đã hủy giá trị pháp lý', 0)

@@ -9,6 +9,7 @@ import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { Problems } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
 import { BadInput } from '../http/problems/bad-input.ts';
 import { momentAt } from '../http/fields/instants.ts';
 import { AsOfAnswer, MomentQuery } from './history.dto.ts';
@@ -109,6 +110,11 @@ export class AsOfController {
 
   /** A caller that goes away is not answered, and not worked for. */
   private async ask(request: ApiRequest, question: Question): Promise<AsOfAnswer> {
-    return this.replays.ask(question, askerOf(request));
+    const answer = await this.replays.ask(question, askerOf(request));
+    const { moment } = question;
+    if ('revision' in moment && answer.revision < moment.revision) {
+      throw new ApiProblem('REVISION_NOT_FOUND', { last: answer.revision });
+    }
+    return answer;
   }
 }

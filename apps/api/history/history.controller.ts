@@ -7,14 +7,17 @@ import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { Problems, ReadAfter } from '../http/document/openapi.ts';
-import { PagingQuery, pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
-import { PeriodQuery } from '../http/fields/period.dto.ts';
+import { pageAnswer, pageQuery, type PagingQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { period } from '../http/fields/instants.ts';
-import { HistoryPage, type HistoryRow } from './history.dto.ts';
-
-export const inOrder = { initial: 'order', columns: { order: 'order' } };
-export const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
+import {
+  AgencyHistoryQuery,
+  byTime,
+  HistoryPage,
+  HistoryQuery,
+  inOrder,
+  type HistoryRow,
+} from './history.dto.ts';
 
 /** Nhật ký: every event in order, who, when, what, why. */
 @ApiTags('Nhật ký')
@@ -33,14 +36,15 @@ export class HistoryController {
   @ApiOkResponse({ type: HistoryPage })
   period(
     @Param('agency') agency: string,
-    @Query() asked: PeriodQuery,
+    @Query() asked: AgencyHistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
-    const { from, to, account } = asked;
+    const { from, to, account, type } = asked;
     const occurredAt = period(from, to);
     const filter = {
       agency,
       ...(account !== undefined && { account }),
+      ...(type !== undefined && { type }),
       ...(Object.keys(occurredAt).length > 0 && { occurredAt }),
     };
     return this.page(request, asked, pageQuery(asked, filter, byTime));
@@ -54,7 +58,7 @@ export class HistoryController {
   book(
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
-    @Query() asked: PagingQuery,
+    @Query() asked: HistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     registerOfBook(agency, bookId);
@@ -69,7 +73,7 @@ export class HistoryController {
   entry(
     @Param('bookId') bookId: string,
     @Param('number') number: string,
-    @Query() asked: PagingQuery,
+    @Query() asked: HistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     const agency = String(request.params['agency']);
@@ -86,7 +90,7 @@ export class HistoryController {
   signature(
     @Param('agency') agency: string,
     @Param('id') id: string,
-    @Query() asked: PagingQuery,
+    @Query() asked: HistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     return this.subject(request, asked, { agency, subject: id });
@@ -100,7 +104,7 @@ export class HistoryController {
   seal(
     @Param('agency') agency: string,
     @Param('id') id: string,
-    @Query() asked: PagingQuery,
+    @Query() asked: HistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     return this.subject(request, asked, { agency, subject: id });
@@ -115,7 +119,7 @@ export class HistoryController {
   @ApiOkResponse({ type: HistoryPage })
   agency(
     @Param('agency') agency: string,
-    @Query() asked: PagingQuery,
+    @Query() asked: HistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
     return this.subject(request, asked, { agency, subject: agency });
@@ -123,7 +127,7 @@ export class HistoryController {
 
   private subject(
     request: ApiRequest,
-    asked: PagingQuery,
+    asked: HistoryQuery,
     filter: NonNullable<StoreQuery['filter']>,
   ): Promise<HistoryPage> {
     return this.page(request, asked, pageQuery(asked, filter, inOrder), true);

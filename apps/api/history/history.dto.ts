@@ -1,9 +1,33 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { eventLabels } from '#domain';
-import { PageFacts } from '../http/fields/paging.dto.ts';
+import { PagingQuery, PageFacts, SortedBy } from '../http/fields/paging.dto.ts';
+import { PeriodQuery } from '../http/fields/period.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
+
+/** In the order of the log, or the newest first. */
+export const inOrder = { initial: 'occurredAt', columns: { occurredAt: 'order' } };
+export const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
+
+const eventTypes = Object.keys(eventLabels);
+
+/** A page of the history of one thing. */
+export class HistoryQuery extends PagingQuery {
+  @SortedBy(inOrder)
+  sort?: string;
+}
+
+/** A page of the history of an agency. */
+export class AgencyHistoryQuery extends PeriodQuery {
+  @SortedBy(byTime)
+  sort?: string;
+
+  @ApiPropertyOptional({ description: 'Chỉ loại việc này', enum: eventTypes })
+  @IfGiven()
+  @IsIn(eventTypes)
+  type?: string;
+}
 
 /** A moment: right after a revision, or at an instant; one of the two. */
 export class MomentQuery {
@@ -51,7 +75,7 @@ export class AuditChangeDto {
 
 /** One event: who, when, what changed, why. */
 export class HistoryRow {
-  @ApiProperty({ example: 'BookEdited', enum: Object.keys(eventLabels) })
+  @ApiProperty({ example: 'BookEdited', enum: eventTypes })
   type: string;
   @ApiProperty({ example: 'Sửa thông tin sổ' })
   label: string;

@@ -13,6 +13,7 @@ export const auditHistory: Projection = {
     ['agency', 'subject', 'entry', 'order'],
     ['agency', 'occurredAt'],
     ['agency', 'account', 'occurredAt'],
+    ['agency', 'type', 'occurredAt'],
   ],
   counted: [
     ['agency', 'account'],

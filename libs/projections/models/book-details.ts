@@ -15,7 +15,7 @@ const noFigures = {
   lastAssigned: null,
   lastEntryOn: null,
   entries: 0,
-  corrected: 0,
+  corrections: 0,
   voided: 0,
   revoked: 0,
   lost: 0,
@@ -27,7 +27,7 @@ const noFigures = {
 function correct(before: Doc, number: number, changes: Changes<EntryColumns>): Doc {
   const delta = (field: 'copies' | 'fee'): number =>
     (changes[field]?.to ?? 0) - (changes[field]?.from ?? 0);
-  const after = add(before, { corrected: 1, copies: delta('copies'), fees: delta('fee') });
+  const after = add(before, { corrections: 1, copies: delta('copies'), fees: delta('fee') });
   const moved = before['lastAssigned'] === number ? changes.certifiedOn : undefined;
   return moved ? { ...after, lastEntryOn: moved.to } : after;
 }
@@ -92,7 +92,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 4,
+  version: 5,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],

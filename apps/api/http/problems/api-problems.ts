@@ -18,6 +18,7 @@ export interface ApiProblemDetails {
   TOKEN_CLAIM: { readonly claim: WrongClaim };
   FORBIDDEN: None;
   NOT_FOUND: None;
+  REVISION_NOT_FOUND: { readonly last: number };
   CONFLICT: CurrentState;
   METHOD_NOT_ALLOWED: None;
   REQUEST_TIMEOUT: None;
@@ -143,6 +144,16 @@ export const apiProblems: Rows = {
     status: 404,
     title: 'Không tìm thấy',
     detail: () => 'Không tìm thấy nội dung yêu cầu. Vui lòng kiểm tra lại địa chỉ.',
+  },
+  REVISION_NOT_FOUND: {
+    status: 404,
+    title: 'Không tìm thấy',
+    field: 'revision',
+    detail: ({ last }) =>
+      last < 0
+        ? 'Chưa có phiên bản nào ở đây. Vui lòng kiểm tra lại địa chỉ.'
+        : `Phiên bản này chưa có; phiên bản cuối cùng là ${last.toLocaleString('vi-VN')}. Vui lòng chọn phiên bản từ 0 đến đó.`,
+    more: ({ last }) => ({ last }),
   },
   CONFLICT: {
     status: 412,

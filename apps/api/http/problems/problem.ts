@@ -13,6 +13,8 @@ export interface Problem {
   readonly errors?: readonly FieldProblem[];
   /** With 412: what the caller would see now, under the `ETag` of the same answer. With 409: what stands in the way. */
   readonly current?: object;
+  /** Of a stream that has no such revision: its last one; -1 for none. */
+  readonly last?: number;
   /** Where what stands in the way differs from what was asked for. */
   readonly differences?: readonly Difference[];
 }

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { backends } from '../support/backends.ts';
+import {
+  after,
+  guideBook,
+  openOffice,
+  paper,
+  type Answer,
+  type Office,
+  type Person,
+} from '../support/office.ts';
+
+interface Row {
+  readonly type: string;
+  readonly revision: number;
+}
+interface Rows {
+  readonly total: number;
+  readonly items: readonly Row[];
+}
+interface Problem {
+  readonly code: string;
+  readonly last?: number;
+}
+
+describe.each(backends)('what happened: $name', (backend) => {
+  let office: Office;
+  let officer: Person;
+  let auditor: Person;
+  let book: string;
+  let last: Answer;
+
+  beforeAll(async () => {
+    office = await openOffice(backend);
+    officer = await office.as('receiving-officer');
+    auditor = await office.as('auditor', { agencies: ['*'] });
+    const opened = await officer.post(`${office.home}/books`, { json: guideBook });
+    book = opened.headers.get('location') ?? '';
+    for (const document of [1, 2, 3]) {
+      await officer.post(`${book}/entries`, { json: paper({ document }) });
+    }
+    for (const copies of [5, 6, 7, 8]) {
+      const json = { copies, reason: 'Ghi sai' };
+      last = await officer.post(`${book}/entries/2/correct`, { json });
+    }
+  });
+  afterAll(() => office.dispose());
+
+  const read = async (path: string) => (await auditor.get<Rows>(path, after(last))).body;
+
+  it('is read from either end, page by page', async () => {
+    for (const history of [`${office.home}/history`, `${book}/history`]) {
+      const forwards = await read(`${history}?limit=100`);
+      const backwards = await read(`${history}?limit=100&sort=-occurredAt`);
+      const revisions = (rows: Rows) => rows.items.map(({ revision }) => revision);
+      expect(revisions(forwards)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+      expect(revisions(backwards)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
+      const page = await read(`${history}?limit=2&offset=2&sort=-occurredAt`);
+      expect(revisions(page)).toEqual([5, 4]);
+    }
+  });
+
+  it('is narrowed to one kind of event', async () => {
+    const { total, items } = await read(`${office.home}/history?type=EntryCorrected&limit=2`);
+    expect([total, items.map(({ type }) => type)]).toEqual([
+      4,
+      ['EntryCorrected', 'EntryCorrected'],
+    ]);
+    const unknown = await auditor.get<Problem>(`${office.home}/history?type=Nothing`);
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'NOT_ALLOWED']);
+  });
+
+  it('in an agency that does not exist is not nothing', async () => {
+    for (const list of ['history', 'books', 'signatures', 'access-records', 'changes']) {
+      const answer = await auditor.get<Problem>(`/v1/agencies/KHONG-CO/${list}`);
+      expect([list, answer.status, answer.body.code]).toEqual([list, 404, 'NOT_FOUND']);
+    }
+    const empty = await auditor.get<Rows>(`${office.home}/signatures`, after(last));
+    expect([empty.status, empty.body.total]).toEqual([200, 0]);
+  });
+
+  it('as of a revision that is not there names the last one', async () => {
+    const beyond = await auditor.get<Problem>(`${book}/as-of?revision=8`);
+    expect([beyond.status, beyond.body.code, beyond.body.last]).toEqual([
+      404,
+      'REVISION_NOT_FOUND',
+      7,
+    ]);
+    expect((await auditor.get(`${book}/as-of?revision=7`)).status).toBe(200);
+  });
+
+  it('is called the same by as-of and by the lists', async () => {
+    interface Named {
+      readonly state: Record<string, unknown>;
+    }
+    const entry = await auditor.get<Named>(`${book}/entries/2/as-of?revision=7`);
+    expect(entry.body.state).toMatchObject({ state: 'corrected', corrections: 4 });
+    const row = await auditor.get(`${book}/entries/2`, after(last));
+    expect(row.body['state']).toBe('corrected');
+    const then = await auditor.get<Named>(`${book}/as-of?revision=7`);
+    const now = await auditor.get(book, after(last));
+    expect(then.body.state['status']).toBe(now.body['status']);
+    expect(now.body['corrections']).toBe(4);
+  });
+});
