@@ -19,7 +19,8 @@ import { inSpan, type Metrics } from '#telemetry';
 import { askerOf } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import type { ListPage } from './http/fields/paging.dto.ts';
-import { contextOf, ifMatch, type ApiRequest } from './http/request.ts';
+import { ifMatch } from './http/fields/preconditions.ts';
+import { contextOf, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument, type ReadAfter } from './queries.handlers.ts';
 
 /** Characters of the event's id in a token. */
@@ -41,7 +42,7 @@ export class Desk {
     return vietnameseDate(this.tools.clock.now());
   }
 
-  /** Who asks, when, and on which revision: what goes with every command. */
+  /** Who asks, when, and on which revisions: what goes with every command. */
   asked(request: ApiRequest): Asked {
     return { context: contextOf(request), ifRevision: ifMatch(request) };
   }

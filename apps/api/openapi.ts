@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Express } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { describeAnswers } from './http/document/described-answers.ts';
+import { describeLeftOut } from './http/document/left-out.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
 
 /** The API's description, from its controllers and their classes. */
@@ -16,7 +17,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
-  return describeAnswers(wholeNumbers(document));
+  return describeAnswers(describeLeftOut(wholeNumbers(document)));
 }
 
 /** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */

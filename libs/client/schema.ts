@@ -684,9 +684,9 @@ export interface components {
             /**
              * @description Loại sổ
              * @default SCTDT.BS
-             * @enum {string}
+             * @enum {string|null}
              */
-            type?: "SCTDT.BS";
+            type?: "SCTDT.BS" | null;
             /**
              * @description Tên sổ chứng thực (*). Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.
              * @example 01/2024
@@ -710,7 +710,7 @@ export interface components {
              */
             closesOn: string;
             /** @description Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1 */
-            reason?: string;
+            reason?: string | null;
         };
         BookRow: {
             /** @example SCTDT.BS-2024-0123456789abcdef */
@@ -1005,29 +1005,29 @@ export interface components {
              * @description Tên sổ chứng thực
              * @example 02/2024
              */
-            name?: string;
+            name?: string | null;
             /**
              * @description Số ban đầu
              * @example 1
              */
-            firstNumber?: number;
+            firstNumber?: number | null;
             /**
              * Format: date
              * @description Ngày mở sổ
              * @example 2024-05-10
              */
-            openedOn?: string;
+            openedOn?: string | null;
             /**
              * Format: date
              * @description Ngày đóng sổ
              * @example 2024-12-31
              */
-            closesOn?: string;
+            closesOn?: string | null;
             /**
              * @description Lý do
              * @example Gia hạn đến hết năm
              */
-            reason?: string;
+            reason?: string | null;
         };
         ReasonDto: {
             /**
@@ -1061,11 +1061,11 @@ export interface components {
              */
             account: string;
             /** @description Chữ ký; không ghi thì lấy chữ ký mặc định của tài khoản */
-            id?: string;
+            id?: string | null;
         };
         SealRefDto: {
             /** @description Con dấu; không ghi thì lấy con dấu mặc định của cơ quan */
-            id?: string;
+            id?: string | null;
         };
         AssignEntryDto: {
             /**
@@ -1073,7 +1073,7 @@ export interface components {
              * @description Ngày, tháng, năm chứng thực; mặc định là hôm nay
              * @example 2024-05-10
              */
-            certifiedOn?: string;
+            certifiedOn?: string | null;
             /**
              * @description Họ tên người yêu cầu chứng thực (*)
              * @example Lê Thị Cúc
@@ -1088,12 +1088,12 @@ export interface components {
              * @description Họ tên người ký chứng thực; mặc định theo chữ ký
              * @example Nguyễn Văn An
              */
-            certifierFullName?: string;
+            certifierFullName?: string | null;
             /**
              * @description Chức danh người ký chứng thực; mặc định theo chữ ký
              * @example Phó Chủ tịch UBND
              */
-            certifierTitle?: string;
+            certifierTitle?: string | null;
             /**
              * @description Thẩm quyền ký (TM., KT., TL., TUQ.)
              * @enum {string|null}
@@ -1113,7 +1113,7 @@ export interface components {
              * @description Ghi chú
              * @example
              */
-            note?: string;
+            note?: string | null;
             /**
              * @description Mã hồ sơ (*)
              * @example H03.24-240510-0001
@@ -1124,8 +1124,8 @@ export interface components {
              * @example 1
              */
             document: number;
-            signature?: components["schemas"]["SignatureRefDto"];
-            seal?: components["schemas"]["SealRefDto"];
+            signature?: components["schemas"]["SignatureRefDto"] | null;
+            seal?: components["schemas"]["SealRefDto"] | null;
         };
         SignatureUseDto: {
             id: string;
@@ -1151,22 +1151,22 @@ export interface components {
         };
         EntryOutcome: {
             /**
-             * @description Họ tên người yêu cầu chứng thực (*)
+             * @description Họ tên người yêu cầu chứng thực
              * @example Lê Thị Cúc
              */
             requester: string;
             /**
-             * @description Tên bản chính giấy tờ, văn bản (*)
+             * @description Tên bản chính giấy tờ, văn bản
              * @example Bằng tốt nghiệp đại học
              */
             documentTitle: string;
             /**
-             * @description Số bản sao (*)
+             * @description Số bản sao
              * @example 2
              */
             copies: number;
             /**
-             * @description Lệ phí/Phí (đồng) (*)
+             * @description Lệ phí/Phí (đồng)
              * @example 20000
              */
             fee: number;
@@ -1250,22 +1250,22 @@ export interface components {
         };
         EntryRow: {
             /**
-             * @description Họ tên người yêu cầu chứng thực (*)
+             * @description Họ tên người yêu cầu chứng thực
              * @example Lê Thị Cúc
              */
             requester: string;
             /**
-             * @description Tên bản chính giấy tờ, văn bản (*)
+             * @description Tên bản chính giấy tờ, văn bản
              * @example Bằng tốt nghiệp đại học
              */
             documentTitle: string;
             /**
-             * @description Số bản sao (*)
+             * @description Số bản sao
              * @example 2
              */
             copies: number;
             /**
-             * @description Lệ phí/Phí (đồng) (*)
+             * @description Lệ phí/Phí (đồng)
              * @example 20000
              */
             fee: number;
@@ -1355,27 +1355,27 @@ export interface components {
              * @description Ngày, tháng, năm chứng thực; mặc định là hôm nay
              * @example 2024-05-10
              */
-            certifiedOn?: string;
+            certifiedOn?: string | null;
             /**
              * @description Họ tên người yêu cầu chứng thực (*)
              * @example Lê Thị Cúc
              */
-            requester?: string;
+            requester?: string | null;
             /**
              * @description Tên bản chính giấy tờ, văn bản (*)
              * @example Bằng tốt nghiệp đại học
              */
-            documentTitle?: string;
+            documentTitle?: string | null;
             /**
              * @description Họ tên người ký chứng thực; mặc định theo chữ ký
              * @example Nguyễn Văn An
              */
-            certifierFullName?: string;
+            certifierFullName?: string | null;
             /**
              * @description Chức danh người ký chứng thực; mặc định theo chữ ký
              * @example Phó Chủ tịch UBND
              */
-            certifierTitle?: string;
+            certifierTitle?: string | null;
             /**
              * @description Thẩm quyền ký (TM., KT., TL., TUQ.)
              * @enum {string|null}
@@ -1385,17 +1385,17 @@ export interface components {
              * @description Số bản sao (*)
              * @example 2
              */
-            copies?: number;
+            copies?: number | null;
             /**
              * @description Lệ phí/Phí (đồng) (*)
              * @example 20000
              */
-            fee?: number;
+            fee?: number | null;
             /**
              * @description Ghi chú
              * @example
              */
-            note?: string;
+            note?: string | null;
             /**
              * @description Lý do (*)
              * @example Ghi sai họ tên
@@ -1422,7 +1422,7 @@ export interface components {
         };
         SignatureUpload: {
             /** @description Mặc định */
-            isDefault?: boolean;
+            isDefault?: boolean | null;
             /**
              * @description Tên chữ ký (*)
              * @example Chữ ký lãnh đạo
@@ -1569,22 +1569,22 @@ export interface components {
         };
         EditSignatureUpload: {
             /** @description Mặc định */
-            isDefault?: boolean;
+            isDefault?: boolean | null;
             /**
              * @description Tên chữ ký (*)
              * @example Chữ ký lãnh đạo
              */
-            name?: string;
+            name?: string | null;
             /**
              * @description Họ và tên người ký (*)
              * @example Nguyễn Văn An
              */
-            signerFullName?: string;
+            signerFullName?: string | null;
             /**
              * @description Chức vụ/chức danh người ký (*)
              * @example Phó Chủ tịch UBND
              */
-            signerTitle?: string;
+            signerTitle?: string | null;
             /**
              * @description Thẩm quyền ký (TM., KT., TL., TUQ.)
              * @enum {string|null}
@@ -1594,7 +1594,7 @@ export interface components {
              * @description Lý do
              * @example Ảnh rõ hơn
              */
-            reason?: string;
+            reason?: string | null;
             /**
              * Format: binary
              * @description Ảnh mới, thành phiên bản tiếp theo
@@ -1603,7 +1603,7 @@ export interface components {
         };
         SealUpload: {
             /** @description Mặc định */
-            isDefault?: boolean;
+            isDefault?: boolean | null;
             /**
              * @description Tên con dấu (*)
              * @example Con dấu cơ quan
@@ -1667,17 +1667,17 @@ export interface components {
         };
         EditSealUpload: {
             /** @description Mặc định */
-            isDefault?: boolean;
+            isDefault?: boolean | null;
             /**
              * @description Tên con dấu (*)
              * @example Con dấu cơ quan
              */
-            name?: string;
+            name?: string | null;
             /**
              * @description Lý do
              * @example Ảnh rõ hơn
              */
-            reason?: string;
+            reason?: string | null;
             /**
              * Format: binary
              * @description Ảnh mới, thành phiên bản tiếp theo
@@ -2050,12 +2050,12 @@ export interface components {
              * @description Tên cơ quan
              * @example UBND phường Bắc Kạn
              */
-            name?: string;
+            name?: string | null;
             /**
              * @description Cấp. province: tỉnh; district: huyện (không nhận thao tác mới sau 30/06/2025); commune: xã
-             * @enum {string}
+             * @enum {string|null}
              */
-            level?: "province" | "district" | "commune";
+            level?: "province" | "district" | "commune" | null;
             /**
              * @description Lý do (*): căn cứ của thay đổi
              * @example Nghị quyết số 1683/NQ-UBTVQH15
@@ -2067,13 +2067,13 @@ export interface components {
              * @description Cơ quan kế thừa: mã cơ quan đã đăng ký và đang hoạt động; không gửi khi không có
              * @example BK-002
              */
-            successor?: string;
+            successor?: string | null;
             /**
              * Format: date
              * @description Ngày ngừng hoạt động: hôm nay (mặc định) hoặc ngày trước đó
              * @example 2025-07-01
              */
-            retiredOn?: string;
+            retiredOn?: string | null;
             /**
              * @description Lý do (*): căn cứ của việc ngừng hoạt động
              * @example Sáp nhập xã theo Nghị quyết số 1683/NQ-UBTVQH15
@@ -2239,6 +2239,22 @@ export interface components {
         ProjectionList: {
             items: components["schemas"]["ProjectionRow"][];
         };
+        DifferenceDto: {
+            /** @example requester */
+            field: string;
+            /** @example Họ tên người yêu cầu chứng thực */
+            label: string;
+            /**
+             * @description Nội dung đã có
+             * @example Lê Thị Cúc
+             */
+            there: (string | number | boolean | Record<string, never>) | null;
+            /**
+             * @description Nội dung đã gửi
+             * @example Lê Thị Cúc
+             */
+            asked: (string | number | boolean | Record<string, never>) | null;
+        };
         ProblemDetails: {
             /** @example urn:so-chung-thuc:problem:NAME_FORMAT */
             type: string;
@@ -2265,10 +2281,17 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
-            /** @description Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời */
+            /** @description Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có */
             current?: {
                 [key: string]: unknown;
             };
+            /**
+             * @description Với REVISION_NOT_FOUND: phiên bản cuối cùng
+             * @example 3
+             */
+            last?: number;
+            /** @description Khác với nội dung đã gửi ở đâu */
+            differences?: components["schemas"]["DifferenceDto"][];
         };
     };
     responses: never;
@@ -2334,6 +2357,7 @@ export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
 export type ProjectionList = components['schemas']['ProjectionList'];
+export type DifferenceDto = components['schemas']['DifferenceDto'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2432,7 +2456,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -2674,7 +2698,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -2752,7 +2776,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -2830,7 +2854,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -2998,7 +3022,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3169,7 +3193,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3248,7 +3272,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3327,7 +3351,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3495,7 +3519,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3664,7 +3688,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3823,7 +3847,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -3988,7 +4012,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -4157,7 +4181,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -4316,7 +4340,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -5462,7 +5486,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path?: never;
@@ -5627,7 +5651,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {
@@ -5704,7 +5728,7 @@ export interface operations {
             header?: {
                 /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
                 "Idempotency-Key"?: string;
-                /** @description ETag đã thấy; 412 nếu dữ liệu đã thay đổi */
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
                 "If-Match"?: string;
             };
             path: {

@@ -8,7 +8,7 @@ import {
   type RetireAgency,
   type Undated,
 } from '#domain';
-import { StaleRevision } from './batch.ts';
+import { holds, StaleRevision } from './batch.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runners } from './runners.ts';
 import type { Asked } from './tools.ts';
@@ -49,7 +49,7 @@ async function retire(
   if (answered) return answered;
   const { state, revision } = await agencies.load(stream);
   const due = decideAgency(state, { ...command, forebears: [], today }).length > 0;
-  if (due && asked.ifRevision !== undefined && asked.ifRevision !== revision) {
+  if (due && !holds(asked.ifRevision, revision)) {
     throw new StaleRevision(revision === 'no-stream' ? -1 : revision, state);
   }
   if (due && successor !== null) {

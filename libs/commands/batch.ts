@@ -18,7 +18,7 @@ export interface Request<C> {
   readonly command: Undated<C>;
   readonly context: CommandContext;
   /** `If-Match`: the revision of the stream the caller has seen. */
-  readonly ifRevision?: Revision | undefined;
+  readonly ifRevision?: Revision | readonly Revision[] | undefined;
   /** Why nothing new may be done: the agency has ended, say. What was done before is still answered. */
   readonly barred?: Refusal | undefined;
   /**
@@ -95,6 +95,12 @@ interface Made<S, E> {
   readonly after: S;
 }
 
+/** Whether the stream is where the caller saw it: at one of the revisions it names, if it names any. */
+export const holds = (
+  asked: Revision | readonly Revision[] | undefined,
+  revision: Revision | 'no-stream',
+): boolean => asked === undefined || [asked].flat().some((one) => one === revision);
+
 function decideOne<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
   [state, revision]: readonly [S, Revision],
@@ -103,7 +109,7 @@ function decideOne<S, C, E extends DomainEvent>(
 ): Made<S, E> {
   if (failed.has(request)) throw failed.get(request);
   const { command: undated, context, ifRevision, barred } = request;
-  if (ifRevision !== undefined && ifRevision !== revision) throw new StaleRevision(revision, state);
+  if (!holds(ifRevision, revision)) throw new StaleRevision(revision, state);
   const command = { ...undated, ...todayAt(now) } as C;
   const decided = decideAdmitted(aggregate, state, { command, barred });
   const made = decided.map((event) => newEvent(event, context, now));

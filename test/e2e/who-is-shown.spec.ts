@@ -112,7 +112,9 @@ describe('whoever is shown an entry or an image', () => {
     const target = `${pathOf(path)}${moment}`;
     const json = bodies[route] ?? { reason: 'Thử' };
     const ways: Asked[] =
-      method === 'GET' ? [{}] : [{ json, headers: { 'if-match': '"999"' } }, { json }];
+      method === 'GET'
+        ? [{}]
+        : [{ json, headers: { 'if-match': '"999"' } }, { json }, { json: { ...json, copies: 7 } }];
     for (const asked of ways) await judge(route, await person[verb]<unknown>(target, asked));
   }
 
@@ -147,6 +149,7 @@ describe('whoever is shown an entry or an image', () => {
         `GET ${number}/as-of 200`,
         `GET ${number}/history 200`,
         `POST ${home}/books/{bookId}/entries 200`,
+        `POST ${home}/books/{bookId}/entries 409`,
         `POST ${home}/books/{bookId}/entries 412`,
         ...['correct', 'revoke', 'void'].flatMap((verb) => [
           `POST ${number}/${verb} 200`,

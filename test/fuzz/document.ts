@@ -63,6 +63,8 @@ export interface Operation {
   readonly checkBody: Check | undefined;
   /** What is wrong with the query, texts read as the document's types. */
   readonly checkQuery: Check;
+  /** What is wrong with the headers the document names. */
+  readonly checkHeaders: Check;
   checkAnswer(schema: Schema): Check;
 }
 
@@ -109,7 +111,24 @@ function queryCheck(parameters: readonly Parameter[], make: (schema: object) => 
   const inQuery = parameters.filter((one) => one.in === 'query');
   const properties = Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema]));
   const required = inQuery.filter((one) => one.required === true).map(({ name }) => name);
-  return make({ ...jsonSchema({ type: 'object', properties }), required });
+  const check = make({ ...jsonSchema({ type: 'object', properties }), required });
+  const whole = new Set(
+    inQuery.filter((one) => one.schema.type === 'integer').map(({ name }) => name),
+  );
+  // Coercing takes blanks, `1e1` and ` 1 ` for numbers too.
+  const isWritten = ([name, value]: [string, unknown]): boolean =>
+    !whole.has(name) || /^-?\d{1,15}$/.test(String(value));
+  return (query) => {
+    const odd = Object.entries(query as object).find((one) => !isWritten(one));
+    return odd ? `${odd[0]} is no whole number as one writes it` : check(query);
+  };
+}
+
+/** Of headers only those that are named: there are always others. */
+function headerCheck(parameters: readonly Parameter[], make: (schema: object) => Check): Check {
+  const named = parameters.filter((one) => one.in === 'header');
+  const properties = Object.fromEntries(named.map(({ name, schema }) => [name, schema]));
+  return make({ type: 'object', properties });
 }
 
 /** The document a running service gives of itself. */
@@ -154,6 +173,7 @@ export function documentOf(api: OpenApi): Document {
           pattern: new RegExp(`^${pattern}/?$`, 'i'),
           checkBody: json && make(jsonSchema(json)),
           checkQuery: queryCheck(parameters, makeCoercing),
+          checkHeaders: headerCheck(parameters, make),
           checkAnswer,
         };
       },

@@ -81,6 +81,10 @@ describe('the judge', () => {
     expect(fault(sent(good), answer(201, { size: 2, note: null }))).toBeUndefined();
     expect(fault(sent({ size: 0 }), refusal(422))).toBeUndefined();
     expect(fault(sent(good, '/v1/nothing'), refusal(404))).toBeUndefined();
+    const written = sent(good, '/v1/things?limit=%201%20');
+    expect(fault(written, refusal(422, { code: 'NUMBER_INVALID' }))).toBeUndefined();
+    const together = { code: 'REQUIRED', field: 'revision' };
+    expect(fault(sent(good), refusal(422, together))).toBeUndefined();
   });
 
   it.each<[string, Sent, Answer, string]>([
@@ -127,7 +131,24 @@ describe('the judge', () => {
       answer(201, good),
       'repeated',
     ],
-    ['a body kept out', sent(good), refusal(422, { code: 'UNKNOWN_FIELD' }), 'refused a body'],
+    [
+      'a body kept out',
+      sent(good),
+      refusal(422, { code: 'UNKNOWN_FIELD' }),
+      'refused a request the document allows',
+    ],
+    [
+      'a field’s shape kept out, among others',
+      sent(good),
+      refusal(422, { code: 'VALIDATION', errors: [{ code: 'TOO_LONG', field: 'x', detail: 'đ' }] }),
+      'refused a request the document allows as TOO_LONG',
+    ],
+    [
+      'a query kept out',
+      sent(good, '/v1/things?limit=2'),
+      refusal(422, { code: 'NUMBER_INVALID', field: 'limit' }),
+      'refused a request the document allows as NUMBER_INVALID',
+    ],
     [
       'a route nobody described',
       sent(good, '/v1/secret'),

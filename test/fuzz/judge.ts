@@ -7,8 +7,34 @@ const LEAKS =
 /** Letters only Vietnamese needs: a text without one is no Vietnamese sentence. */
 const VIETNAMESE = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự]/i;
 
-/** Refusals that say the request is not of the document's shape. */
-const SHAPE_CODES = ['TYPE', 'UNKNOWN_FIELD', 'MALFORMED_JSON'];
+/** Refusals that say one field is not of the shape it should be. */
+const SHAPE_CODES = new Set([
+  ...['TYPE', 'UNKNOWN_FIELD', 'MALFORMED_JSON', 'REQUIRED', 'REASON', 'TOO_LONG', 'NOT_ALLOWED'],
+  ...['NUMBER_INVALID', 'START_INVALID', 'DATE_FORMAT', 'NAME_FORMAT', 'AGENCY_CODE'],
+  ...['INVALID_HEADER'],
+]);
+/** Those of them that say how fields go together, or what there is, which no shape tells. */
+const TOGETHER = new Set([
+  // One of two; not with a cursor; not with every filter.
+  ...['REQUIRED revision', 'NOT_ALLOWED offset', 'NOT_ALLOWED sort'],
+  // Without a signature that says so; for whoever has none of its own.
+  ...['REQUIRED certifierFullName', 'REQUIRED certifierTitle', 'REQUIRED image'],
+]);
+
+interface FieldRefusal {
+  readonly code?: unknown;
+  readonly field?: unknown;
+  readonly detail?: unknown;
+}
+
+/** What a refusal says of single fields' shapes. */
+function shapeRefusals(problem: Fields): FieldRefusal[] {
+  const all = (problem['errors'] as FieldRefusal[] | undefined) ?? [problem];
+  return all.filter(
+    ({ code, field }) =>
+      SHAPE_CODES.has(String(code)) && !TOGETHER.has(`${String(code)} ${String(field)}`),
+  );
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -83,6 +109,15 @@ function answerFault(operation: Operation, answer: Answer): string | undefined {
   return wrong === undefined ? undefined : `body of ${status}: ${wrong}`;
 }
 
+/** Nothing about it that the document does not speak of. */
+const isPlain = ({ headers, path, query }: Sent): boolean =>
+  path.split('?').length === (query.length > 0 ? 2 : 1) &&
+  !Object.keys(headers).some((name) => /^(content-encoding|expect)$/i.test(name));
+
+/** Which positions the log has, the document cannot tell. */
+const isUnknownPosition = ({ code }: FieldRefusal, { headers }: Sent): boolean =>
+  code === 'INVALID_HEADER' && headers['Read-After'] !== undefined;
+
 /** What the service let in, or kept out, against the operation's description of requests. */
 function requestFault(operation: Operation, sent: Sent, answer: Answer): string | undefined {
   const type = mediaType(String(sent.headers['content-type'] ?? ''));
@@ -99,13 +134,13 @@ function requestFault(operation: Operation, sent: Sent, answer: Answer): string 
     if (badBody !== undefined) return `took a body the document forbids: ${badBody}`;
     return undefined;
   }
-  const plain =
-    sent.headers['content-encoding'] === undefined &&
-    sent.headers['Content-Encoding'] === undefined;
-  if (!json || badBody !== undefined || query !== undefined || !plain) return undefined;
-  const { code, detail } = (parsed(answer.body)?.value ?? {}) as Fields;
-  if (!SHAPE_CODES.includes(String(code))) return undefined;
-  return `refused a body the document allows as ${String(code)}: ${String(detail)}`;
+  const isJson = operation.checkBody === undefined ? sent.body === undefined : json !== undefined;
+  const isAsStated = isJson && badBody === undefined && query === undefined && isPlain(sent);
+  if (!isAsStated || operation.checkHeaders(sent.headers) !== undefined) return undefined;
+  const [refusal] = shapeRefusals((parsed(answer.body)?.value ?? {}) as Fields);
+  if (!refusal || isUnknownPosition(refusal, sent)) return undefined;
+  const { code, detail } = refusal;
+  return `refused a request the document allows as ${String(code)}: ${String(detail)}`;
 }
 
 /** The operations of the document a request line may mean. */

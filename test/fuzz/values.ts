@@ -111,8 +111,11 @@ function ofObject(schema: Schema, place: Place): Arbitrary<unknown> {
   });
 }
 
+const allows = (pattern: string | undefined, text: string): boolean =>
+  pattern === undefined || new RegExp(pattern, 'u').test(text);
+
 function ofText(
-  { example, format, enum: choices }: Schema,
+  { example, format, pattern, maxLength = 30, enum: choices }: Schema,
   { name, owner }: Place,
 ): Arbitrary<unknown> {
   if (choices) return fc.constantFrom(...choices);
@@ -120,7 +123,12 @@ function ofText(
   if (Object.hasOwn(byName, name) && byName[name]) return byName[name];
   if (format === 'date') return days;
   if (typeof example === 'string' && /^\d\d\/\d{4}$/.test(example)) return bookNames;
-  return typeof example === 'string' ? fc.oneof(fc.constant(example), texts) : texts;
+  const some = typeof example === 'string' ? fc.oneof(fc.constant(example), texts) : texts;
+  const widest = 'đ'.repeat(maxLength);
+  if (!allows(pattern, widest)) return some.filter((text) => allows(pattern, text));
+  return fc
+    .oneof({ weight: 20, arbitrary: some }, fc.constant(widest))
+    .filter((text) => allows(pattern, text));
 }
 
 /** What the document allows here. */

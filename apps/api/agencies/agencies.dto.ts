@@ -1,15 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { agencyLevelLabels, agencyStateLabels, fieldLabels, type AgencyLevel } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
+import { Text } from '../http/fields/text.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
 const states = Object.keys(agencyStateLabels) as AgencyRow['state'][];
 const LEVEL_HINT =
   'province: tỉnh; district: huyện (không nhận thao tác mới sau 30/06/2025); commune: xã';
+
+const AGENCY_CODE = '^[A-Z0-9][A-Z0-9.-]{0,31}$';
 
 /** What the fields are called here; a book's are called otherwise. */
 const labels = {
@@ -23,18 +26,15 @@ const labels = {
 export class RegisterAgencyDto {
   static readonly labels = labels;
 
-  @ApiProperty({
+  @Text({
     description: `${fieldLabels.agencyCode} (*): chữ in hoa không dấu, chữ số, dấu chấm, gạch nối; không dùng lại cho cơ quan khác`,
     example: 'BK-001',
-    maxLength: 32,
+    most: 32,
+    pattern: AGENCY_CODE,
   })
-  @IsString()
-  @MaxLength(100)
   code: string;
 
-  @ApiProperty({ description: `${fieldLabels.agencyName} (*)`, example: 'UBND xã Thượng Minh' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.agencyName} (*)`, example: 'UBND xã Thượng Minh', most: 200 })
   name: string;
 
   @ApiProperty({
@@ -49,10 +49,12 @@ export class RegisterAgencyDto {
 export class EditAgencyDto {
   static readonly labels = labels;
 
-  @ApiPropertyOptional({ description: fieldLabels.agencyName, example: 'UBND phường Bắc Kạn' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(500)
+  @Text({
+    description: fieldLabels.agencyName,
+    example: 'UBND phường Bắc Kạn',
+    most: 200,
+    optional: true,
+  })
   name?: string;
 
   @ApiPropertyOptional({ description: `${fieldLabels.level}. ${LEVEL_HINT}`, enum: levels })
@@ -60,25 +62,24 @@ export class EditAgencyDto {
   @IsIn(levels)
   level?: AgencyLevel;
 
-  @ApiProperty({
+  @Text({
     description: `${fieldLabels.reason} (*): căn cứ của thay đổi`,
     example: 'Nghị quyết số 1683/NQ-UBTVQH15',
+    most: 500,
   })
-  @IsString()
-  @MaxLength(2000)
   reason: string;
 }
 
 export class RetireAgencyDto {
   static readonly labels = labels;
 
-  @ApiPropertyOptional({
+  @Text({
     description: `${fieldLabels.successor}: mã cơ quan đã đăng ký và đang hoạt động; không gửi khi không có`,
     example: 'BK-002',
+    most: 32,
+    pattern: AGENCY_CODE,
+    optional: true,
   })
-  @IfGiven()
-  @IsString()
-  @MaxLength(100)
   successor?: string;
 
   @ApiPropertyOptional({
@@ -90,12 +91,11 @@ export class RetireAgencyDto {
   @IsDay()
   retiredOn?: string;
 
-  @ApiProperty({
+  @Text({
     description: `${fieldLabels.reason} (*): căn cứ của việc ngừng hoạt động`,
     example: 'Sáp nhập xã theo Nghị quyết số 1683/NQ-UBTVQH15',
+    most: 500,
   })
-  @IsString()
-  @MaxLength(2000)
   reason: string;
 }
 

@@ -49,12 +49,13 @@ import {
   bookSorting,
   BookPage,
   CloseBookDto,
+  DEFAULT_TYPE,
   EditBookDto,
-  NextBook,
   OpenBookDto,
   ReasonDto,
 } from './books.dto.ts';
 import { BookDetails } from './details.dto.ts';
+import { NextBook } from './next-book.dto.ts';
 
 @ApiTags('Sổ chứng thực')
 @ApiBearerAuth()
@@ -77,7 +78,7 @@ export class BooksController {
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BookAnswer> {
-    const { type, reason = '', ...fields } = body;
+    const { type = DEFAULT_TYPE, reason = '', ...fields } = body;
     const year = isCalendarDate(body.openedOn) ? yearOf(body.openedOn) : yearOf(this.desk.today());
     const register = { agency, type, year };
     const account = request.actor?.account ?? '';

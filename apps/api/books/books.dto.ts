@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import {
   authorities,
   bookStatusLabels,
   fieldLabels,
+  LARGEST_NUMBER,
   registerForms,
   registerTypes,
   type Authority,
@@ -13,27 +14,39 @@ import {
 import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
+import { Text, Whole } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 const NAME_HINT =
   'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';
+/** `01/2024`, with at most one pasted suffix, in whatever case and with whichever letter looks like Đ. */
+const BOOK_NAME =
+  '^\\s*(0[1-9]|[1-9][0-9]{1,2})/20[0-9]{2}(\\s*-[Ss][Cc][Tt][ĐđÐƉ][Tt]/[Bb][Ss])?\\s*$';
+/** The register of a book that names none. */
+export const DEFAULT_TYPE = 'SCTDT.BS';
 const typeCodes = registerTypes.map(({ code }) => code);
 const statuses = Object.keys(bookStatusLabels) as BookStatus[];
 
 export class OpenBookDto {
-  @ApiPropertyOptional({ description: 'Loại sổ', enum: typeCodes, default: 'SCTDT.BS' })
+  @ApiPropertyOptional({ description: 'Loại sổ', enum: typeCodes, default: DEFAULT_TYPE })
   @IfGiven()
   @IsIn(typeCodes)
-  type: string = 'SCTDT.BS';
+  type?: string;
 
-  @ApiProperty({ description: `${fieldLabels.name} (*). ${NAME_HINT}`, example: '01/2024' })
-  @IsString()
-  @MaxLength(100)
+  @Text({
+    description: `${fieldLabels.name} (*). ${NAME_HINT}`,
+    example: '01/2024',
+    most: 100,
+    pattern: BOOK_NAME,
+  })
   name: string;
 
-  @ApiProperty({ description: `${fieldLabels.firstNumber} (*)`, example: 1, minimum: 1 })
-  @IsInt()
-  @Min(1)
+  @Whole({
+    description: `${fieldLabels.firstNumber} (*)`,
+    example: 1,
+    least: 1,
+    most: LARGEST_NUMBER,
+  })
   firstNumber: number;
 
   @ApiProperty({
@@ -54,24 +67,32 @@ export class OpenBookDto {
   @IsDay()
   closesOn: string;
 
-  @ApiPropertyOptional({ description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(2000)
+  @Text({
+    description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1',
+    most: 1000,
+    blank: true,
+    optional: true,
+  })
   reason?: string;
 }
 
 export class EditBookDto {
-  @ApiPropertyOptional({ description: fieldLabels.name, example: '02/2024' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(100)
+  @Text({
+    description: fieldLabels.name,
+    example: '02/2024',
+    most: 100,
+    pattern: BOOK_NAME,
+    optional: true,
+  })
   name?: string;
 
-  @ApiPropertyOptional({ description: fieldLabels.firstNumber, example: 1, minimum: 1 })
-  @IfGiven()
-  @IsInt()
-  @Min(1)
+  @Whole({
+    description: fieldLabels.firstNumber,
+    example: 1,
+    least: 1,
+    most: LARGEST_NUMBER,
+    optional: true,
+  })
   firstNumber?: number;
 
   @ApiPropertyOptional({ description: fieldLabels.openedOn, example: '2024-05-10', format: 'date' })
@@ -86,29 +107,34 @@ export class EditBookDto {
   @IsDay()
   closesOn?: string;
 
-  @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Gia hạn đến hết năm' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(2000)
+  @Text({
+    description: fieldLabels.reason,
+    example: 'Gia hạn đến hết năm',
+    most: 1000,
+    blank: true,
+    optional: true,
+  })
   reason?: string;
 }
 
 export class ReasonDto {
-  @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm' })
-  @IsString()
-  @MaxLength(2000)
+  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm', most: 500 })
   reason: string;
 }
 
 export class CloseBookDto {
-  @ApiProperty({ description: `${fieldLabels.confirmedByFullName} (*)`, example: 'Nguyễn Văn An' })
-  @IsString()
-  @MaxLength(500)
+  @Text({
+    description: `${fieldLabels.confirmedByFullName} (*)`,
+    example: 'Nguyễn Văn An',
+    most: 200,
+  })
   confirmedByFullName: string;
 
-  @ApiProperty({ description: `${fieldLabels.confirmedByTitle} (*)`, example: 'Phó Chủ tịch UBND' })
-  @IsString()
-  @MaxLength(500)
+  @Text({
+    description: `${fieldLabels.confirmedByTitle} (*)`,
+    example: 'Phó Chủ tịch UBND',
+    most: 200,
+  })
   confirmedByTitle: string;
 
   @ApiPropertyOptional({
@@ -144,7 +170,7 @@ export class BookListQuery extends SearchQuery {
   @IsIn(statuses)
   status?: BookStatus;
 
-  @ApiPropertyOptional({ description: 'Năm', example: 2024 })
+  @ApiPropertyOptional({ description: 'Năm', example: 2024, minimum: 1900, maximum: 2999 })
   @IfGiven()
   @WholeNumber()
   @IsInt()
@@ -219,18 +245,4 @@ export class CommandAnswer {
 export class BookAnswer extends CommandAnswer {
   @ApiProperty({ type: BookRow })
   book: BookRow;
-}
-
-/** What the form of a new book begins with. */
-export class NextBook {
-  @ApiProperty({ example: '02/2024' })
-  name: string;
-  @ApiProperty({ description: 'Số cuối của sổ trước cộng một', example: 57 })
-  firstNumber: number;
-  @ApiProperty({ example: '2024-05-10' })
-  openedOn: string;
-  @ApiProperty({ example: '2024-12-31' })
-  closesOn: string;
-  @ApiProperty({ type: [String] })
-  hints: string[];
 }

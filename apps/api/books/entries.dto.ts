@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import {
   authorities,
   entryStateLabels,
@@ -20,27 +11,30 @@ import {
 import { SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
+import { Text, Whole } from '../http/fields/text.ts';
 
 export const states = Object.keys(entryStateLabels) as EntryStateName[];
 
 export class SignatureRefDto {
-  @ApiProperty({ description: 'Tài khoản người ký', example: 'ky.nguyen' })
-  @IsString()
-  @MaxLength(128)
+  @Text({ description: 'Tài khoản người ký', example: 'ky.nguyen', most: 128, blank: true })
   account: string;
 
-  @ApiPropertyOptional({ description: 'Chữ ký; không ghi thì lấy chữ ký mặc định của tài khoản' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(64)
+  @Text({
+    description: 'Chữ ký; không ghi thì lấy chữ ký mặc định của tài khoản',
+    most: 64,
+    blank: true,
+    optional: true,
+  })
   id?: string;
 }
 
 export class SealRefDto {
-  @ApiPropertyOptional({ description: 'Con dấu; không ghi thì lấy con dấu mặc định của cơ quan' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(64)
+  @Text({
+    description: 'Con dấu; không ghi thì lấy con dấu mặc định của cơ quan',
+    most: 64,
+    blank: true,
+    optional: true,
+  })
   id?: string;
 }
 
@@ -56,35 +50,30 @@ export class EntryColumnsDto {
   @IsDay()
   certifiedOn?: string;
 
-  @ApiProperty({ description: `${fieldLabels.requester} (*)`, example: 'Lê Thị Cúc' })
-  @IsString()
-  @MaxLength(1000)
+  @Text({ description: `${fieldLabels.requester} (*)`, example: 'Lê Thị Cúc', most: 500 })
   requester: string;
 
-  @ApiProperty({
+  @Text({
     description: `${fieldLabels.documentTitle} (*)`,
     example: 'Bằng tốt nghiệp đại học',
+    most: 1000,
   })
-  @IsString()
-  @MaxLength(2000)
   documentTitle: string;
 
-  @ApiPropertyOptional({
+  @Text({
     description: `${fieldLabels.certifierFullName}; mặc định theo chữ ký`,
     example: 'Nguyễn Văn An',
+    most: 200,
+    optional: true,
   })
-  @IfGiven()
-  @IsString()
-  @MaxLength(500)
   certifierFullName?: string;
 
-  @ApiPropertyOptional({
+  @Text({
     description: `${fieldLabels.certifierTitle}; mặc định theo chữ ký`,
     example: 'Phó Chủ tịch UBND',
+    most: 200,
+    optional: true,
   })
-  @IfGiven()
-  @IsString()
-  @MaxLength(500)
   certifierTitle?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.authority, enum: authorities, nullable: true })
@@ -92,32 +81,21 @@ export class EntryColumnsDto {
   @IsIn(authorities)
   authority?: Authority | null;
 
-  @ApiProperty({ description: `${fieldLabels.copies} (*)`, example: 2, minimum: 1 })
-  @IsInt()
-  @Min(1)
+  @Whole({ description: `${fieldLabels.copies} (*)`, example: 2, least: 1, most: 100_000 })
   copies: number;
 
-  @ApiProperty({ description: `${fieldLabels.fee} (*)`, example: 20000, minimum: 0 })
-  @IsInt()
-  @Min(0)
+  @Whole({ description: `${fieldLabels.fee} (*)`, example: 20000, least: 0, most: 1_000_000_000 })
   fee: number;
 
-  @ApiPropertyOptional({ description: fieldLabels.note, example: '' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(4000)
+  @Text({ description: fieldLabels.note, example: '', most: 1000, blank: true, optional: true })
   note?: string;
 }
 
 export class AssignEntryDto extends EntryColumnsDto {
-  @ApiProperty({ description: `${fieldLabels.dossier} (*)`, example: 'H03.24-240510-0001' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.dossier} (*)`, example: 'H03.24-240510-0001', most: 100 })
   dossier: string;
 
-  @ApiProperty({ description: `${fieldLabels.document} (*)`, example: 1, minimum: 1 })
-  @IsInt()
-  @Min(1)
+  @Whole({ description: `${fieldLabels.document} (*)`, example: 1, least: 1, most: 10_000 })
   document: number;
 
   @ApiPropertyOptional({ type: SignatureRefDto })
@@ -136,16 +114,12 @@ export class AssignEntryDto extends EntryColumnsDto {
 }
 
 export class CorrectEntryDto extends PartialType(EntryColumnsDto) {
-  @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Ghi sai họ tên' })
-  @IsString()
-  @MaxLength(2000)
+  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Ghi sai họ tên', most: 500 })
   reason: string;
 }
 
 export class RevokeEntryDto {
-  @ApiProperty({ description: `${fieldLabels.decisionNumber} (*)`, example: '12/QĐ-UBND' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.decisionNumber} (*)`, example: '12/QĐ-UBND', most: 100 })
   decisionNumber: string;
 
   @ApiProperty({
@@ -157,9 +131,7 @@ export class RevokeEntryDto {
   @IsDay()
   decisionDate: string;
 
-  @ApiProperty({ description: `${fieldLabels.reason} (*)`, example: 'Bản chính giả mạo' })
-  @IsString()
-  @MaxLength(2000)
+  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Bản chính giả mạo', most: 500 })
   reason: string;
 }
 
@@ -179,9 +151,12 @@ export class EntryListQuery extends SearchQuery {
   @IsIn(states)
   state?: EntryStateName;
 
-  @ApiPropertyOptional({ description: fieldLabels.dossier, example: 'H03.24-240510-0001' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(100)
+  @Text({
+    description: fieldLabels.dossier,
+    example: 'H03.24-240510-0001',
+    most: 100,
+    blank: true,
+    optional: true,
+  })
   dossier?: string;
 }

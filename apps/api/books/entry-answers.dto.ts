@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { authorities, fieldLabels, type Authority, type EntryStateName } from '#domain';
 import { PageFacts } from '../http/fields/paging.dto.ts';
 import { CommandAnswer } from './books.dto.ts';
-import { EntryColumnsDto, states } from './entries.dto.ts';
+import { states } from './entries.dto.ts';
 
 export class ImageUseDto {
   @ApiProperty()
@@ -19,12 +19,15 @@ export class SignatureUseDto extends ImageUseDto {
 }
 
 /** One number as it stands. */
-export class EntryFacts extends PickType(EntryColumnsDto, [
-  'requester',
-  'documentTitle',
-  'copies',
-  'fee',
-] as const) {
+export class EntryFacts {
+  @ApiProperty({ description: fieldLabels.requester, example: 'Lê Thị Cúc' })
+  requester: string;
+  @ApiProperty({ description: fieldLabels.documentTitle, example: 'Bằng tốt nghiệp đại học' })
+  documentTitle: string;
+  @ApiProperty({ description: fieldLabels.copies, example: 2 })
+  copies: number;
+  @ApiProperty({ description: fieldLabels.fee, example: 20000 })
+  fee: number;
   @ApiProperty({ example: 'SCTDT.BS-2024-0123456789abcdef' })
   bookId: string;
   @ApiProperty({ example: '01/2024-SCTĐT/BS' })

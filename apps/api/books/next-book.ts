@@ -5,7 +5,7 @@ import {
   type CalendarDate,
   type RegisterState,
 } from '#domain';
-import type { NextBook } from './books.dto.ts';
+import type { NextBook } from './next-book.dto.ts';
 
 /** What the form for a new book of the year shows before anything is typed. */
 export function nextBook(state: RegisterState, year: number, today: CalendarDate): NextBook {

@@ -4,6 +4,7 @@ import { eventLabels } from '#domain';
 import { PagingQuery, PageFacts, SortedBy } from '../http/fields/paging.dto.ts';
 import { PeriodQuery } from '../http/fields/period.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
+import { INSTANT } from '../http/fields/instants.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 /** In the order of the log, or the newest first. */
@@ -31,7 +32,11 @@ export class AgencyHistoryQuery extends PeriodQuery {
 
 /** A moment: right after a revision, or at an instant; one of the two. */
 export class MomentQuery {
-  @ApiPropertyOptional({ description: 'Sau sự kiện có phiên bản này của luồng', example: 0 })
+  @ApiPropertyOptional({
+    description: 'Sau sự kiện có phiên bản này của luồng',
+    example: 0,
+    minimum: 0,
+  })
   @IfGiven()
   @WholeNumber()
   @IsInt()
@@ -41,6 +46,8 @@ export class MomentQuery {
   @ApiPropertyOptional({
     description: 'Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam',
     example: '2024-05-10T09:00:00+07:00',
+    pattern: INSTANT,
+    maxLength: 40,
   })
   @IfGiven()
   @IsString()

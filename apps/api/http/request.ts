@@ -84,12 +84,3 @@ export function idempotencyKey(request: Request): string | undefined {
   if (!IDEMPOTENCY_KEY.test(key)) throw new ApiProblem('IDEMPOTENCY_KEY_INVALID', {});
   return key;
 }
-
-/** The revision in `If-Match`; undefined without one, or for `*`. */
-export function ifMatch(request: Request): number | undefined {
-  const given = request.header('If-Match');
-  if (given === undefined || given === '*') return undefined;
-  const match = /^"(\d{1,15})"$/.exec(given);
-  if (!match) throw new ApiProblem('INVALID_HEADER', { header: 'If-Match' });
-  return Number(match[1]);
-}

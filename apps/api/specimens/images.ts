@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import { renderImage, type ImageStore } from '#image-store';
+import { isKept } from '../http/fields/preconditions.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { SealRow, ImageQuery } from './specimens.dto.ts';
@@ -32,7 +33,7 @@ export async function answerImage(
     .slice(0, 32);
   response.setHeader('ETag', `"${tag}"`);
   response.setHeader('Cache-Control', 'private, no-cache');
-  if (request.header('If-None-Match')?.includes(`"${tag}"`)) {
+  if (isKept(request, tag)) {
     response.status(304).end();
     return;
   }

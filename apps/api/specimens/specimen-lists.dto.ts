@@ -33,7 +33,11 @@ export class SignatureListQuery extends SpecimenListQuery {
   @SortedBy(signatureSorting)
   sort?: string;
 
-  @ApiPropertyOptional({ description: 'Chỉ chữ ký của tài khoản này', example: 'ky.nguyen' })
+  @ApiPropertyOptional({
+    description: 'Chỉ chữ ký của tài khoản này',
+    example: 'ky.nguyen',
+    maxLength: 128,
+  })
   @IfGiven()
   @IsString()
   @MaxLength(128)

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { authorities, fieldLabels, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { PageFacts } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
+import { Text } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 export const states = ['in-use', 'revoked'] as const;
@@ -30,28 +31,20 @@ class SpecimenForm {
 export class SealForm extends SpecimenForm {
   static readonly labels = { name: fieldLabels.sealName };
 
-  @ApiProperty({ description: `${fieldLabels.sealName} (*)`, example: 'Con dấu cơ quan' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.sealName} (*)`, example: 'Con dấu cơ quan', most: 200 })
   name: string;
 }
 
 export class SignatureForm extends SpecimenForm {
   static readonly labels = { name: fieldLabels.signatureName };
 
-  @ApiProperty({ description: `${fieldLabels.signatureName} (*)`, example: 'Chữ ký lãnh đạo' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.signatureName} (*)`, example: 'Chữ ký lãnh đạo', most: 200 })
   name: string;
 
-  @ApiProperty({ description: `${fieldLabels.signerFullName} (*)`, example: 'Nguyễn Văn An' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.signerFullName} (*)`, example: 'Nguyễn Văn An', most: 200 })
   signerFullName: string;
 
-  @ApiProperty({ description: `${fieldLabels.signerTitle} (*)`, example: 'Phó Chủ tịch UBND' })
-  @IsString()
-  @MaxLength(500)
+  @Text({ description: `${fieldLabels.signerTitle} (*)`, example: 'Phó Chủ tịch UBND', most: 200 })
   signerTitle: string;
 
   @ApiPropertyOptional({ description: fieldLabels.authority, enum: authorities, nullable: true })
@@ -64,20 +57,26 @@ export class SignatureForm extends SpecimenForm {
 export class EditSealForm extends PartialType(SealForm, { skipNullProperties: false }) {
   static readonly labels = SealForm.labels;
 
-  @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(2000)
+  @Text({
+    description: fieldLabels.reason,
+    example: 'Ảnh rõ hơn',
+    most: 1000,
+    blank: true,
+    optional: true,
+  })
   reason?: string;
 }
 
 export class EditSignatureForm extends PartialType(SignatureForm, { skipNullProperties: false }) {
   static readonly labels = SignatureForm.labels;
 
-  @ApiPropertyOptional({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(2000)
+  @Text({
+    description: fieldLabels.reason,
+    example: 'Ảnh rõ hơn',
+    most: 1000,
+    blank: true,
+    optional: true,
+  })
   reason?: string;
 }
 

@@ -6,7 +6,25 @@ import {
   ApiPropertyOptional,
   ApiResponse,
 } from '@nestjs/swagger';
+import { IF_MATCH } from '../fields/preconditions.ts';
 import { problemType } from '../problems/problem.ts';
+
+const anyValue = {
+  nullable: true,
+  oneOf: ['string', 'number', 'boolean', 'object'].map((type) => ({ type })),
+};
+
+/** Where what stands in the way differs from what was asked for. */
+export class DifferenceDto {
+  @ApiProperty({ example: 'requester' })
+  field: string;
+  @ApiProperty({ example: 'Họ tên người yêu cầu chứng thực' })
+  label: string;
+  @ApiProperty({ ...anyValue, description: 'Nội dung đã có', example: 'Lê Thị Cúc' })
+  there: unknown;
+  @ApiProperty({ ...anyValue, description: 'Nội dung đã gửi', example: 'Lê Thị Cúc' })
+  asked: unknown;
+}
 
 /** RFC 9457 problem details, as documented. */
 export class ProblemDetails {
@@ -40,9 +58,14 @@ export class ProblemDetails {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
-    description: 'Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời',
+    description:
+      'Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có',
   })
   current?: object;
+  @ApiPropertyOptional({ description: 'Với REVISION_NOT_FOUND: phiên bản cuối cùng', example: 3 })
+  last?: number;
+  @ApiPropertyOptional({ type: [DifferenceDto], description: 'Khác với nội dung đã gửi ở đâu' })
+  differences?: DifferenceDto[];
 }
 
 const schema = { $ref: '#/components/schemas/ProblemDetails' };
@@ -61,12 +84,17 @@ const AgencyParam = () =>
 /** The same, of a controller all of whose routes name an agency. */
 export const Problems = () => applyDecorators(ProblemAnswers(), AgencyParam());
 
+/** What `readAfter` and `idempotencyKey` take. */
+const POSITION = '^[0-9A-Za-z_]{1,40}(-[0-9A-Za-z_]{1,16})?$';
+const IDEMPOTENCY_KEY = '^("[\\x21-\\x7e]{1,255}"|[\\x21\\x23-\\x7e][\\x21-\\x7e]{0,254})$';
+
 /** A list or document that can wait for the caller's own write. */
 export const ReadAfter = () =>
   ApiHeader({
     name: 'Read-After',
     required: false,
     description: 'Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó',
+    schema: { type: 'string', pattern: POSITION },
   });
 
 export const CommandHeaders = () =>
@@ -77,10 +105,12 @@ export const CommandHeaders = () =>
       description:
         'Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; ' +
         'cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu)',
+      schema: { type: 'string', pattern: IDEMPOTENCY_KEY },
     }),
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'ETag đã thấy; 412 nếu dữ liệu đã thay đổi',
+      description: 'Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi',
+      schema: { type: 'string', pattern: IF_MATCH },
     }),
   );

@@ -5,6 +5,7 @@ import { tidy } from '#domain';
 import { MOST_COUNTED, type Page, type Query, type StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
 import { IfGiven } from './if-given.ts';
+import { Text } from './text.ts';
 import { WholeNumber } from './whole-number.ts';
 
 const MOST_ROWS = 100;
@@ -39,21 +40,23 @@ export class PagingQuery {
   @Max(MOST_SKIPPED)
   offset: number = 0;
 
-  @ApiPropertyOptional({ description: 'Con trỏ `next` của trang trước; không dùng cùng offset' })
-  @IfGiven()
-  @IsString()
-  @MaxLength(2000)
+  @Text({
+    description: 'Con trỏ `next` của trang trước; không dùng cùng offset',
+    most: 2000,
+    blank: true,
+    optional: true,
+  })
   after?: string;
 }
 
 export class SearchQuery extends PagingQuery {
-  @ApiPropertyOptional({
+  @Text({
     description: 'Tìm kiếm, không phân biệt hoa thường và dấu',
     example: 'nguyen',
+    most: 200,
+    blank: true,
+    optional: true,
   })
-  @IfGiven()
-  @IsString()
-  @MaxLength(200)
   search?: string;
 }
 

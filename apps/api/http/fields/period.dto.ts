@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { IfGiven } from './if-given.ts';
+import { INSTANT } from './instants.ts';
 import { PagingQuery } from './paging.dto.ts';
 
 /** A page of what happened in a period, everybody's or one account's. */
@@ -8,6 +9,8 @@ export class PeriodQuery extends PagingQuery {
   @ApiPropertyOptional({
     description: 'Từ thời điểm, hoặc từ đầu ngày; không ghi múi giờ là giờ Việt Nam',
     example: '2024-05-10T00:00:00+07:00',
+    pattern: INSTANT,
+    maxLength: 40,
   })
   @IfGiven()
   @IsString()
@@ -17,13 +20,19 @@ export class PeriodQuery extends PagingQuery {
   @ApiPropertyOptional({
     description: 'Đến trước thời điểm, hoặc đến hết ngày',
     example: '2024-05-11T00:00:00+07:00',
+    pattern: INSTANT,
+    maxLength: 40,
   })
   @IfGiven()
   @IsString()
   @MaxLength(40)
   to?: string;
 
-  @ApiPropertyOptional({ description: 'Chỉ của tài khoản này', example: 'binh.tran' })
+  @ApiPropertyOptional({
+    description: 'Chỉ của tài khoản này',
+    example: 'binh.tran',
+    maxLength: 128,
+  })
   @IfGiven()
   @IsString()
   @MaxLength(128)

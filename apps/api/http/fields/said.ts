@@ -36,4 +36,5 @@ const namesInForms: Readonly<Record<string, string>> = {
 };
 
 /** A field of the domain by its name in the request. */
-export const nameInForm = (field: string): string => namesInForms[field] ?? field;
+export const nameInForm = (field: string): string =>
+  Object.hasOwn(namesInForms, field) ? (namesInForms[field] ?? field) : field;

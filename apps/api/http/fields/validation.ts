@@ -1,7 +1,8 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
-import { fieldLabels, type Field } from '#domain';
+import { fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem } from '../problems/problem.ts';
+import { refusals } from '../problems/refusals.ts';
 import { fieldAt, tooLong, unknownField } from './said.ts';
 
 /** What the fields of lists and files are called; those of the domain have their names there. */
@@ -42,6 +43,14 @@ const fieldRules: Readonly<Record<string, { readonly code: string; readonly deta
   firstNumber: {
     code: 'START_INVALID',
     detail: 'Số ban đầu phải là số nguyên lớn hơn hoặc bằng 1.',
+  },
+};
+
+/** The same where a whole number is beyond the greatest there is. */
+const overRules: typeof fieldRules = {
+  firstNumber: {
+    code: 'START_TOO_LARGE',
+    detail: refusals.START_TOO_LARGE.detail({ most: LARGEST_NUMBER }),
   },
 };
 
@@ -90,8 +99,10 @@ function describe(error: ValidationError, field: string): FieldProblem {
   const constraints = error.constraints ?? {};
   const unknown = 'whitelistValidation' in constraints;
   const absent = error.value === undefined || error.value === null;
-  if (!unknown && absent) return missing(error, field);
-  const rule = unknown && error.property !== 'image' ? undefined : fieldRules[error.property];
+  if (!unknown && (absent || 'isVisible' in constraints)) return missing(error, field);
+  const isRuled = !unknown || error.property === 'image';
+  const rules = 'max' in constraints && !('isInt' in constraints) ? overRules : fieldRules;
+  const rule = isRuled ? rules[error.property] : undefined;
   if (rule) return { field, ...rule };
   const known = constraintRules.find(([constraint]) => constraint in constraints);
   const label = labelOf(error);

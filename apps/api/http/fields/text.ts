@@ -1,0 +1,66 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { tidy } from '#domain';
+import { IfGiven } from './if-given.ts';
+
+interface About {
+  readonly description: string;
+  readonly example?: string | number;
+  /** The field may be left out. */
+  readonly optional?: true;
+}
+
+/** A character that is still there when the register has tidied the text (`tidy`), as a pattern with the flag `u`. */
+const VISIBLE =
+  '[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2800\\ud800-\\udfff\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
+
+/** Something is left when the text is tidied; what is no text at all, another check tells. */
+const IsVisible = () =>
+  ValidateBy({
+    name: 'isVisible',
+    validator: { validate: (value) => typeof value !== 'string' || tidy(value) !== '' },
+  });
+
+interface AboutText extends About {
+  /** Characters, at most. */
+  readonly most: number;
+  /** It may say nothing. */
+  readonly blank?: true;
+  /** What it looks like, where that is more than some text. */
+  readonly pattern?: string;
+}
+
+/** A text as the document states it and the service checks it: one cannot be changed without the other. */
+export function Text({ most, blank, optional, pattern = VISIBLE, ...about }: AboutText) {
+  const shape = blank ? {} : { minLength: 1, pattern };
+  return applyDecorators(
+    ApiProperty({ ...about, ...shape, maxLength: most, required: optional !== true }),
+    IsString(),
+    MaxLength(most),
+    ...(pattern === VISIBLE && !blank ? [IsVisible()] : []),
+    ...(optional ? [IfGiven()] : []),
+  );
+}
+
+interface AboutWhole extends About {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A whole number, likewise. */
+export function Whole({ least, most, optional, ...about }: AboutWhole) {
+  return applyDecorators(
+    ApiProperty({
+      ...about,
+      type: 'integer',
+      minimum: least,
+      maximum: most,
+      required: optional !== true,
+    }),
+    IsInt(),
+    Min(least),
+    Max(most),
+    ...(optional ? [IfGiven()] : []),
+  );
+}
