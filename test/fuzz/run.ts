@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import type { Role } from '#access';
 import { after, createPortalClient } from '#client';
 import { readDocument, type Document } from './document.ts';
 import { faultOf, operationsOf } from './judge.ts';
 import { harvest, Memory } from './memory.ts';
 import { drawPictures } from './pictures.ts';
+import { isIn, showsMay, tokenFor } from './roles.ts';
 import { aim, sender, type Answer, type Sent } from './send.ts';
 import { shots, shotsOf, type Pictures, type Shot } from './shots.ts';
 import { issueTokens, type Tokens } from './tokens.ts';
@@ -13,6 +15,8 @@ export interface Asked {
   readonly seed: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Whose token every other request brings; undefined: whoever's it was drawn for. */
+  readonly role: Role | undefined;
 }
 export interface Fault {
   readonly what: string;
@@ -24,7 +28,9 @@ export interface Result {
   readonly sent: number;
   readonly seconds: number;
   readonly faults: readonly Fault[];
-  /** Answers by operation and status. */
+  /** In which role, where it was one. */
+  readonly role: Role | undefined;
+  /** Answers by operation and status, to requests in that role. */
   readonly answers: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly document: Document;
 }
@@ -40,6 +46,7 @@ const quietAt = (turn: number): string => QUIET[turn % QUIET.length] ?? '';
 const INSISTENCE = 2000;
 
 interface Range {
+  readonly role: Role | undefined;
   readonly url: string;
   readonly memory: Memory;
   readonly tokens: Tokens;
@@ -58,6 +65,7 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   const tokens = await issueTokens(dataDir, [...AGENCIES, ...QUIET]);
   const memory = new Memory(AGENCIES, QUIET);
   const range: Range = {
+    role: asked.role,
     url,
     memory,
     tokens,
@@ -82,14 +90,20 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   await insist(range, drawn, asked);
   close();
   const { answers, faults } = range;
-  return { sent, seconds: seconds(), faults, answers, document };
+  return { sent, seconds: seconds(), faults, answers, document, role: asked.role };
 }
 
-/** Operations nothing has come of yet. */
-export const untouched = ({ answers, document }: Pick<Result, 'answers' | 'document'>) =>
-  document.operations.filter(
-    ({ key }) => ![...(answers.get(key)?.keys() ?? [])].some((status) => status < 300),
-  );
+/** Operations nothing has come of yet; in one role, of those that are for it. */
+export const untouched = ({
+  answers,
+  document,
+  role,
+}: Pick<Result, 'answers' | 'document' | 'role'>) =>
+  document.operations.filter(({ key }) => {
+    const statuses = [...(answers.get(key)?.keys() ?? [])];
+    const isFor = role === undefined || showsMay(statuses);
+    return isFor && !statuses.some((status) => status < 300);
+  });
 
 /**
  * Asks what chance never let through again by itself. Only a run of some length is expected to have
@@ -112,9 +126,15 @@ async function fireAll(range: Range, list: Shot[]): Promise<void> {
   for (let shot = list.shift(); shot; shot = list.shift()) await fire(range, shot);
 }
 
+function count(answers: Range['answers'], key: string, status: number): void {
+  const counts = answers.get(key) ?? new Map<number, number>();
+  answers.set(key, counts.set(status, (counts.get(status) ?? 0) + 1));
+}
+
 async function fire(range: Range, shot: Shot): Promise<void> {
   const { memory, pictures, document } = range;
-  const sent = aim(shot, { memory, pictures, authorization: range.tokens[shot.token] });
+  const token = tokenFor(shot, range.role);
+  const sent = aim(shot, { memory, pictures, authorization: range.tokens[token] });
   const operation = operationsOf(document, sent)[0];
   const key = operation?.key ?? 'outside the document';
   let answer: Answer | undefined;
@@ -124,8 +144,7 @@ async function fire(range: Range, shot: Shot): Promise<void> {
     range.faults.push({ what: `no answer: ${String(error)}`, operation: key, sent, answer });
     return;
   }
-  const counts = range.answers.get(key) ?? new Map<number, number>();
-  range.answers.set(key, counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1));
+  if (isIn(token, range.role)) count(range.answers, key, answer.status);
   const what = faultOf(document, sent, answer);
   if (what !== undefined) range.faults.push({ what, operation: key, sent, answer });
   if (!operation || answer.status >= 300 || !/json/.test(answer.headers['content-type'] ?? ''))
