@@ -10,6 +10,8 @@ export default tseslint.config(
       'data',
       'coverage',
       '*.config.js',
+      // Read by MongoDB's shell, which no compiler knows.
+      'deploy/mongodb',
       '.dependency-cruiser.cjs',
       'libs/client/schema.ts',
     ],

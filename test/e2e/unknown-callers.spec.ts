@@ -38,6 +38,13 @@ describe('callers without an account', () => {
     expect(seconds >= 1 && seconds <= 60).toBe(true);
   });
 
+  it('do not keep those away who watch the service from the same address', async () => {
+    await statuses(LIMIT + 1, () => from('203.0.113.9', '/nowhere'));
+    expect((await from('203.0.113.9', '/nowhere')).status).toBe(429);
+    for (const path of ['/health/live', '/health/ready', '/metrics'])
+      expect([path, (await from('203.0.113.9', path)).status]).toEqual([path, 200]);
+  });
+
   it('are counted each by its address, and an IPv6 network as one', async () => {
     await statuses(LIMIT, () => from('2001:db8:7:7::1', '/nowhere'));
     expect((await from('2001:db8:7:7:abcd::2', '/nowhere')).status).toBe(429);

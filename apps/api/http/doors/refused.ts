@@ -11,6 +11,9 @@ const WINDOW_MS = 60_000;
 /** Addresses counted at once: about 2 MB. Beyond it those longest silent are forgotten. */
 const MOST_ADDRESSES = 20_000;
 
+/** What watches the service asks here, from whatever address; it costs next to nothing. */
+const WATCHED = /^\/(health\/|metrics$)/;
+
 interface Door {
   /** Refused requests of an address in a minute; 0: no limit. */
   readonly limit: number;
@@ -44,7 +47,7 @@ export function limitRefused({ limit, remembers, answer }: Door): RequestHandler
   const refused = new LRUCache<string, number>({ max: MOST_ADDRESSES, ttl: WINDOW_MS });
   return (asked, response, next) => {
     const request = asked as ApiRequest;
-    if (limit === 0) {
+    if (limit === 0 || WATCHED.test(request.path)) {
       next();
       return;
     }

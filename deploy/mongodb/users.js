@@ -1,0 +1,30 @@
+// Run by MongoDB's image at its first start, as root: the service's own user, with no more rights
+// than it uses. Read models and images it may write and drop; of access records it may delete none.
+const { readFileSync } = require('node:fs');
+
+const pwd = readFileSync('/run/secrets/mongodb_register_password', 'utf8').trim();
+const models = process.env.MONGODB_DATABASE || 'chungthuc';
+const admin = db.getSiblingDB('admin');
+
+admin.createRole({
+  role: 'keepAccessRecords',
+  privileges: [
+    {
+      resource: { db: `${models}_access`, collection: '' },
+      actions: [
+        ...['find', 'insert', 'update', 'createCollection', 'createIndex'],
+        ...['listCollections', 'listIndexes'],
+      ],
+    },
+  ],
+  roles: [],
+});
+
+admin.createUser({
+  user: 'register',
+  pwd,
+  roles: [
+    { role: 'readWrite', db: models },
+    { role: 'keepAccessRecords', db: 'admin' },
+  ],
+});
