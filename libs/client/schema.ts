@@ -2370,7 +2370,7 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
-                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
                 search?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "name" | "-name" | "firstNumber" | "-firstNumber" | "openedOn" | "-openedOn" | "closesOn" | "-closesOn";
@@ -2935,7 +2935,7 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
-                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
                 search?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "number" | "-number" | "requester" | "-requester";
@@ -3433,7 +3433,7 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
-                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
                 search?: string;
                 /** @description Trạng thái */
                 state?: "in-use" | "revoked";
@@ -3928,7 +3928,7 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
-                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
                 search?: string;
                 /** @description Trạng thái */
                 state?: "in-use" | "revoked";
@@ -5403,7 +5403,7 @@ export interface operations {
                 offset?: number;
                 /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
                 after?: string;
-                /** @description Tìm kiếm, không phân biệt hoa thường và dấu */
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
                 search?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "code" | "-code" | "name" | "-name";

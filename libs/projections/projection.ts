@@ -32,6 +32,7 @@ export interface Projection {
   readonly reads: readonly StreamPrefix[];
   readonly indexes: CollectionSpec['indexes'];
   readonly searchable: CollectionSpec['searchable'];
+  readonly searchedWithin?: CollectionSpec['searchedWithin'];
   /** Groups whose totals lists tell. */
   readonly counted?: CollectionSpec['counted'];
   readonly project: (event: ProjectedEvent) => readonly DocChange[];

@@ -36,6 +36,7 @@ export function checkSpec(spec: CollectionSpec): void {
   }
   spec.searchable.forEach(checkField);
   spec.counted?.flat().forEach(checkField);
+  spec.searchedWithin?.forEach(checkField);
 }
 
 export function checkField(field: string): void {

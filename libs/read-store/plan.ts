@@ -46,16 +46,20 @@ export function planQuery(query: Query): Plan {
   const clauses = Object.entries(query.filter ?? {}).flatMap(([field, condition]) =>
     clausesOf(field, condition),
   );
+  const words = searchWords(query.search);
   return {
     clauses: clauses.filter((clause) => clause !== 'nothing'),
-    words: searchWords(query.search),
+    words,
     sort,
     limit: query.limit,
     offset: query.offset ?? 0,
     after: query.after === undefined ? undefined : decodeCursor(sort, query.after),
-    impossible: clauses.includes('nothing'),
+    // Signs alone are no word: nothing begins with them.
+    impossible: clauses.includes('nothing') || (words.length === 0 && isSaid(query.search)),
   };
 }
+
+const isSaid = (search = ''): boolean => search.trim() !== '';
 
 function checkPaging({ limit, offset = 0, after }: Query): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {

@@ -19,6 +19,11 @@ export interface CollectionSpec {
   /** Top-level string fields that `search` looks in, case and Vietnamese diacritics ignored. */
   readonly searchable: readonly string[];
   /**
+   * For a collection too large to be looked through: an index of its words, for searches in which
+   * these fields, texts in every document, are all to be equal to something.
+   */
+  readonly searchedWithin?: readonly string[] | undefined;
+  /**
    * Groups whose documents are kept counted while they are written, each by the fields that make it.
    * Each of these fields is a text in every document; one that is not counts as the empty text.
    */
@@ -49,7 +54,11 @@ export interface Query {
    * range holds only among values of its own type; what is no condition is refused with an Error.
    */
   readonly filter?: { readonly [field: string]: Condition };
-  /** Words, each of which must occur in one of the searchable fields. Never a pattern. */
+  /**
+   * Words, each of which one of the searchable fields must have a word that begins with. Words are
+   * runs of letters and digits: `H03.24-0012` is three, and is found by `0012`, not by `012`. A blank search is none;
+   * signs alone find nothing. Never a pattern.
+   */
   readonly search?: string;
   /** Ties are broken by id, in the direction of the last key. Missing and null come first ascending. */
   readonly sort?: readonly { readonly field: string; readonly descending?: boolean }[];

@@ -58,15 +58,18 @@ describe('folding Vietnamese text', () => {
 });
 
 describe('search', () => {
-  it('takes the searchable fields that are texts, one a line', () => {
+  it('takes the words of the searchable fields that are texts', () => {
     const spec = { searchable: ['name', 'missing', 'count', 'empty', 'title'] };
     const doc = { title: 'Giấy\nkhai sinh', name: 'Đặng', count: 7, empty: '', hidden: 'x' };
-    expect(searchText(spec, doc)).toBe('dang\ngiay khai sinh');
+    expect(searchText(spec, doc)).toBe(' dang giay khai sinh');
+    expect(searchText(spec, { name: 'H03.24-0012; 😀 ' })).toBe(' h03 24 0012 😀');
   });
 
   it('asks for each word once', () => {
     expect(searchWords(' Sổ  chứng SO ')).toEqual(['so', 'chung']);
     expect(searchWords('  ')).toEqual([]);
+    expect(searchWords('01/2024-SCTĐT/BS')).toEqual(['01', '2024', 'sctdt', 'bs']);
+    expect(searchWords('%_-"*')).toEqual([]);
     expect(searchWords(undefined)).toEqual([]);
   });
 });

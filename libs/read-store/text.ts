@@ -65,16 +65,24 @@ export function foldVietnamese(text: string): string {
 
 /** Stands between fields while they are folded together, which is cheaper than one by one. */
 const BETWEEN_FIELDS = '\u0001';
+/** Whatever is neither letter nor digit, of a folded text. Beyond ASCII all count as letters, whatever the release of Unicode. */
+// eslint-disable-next-line no-control-regex -- control characters stand between words like any sign
+const BETWEEN_WORDS = /[\u0000-/:-`{-\u007f]+/g;
 
-/** The folded text of a document's searchable fields. No word reaches across the line breaks between them. */
+/** The folded words of a text, each behind one blank. */
+const wordsOf = (text: string): string =>
+  ` ${foldVietnamese(text)}`.replace(BETWEEN_WORDS, ' ').trimEnd();
+
+/**
+ * The folded words of a document's searchable fields, each behind one blank: a word begins so where
+ * ` ` and its beginning occur.
+ */
 export function searchText(spec: Pick<CollectionSpec, 'searchable'>, doc: Doc): string {
   const texts = spec.searchable.map((field) => doc[field]);
   const present = texts.filter((text): text is string => typeof text === 'string' && text !== '');
-  if (present.length === 0) return '';
-  return foldVietnamese(present.join(BETWEEN_FIELDS)).replaceAll(BETWEEN_FIELDS, '\n');
+  return present.length === 0 ? '' : wordsOf(present.join(BETWEEN_FIELDS));
 }
 
-/** The folded words of what a person typed into a search box; none for a blank one. */
-export function searchWords(search: string | undefined): readonly string[] {
-  return [...new Set(foldVietnamese(search ?? '').split(' '))].filter((word) => word !== '');
-}
+/** The folded words of what a person typed into a search box; none for a blank one or signs alone. */
+export const searchWords = (search: string | undefined): readonly string[] =>
+  [...new Set(wordsOf(search ?? '').split(' '))].filter((word) => word !== '');

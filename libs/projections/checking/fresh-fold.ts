@@ -52,7 +52,7 @@ export async function beginFold(
   const setAside = faults.parked.map(({ event }) => event);
   const fold = { projection, spec, position: checkpoint.position, skipped, setAside };
   if (checkpoint.position === undefined) return fold;
-  const into = { ...spec, indexes: [], counted: [] };
+  const into = { ...spec, indexes: [], counted: [], searchedWithin: undefined };
   const filling = {
     projection: isIn ? only(projection, isIn) : projection,
     spec: into,

@@ -9,9 +9,9 @@ export const collectionName = (
 
 /** A collection as this version of the projection reads it, whichever has filled it. */
 export const specOf = (
-  { indexes, searchable, counted = [] }: Projection,
+  { indexes, searchable, searchedWithin, counted = [] }: Projection,
   name: string,
-): CollectionSpec => ({ name, indexes, searchable, counted });
+): CollectionSpec => ({ name, indexes, searchable, searchedWithin, counted });
 
 /** Which version and generation a collection's name tells of; undefined for another projection's. */
 export function parseCollection(

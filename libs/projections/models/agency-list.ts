@@ -6,7 +6,7 @@ import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 /** Danh sách cơ quan: one document an agency, with who took over from whom. */
 export const agencyList: Projection = {
   name: 'agency_list',
-  version: 3,
+  version: 4,
   reads: ['agency-'],
   indexes: [
     ['code'],

@@ -7,7 +7,7 @@ import { registerOf } from './register-event.ts';
 /** Danh sách quyển sổ chứng thực: one document a book, the columns of the guide's first screen. */
 export const bookList: Projection = {
   name: 'book_list',
-  version: 5,
+  version: 6,
   reads: ['register-'],
   indexes: [
     ['agency', 'nameOrder'],

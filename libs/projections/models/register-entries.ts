@@ -86,7 +86,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 4,
+  version: 5,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],
@@ -96,6 +96,7 @@ export const registerEntries: Projection = {
   ],
   counted: [['agency', 'bookId', 'state']],
   searchable: ['numberText', 'requester', 'documentTitle', 'dossier', 'certifierFullName', 'note'],
+  searchedWithin: ['agency', 'bookId'],
   project: (projected) => {
     const { event } = projected;
     return event.type === 'NumbersLost' ? lostRows(event.data, projected) : projectOne(projected);

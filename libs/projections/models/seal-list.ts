@@ -7,7 +7,7 @@ const names = ['name'];
 /** Danh sách con dấu. */
 export const sealList: Projection = {
   name: 'seal_list',
-  version: 4,
+  version: 5,
   reads: ['seal-'],
   indexes: [
     ['agency', 'nameOrder'],

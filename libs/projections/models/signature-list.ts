@@ -7,7 +7,7 @@ const names = ['name', 'signerFullName'];
 /** Danh sách chữ ký. */
 export const signatureList: Projection = {
   name: 'signature_list',
-  version: 4,
+  version: 5,
   reads: ['signatures-', 'signature-'],
   indexes: [
     ['agency', 'nameOrder'],

@@ -25,9 +25,11 @@ export async function ensureCollection(
     if (!isNamespaceExists(error)) throw error;
   }
   if (await isEmpty(db, spec)) await beginCounting(db, spec);
-  if (spec.indexes.length === 0) return;
+  const ofWords = spec.searchedWithin ? [[...spec.searchedWithin, '_words']] : [];
+  const wanted = [...spec.indexes, ...ofWords];
+  if (wanted.length === 0) return;
   // Each ends in the id, which breaks the ties of every sort.
-  const indexes = spec.indexes.map((fields) => ({
+  const indexes = wanted.map((fields) => ({
     key: new Map([...fields, '_id'].map((field) => [field, 1])),
   }));
   await patient.collection(spec.name).createIndexes(indexes);

@@ -28,7 +28,7 @@ describe('MongoDB filter', () => {
         const after = encodeCursor(keys, { id: a, position: '1', doc: { a, b } });
         const filter = { a, b, c: { gte: a, lt: b, ne: a } };
         const plan = planQuery({ filter, search, sort, limit: 1, after });
-        const allowed = [...OPERATORS, 'a', 'b', 'c', '_id', '_search'];
+        const allowed = [...OPERATORS, 'a', 'b', 'c', '_id', '_words'];
         for (const stretch of stretchesOf(plan)) {
           const strange = keysOf(filterOf(plan, stretch)).filter((key) => !allowed.includes(key));
           expect(strange).toEqual([]);

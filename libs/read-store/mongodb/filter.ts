@@ -11,7 +11,7 @@ import type { Stored } from './stored.ts';
 export function filterOf(plan: Plan, stretch?: Document): Filter<Stored> {
   const parts: Document[] = [
     ...plan.clauses.map(clauseFilter),
-    ...plan.words.map((word) => ({ _search: { $regex: literally(word) } })),
+    ...plan.words.map((word) => ({ _words: { $regex: `^${literally(word)}` } })),
     ...(stretch ? [stretch] : []),
   ];
   return parts.length === 0 ? {} : { $and: parts };

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { checkCollection, checkSpec } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
 import { groupObjects, isGroupOf } from './groups.ts';
+import { wordObjects, wordsTable } from './words.ts';
 
 const PREFIX = 'doc_';
 
@@ -29,9 +30,11 @@ export function ensureCollection(db: Database, spec: CollectionSpec): void {
 /** Everything a collection consists of, made one after the other; nothing where it is there. */
 export const schemaOf = (spec: CollectionSpec): string[] => objectsOf(spec).map(([, sql]) => sql);
 
-/** Of which there is no more while it is filled: its groups are counted in the end, which costs next to nothing. */
+/** Of which there is no more while it is filled: its groups are counted, and its words indexed, in the end. */
 export const fillingSchemaOf = (spec: CollectionSpec): string[] =>
-  schemaOf({ ...spec, counted: [] });
+  objectsOf({ ...spec, counted: [] })
+    .filter(([name]) => !name.startsWith(wordsTable(spec)))
+    .map(([, sql]) => sql);
 
 /** The only collection of a file gets this name. Indexes and groups, whose names cannot be changed, go. */
 export function renameOnly(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
@@ -50,8 +53,9 @@ export function renameOnly(db: Database, spec: Pick<CollectionSpec, 'name'>): vo
 function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])[] {
   const table = tableOf(spec);
   return [
-    [table, createTable(table)],
+    [table, createTable(table, spec)],
     ...spec.indexes.map((fields) => [indexOf(table, fields), createIndex(table, fields)] as const),
+    ...wordObjects(spec, table),
     ...groupObjects(spec, table),
   ];
 }
@@ -59,20 +63,23 @@ function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])
 const namesOf = (db: Database): string[] =>
   db.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
 
-/** Clustered by id: documents whose ids run in order are written once, at the table's end. */
-const createTable = (table: string): string => `
+/**
+ * Clustered by id: documents whose ids run in order are written once, at the table's end. Where there
+ * is an index of words, which knows rows by number, by that.
+ */
+const createTable = (table: string, { searchedWithin }: CollectionSpec): string => `
   CREATE TABLE IF NOT EXISTS ${table} (
-    id       TEXT PRIMARY KEY NOT NULL,
+    ${searchedWithin ? 'row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE' : 'id TEXT PRIMARY KEY NOT NULL'},
     position TEXT NOT NULL,
     doc      TEXT NOT NULL,
     search   TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID`;
+  ) STRICT${searchedWithin ? '' : ', WITHOUT ROWID'}`;
 
 const indexOf = (table: string, fields: readonly string[]): string => `${table}(${fields.join()})`;
 
-/** SQLite adds the id, which breaks ties. */
+/** The id breaks ties. */
 const createIndex = (table: string, fields: readonly string[]): string =>
-  `CREATE INDEX IF NOT EXISTS "${indexOf(table, fields)}" ON ${table} (${fields.map(fieldSql).join()})`;
+  `CREATE INDEX IF NOT EXISTS "${indexOf(table, fields)}" ON ${table} (${[...fields.map(fieldSql), 'id'].join()})`;
 
 export const hasCollection = (db: Database, spec: Pick<CollectionSpec, 'name'>): boolean =>
   namesOf(db).includes(tableOf(spec));
@@ -80,6 +87,7 @@ export const hasCollection = (db: Database, spec: Pick<CollectionSpec, 'name'>):
 export function dropCollection(db: Database, spec: Pick<CollectionSpec, 'name'>): void {
   db.exec(`DROP TABLE IF EXISTS ${tableOf(spec)}`);
   dropGroups(db, spec);
+  db.exec(`DROP TABLE IF EXISTS ${wordsTable(spec)}`);
 }
 
 function dropGroups(db: Database, spec: Pick<CollectionSpec, 'name'>): void {

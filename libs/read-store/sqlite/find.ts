@@ -22,12 +22,16 @@ import { COLUMNS, ifThere, toStored } from './documents.ts';
 import { groupTable } from './groups.ts';
 import type { Statements } from './statements.ts';
 import { stretchesOf, where } from './where.ts';
+import { matchOf, rowsThatMatch } from './words.ts';
 
 /** One page and its total, both as of the same moment. */
 export function createFind(db: Database, statements: Statements) {
   const read = db.transaction((spec: CollectionSpec, plan: Plan): Page => {
-    const found = readPage(statements, tableOf(spec), plan);
-    return pageOf(plan, found, totalFromPage(plan, found) ?? totalOf(statements, spec, plan));
+    const source = sourceOf(statements, spec, plan);
+    const found = readPage(statements, source, plan);
+    const total =
+      totalFromPage(plan, found) ?? source.total ?? totalOf(statements, spec, source, plan);
+    return pageOf(plan, found, total);
   });
   return (spec: CollectionSpec, query: Query): Page => {
     const plan = planQuery(query);
@@ -36,25 +40,60 @@ export function createFind(db: Database, statements: Statements) {
   };
 }
 
+/** What is read from: the documents, or those of them that have the words. */
+interface Source {
+  readonly from: string;
+  readonly values: readonly unknown[];
+  readonly total?: Total;
+}
+
+/**
+ * As many as these are read and sorted for a page; of more, the page is soon full when the documents
+ * are looked through in the order of the sort.
+ */
+const MOST_SORTED = 2 * MOST_COUNTED;
+
+function sourceOf(statements: Statements, spec: CollectionSpec, plan: Plan): Source {
+  const table = tableOf(spec);
+  const match = matchOf(spec, plan);
+  const all = { from: table, values: [] };
+  if (match === undefined) return all;
+  // A collection of an earlier release has no index of words.
+  const rows = ifThere(() => rowsThatMatch(statements, spec, match, MOST_SORTED + 1), undefined);
+  if (!rows) return all;
+  if (rows.length > MOST_SORTED) {
+    const isNarrowed = plan.clauses.length > (spec.searchedWithin?.length ?? 0);
+    return isNarrowed ? all : { ...all, total: totalUpTo(rows.length) };
+  }
+  // CROSS JOIN: SQLite goes through the rows, and looks each up.
+  const from = `(SELECT value AS hit FROM json_each(?)) CROSS JOIN ${table} ON ${table}.row = hit`;
+  return { from, values: [JSON.stringify(rows)] };
+}
+
 /** Stretch by stretch until there is one document more than the page shows. */
-function readPage(statements: Statements, table: string, plan: Plan): readonly StoredDoc[] {
+function readPage(statements: Statements, source: Source, plan: Plan): readonly StoredDoc[] {
   const wanted = plan.limit + 1;
   const found: StoredDoc[] = [];
   for (const { within, order } of stretchesOf(plan)) {
     const { text, values } = where(plan, within);
-    const select = `SELECT ${COLUMNS} FROM ${table} ${text} ${order} LIMIT ? OFFSET ?`;
-    const rows = statements(select).all(...values, wanted - found.length, plan.offset);
+    const select = `SELECT ${COLUMNS} FROM ${source.from} ${text} ${order} LIMIT ? OFFSET ?`;
+    const rows = statements(select).all(
+      ...source.values,
+      ...values,
+      wanted - found.length,
+      plan.offset,
+    );
     found.push(...rows.map(toStored));
     if (found.length === wanted) break;
   }
   return found;
 }
 
-function totalOf(statements: Statements, spec: CollectionSpec, plan: Plan): Total {
+function totalOf(statements: Statements, spec: CollectionSpec, source: Source, plan: Plan): Total {
   const counted = countedBy(spec, plan);
   // A collection of an earlier release has no such table.
   const kept = counted && ifThere(() => sumOf(statements, spec, counted), undefined);
-  return kept === undefined ? totalUpTo(count(statements, tableOf(spec), plan)) : { total: kept };
+  return kept === undefined ? totalUpTo(count(statements, source, plan)) : { total: kept };
 }
 
 function sumOf(statements: Statements, spec: CollectionSpec, { fields, clauses }: Counted): number {
@@ -66,9 +105,13 @@ function sumOf(statements: Statements, spec: CollectionSpec, { fields, clauses }
 }
 
 /** In whatever order is quickest, and no further than it is told. */
-function count(statements: Statements, table: string, plan: Plan): number {
+function count(statements: Statements, source: Source, plan: Plan): number {
   const { text, values } = where({ ...plan, sort: [] });
-  const some = `SELECT 1 FROM ${table} ${text} LIMIT ?`;
-  const row = statements(`SELECT count(*) FROM (${some})`).get(...values, MOST_COUNTED + 1);
+  const some = `SELECT 1 FROM ${source.from} ${text} LIMIT ?`;
+  const row = statements(`SELECT count(*) FROM (${some})`).get(
+    ...source.values,
+    ...values,
+    MOST_COUNTED + 1,
+  );
   return Number(row?.[0]);
 }

@@ -25,11 +25,18 @@ const NONE = 0;
 const MOST = 2 ** 30;
 
 /** What of it can be sent to a thread. */
-const plain = ({ name, indexes, searchable, counted }: CollectionSpec): CollectionSpec => ({
+const plain = ({
   name,
   indexes,
   searchable,
   counted,
+  searchedWithin,
+}: CollectionSpec): CollectionSpec => ({
+  name,
+  indexes,
+  searchable,
+  counted,
+  searchedWithin,
 });
 
 /** What is told to a thread, and its answers in the same order. */

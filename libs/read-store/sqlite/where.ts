@@ -22,7 +22,7 @@ export function where(plan: Plan, within?: Sql): Sql {
   const parts = [
     sql(STILL_ASKED),
     ...plan.clauses.map((clause) => clauseSql(clause, plan.sort)),
-    ...plan.words.map((word) => sql('instr(search, ?) > 0', word)),
+    ...plan.words.map((word) => sql('instr(search, ?) > 0', ` ${word}`)),
     ...(within ? [within] : []),
   ];
   const all = joined(parts, 'AND');

@@ -51,7 +51,8 @@ export class PagingQuery {
 
 export class SearchQuery extends PagingQuery {
   @Text({
-    description: 'Tìm kiếm, không phân biệt hoa thường và dấu',
+    description:
+      'Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012',
     example: 'nguyen',
     most: 200,
     blank: true,
