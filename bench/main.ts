@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { benchCold } from './cold.ts';
 import { benchHttp } from './http.ts';
+import { benchLists } from './lists.ts';
 import { benchMemory, benchRebuild } from './rebuild.ts';
 import { benchRegisters } from './registers.ts';
 import { print, printHead, type Figure } from './report.ts';
@@ -13,19 +14,23 @@ interface Options {
   readonly entries: string;
   readonly offices: string;
   readonly each: string;
+  readonly listed: string;
+  readonly turns: string;
   readonly seconds: string;
   readonly rounds: string;
   readonly only?: string;
   readonly json?: boolean;
 }
 
-const parts = ['rebuild', 'memory', 'cold', 'registers', 'http'];
+const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'http'];
 const options = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
   .option('--entries <n>', 'entries of the register that is opened cold', '100000')
   .option('--offices <n>', 'registers that take their turns', '1000')
   .option('--each <n>', 'events of each of these', '140')
+  .option('--listed <n>', 'numbers of the book whose lists are asked', '1000000')
+  .option('--turns <n>', 'how often each list is asked', '1000')
   .option('--seconds <n>', 'length of each HTTP run', '5')
   .option('--rounds <n>', 'how often each is measured; the median counts', '3')
   .addOption(new Option('--only <part>', 'one part alone').choices(parts))
@@ -34,10 +39,7 @@ const options = new Command('bench')
   .opts<Options>();
 
 /** @throws RangeError for what is no whole number of at least `least` */
-function whole(
-  name: 'events' | 'entries' | 'offices' | 'each' | 'seconds' | 'rounds',
-  least: number,
-): number {
+function whole(name: Exclude<keyof Options, 'only' | 'json'>, least: number): number {
   const value = Number(options[name]);
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`--${name} is a whole number, at least ${least}`);
@@ -49,6 +51,8 @@ const events = whole('events', 2000);
 const entries = whole('entries', 100);
 const offices = whole('offices', 8);
 const each = whole('each', 10);
+const listed = whole('listed', 1000);
+const turns = whole('turns', 100);
 const rounds = whole('rounds', 1);
 const seconds = whole('seconds', 1);
 
@@ -72,6 +76,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
         each,
         rounds,
       });
+    case 'lists':
+      return benchLists(await folder('lists'), { entries: listed, turns });
     default:
       return benchHttp(await folder('http'), { seconds, rounds });
   }

@@ -6,6 +6,7 @@ import { allProjections } from '#projections';
 import { bareRead } from './bare.ts';
 import { assignment } from './register-writer.ts';
 import { firstNumber, numbersWithin, registersInTurn, whileAsking } from './registers-task.ts';
+import { askLists, makeLists } from './lists-task.ts';
 import { rebuildInto, writeOneByOne } from './rebuild.ts';
 import { timed } from './report.ts';
 import { createSamples } from './samples.ts';
@@ -84,6 +85,8 @@ const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   'first-number': firstNumber,
   'while-asking': whileAsking,
   'numbers-within': numbersWithin,
+  'make-lists': makeLists,
+  'ask-lists': askLists,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

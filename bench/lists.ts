@@ -1,0 +1,30 @@
+import { decimal, type Figure } from './report.ts';
+import { inProcess } from './tasks.ts';
+
+export interface ListsOptions {
+  /** Numbers in the one large book. */
+  readonly entries: number;
+  /** How often each list is asked. */
+  readonly turns: number;
+}
+
+const BY_HAND = ' by hand';
+
+/** Lists of a large book and of many books: 99 of 100 answers within, against the same page read by hand. */
+export async function benchLists(
+  folder: string,
+  { entries, turns }: ListsOptions,
+): Promise<Figure[]> {
+  await inProcess('make-lists', folder, String(entries));
+  const { more } = await inProcess('ask-lists', folder, String(entries), String(turns));
+  const names = Object.keys(more).filter((name) => !name.endsWith(BY_HAND));
+  return names.map((name) => {
+    const [ours, bare] = [more[name] ?? Number.NaN, more[`${name}${BY_HAND}`] ?? Number.NaN];
+    return {
+      name: `p99 of a list, ${name} / by hand`,
+      ratio: ours / bare,
+      goal: '≤ 3.00',
+      detail: `${decimal(ours, 2)} ms against ${decimal(bare, 2)} ms, ${decimal(entries)} numbers`,
+    };
+  });
+}
