@@ -1,26 +1,18 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { issueDevToken } from '#access';
 import { openSqliteEventStore } from '#event-store';
 import type { LoadAnswer, LoadOrder } from './load.ts';
 import { alternate, decimal, figure, median, type Figure } from './report.ts';
+import { runLoad } from './run-load.ts';
 import { startServer, type Server } from './servers.ts';
 
 const CALLERS = 64;
 const AGENCY = 'BK-001';
 const TODAY = '2024-05-10T08:00:00+07:00';
-const LOAD = fileURLToPath(new URL('./load.js', import.meta.url));
 
-/** Runs the load in a process of its own. @throws Error when a request was not answered 2xx */
+/** @throws Error when a request was not answered 2xx */
 async function load(order: LoadOrder): Promise<LoadAnswer> {
-  const child = fork(LOAD, [JSON.stringify(order)]);
-  const exited = once(child, 'exit');
-  const message = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
-  if (message === undefined) throw new Error('the load ended without a result');
-  await exited;
-  const answer = message[0] as LoadAnswer;
+  const answer = await runLoad(order);
   if (answer.failed > 0) throw new Error(`${order.url}: ${answer.failed} requests failed`);
   return answer;
 }

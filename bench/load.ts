@@ -2,6 +2,8 @@ import autocannon from 'autocannon';
 
 /** What the process that makes the load is asked, and answers, as JSON. */
 export interface LoadOrder {
+  /** Default POST, with a body. */
+  readonly method?: 'GET' | 'POST';
   readonly url: string;
   readonly authorization: string;
   readonly callers: number;
@@ -36,14 +38,16 @@ function nextBody(): string {
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
-const { url, authorization, callers, seconds } = order;
+const { method = 'POST', url, authorization, callers, seconds } = order;
 const result = await autocannon({
   url,
-  method: 'POST',
+  method,
   connections: callers,
   duration: seconds,
   headers: { authorization, 'content-type': 'application/json' },
-  requests: [{ setupRequest: (request) => ({ ...request, body: nextBody() }) }],
+  ...(method === 'POST' && {
+    requests: [{ setupRequest: (request) => ({ ...request, body: nextBody() }) }],
+  }),
 });
 const answer: LoadAnswer = {
   answered: result['2xx'],

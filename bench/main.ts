@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { benchCold } from './cold.ts';
+import { benchFairness } from './fairness.ts';
 import { benchHttp } from './http.ts';
 import { benchLists } from './lists.ts';
 import { benchMemory, benchRebuild } from './rebuild.ts';
@@ -22,7 +23,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'http'];
+const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'fairness', 'http'];
 const options = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
@@ -78,6 +79,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
       });
     case 'lists':
       return benchLists(await folder('lists'), { entries: listed, turns });
+    case 'fairness':
+      return benchFairness(await folder('fairness'), { seconds, rounds });
     default:
       return benchHttp(await folder('http'), { seconds, rounds });
   }

@@ -47,7 +47,7 @@ function openService(folder: string, eventStoreUrl?: string): Service {
   };
 }
 
-const percentile = (values: readonly number[], share: number): number =>
+export const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 
 async function inTurn(service: Service, agencies: readonly string[], numbers: number) {
