@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registerEntries } from '#projections';
 import type { CollectionSpec } from '#read-store';
 import { backends, type Backend } from '../support/backends.ts';
@@ -88,7 +88,7 @@ describe('an account that asks for everything at once', () => {
   /** The same, broken off when the signal fires; answers that came. */
   const askUntil = (signal: AbortSignal, onAnswer: (answer: Response) => void) =>
     Promise.allSettled(
-      Array.from({ length: 160 }, async () => {
+      Array.from({ length: 180 }, async () => {
         const headers = { authorization: `Bearer ${flooding.token}` };
         const answer = await fetch(`${office.url}${entries}?${LONG_QUERY}`, { headers, signal });
         const text = await answer.text();
@@ -109,19 +109,5 @@ describe('an account that asks for everything at once', () => {
     }
     const told = outcomes.map((one) => (one.status === 'fulfilled' ? one.value : ''));
     expect(told.filter((text) => text.includes('TOO_MANY_WAITING')).length).toBeGreaterThan(9);
-  }, 60_000);
-
-  it('is not read for when it has left', async () => {
-    const find = jest.spyOn(office.api.stores.readStore, 'find');
-    const leaving = new AbortController();
-    let answered = 0;
-    await askUntil(leaving.signal, ({ status }) => {
-      answered += status === 200 ? 1 : 0;
-      // The others wait, or are refused.
-      if (answered === 1) leaving.abort();
-    });
-    expect((await flooding.get(`${entries}?limit=1`)).status).toBe(200);
-    expect(find.mock.calls.length).toBeLessThan(50);
-    find.mockRestore();
   }, 60_000);
 });
