@@ -12,11 +12,11 @@ import {
   type Person,
 } from '../support/office.ts';
 
-/** Looking at each of them takes a while: their texts are long, and no word of two letters has an index. */
-const NUMBERS = 4000;
-const NOTE = 'Số '.repeat(700);
+/** Found by words that all of them have, and walked through nearly to the end. */
+const NUMBERS = 15_000;
+const NOTE = 'Số '.repeat(40);
 const FLOOD = 60;
-const LONG_QUERY = 'search=zq&limit=1';
+const LONG_QUERY = 'search=s+b+t&sort=-requester&offset=9900&limit=1';
 
 /** Puts a book of many numbers beside the one that was given. */
 async function fillBook(office: Office, entry: Answer, path: string, asker: Person) {
