@@ -23,13 +23,14 @@ import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
-import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, IMAGE_STORE, SCRAPE } from './injected.ts';
+import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
 import { SealsController } from './specimens/seals.controller.ts';
+import { Renders } from './specimens/renders.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
 import { heartbeat, type Stores } from './stores.ts';
@@ -80,6 +81,7 @@ export class AppModule {
         value(ReadModels, new ReadModels(stores.readStore, stores.eventStore)),
         value(Replays, parts.replays),
         value(Reads, new Reads(config)),
+        value(Renders, new Renders(stores.images)),
         ...handedOut(parts),
         {
           provide: Desk,
@@ -105,7 +107,6 @@ export class AppModule {
 /** What is no class, each by its name. */
 const handedOut = ({ stores, accessLog, clock, scrape, damage }: Parts): Provider[] => [
   value(EVENT_STORE, stores.eventStore),
-  value(IMAGE_STORE, stores.images),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
   value(SCRAPE, scrape),

@@ -1,6 +1,5 @@
 /** What Nest hands out that is no class: each by its name here, as the composition root made it. */
 export const EVENT_STORE = Symbol('EventStore');
-export const IMAGE_STORE = Symbol('ImageStore');
 export const ACCESS_LOG = Symbol('AccessLog');
 export const CLOCK = Symbol('Clock');
 export const SCRAPE = Symbol('Scrape');

@@ -1424,6 +1424,11 @@ export interface components {
             /** @description Mặc định */
             isDefault?: boolean | null;
             /**
+             * @description auto: ảnh phần lớn để trống (như cả trang giấy) thì cắt lấy vùng có hình
+             * @enum {string|null}
+             */
+            crop?: "auto" | null;
+            /**
              * @description Tên chữ ký (*)
              * @example Chữ ký lãnh đạo
              */
@@ -1571,6 +1576,11 @@ export interface components {
             /** @description Mặc định */
             isDefault?: boolean | null;
             /**
+             * @description auto: ảnh phần lớn để trống (như cả trang giấy) thì cắt lấy vùng có hình
+             * @enum {string|null}
+             */
+            crop?: "auto" | null;
+            /**
              * @description Tên chữ ký (*)
              * @example Chữ ký lãnh đạo
              */
@@ -1604,6 +1614,11 @@ export interface components {
         SealUpload: {
             /** @description Mặc định */
             isDefault?: boolean | null;
+            /**
+             * @description auto: ảnh phần lớn để trống (như cả trang giấy) thì cắt lấy vùng có hình
+             * @enum {string|null}
+             */
+            crop?: "auto" | null;
             /**
              * @description Tên con dấu (*)
              * @example Con dấu cơ quan
@@ -1668,6 +1683,11 @@ export interface components {
         EditSealUpload: {
             /** @description Mặc định */
             isDefault?: boolean | null;
+            /**
+             * @description auto: ảnh phần lớn để trống (như cả trang giấy) thì cắt lấy vùng có hình
+             * @enum {string|null}
+             */
+            crop?: "auto" | null;
             /**
              * @description Tên con dấu (*)
              * @example Con dấu cơ quan

@@ -40,9 +40,15 @@ export function useSignature(
   ref: SignatureRef,
 ): { readonly use: SignatureUse; readonly signer: SignatureFields } {
   const specimen = pick<SignatureFields>(state, ref.id);
-  if (!specimen) throw new Refusal('SIGNATURE_NOT_FOUND', {});
+  const field = 'signature';
+  if (!specimen) {
+    const { account } = ref;
+    throw ref.id === undefined
+      ? new Refusal('SIGNATURE_NO_DEFAULT', { field, account })
+      : new Refusal('SIGNATURE_NOT_FOUND', { field });
+  }
   if (specimen.state === 'revoked') {
-    throw new Refusal('SIGNATURE_REVOKED', { name: specimen.fields.name });
+    throw new Refusal('SIGNATURE_REVOKED', { field, name: specimen.fields.name });
   }
   return { use: { account: ref.account, ...useOf(specimen) }, signer: specimen.fields };
 }
@@ -59,9 +65,13 @@ export function checkSigner(
 /** The seal's version in use now. @throws Refusal when there is none or it is out of use */
 export function useSeal(state: SealState, ref: SealRef): ImageUse {
   const specimen = pick(state, ref.id);
-  if (!specimen) throw new Refusal('SEAL_NOT_FOUND', {});
+  const field = 'seal';
+  if (!specimen) {
+    const code = ref.id === undefined ? 'SEAL_NO_DEFAULT' : 'SEAL_NOT_FOUND';
+    throw new Refusal(code, { field });
+  }
   if (specimen.state === 'revoked') {
-    throw new Refusal('SEAL_REVOKED', { name: specimen.fields.name });
+    throw new Refusal('SEAL_REVOKED', { field, name: specimen.fields.name });
   }
   return useOf(specimen);
 }

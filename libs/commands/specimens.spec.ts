@@ -49,7 +49,8 @@ function run(
   const { ifRevision, key } = rest;
   const named = key === undefined ? {} : { idempotencyKey: key, requestHash: key };
   const context = { actor, correlationId: 'c', causationId: 'd', ...named };
-  const upload = { stream, asked: { context, ifRevision }, bytes, kind: 'seal' } as const;
+  const asked = { context, ifRevision };
+  const upload = { stream, asked, bytes, crop: undefined, kind: 'seal' } as const;
   return runWithImage({ runner: by, images }, command, upload);
 }
 
@@ -71,7 +72,7 @@ const seal = (id: string) => ({
 const asked = (command: object, keep = nextTurn as () => Promise<void>) => {
   const { id } = command as { id: string };
   return {
-    command: { image: { sha256: id }, ...command } as SealCommand,
+    command: { image: { sha256: id, bytes: 1 }, ...command } as SealCommand,
     context: { actor, correlationId: 'c', causationId: 'd' },
     keep: async () => {
       await keep();

@@ -10,7 +10,7 @@ import {
   type Undated,
 } from '#domain';
 import type { ImageStore, ImageWarning } from '#image-store';
-import { acceptImage } from './accept-image.ts';
+import { acceptImage, type Cropping } from './accept-image.ts';
 import type { Request } from './batch.ts';
 import type { Outcome } from './outcome.ts';
 import type { CommandRunner } from './runner.ts';
@@ -26,28 +26,33 @@ export interface SpecimenTask<C> extends Asked {
   readonly command: WithoutImage<C>;
   /** The picture, where one was sent. */
   readonly bytes?: Buffer | undefined;
+  /** Whether it is cut to what is drawn on it, where most of it is empty. */
+  readonly crop?: Cropping;
 }
 
 /** Runs a command on the caller's own signatures. @throws ImageRefused, what `CommandRunner.execute` throws */
 export async function runSignature(
   { runners, gate, images }: Tools,
-  { command, bytes, ...asked }: SpecimenTask<SignatureCommand>,
+  { command, bytes, crop, ...asked }: SpecimenTask<SignatureCommand>,
 ): Promise<SpecimenOutcome<SignatureState, SignatureEvent>> {
   const { agency, account } = asked.context.actor;
   const barred = await gate.barrier(agency, command.type, asked.context);
   const stream = await runners.signatureStream(agency, account);
-  const upload = { stream, asked: { ...asked, barred }, bytes, kind: 'signature' } as const;
-  return runWithImage({ runner: runners.signatures, images }, command, upload);
+  const upload = { stream, asked: { ...asked, barred }, bytes, crop } as const;
+  return runWithImage({ runner: runners.signatures, images }, command, {
+    ...upload,
+    kind: 'signature',
+  });
 }
 
 /** Runs a command on the seals of the caller's agency. @throws ImageRefused, what `CommandRunner.execute` throws */
 export async function runSeal(
   { runners, gate, images }: Tools,
-  { command, bytes, ...asked }: SpecimenTask<SealCommand>,
+  { command, bytes, crop, ...asked }: SpecimenTask<SealCommand>,
 ): Promise<SpecimenOutcome<SealState, SealEvent>> {
   const { agency } = asked.context.actor;
   const barred = await gate.barrier(agency, command.type, asked.context);
-  const upload = { stream: sealStream(agency), asked: { ...asked, barred }, bytes } as const;
+  const upload = { stream: sealStream(agency), asked: { ...asked, barred }, bytes, crop } as const;
   return runWithImage({ runner: runners.seals, images }, command, { ...upload, kind: 'seal' });
 }
 
@@ -55,6 +60,7 @@ interface Upload {
   readonly stream: string;
   readonly asked: Omit<Request<never>, 'command'>;
   readonly bytes: Buffer | undefined;
+  readonly crop: Cropping;
   readonly kind: 'signature' | 'seal';
 }
 
@@ -66,9 +72,9 @@ interface Upload {
 export async function runWithImage<S, C extends object, E extends DomainEvent>(
   { runner, images }: { readonly runner: CommandRunner<S, C, E>; readonly images: ImageStore },
   command: object,
-  { stream, asked, bytes, kind }: Upload,
+  { stream, asked, bytes, crop, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
-  const accepted = bytes && (await acceptImage(bytes, kind));
+  const accepted = bytes && (await acceptImage(bytes, kind, crop));
   const keep = accepted && (() => images.put(accepted.image.sha256, accepted.bytes));
   const complete = { image: accepted?.image ?? null, ...command } as unknown as Undated<C>;
   const request = { command: complete, ...asked, ...(keep && { keep }) };

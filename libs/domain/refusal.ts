@@ -2,6 +2,10 @@ import type { Field } from './labels.ts';
 import type { Difference, Entry } from './register/entry.ts';
 
 type None = Readonly<Record<string, never>>;
+/** The field that names it, where a command about something else does. */
+interface InField {
+  readonly field?: Field;
+}
 /** An agency that is no more. */
 interface Ended {
   readonly code: string;
@@ -56,12 +60,15 @@ export interface RefusalDetails {
   ENTRY_REVOKED: { readonly numberText: string };
   DECISION_BEFORE_ENTRY: { readonly certifiedOn: string };
   REASON: None;
-  SIGNATURE_NOT_FOUND: None;
-  SIGNATURE_REVOKED: { readonly name: string };
+  SIGNATURE_NOT_FOUND: InField;
+  SIGNATURE_REVOKED: InField & { readonly name: string };
   SIGNATURE_SIGNER: { readonly name: string; readonly signer: string };
   SIGNATURE_NAME_DUPLICATE: { readonly name: string };
-  SEAL_NOT_FOUND: None;
-  SEAL_REVOKED: { readonly name: string };
+  SIGNATURE_NO_DEFAULT: { readonly field: Field; readonly account: string };
+  IMAGES_EXHAUSTED: { readonly field: Field; readonly mostMiB: number };
+  SEAL_NOT_FOUND: InField;
+  SEAL_NO_DEFAULT: { readonly field: Field };
+  SEAL_REVOKED: InField & { readonly name: string };
   SEAL_NAME_DUPLICATE: { readonly name: string };
   AGENCY_CODE: None;
   AGENCY_EXISTS: { readonly code: string; readonly name: string };

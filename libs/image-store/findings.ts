@@ -1,4 +1,5 @@
 import type { ForeignType } from './foreign.ts';
+import type { RareJpeg } from './jpeg.ts';
 
 export type ImageKind = 'signature' | 'seal';
 export type MediaType = 'image/png' | 'image/jpeg' | 'image/webp';
@@ -11,6 +12,8 @@ export interface ImageProblemDetails {
   /** Neither PNG, JPEG nor WebP (`at` 0), or one with another kind of file joined on at byte `at`. */
   FILE_TYPE: { readonly found: ForeignType | 'unknown'; readonly at: number };
   FILE_TOO_LARGE: { readonly bytes: number; readonly limit: number };
+  /** A JPEG of a kind that hardly any viewer shows. */
+  FILE_RARE_JPEG: { readonly kind: RareJpeg };
   /** Cut off, damaged, or not to be decoded in reasonable time. */
   FILE_BROKEN: { readonly mediaType: MediaType };
   IMAGE_TOO_MANY_PIXELS: {
@@ -20,6 +23,8 @@ export interface ImageProblemDetails {
     readonly limit: number;
   };
   IMAGE_TOO_SMALL: { readonly width: number; readonly height: number; readonly least: number };
+  /** Most of it is empty, as a whole page with a small seal on it; `crop` is where the drawing is. */
+  IMAGE_UNCROPPED: { readonly share: number; readonly crop: Crop };
   IMAGE_ANIMATED: { readonly frames: number };
   /** Nothing stands out from the ground; a figure below its `least` says by what. */
   IMAGE_BLANK: {
@@ -31,6 +36,14 @@ export interface ImageProblemDetails {
   /** Seals only. */
   IMAGE_BLURRED: { readonly sharpness: number; readonly least: number };
   IMAGE_LOW_CONTRAST: { readonly contrast: number; readonly least: number };
+}
+
+/** A part of a picture, in its pixels as it is shown. */
+export interface Crop {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Every recommendation a kept image may miss. Codes stand in events: they never change. */
@@ -47,9 +60,11 @@ export interface ImageWarningDetails {
     readonly share: number;
     readonly recommended: number;
   };
-  /** Seals only, as the two that follow. */
+  /** It was cut out of a larger picture, as was asked for. */
+  IMAGE_CROPPED: { readonly crop: Crop };
   IMAGE_WARN_SHARPNESS: { readonly sharpness: number; readonly recommended: number };
   IMAGE_WARN_CONTRAST: { readonly contrast: number; readonly recommended: number };
+  /** Seals only. */
   IMAGE_WARN_SIZE: {
     readonly width: number;
     readonly height: number;

@@ -1,6 +1,7 @@
 export * from './port.ts';
 export { openDiskImageStore } from './disk.ts';
 export type {
+  Crop,
   ImageFacts,
   ImageKind,
   ImageProblem,
@@ -16,6 +17,7 @@ export type { ForeignType } from './foreign.ts';
 export { openGridFsImageStore } from './gridfs.ts';
 export { sha256Of } from './hash.ts';
 export { inspectImage, MAX_BYTES } from './inspect.ts';
+export type { RareJpeg } from './jpeg.ts';
 export { openImageStore } from './open.ts';
-export { renderImage } from './render.ts';
+export { cropPicture, renderImage } from './render.ts';
 export type { ImageVariant, RenderedImage } from './render.ts';

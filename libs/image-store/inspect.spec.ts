@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -5,7 +7,7 @@ import * as draw from '../../test/support/draw/index.ts';
 import type { ImageFacts, ImageKind, ImageProblem, ImageWarning } from './findings.ts';
 import { sha256Of } from './hash.ts';
 import { inspectImage, MAX_BYTES } from './inspect.ts';
-import { renderImage } from './render.ts';
+import { cropPicture, renderImage } from './render.ts';
 
 const MIB = 1024 * 1024;
 
@@ -204,9 +206,12 @@ describe('A seal must be clear', () => {
     expect(warnings).toEqual([{ code: 'IMAGE_WARN_SIZE', details }]);
   });
 
-  it('and a signature need not be: soft or small is no matter', async () => {
+  it('and a signature is only advised to be: soft is doubtful, small is no matter', async () => {
+    expect((await accepted(await draw.signature({ width: 400 }), 'signature')).codes).toEqual([]);
     const soft = await draw.blurred(await draw.signature({ width: 400 }), 0.008);
-    expect((await accepted(soft, 'signature')).warnings).toEqual([]);
+    expect((await accepted(soft, 'signature')).codes).toEqual(['IMAGE_WARN_SHARPNESS']);
+    const pale = await draw.signature({ ink: '#bccbf0' });
+    expect((await accepted(pale, 'signature')).codes).toEqual(['IMAGE_WARN_CONTRAST']);
   });
 
   it('and a signature is refused only when hardly there', async () => {
@@ -303,6 +308,135 @@ describe('A file that is no PNG, JPEG or WebP is refused', () => {
   it('but not when a camera has put a second picture behind the first', async () => {
     const photo = await draw.seal({ format: 'jpeg' });
     expect((await accepted(Buffer.concat([photo, photo]))).codes).toEqual(['IMAGE_WARN']);
+  });
+});
+
+describe('A JPEG as programs really write it', () => {
+  const file = (name: string) => readFile(join(import.meta.dirname, '../../test/cases', name));
+
+  it.each(['seal-sos-params.jpg', 'seal-16-bytes-between-segments.jpg'])(
+    'is a picture like any other, served whole: %s',
+    async (name) => {
+      const bytes = await file(name);
+      expect((await accepted(bytes)).facts).toMatchObject({ width: 220, height: 220 });
+      const { bytes: served } = await renderImage(bytes, 'full');
+      const [there, shown] = await Promise.all(
+        [bytes, served].map((one) => sharp(one, { failOn: 'none' }).raw().toBuffer()),
+      );
+      const apart = (there ?? Buffer.alloc(0)).map((value, at) =>
+        Math.abs(value - (shown?.[at] ?? 0)),
+      );
+      expect(apart.length).toBeGreaterThan(0);
+      expect(apart.every((difference) => difference < 60)).toBe(true);
+    },
+  );
+
+  it('keeps how it is turned, and nothing that was written beside the picture', async () => {
+    const turned = await sharp(await draw.seal({ format: 'jpeg', width: 400 }))
+      .extend({ bottom: 200, background: 'white' })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    expect((await accepted(turned)).facts).toMatchObject({ width: 600, height: 400 });
+  });
+
+  it.each([
+    ['lossless', () => file('signature-lossless.jpg')],
+    ['arithmetic', async () => jpegOfKind(await draw.seal({ format: 'jpeg' }), 0xc9)],
+    ['hierarchical', async () => jpegOfKind(await draw.seal({ format: 'jpeg' }), 0xc5)],
+  ] as const)('is refused by its name where hardly any viewer shows it: %s', async (kind, make) => {
+    expect(await problemOf(await make(), 'signature')).toEqual({
+      code: 'FILE_RARE_JPEG',
+      details: { kind },
+    });
+  });
+
+  it('from a phone that writes HEIC under another name is named', async () => {
+    expect(await problemOf(await file('photo-heic-named.jpg'))).toEqual({
+      code: 'FILE_TYPE',
+      details: { found: 'heif', at: 0 },
+    });
+  });
+
+  it('is refused where it is made of more parts than any program makes', async () => {
+    const picture = await draw.seal({ format: 'jpeg' });
+    const comment = Buffer.from([0xff, 0xfe, 0, 2]);
+    const many = Array.from({ length: 50_000 }, () => comment);
+    const stuffed = Buffer.concat([picture.subarray(0, 2), ...many, picture.subarray(2)]);
+    expect(await problemOf(stuffed)).toMatchObject({ code: 'FILE_BROKEN' });
+    const [header, ...rest] = draw.pngChunks(await draw.seal());
+    if (!header) throw new Error('no header');
+    const empty = { type: 'teSt', data: Buffer.alloc(0) };
+    const chunks = [header, ...Array.from({ length: 400_000 }, () => empty), ...rest];
+    expect(await problemOf(draw.writePng(chunks))).toMatchObject({ code: 'FILE_BROKEN' });
+  });
+});
+
+/** The same file with another kind of frame announced. */
+function jpegOfKind(jpeg: Buffer, marker: number): Buffer {
+  const changed = Buffer.from(jpeg);
+  const at = [0xc0, 0xc1, 0xc2].map((one) => changed.indexOf(Buffer.from([0xff, one])));
+  changed[Math.min(...at.filter((one) => one > 0)) + 1] = marker;
+  return changed;
+}
+
+describe('A page with a small drawing on it', () => {
+  const page = () =>
+    readFile(join(import.meta.dirname, '../../test/cases/a4-300dpi-seal-36mm.png'));
+
+  it('is told where the drawing is, and what is cut out there is a picture', async () => {
+    const problem = await problemOf(await page());
+    if (problem.code !== 'IMAGE_UNCROPPED') throw new Error(problem.code);
+    const { crop, share } = problem.details;
+    expect(share).toBeLessThan(0.1);
+    const side = Math.round((36 / 25.4) * 300);
+    for (const length of [crop.width, crop.height]) {
+      expect(length).toBeGreaterThanOrEqual(side);
+      expect(length).toBeLessThan(side * 1.6);
+    }
+    const part = await cropPicture(await page(), crop);
+    expect((await accepted(part)).facts).toMatchObject({ width: crop.width, height: crop.height });
+  });
+
+  it('is found wherever it is, also on a noisy scan with dust', async () => {
+    const small = await sharp(await draw.seal({ width: 425 }))
+      .flatten({ background: 'white' })
+      .png()
+      .toBuffer();
+    for (const [left, top] of [
+      [100, 100],
+      [1900, 2900],
+      [1000, 1500],
+    ] as const) {
+      const dust = [
+        {
+          input: { create: { width: 6, height: 6, channels: 3, background: '#333' } },
+          left: 400,
+          top: 2000,
+        },
+      ] as const;
+      const a4 = sharp({ create: { width: 2480, height: 3508, channels: 3, background: 'white' } });
+      const sheet = await a4
+        .composite([{ input: small, left, top }, ...dust])
+        .png()
+        .toBuffer();
+      const problem = await problemOf(await draw.scanned(sheet));
+      if (problem.code !== 'IMAGE_UNCROPPED') throw new Error(problem.code);
+      const { crop } = problem.details;
+      expect(crop.left).toBeLessThanOrEqual(left);
+      expect(crop.top).toBeLessThanOrEqual(top);
+      expect(crop.left + crop.width).toBeGreaterThanOrEqual(left + 425);
+      expect(crop.top + crop.height).toBeGreaterThanOrEqual(top + 425);
+      expect(crop.width).toBeLessThan(700);
+    }
+  }, 60_000);
+
+  it('is no matter for a signature with room around it', async () => {
+    const roomy = await sharp(await draw.signature())
+      .extend({ top: 300, bottom: 300, left: 300, right: 300, background: 'transparent' })
+      .png()
+      .toBuffer();
+    expect((await accepted(roomy, 'signature')).codes).toEqual([]);
   });
 });
 

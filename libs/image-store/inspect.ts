@@ -4,7 +4,7 @@ import { inTurn, MAX_PIXELS, openHeader } from './decoder.ts';
 import type { ImageKind, ImageProblem, Inspection } from './findings.ts';
 import { foreignTail, foreignType } from './foreign.ts';
 import { sha256Of } from './hash.ts';
-import { clarityProblem, limits, warningsFor } from './judge.ts';
+import { clarityProblem, limits, uncropped, warningsFor } from './judge.ts';
 import { measure } from './measure.ts';
 import type { Measures } from './measure.ts';
 
@@ -27,12 +27,13 @@ export async function inspectImage(bytes: Buffer, kind: ImageKind): Promise<Insp
   if (isProblem(container)) return { ok: false, problem: container };
   const header = await checkHeader(container);
   if (isProblem(header)) return { ok: false, problem: header };
-  const measures = await checkPicture(container, kind);
+  const measures = await checkPicture(container, kind, header);
   if (isProblem(measures)) return { ok: false, problem: measures };
 
   const { mediaType } = container;
   const file = { sha256: sha256Of(bytes), mediaType, bytes: bytes.length };
-  const facts = { ...file, ...header, ...measures };
+  const { drawing: _drawing, ...measured } = measures;
+  const facts = { ...file, ...header, ...measured };
   return { ok: true, facts, warnings: warningsFor(facts, kind) };
 }
 
@@ -49,8 +50,9 @@ function checkFile(bytes: Buffer): Container | ImageProblem {
   if (container === undefined) {
     return { code: 'FILE_TYPE', details: { found: foreignType(bytes) ?? 'unknown', at: 0 } };
   }
-  const { mediaType, frames, end } = container;
+  const { mediaType, frames, end, rare } = container;
   if (frames > 1) return { code: 'IMAGE_ANIMATED', details: { frames } };
+  if (rare !== undefined) return { code: 'FILE_RARE_JPEG', details: { kind: rare } };
   if (end === undefined) return { code: 'FILE_BROKEN', details: { mediaType } };
   const found = foreignTail(bytes.subarray(end));
   return found === undefined ? container : { code: 'FILE_TYPE', details: { found, at: end } };
@@ -84,8 +86,9 @@ async function readHeader({ mediaType, picture }: Container): Promise<Header> {
 async function checkPicture(
   { mediaType, picture }: Container,
   kind: ImageKind,
+  header: Header,
 ): Promise<Measures | ImageProblem> {
   const measures = await inTurn(() => measure(picture, kind)).catch(() => undefined);
   if (measures === undefined) return { code: 'FILE_BROKEN', details: { mediaType } };
-  return clarityProblem(measures, kind) ?? measures;
+  return uncropped(measures, header) ?? clarityProblem(measures, kind) ?? measures;
 }

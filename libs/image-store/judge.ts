@@ -1,3 +1,4 @@
+import type { Box } from './drawing.ts';
 import type { ImageFacts, ImageKind, ImageProblem, ImageWarning } from './findings.ts';
 
 /**
@@ -14,6 +15,8 @@ export const limits = {
   /** Pixels of the shorter side. */
   leastSide: 150,
   recommendedSide: 300,
+  /** Of the whole picture: below it is a page with something small on it. */
+  drawn: 0.15,
   /** Of the whole picture: a seal or a signature leaves well over half of it free. */
   transparent: 0.3,
   /** Of the ink: beside a blue signature, name and title are often printed in black. */
@@ -41,6 +44,28 @@ export function clarityProblem(clarity: Clarity, kind: ImageKind): ImageProblem 
   return undefined;
 }
 
+/**
+ * A whole page with a small seal or signature on it: what is measured of it is mostly paper, and
+ * stamped on a copy it would hardly be seen. Only where there is enough of it to be cut out.
+ */
+export function uncropped(
+  { drawing }: { readonly drawing: Box | undefined },
+  { width, height }: Pick<ImageFacts, 'width' | 'height'>,
+): ImageProblem | undefined {
+  if (drawing === undefined) return undefined;
+  const share = drawing.width * drawing.height;
+  const crop = {
+    left: Math.floor(drawing.left * width),
+    top: Math.floor(drawing.top * height),
+    width: Math.floor(drawing.width * width),
+    height: Math.floor(drawing.height * height),
+  };
+  if (share >= limits.drawn || Math.min(crop.width, crop.height) < limits.leastSide) {
+    return undefined;
+  }
+  return { code: 'IMAGE_UNCROPPED', details: { share: Math.round(share * 1000) / 1000, crop } };
+}
+
 /** What a picture could do better, most weighty first. */
 export function warningsFor(facts: ImageFacts, kind: ImageKind): readonly ImageWarning[] {
   const { mediaType, transparent, colour } = facts;
@@ -53,12 +78,11 @@ export function warningsFor(facts: ImageFacts, kind: ImageKind): readonly ImageW
     const details = { colour: colours[kind], share: colour, recommended: limits.colour[kind] };
     warnings.push({ code: 'IMAGE_WARN_COLOUR', details });
   }
-  return kind === 'seal' ? [...warnings, ...sealWarnings(facts)] : warnings;
+  return [...warnings, ...clarityWarnings(facts), ...(kind === 'seal' ? sizeWarnings(facts) : [])];
 }
 
-function sealWarnings(facts: ImageFacts): readonly ImageWarning[] {
-  const { sharpness, contrast, width, height } = facts;
-  const { doubtful, recommendedSide } = limits;
+function clarityWarnings({ sharpness, contrast }: Clarity): readonly ImageWarning[] {
+  const { doubtful } = limits;
   const warnings: ImageWarning[] = [];
   if (sharpness < doubtful.sharpness) {
     const details = { sharpness, recommended: doubtful.sharpness };
@@ -68,9 +92,11 @@ function sealWarnings(facts: ImageFacts): readonly ImageWarning[] {
     const details = { contrast, recommended: doubtful.contrast };
     warnings.push({ code: 'IMAGE_WARN_CONTRAST', details });
   }
-  if (Math.min(width, height) < recommendedSide) {
-    const details = { width, height, recommended: recommendedSide };
-    warnings.push({ code: 'IMAGE_WARN_SIZE', details });
-  }
   return warnings;
+}
+
+function sizeWarnings({ width, height }: ImageFacts): readonly ImageWarning[] {
+  const recommended = limits.recommendedSide;
+  if (Math.min(width, height) >= recommended) return [];
+  return [{ code: 'IMAGE_WARN_SIZE', details: { width, height, recommended } }];
 }

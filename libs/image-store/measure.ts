@@ -1,4 +1,5 @@
 import { openPicture } from './decoder.ts';
+import { drawingIn, type Box } from './drawing.ts';
 import type { ImageKind } from './findings.ts';
 
 export interface Measures {
@@ -22,6 +23,8 @@ export interface Measures {
   readonly transparent: number;
   /** Share of the ink that has the colour recommended for its kind, 0 … 1. */
   readonly colour: number;
+  /** Where in the picture something is drawn; undefined where nothing stands out. */
+  readonly drawing: Box | undefined;
 }
 
 // Called for each pixel: looked up once.
@@ -49,6 +52,7 @@ interface Raster {
 /** Decodes the picture in full and measures it on white ground. @throws Error where it is broken */
 export async function measure(picture: Buffer, kind: ImageKind): Promise<Measures> {
   const { data, info } = await openPicture(picture)
+    .autoOrient()
     .toColourspace('srgb')
     .ensureAlpha()
     .resize({ width: SIDE, height: SIDE, fit: 'inside' })
@@ -62,6 +66,7 @@ export async function measure(picture: Buffer, kind: ImageKind): Promise<Measure
     sharpness: rounded(contrast === 0 ? 0 : steepness(light, raster) / contrast),
     transparent: rounded(transparency(raster)),
     colour: rounded(colourShare(raster, isInk(light, ground, contrast), hues[kind])),
+    drawing: drawingIn(light, ground, raster),
   };
 }
 

@@ -7,6 +7,9 @@ const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
  */
 const ABOUT_THE_PICTURE = new Set(['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'eXIf']);
 
+/** Programs write chunks of 8 KiB and more: 5 MiB are some 640 of them. */
+const MOST_CHUNKS = 10_000;
+
 export function isPng(bytes: Buffer): boolean {
   return bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE);
 }
@@ -21,7 +24,10 @@ export function readPng(bytes: Buffer) {
   let announced = 1;
   let found = 0;
   let end: number | undefined;
+  let chunks = 0;
   for (let at = SIGNATURE.length; at + 12 <= bytes.length && end === undefined;) {
+    // As if it never ended: what is made of hundreds of thousands of empty chunks is made to cost time.
+    if ((chunks += 1) > MOST_CHUNKS) break;
     const next = at + 12 + bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
     if (type === 'acTL' && next <= bytes.length) announced = bytes.readUInt32BE(at + 8);

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import { readContainer } from './container.ts';
 import { inTurn, openPicture } from './decoder.ts';
-import type { MediaType } from './findings.ts';
+import type { Crop, MediaType } from './findings.ts';
 
 /** `full`: format and size of the original. `preview`: within 600 × 600 px. `thumbnail`: within 120 × 120 px. */
 export type ImageVariant = 'full' | 'preview' | 'thumbnail';
@@ -52,4 +52,15 @@ function encode(picture: Sharp, mediaType: MediaType): Sharp {
     default:
       return mediaType satisfies never;
   }
+}
+
+/**
+ * A part of a picture as a PNG of its own, turned as its orientation says, and without anything
+ * else that was in the file.
+ * @throws Error where the bytes did not pass for a picture, or the part does not lie in it
+ */
+export async function cropPicture(bytes: Buffer, crop: Crop): Promise<Buffer> {
+  const container = readContainer(bytes);
+  if (container === undefined) throw new Error('not a picture of a signature or seal');
+  return inTurn(() => openPicture(container.picture).autoOrient().extract(crop).png().toBuffer());
 }

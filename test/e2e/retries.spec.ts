@@ -99,7 +99,7 @@ describe.each(backends)('a portal that asks again, on $name', (backend) => {
     const again = await officer.post<EntryAnswer>(entries, keyed('n-7', json));
     expect([again.status, again.body]).toEqual([201, first.body]);
     const fresh = await officer.post(entries, keyed('n-8', { ...json, document: 8 }));
-    expect(fresh.body['code']).toBe('SIGNATURE_NOT_FOUND');
+    expect(fresh.body['code']).toBe('SIGNATURE_NO_DEFAULT');
   });
 
   it('registers one seal for one upload, however often it is sent', async () => {

@@ -63,7 +63,10 @@ export class EntriesController {
       numberOfDocument(state, tidy(body.dossier), body.document);
     const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
     const outcome = await this.desk.run(request, message, shown(entryIn));
-    return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome, true) };
+    const entry = entryFacts(entryIn(outcome.state));
+    const book = `/v1/agencies/${agency}/books/${entry.bookId}`;
+    if (outcome.events.length > 0) response.location(`${book}/entries/${entry.number}`);
+    return { entry, ...answerCommand(response, outcome, true) };
   }
 
   @Get()

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
-import { renderImage, type ImageStore } from '#image-store';
 import { isKept } from '../http/fields/preconditions.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
+import { askerOf } from '../http/asker.ts';
 import type { ApiRequest } from '../http/request.ts';
+import type { Renders } from './renders.ts';
 import type { SealRow, ImageQuery } from './specimens.dto.ts';
 
 /** The original's version asked for, by its hash. @throws ApiProblem NOT_FOUND */
@@ -21,7 +22,7 @@ function hashOf(row: SealRow, version: number | undefined): string {
  * caller that has it is answered without reading or rendering.
  */
 export async function answerImage(
-  images: ImageStore,
+  renders: Renders,
   row: SealRow,
   asked: ImageQuery,
   [request, response]: readonly [ApiRequest, Response],
@@ -37,9 +38,7 @@ export async function answerImage(
     response.status(304).end();
     return;
   }
-  const original = await images.get(sha256);
-  if (!original) throw new Error(`image ${sha256} is not in the store`);
-  const { bytes, mediaType } = await renderImage(original, asked.variant);
+  const { bytes, mediaType } = await renders.get(sha256, asked.variant, askerOf(request));
   response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.type(mediaType).send(bytes);

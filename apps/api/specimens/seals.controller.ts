@@ -27,7 +27,7 @@ import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { given, requireImage, SpecimenDesk, type Picture } from './specimen-desk.ts';
 import { SealListQuery, sealSorting } from './specimen-lists.dto.ts';
 import { sealRow } from './specimen-row.ts';
 import {
@@ -65,13 +65,13 @@ export class SealsController {
   @ApiOperation({ summary: 'Thêm mới con dấu (mẫu hình ảnh) của cơ quan' })
   @ApiCreatedResponse({ type: SpecimenAnswer })
   register(
-    @Body() { name, isDefault = false }: SealForm,
+    @Body() { name, isDefault = false, crop }: SealForm,
     @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
     const image = requireImage(call.request);
     const fields = { name, isDefault };
     const command = { type: 'RegisterSeal', id: newSpecimenId(call.request), fields } as const;
-    return this.run(command, call, image.buffer);
+    return this.run(command, call, { bytes: image.buffer, crop });
   }
 
   @Get()
@@ -116,11 +116,11 @@ export class SealsController {
   @ApiOkResponse({ type: SpecimenAnswer })
   edit(
     @Param('id') id: string,
-    @Body() { reason = '', ...fields }: EditSealForm,
+    @Body() { reason = '', crop, ...fields }: EditSealForm,
     @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
     const command = { type: 'EditSeal', id, fields: given(fields), reason } as const;
-    return this.run(command, call, call.request.file?.buffer);
+    return this.run(command, call, { bytes: call.request.file?.buffer, crop });
   }
 
   @Post(':id/revoke')
@@ -140,8 +140,8 @@ export class SealsController {
   private run(
     command: Nouns['seal']['task']['command'],
     call: Call,
-    bytes?: Buffer,
+    picture?: Picture,
   ): Promise<SpecimenAnswer> {
-    return this.desk.run(kind, call, { command, bytes, ...this.desk.asked(call.request) });
+    return this.desk.run(kind, call, { command, ...picture, ...this.desk.asked(call.request) });
   }
 }

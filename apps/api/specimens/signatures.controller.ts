@@ -27,7 +27,7 @@ import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { given, requireImage, SpecimenDesk } from './specimen-desk.ts';
+import { given, requireImage, SpecimenDesk, type Picture } from './specimen-desk.ts';
 import { SignatureListQuery, signatureSorting } from './specimen-lists.dto.ts';
 import { signatureRow } from './specimen-row.ts';
 import {
@@ -66,10 +66,11 @@ export class SignaturesController {
   @ApiCreatedResponse({ type: SpecimenAnswer })
   register(@Body() form: SignatureForm, @TheCall() call: Call): Promise<SpecimenAnswer> {
     const image = requireImage(call.request);
-    const { name, signerFullName, signerTitle, authority = null, isDefault = false } = form;
+    const { name, signerFullName, signerTitle, authority = null } = form;
+    const { isDefault = false, crop } = form;
     const fields = { name, signerFullName, signerTitle, authority, isDefault };
     const command = { type: 'RegisterSignature', id: newSpecimenId(call.request), fields } as const;
-    return this.run(command, call, image.buffer);
+    return this.run(command, call, { bytes: image.buffer, crop });
   }
 
   @Get()
@@ -114,11 +115,11 @@ export class SignaturesController {
   @ApiOkResponse({ type: SpecimenAnswer })
   edit(
     @Param('id') id: string,
-    @Body() { reason = '', ...fields }: EditSignatureForm,
+    @Body() { reason = '', crop, ...fields }: EditSignatureForm,
     @TheCall() call: Call,
   ): Promise<SpecimenAnswer> {
     const command = { type: 'EditSignature', id, fields: given(fields), reason } as const;
-    return this.run(command, call, call.request.file?.buffer);
+    return this.run(command, call, { bytes: call.request.file?.buffer, crop });
   }
 
   @Post(':id/revoke')
@@ -138,8 +139,8 @@ export class SignaturesController {
   private run(
     command: Nouns['signature']['task']['command'],
     call: Call,
-    bytes?: Buffer,
+    picture?: Picture,
   ): Promise<SpecimenAnswer> {
-    return this.desk.run(kind, call, { command, bytes, ...this.desk.asked(call.request) });
+    return this.desk.run(kind, call, { command, ...picture, ...this.desk.asked(call.request) });
   }
 }

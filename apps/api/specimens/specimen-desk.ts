@@ -1,15 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RunCommand, type Nouns } from '#commands';
 import { Refusal } from '#domain';
-import type { ImageStore } from '#image-store';
 import type { Projection } from '#projections';
 import type { Doc } from '#read-store';
 import { answerCommand, Desk } from '../desk.ts';
+import { askerOf } from '../http/asker.ts';
 import type { Call } from '../http/call.ts';
 import { pageAnswer, pageQuery, type PageFacts, type Sorting } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { IMAGE_STORE } from '../injected.ts';
 import { answerImage } from './images.ts';
+import { Renders } from './renders.ts';
 import { specimenAnswer, specimenFacts } from './specimen-row.ts';
 import type { SpecimenListQuery } from './specimen-lists.dto.ts';
 import type { ImageQuery, SealRow, SpecimenAnswer } from './specimens.dto.ts';
@@ -25,12 +25,15 @@ export interface SpecimenKind<R extends SealRow> {
   readonly missing: 'SIGNATURE_NOT_FOUND' | 'SEAL_NOT_FOUND';
 }
 
+/** The picture a form brings, and what is to be made of it. */
+export type Picture = Pick<Nouns['seal']['task'], 'bytes' | 'crop'>;
+
 /** The body that the controllers of signatures and seals share. */
 @Injectable()
 export class SpecimenDesk {
   constructor(
     private readonly desk: Desk,
-    @Inject(IMAGE_STORE) private readonly images: ImageStore,
+    private readonly renders: Renders,
   ) {}
 
   /** Who asks, when, and on which revision: what goes with every command. */
@@ -70,7 +73,7 @@ export class SpecimenDesk {
     asked: ImageQuery,
   ): Promise<void> {
     const row = await this.one(kind, request, id);
-    await answerImage(this.images, row, asked, [request, response]);
+    await answerImage(this.renders, row, asked, [request, response]);
   }
 
   async run<N extends SpecimenKind<SealRow>['noun']>(
@@ -80,8 +83,11 @@ export class SpecimenDesk {
   ): Promise<SpecimenAnswer> {
     const { id, type } = task.command;
     const message = new RunCommand(noun, task);
-    const outcome = await this.desk.run(request, message, (state) => specimenFacts(state, id));
+    const run = () => this.desk.run(request, message, (state) => specimenFacts(state, id));
+    const outcome = await (task.bytes ? this.renders.inTurn(askerOf(request), run) : run());
     const made = type.startsWith('Register');
+    const home = `/v1/agencies/${String(request.params['agency'])}/${noun}s`;
+    if (made && outcome.events.length > 0) response.location(`${home}/${id}`);
     return {
       ...specimenAnswer(outcome, id, missing),
       ...answerCommand(response, outcome, made),

@@ -26,6 +26,14 @@ class SpecimenForm {
   @Transform(formBoolean)
   @IsBoolean()
   isDefault?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'auto: ảnh phần lớn để trống (như cả trang giấy) thì cắt lấy vùng có hình',
+    enum: ['auto'],
+  })
+  @IfGiven()
+  @IsIn(['auto'])
+  crop?: 'auto';
 }
 
 export class SealForm extends SpecimenForm {

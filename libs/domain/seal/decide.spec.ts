@@ -62,6 +62,17 @@ describe('an agency’s seals', () => {
       .thenRefused('SEAL_REVOKED');
   });
 
+  it('are kept for ever, so there is an end to how much of them', () => {
+    const large = { ...image(), bytes: 5 * 1024 * 1024 };
+    const many = Array.from({ length: 40 }, (_, at) => ({
+      ...register(`seal-${at}`, `Con dấu ${at}`),
+      image: large,
+    }));
+    given(...played(...many))
+      .when(register('one-more', 'Thêm nữa'))
+      .thenRefused('IMAGES_EXHAUSTED', { mostMiB: 200 });
+  });
+
   it('go out of use once, for a reason', () => {
     given(...played(register()))
       .when(revoke(' '))

@@ -73,6 +73,15 @@ function checkName<F extends SpecimenFields>(
   if (taken) refuse(codes.nameTaken, { name });
 }
 
+/** All pictures of an owner together, whatever became of them: they are kept for ever. */
+const MOST_MIB = 200;
+
+function requireRoom<F extends SpecimenFields>(state: Specimens<F>, image: SpecimenImage): void {
+  const bytes = state.flatMap(({ images }) => images).reduce((sum, one) => sum + one.bytes, 0);
+  if (bytes + image.bytes <= MOST_MIB * 1024 * 1024) return;
+  refuse('IMAGES_EXHAUSTED', { field: 'image', mostMiB: MOST_MIB });
+}
+
 /** What a command on an owner's specimens leads to; the fields arrive tidied. @throws Refusal */
 export function decideSpecimens<F extends SpecimenFields>(
   state: Specimens<F>,
@@ -99,6 +108,7 @@ function register<F extends SpecimenFields>(
   const { id, image } = command;
   if (state.some((specimen) => specimen.id === id)) return [];
   checkName(state, id, command.fields.name, codes);
+  requireRoom(state, image);
   const isDefault = command.fields.isDefault || inUse(state).length === 0;
   const fields = { ...command.fields, isDefault };
   const yielded = isDefault ? takeDefault(state, id) : [];
@@ -115,6 +125,7 @@ function edit<F extends SpecimenFields>(
   const replaced = command.image?.sha256 !== specimen.images.at(-1)?.sha256;
   const image = replaced ? command.image : null;
   if (isEmpty(changes) && image === null) return [];
+  if (image) requireRoom(state, image);
   if (command.fields.name !== undefined) checkName(state, command.id, command.fields.name, codes);
   const yielded = command.fields.isDefault === true ? takeDefault(state, command.id) : [];
   const version = specimen.images.length + (image ? 1 : 0);

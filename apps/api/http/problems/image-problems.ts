@@ -1,10 +1,12 @@
 import type {
+  ForeignType,
   ImageProblem,
   ImageProblemCode,
   ImageProblemDetails,
   ImageWarning,
   ImageWarningCode,
   ImageWarningDetails,
+  RareJpeg,
 } from '#image-store';
 import type { Problem } from './problem.ts';
 
@@ -19,12 +21,42 @@ const figure = (value: number): string =>
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 const mebibytes = (bytes: number): string => figure(bytes / 1024 / 1024);
 
+const rareKinds: Readonly<Record<RareJpeg, string>> = {
+  lossless: 'không mất dữ liệu (lossless)',
+  arithmetic: 'mã hóa số học (arithmetic)',
+  hierarchical: 'phân tầng (hierarchical)',
+  deep: 'trên 8 bit mỗi màu',
+};
+
+/** What to do with a file of another kind, where there is a way to a picture from it. */
+const waysOut: Partial<Readonly<Record<ForeignType | 'unknown', string>>> = {
+  heif: 'Đây là ảnh HEIC của điện thoại: vui lòng chọn “Tương thích nhất” trong cài đặt máy ảnh, hoặc xuất ảnh thành JPEG rồi tải lên.',
+  pdf: 'Đây là tệp PDF: vui lòng chụp hoặc xuất trang có hình thành ảnh PNG.',
+  svg: 'Đây là ảnh vectơ SVG: vui lòng xuất thành PNG.',
+  tiff: 'Đây là ảnh TIFF: vui lòng lưu lại thành PNG.',
+  bmp: 'Đây là ảnh BMP: vui lòng lưu lại thành PNG.',
+  gif: 'Đây là ảnh GIF: vui lòng lưu lại thành PNG.',
+};
+
+const wayOut = (found: ForeignType | 'unknown', at: number): string =>
+  at > 0
+    ? ' Phía sau ảnh có gắn một tệp khác: vui lòng lưu lại ảnh và tải lên lần nữa.'
+    : waysOut[found] === undefined
+      ? ''
+      : ` ${waysOut[found]}`;
+
 /** Status and text of every reason an image is refused, with the figure and the remedy. */
 const problems: Rows = {
   FILE_EMPTY: { status: 422, detail: () => 'Tệp ảnh trống. Vui lòng chọn tệp khác.' },
   FILE_TYPE: {
     status: 422,
-    detail: () => 'Tệp phải là hình ảnh hợp lệ (PNG, JPG hoặc WebP).',
+    detail: ({ found, at }) =>
+      `Tệp phải là hình ảnh hợp lệ (PNG, JPG hoặc WebP).${wayOut(found, at)}`,
+  },
+  FILE_RARE_JPEG: {
+    status: 422,
+    detail: ({ kind }) =>
+      `Tệp JPEG dạng ${rareKinds[kind]} không mở được trên hầu hết máy. Vui lòng lưu lại ảnh thành PNG hoặc JPEG thường.`,
   },
   FILE_TOO_LARGE: {
     status: 413,
@@ -44,6 +76,11 @@ const problems: Rows = {
     status: 422,
     detail: ({ width, height, least }) =>
       `Ảnh ${width} × ${height} điểm ảnh quá nhỏ; cạnh ngắn phải từ ${least} điểm ảnh. Vui lòng quét lại với độ phân giải cao hơn.`,
+  },
+  IMAGE_UNCROPPED: {
+    status: 422,
+    detail: ({ share, crop: { left, top, width, height } }) =>
+      `Hình chỉ chiếm ${percent(share)} của ảnh, phần còn lại để trống. Vui lòng cắt lấy vùng ${width} × ${height} điểm ảnh từ góc trái trên (${left}; ${top}), hoặc gửi crop=auto để hệ thống cắt theo vùng này.`,
   },
   IMAGE_ANIMATED: {
     status: 422,
@@ -79,9 +116,11 @@ const advice: Advice = {
       ? `Khuyến nghị chữ ký màu xanh (NĐ 30/2020); phần màu xanh hiện là ${percent(share)}.`
       : `Khuyến nghị con dấu màu đỏ (NĐ 30/2020); phần màu đỏ hiện là ${percent(share)}.`,
   IMAGE_WARN_SHARPNESS: ({ sharpness, recommended }) =>
-    `Con dấu chưa thật rõ nét (độ nét ${figure(sharpness)}, nên từ ${figure(recommended)}).`,
+    `Hình chưa thật rõ nét (độ nét ${figure(sharpness)}, nên từ ${figure(recommended)}).`,
   IMAGE_WARN_CONTRAST: ({ contrast, recommended }) =>
-    `Con dấu hơi nhạt (độ tương phản ${figure(contrast)}, nên từ ${figure(recommended)}).`,
+    `Hình hơi nhạt (độ tương phản ${figure(contrast)}, nên từ ${figure(recommended)}).`,
+  IMAGE_CROPPED: ({ crop: { width, height } }) =>
+    `Ảnh đã được cắt lấy vùng có hình: ${width} × ${height} điểm ảnh.`,
   IMAGE_WARN_SIZE: ({ width, height, recommended }) =>
     `Ảnh con dấu ${width} × ${height} điểm ảnh hơi nhỏ, cạnh ngắn nên từ ${recommended} điểm ảnh.`,
 };
@@ -90,7 +129,8 @@ const advice: Advice = {
 export function imageProblem({ code, details }: ImageProblem): Omit<Problem, 'type' | 'instance'> {
   const row = problems[code] as Row<unknown>;
   const title = 'Ảnh không hợp lệ';
-  return { code, status: row.status, title, field: 'image', detail: row.detail(details) };
+  const crop = code === 'IMAGE_UNCROPPED' ? { crop: details.crop } : {};
+  return { code, status: row.status, title, field: 'image', detail: row.detail(details), ...crop };
 }
 
 /** A warning as people read it. */

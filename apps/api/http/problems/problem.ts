@@ -15,6 +15,8 @@ export interface Problem {
   readonly current?: object;
   /** Of a stream that has no such revision: its last one; -1 for none. */
   readonly last?: number;
+  /** With 422: the part of the picture that is to be cut out, in pixels. */
+  readonly crop?: object;
   /** Where what stands in the way differs from what was asked for. */
   readonly differences?: readonly Difference[];
 }

@@ -306,6 +306,24 @@ export const refusals: Rows = {
     title: NOT_FOUND,
     detail: () => 'Không tìm thấy con dấu. Vui lòng chọn con dấu trong Danh sách con dấu.',
   },
+  SIGNATURE_NO_DEFAULT: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ account }) =>
+      `Tài khoản ${account} không có chữ ký mặc định đang sử dụng. Vui lòng ghi chữ ký cần dùng trong signature.id, hoặc thêm chữ ký và đặt mặc định trong Danh sách chữ ký.`,
+  },
+  SEAL_NO_DEFAULT: {
+    status: 409,
+    title: NOT_NOW,
+    detail: () =>
+      'Cơ quan không có con dấu mặc định đang sử dụng. Vui lòng ghi con dấu cần dùng trong seal.id, hoặc thêm con dấu và đặt mặc định trong Danh sách con dấu.',
+  },
+  IMAGES_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ mostMiB }) =>
+      `Các ảnh đã lưu vượt quá ${mostMiB} MiB. Vui lòng dùng lại ảnh đã có, hoặc gửi ảnh nhỏ hơn.`,
+  },
   SEAL_REVOKED: {
     status: 409,
     title: NOT_NOW,
