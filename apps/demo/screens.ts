@@ -118,27 +118,19 @@ export interface HistoryLine {
   readonly revision: number;
   readonly changes: readonly {
     readonly label: string;
-    readonly from: unknown;
-    readonly to: unknown;
+    readonly from?: unknown;
+    readonly fromText: string;
+    readonly toText: string;
   }[];
 }
-
-const shown = (value: unknown): string =>
-  value === null || value === ''
-    ? '–'
-    : typeof value === 'string'
-      ? dated(value)
-      : JSON.stringify(value);
-
-const dated = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text);
 
 export function historyScreen({ items, summary }: List<HistoryLine>): string {
   const lines = items.flatMap(({ occurredAt, actor, label, reason, revision, changes }) => [
     `${String(revision).padStart(3)}  ${vietnamTime.format(new Date(occurredAt))}  ${actor}  ${label}${reason === '' ? '' : ` (lý do: ${reason})`}`,
     ...changes.map((change) =>
       change.from === null
-        ? `       ${change.label}: ${shown(change.to)}`
-        : `       ${change.label}: ${shown(change.from)} → ${shown(change.to)}`,
+        ? `       ${change.label}: ${change.toText}`
+        : `       ${change.label}: ${change.fromText} → ${change.toText}`,
     ),
   ]);
   return screen('Nhật ký của quyển sổ', lines.join('\n'), summary);

@@ -1723,6 +1723,16 @@ export interface components {
             to: (string | number | boolean | {
                 [key: string]: unknown;
             }) | null;
+            /**
+             * @description Trước, như hiển thị cho người đọc
+             * @example 10/05/2024
+             */
+            fromText: string;
+            /**
+             * @description Sau, như hiển thị cho người đọc
+             * @example 31/12/2024
+             */
+            toText: string;
         };
         HistoryRow: {
             /**

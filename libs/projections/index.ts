@@ -19,6 +19,7 @@ export {
 export { knownAstray, knownNumbers } from './known-numbers.ts';
 export { dropExpired } from './ledger/record.ts';
 export { agencyList } from './models/agency-list.ts';
+export type { AuditChange } from './models/audit-changes.ts';
 export { auditHistory } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';

@@ -191,7 +191,14 @@ describe.each(backends)('agencies, over HTTP, on $name', (backend) => {
         reason: 'NQ 1',
         account: 'op.local',
         changes: [
-          { field: 'name', label: 'Tên cơ quan', from: 'UBND xã Thượng Minh', to: 'Tên mới' },
+          {
+            field: 'name',
+            label: 'Tên cơ quan',
+            from: 'UBND xã Thượng Minh',
+            to: 'Tên mới',
+            fromText: 'UBND xã Thượng Minh',
+            toText: 'Tên mới',
+          },
         ],
       }),
     ]);

@@ -309,7 +309,14 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
           label: 'Sửa thông tin sổ',
           reason: 'Gia hạn',
           changes: [
-            { field: 'closesOn', label: 'Ngày đóng sổ', from: '2024-05-10', to: '2024-12-31' },
+            {
+              field: 'closesOn',
+              label: 'Ngày đóng sổ',
+              from: '2024-05-10',
+              to: '2024-12-31',
+              fromText: '10/05/2024',
+              toText: '31/12/2024',
+            },
           ],
         }),
       ]);

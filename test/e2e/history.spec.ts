@@ -102,4 +102,22 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect(then.body.state['status']).toBe(now.body['status']);
     expect(now.body['corrections']).toBe(4);
   });
+
+  it('is told as people read it, beside what machines do', async () => {
+    const [opened, assigned] = (await read(`${book}/history?limit=2`))
+      .items as unknown as readonly {
+      readonly changes: readonly Record<string, unknown>[];
+    }[];
+    expect(opened?.changes).toContainEqual(
+      expect.objectContaining({ field: 'closesOn', to: guideBook.closesOn, toText: '10/05/2024' }),
+    );
+    expect(assigned?.changes).toContainEqual(
+      expect.objectContaining({ field: 'fee', to: 20000, fromText: '–', toText: '20.000' }),
+    );
+    const json = { certifiedOn: '2024-05-10', fee: 40000, authority: 'KT.', reason: 'Ghi sai' };
+    const corrected = await officer.post(`${book}/entries/1/correct`, { json });
+    const row = await auditor.get<{ remarks: string }>(`${book}/entries/1`, after(corrected));
+    expect(row.body.remarks).toContain('Lệ phí/Phí (đồng): 20.000 → 40.000');
+    expect(row.body.remarks).not.toMatch(/\d{4}-\d{2}-\d{2}|null|20000/);
+  });
 });

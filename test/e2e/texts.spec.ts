@@ -130,10 +130,10 @@ describe.each(backends)('text as people send it: $name', (backend) => {
   });
 
   it('too long is told with the figure, and never repeated at length', async () => {
-    const long = await send(asJson({ dossier: 'L-1', requester: 'x'.repeat(1001) }));
+    const long = await send(asJson({ dossier: 'L-1', documentTitle: 'x'.repeat(1001) }));
     expect(long.body).toMatchObject({
       code: 'TOO_LONG',
-      field: 'requester',
+      field: 'documentTitle',
       detail: expect.stringMatching(/ dài hơn 1\.000 ký tự/) as unknown,
     });
     const unknown = await send(asJson({ dossier: 'L-2', ['y'.repeat(5000)]: 1 }));

@@ -13,15 +13,11 @@ import {
 } from '#domain';
 import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
+import { bookNameHint, bookNameShape } from './book-name.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 import { Text, Whole } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
-const NAME_HINT =
-  'Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.';
-/** `01/2024`, with at most one pasted suffix, in whatever case and with whichever letter looks like Đ. */
-const BOOK_NAME =
-  '^\\s*(0[1-9]|[1-9][0-9]{1,2})/20[0-9]{2}(\\s*-[Ss][Cc][Tt][ĐđÐƉ][Tt]/[Bb][Ss])?\\s*$';
 /** The register of a book that names none. */
 export const DEFAULT_TYPE = 'SCTDT.BS';
 const typeCodes = registerTypes.map(({ code }) => code);
@@ -34,10 +30,9 @@ export class OpenBookDto {
   type?: string;
 
   @Text({
-    description: `${fieldLabels.name} (*). ${NAME_HINT}`,
+    description: `${fieldLabels.name} (*). ${bookNameHint}`,
     example: '01/2024',
-    most: 100,
-    pattern: BOOK_NAME,
+    ...bookNameShape,
   })
   name: string;
 
@@ -80,8 +75,7 @@ export class EditBookDto {
   @Text({
     description: fieldLabels.name,
     example: '02/2024',
-    most: 100,
-    pattern: BOOK_NAME,
+    ...bookNameShape,
     optional: true,
   })
   name?: string;

@@ -4,6 +4,7 @@ import {
   fieldLabels,
   Refusal,
   shownEntry,
+  shownValue,
   vietnameseDate,
   type Changes,
   type Entry,
@@ -51,7 +52,7 @@ function remark({ kind, at, by, reason, changes = {}, ...decision }: Annotation)
   const { decisionNumber, decisionDate = '' } = decision;
   const changed = Object.entries(changes).map(
     ([field, change]) =>
-      `${fieldLabels[field as Field]}: ${change?.from ?? '–'} → ${change?.to ?? '–'}`,
+      `${fieldLabels[field as Field]}: ${shownValue(change?.from)} → ${shownValue(change?.to)}`,
   );
   const decided = decisionNumber
     ? [`Quyết định số ${decisionNumber} ngày ${displayDate(decisionDate)}`]

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { auditHistory } from '#projections';
+import { shownValue } from '#domain';
+import { auditHistory, type AuditChange } from '#projections';
 import type { Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
@@ -144,7 +145,12 @@ export class HistoryController {
     if (ofOne && page.total === 0) throw new ApiProblem('NOT_FOUND', {});
     return pageAnswer(page, asked, ({ doc }) => {
       const { order: _order, ...row } = doc;
-      return row as unknown as HistoryRow;
+      const changes = (row['changes'] as unknown as readonly AuditChange[]).map((change) => ({
+        ...change,
+        fromText: shownValue(change.from),
+        toText: shownValue(change.to),
+      }));
+      return { ...row, changes } as unknown as HistoryRow;
     });
   }
 }

@@ -78,6 +78,10 @@ export class AuditChangeDto {
   from: unknown;
   @anyValue('Sau', '2024-12-31')
   to: unknown;
+  @ApiProperty({ description: 'Trước, như hiển thị cho người đọc', example: '10/05/2024' })
+  fromText: string;
+  @ApiProperty({ description: 'Sau, như hiển thị cho người đọc', example: '31/12/2024' })
+  toText: string;
 }
 
 /** One event: who, when, what changed, why. */

@@ -99,6 +99,9 @@ function editBook(state: RegisterState, command: EditBook): readonly BookEvent[]
     openedOn: command.openedOn ?? book.openedOn,
     closesOn: command.closesOn ?? book.closesOn,
   };
+  // Before the year is spoken of: to discard a book with numbers, and open another, is no way out.
+  if (isUsed(book) && asked.openedOn !== book.openedOn)
+    refuse('FIELD_LOCKED', { field: 'openedOn' });
   const fields = checkedFields(asked, command.register);
   const changes = changesBetween<BookFields>(book, fields);
   if (isEmpty(changes)) return [];

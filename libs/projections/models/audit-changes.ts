@@ -1,6 +1,7 @@
 import {
   agencyLevelLabels,
   agencyStateLabels,
+  displayNumber,
   fieldLabels,
   type AgencyEvent,
   type DomainEvent,
@@ -50,8 +51,8 @@ function firsts(values: Values, kind: Kind, except = nothing): AuditChange[] {
 const imageChange = (version: number, sha256: string): AuditChange => ({
   field: 'image',
   label: fieldLabels.image,
-  from: version > 1 ? `phiên bản ${version - 1}` : null,
-  to: `phiên bản ${version} (SHA-256 ${sha256})`,
+  from: version > 1 ? { version: version - 1 } : null,
+  to: { version, sha256 },
 });
 
 const stateChange = (from: string, to: string): AuditChange => ({
@@ -73,10 +74,8 @@ function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): 
   return [
     ...firsts({ number: numberText }, 'register'),
     ...firsts(data as unknown as Values, 'register', notColumns),
-    ...(signature
-      ? firsts({ signature: `${signature.id}, phiên bản ${signature.version}` }, 'register')
-      : []),
-    ...(seal ? firsts({ seal: `${seal.id}, phiên bản ${seal.version}` }, 'register') : []),
+    ...firsts({ signature: signature && { ...signature } }, 'register'),
+    ...firsts({ seal: seal && { ...seal } }, 'register'),
   ];
 }
 
@@ -142,7 +141,10 @@ function numberingChanges(
       return [stateChange(running, paused)];
     case 'NumbersLost': {
       const { from, to } = event.data;
-      return firsts({ lost: `từ số ${from} đến số ${to}` }, 'register');
+      return firsts(
+        { lost: `từ số ${displayNumber(from)} đến số ${displayNumber(to)}` },
+        'register',
+      );
     }
     case 'NumberingResumed': {
       const { lastGiven } = event.data;

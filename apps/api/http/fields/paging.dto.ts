@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { tidy } from '#domain';
+import { displayNumber, tidy } from '#domain';
 import { MOST_COUNTED, type Page, type Query, type StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
 import { IfGiven } from './if-given.ts';
@@ -165,9 +165,12 @@ export function pageAnswer<T>(
   const items = page.items.map(row);
   const from = items.length === 0 ? 0 : asked.offset + 1;
   const to = items.length === 0 ? 0 : asked.offset + items.length;
-  const range = asked.after === undefined ? `từ ${from} đến ${to}` : `${items.length} dòng`;
+  const range =
+    asked.after === undefined
+      ? `từ ${displayNumber(from)} đến ${displayNumber(to)}`
+      : `${items.length} dòng`;
   const { total, totalIsAtLeast, next, standing = [] } = page;
-  const of = totalIsAtLeast ? `hơn ${total}` : total;
+  const of = totalIsAtLeast ? `hơn ${displayNumber(total)}` : displayNumber(total);
   const summary = `Hiển thị ${range} của ${of} dòng`;
   return {
     items,

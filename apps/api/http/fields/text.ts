@@ -29,16 +29,34 @@ interface AboutText extends About {
   readonly blank?: true;
   /** What it looks like, where that is more than some text. */
   readonly pattern?: string;
+  /** What is told where it does not look so; without, that is for the domain to tell. */
+  readonly otherwise?: { readonly code: string; readonly detail: string };
 }
 
+/** What is no text, or none that is visible, other checks tell. */
+const IsShaped = (pattern: string, context: object) =>
+  ValidateBy(
+    {
+      name: 'isShaped',
+      validator: {
+        validate: (value) =>
+          typeof value !== 'string' ||
+          tidy(value) === '' ||
+          new RegExp(pattern, 'u').test(tidy(value)),
+      },
+    },
+    { context },
+  );
+
 /** A text as the document states it and the service checks it: one cannot be changed without the other. */
-export function Text({ most, blank, optional, pattern = VISIBLE, ...about }: AboutText) {
+export function Text({ most, blank, optional, pattern = VISIBLE, otherwise, ...about }: AboutText) {
   const shape = blank ? {} : { minLength: 1, pattern };
   return applyDecorators(
     ApiProperty({ ...about, ...shape, maxLength: most, required: optional !== true }),
     IsString(),
     MaxLength(most),
-    ...(pattern === VISIBLE && !blank ? [IsVisible()] : []),
+    ...(blank ? [] : [IsVisible()]),
+    ...(otherwise ? [IsShaped(pattern, otherwise)] : []),
     ...(optional ? [IfGiven()] : []),
   );
 }

@@ -1,6 +1,7 @@
 /* eslint-disable max-lines -- one table: every refusal has its row here and nowhere else */
 import {
   displayDate,
+  displayNumber,
   fieldLabels,
   shownEntry,
   type Field,
@@ -38,13 +39,13 @@ export const refusals: Rows = {
   TOO_LONG: {
     status: 422,
     title: INVALID,
-    detail: ({ field, limit }) => tooLong(label(field), limit.toLocaleString('vi-VN')),
+    detail: ({ field, limit }) => tooLong(label(field), displayNumber(limit)),
   },
   NUMBER_INVALID: {
     status: 422,
     title: INVALID,
     detail: ({ field, least, most }) =>
-      `${label(field)} phải là số nguyên từ ${least} đến ${most.toLocaleString('vi-VN')}.`,
+      `${label(field)} phải là số nguyên từ ${least} đến ${displayNumber(most)}.`,
   },
   NAME_FORMAT: {
     status: 422,
@@ -94,7 +95,7 @@ export const refusals: Rows = {
     title: NOT_NOW,
     field: 'closesOn',
     detail: ({ lastEntryOn }) =>
-      `Ngày đóng sổ không được trước ngày của số chứng thực cuối cùng (${displayDate(lastEntryOn)}).`,
+      `Ngày đóng sổ không được trước ngày của số chứng thực cuối cùng (${displayDate(lastEntryOn)}). Vui lòng chọn từ ngày đó trở đi.`,
   },
   START_INVALID: {
     status: 422,
@@ -106,14 +107,14 @@ export const refusals: Rows = {
     status: 422,
     title: INVALID,
     field: 'firstNumber',
-    detail: ({ most }) => `Số ban đầu không được lớn hơn ${most.toLocaleString('vi-VN')}.`,
+    detail: ({ most }) => `Số ban đầu không được lớn hơn ${displayNumber(most)}.`,
   },
   START_CONTINUITY: {
     status: 422,
     title: INVALID,
     field: 'firstNumber',
     detail: ({ expected }) =>
-      `Số ban đầu phải là ${expected}, nối tiếp số cuối của sổ trước trong năm.`,
+      `Số ban đầu phải là ${displayNumber(expected)}, nối tiếp số cuối của sổ trước trong năm.`,
   },
   START_REASON: {
     status: 422,
@@ -137,7 +138,7 @@ export const refusals: Rows = {
     title: NOT_NOW,
     detail: ({ name, since }) =>
       since === 'not-yet'
-        ? `Sổ ${name} chưa đến Ngày mở sổ.`
+        ? `Sổ ${name} chưa đến Ngày mở sổ. Vui lòng chờ đến ngày đó, hoặc sửa Ngày mở sổ nếu nhập nhầm.`
         : since === 'year-over'
           ? `Sổ ${name} thuộc năm đã hết nên không cấp số nữa. Vui lòng khóa sổ này và mở sổ của năm mới; số bắt đầu lại từ 1.`
           : `Sổ ${name} đã quá Ngày đóng sổ. Vui lòng gia hạn Ngày đóng sổ hoặc khóa sổ và mở sổ mới.`,
@@ -165,18 +166,20 @@ export const refusals: Rows = {
   FIELD_LOCKED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ field }) => `Không thể sửa ${label(field)} vì sổ đã cấp số chứng thực.`,
+    detail: ({ field }) =>
+      `Không thể sửa ${label(field)} vì sổ đã cấp số chứng thực. Chỉ còn sửa được Ngày đóng sổ.`,
   },
   DELETE_USED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ name }) => `Không thể xóa sổ đã cấp số chứng thực (${name}).`,
+    detail: ({ name }) =>
+      `Không thể xóa sổ đã cấp số chứng thực (${name}). Vui lòng hủy từng số cấp nhầm, hoặc khóa sổ.`,
   },
   BOOKS_EXHAUSTED: {
     status: 409,
     title: NOT_NOW,
     detail: ({ most }) =>
-      `Trong năm đã mở ${most.toLocaleString('vi-VN')} quyển sổ, kể cả sổ đã xóa, không thể mở thêm. Vui lòng liên hệ quản trị.`,
+      `Trong năm đã mở ${displayNumber(most)} quyển sổ, kể cả sổ đã xóa, không thể mở thêm. Vui lòng liên hệ quản trị.`,
   },
   REGISTER_PAUSED: {
     status: 503,
@@ -194,20 +197,20 @@ export const refusals: Rows = {
     title: INVALID,
     field: 'lastGiven',
     detail: ({ lastNumber }) =>
-      `Số cuối cùng đã cấp không được nhỏ hơn ${lastNumber}, số cuối còn trong nhật ký.`,
+      `Số cuối cùng đã cấp không được nhỏ hơn ${displayNumber(lastNumber)}, số cuối còn trong nhật ký.`,
   },
   LOST_TOO_MANY: {
     status: 422,
     title: INVALID,
     field: 'lastGiven',
     detail: ({ from, most }) =>
-      `Không thể ghi nhận mất quá ${most.toLocaleString('vi-VN')} số kể từ số ${from}. Vui lòng kiểm tra lại số cuối cùng đã cấp.`,
+      `Không thể ghi nhận mất quá ${displayNumber(most)} số kể từ số ${displayNumber(from)}. Vui lòng kiểm tra lại số cuối cùng đã cấp.`,
   },
   ENTRY_LOST: {
     status: 409,
     title: NOT_NOW,
     detail: ({ number }) =>
-      `Số ${number} đã được cấp nhưng mất dữ liệu, không thể thay đổi. Vui lòng cấp số mới nếu cần.`,
+      `Số ${displayNumber(number)} đã được cấp nhưng mất dữ liệu, không thể thay đổi. Vui lòng cấp số mới nếu cần.`,
   },
   CORRECTIONS_EXHAUSTED: {
     status: 409,
@@ -218,15 +221,14 @@ export const refusals: Rows = {
   NUMBERS_EXHAUSTED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ most }) =>
-      `Sổ đã dùng đến số lớn nhất ${most.toLocaleString('vi-VN')}. Vui lòng khóa sổ.`,
+    detail: ({ most }) => `Sổ đã dùng đến số lớn nhất ${displayNumber(most)}. Vui lòng khóa sổ.`,
   },
   OUTSIDE_PERIOD: {
     status: 422,
     title: INVALID,
     field: 'certifiedOn',
     detail: ({ openedOn, closesOn }) =>
-      `Ngày chứng thực nằm ngoài thời gian mở sổ (từ ${displayDate(openedOn)} đến ${displayDate(closesOn)}).`,
+      `Ngày chứng thực nằm ngoài thời gian mở sổ (từ ${displayDate(openedOn)} đến ${displayDate(closesOn)}). Vui lòng chọn ngày trong thời gian đó.`,
   },
   ENTRY_DATE_ORDER: {
     status: 422,
@@ -258,12 +260,14 @@ export const refusals: Rows = {
   ENTRY_NOT_FOUND: {
     status: 404,
     title: NOT_FOUND,
-    detail: ({ number }) => `Không tìm thấy số chứng thực ${number} trong quyển sổ này.`,
+    detail: ({ number }) =>
+      `Không tìm thấy số chứng thực ${displayNumber(number)} trong quyển sổ này.`,
   },
   ENTRY_VOIDED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ numberText }) => `Số ${numberText} đã hủy, không thể thay đổi.`,
+    detail: ({ numberText }) =>
+      `Số ${numberText} đã hủy, không thể thay đổi. Vui lòng cấp số mới cho giấy tờ nếu cần.`,
   },
   ENTRY_REVOKED: {
     status: 409,
