@@ -1,7 +1,7 @@
 # Two stages: the first compiles, the second carries only what runs.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json runtime.mjs ./
+COPY package.json package-lock.json runtime.mjs built.mjs ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY apps apps

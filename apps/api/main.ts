@@ -1,4 +1,5 @@
-import { InvalidConfig, loadConfig } from '#config';
+import { inspect } from 'node:util';
+import { InvalidConfig, loadConfig, withoutPasswords } from '#config';
 import { EventStoreRefuses } from '#event-store';
 import { UnknownProjection } from '#projections';
 import { startApi } from './app.ts';
@@ -26,6 +27,6 @@ const isTold = (error: unknown): error is Error =>
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 main().catch((error: unknown) => {
-  console.error(isTold(error) ? error.message : error);
+  console.error(withoutPasswords(isTold(error) ? error.message : inspect(error)));
   process.exit(1);
 });

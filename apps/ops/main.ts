@@ -1,45 +1,40 @@
-import { Command } from 'commander';
-import { InvalidConfig, loadConfig } from '#config';
-import { BrokenLogFile, EventStoreUnavailable, OtherEventsThere } from '#event-store';
-import { UnreadableEvent } from '#domain';
-import { EventFault, NothingAtFault, ReadModelAstray, UnknownProjection } from '#projections';
-import { ReadStoreUnavailable } from '#read-store';
-import { backup, restore } from './backup/backup.ts';
-import { importAgencies, type ImportOptions } from './commands/agencies.ts';
-import { exportToFile, importFromFile, protect, type ProtectOptions } from './commands/log.ts';
-import {
-  listPaused,
-  pauseRegister,
-  resumeRegisters,
-  type PauseOptions,
-  type ResumeOptions,
-} from './commands/numbering.ts';
-import { listProjections, type ListOptions } from './commands/projections.ts';
-import { rebuildProjections, rollBack, type RebuildOptions } from './commands/rebuild.ts';
-import { retryProjection, skipInProjection, type ResolveOptions } from './commands/resolve.ts';
-import { operator } from './operator.ts';
-import { printToken } from './commands/token.ts';
-import {
-  repairProjections,
-  verifyProjections,
-  type RepairCommand,
-  type VerifyCommand,
-} from './commands/verify.ts';
+import { Command, CommanderError } from 'commander';
+import type { ImportOptions } from './commands/agencies.ts';
+import type { ProtectOptions } from './commands/log.ts';
+import type { PauseOptions, ResumeOptions } from './commands/numbering.ts';
+import type { ListOptions } from './commands/projections.ts';
+import type { RebuildOptions } from './commands/rebuild.ts';
+import type { ResolveOptions } from './commands/resolve.ts';
+import type { TokenOptions } from './commands/token.ts';
+import type { RepairCommand, VerifyCommand } from './commands/verify.ts';
+import type { Told } from './outcome.ts';
+import { run } from './run.ts';
+
+// Each with what it alone needs, when it is asked for: a token does not wait for the drivers of databases.
+const agencies = () => import('./commands/agencies.ts');
+const backup = () => import('./commands/backup.ts');
+const logCommands = () => import('./commands/log.ts');
+const numberingCommands = () => import('./commands/numbering.ts');
+const projections = () => import('./commands/projections.ts');
+const rebuild = () => import('./commands/rebuild.ts');
+const resolve = () => import('./commands/resolve.ts');
+const token = () => import('./commands/token.ts');
+const verify = () => import('./commands/verify.ts');
 
 /** Operators' and auditors' command line: `npm run ops -- <command>`. */
 const program = new Command('ops')
   .description('Vận hành sổ chứng thực điện tử')
   .showHelpAfterError()
+  .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text) });
 
 program
   .command('projections')
   .description('each projection with position, lag, rate, state, holder and what needs a decision')
-  .option('--json', 'for machines: one line for each look')
   .option('--watch [seconds]', 'look again and again; every 2 seconds by default')
-  .action(async (options: ListOptions) => {
-    await listProjections(loadConfig(process.env), options);
-  });
+  .action((options: ListOptions & Told) =>
+    run(options, async (config) => (await projections()).listProjections(config, options)),
+  );
 
 program
   .command('rebuild')
@@ -47,37 +42,38 @@ program
   .argument('[names...]', 'projections to rebuild')
   .option('--all', 'every projection; the log is read once')
   .option('--abort', 'call off a rebuild, wherever it runs or was left')
-  .action(async (names: string[], options: RebuildOptions) => {
-    process.exitCode = await rebuildProjections(loadConfig(process.env), names, options);
-  });
+  .action((names: string[], options: RebuildOptions & Told) =>
+    run(options, async (config) => (await rebuild()).rebuildProjections(config, names, options)),
+  );
 
 program
   .command('rollback')
   .description('point readers back at the collection before the latest rebuild; again to undo it')
   .argument('<name>')
-  .action(async (name: string) => {
-    process.exitCode = await rollBack(loadConfig(process.env), name);
-  });
+  .action((name: string, options: Told) =>
+    run(options, async (config) => (await rebuild()).rollBack(config, name)),
+  );
 
 program
   .command('verify')
-  .description('fold the log beside the read models and print every difference')
+  .description(
+    'fold the log beside the read models, look at the pictures, and print every difference',
+  )
   .argument('[names...]', 'projections to verify; all by default')
   .option('--sample <percent>', 'only a share of the documents: 1%')
   .option('--seed <number>', 'which share; by default another one each time')
-  .option('--json', 'for machines')
-  .action(async (names: string[], options: VerifyCommand) => {
-    process.exitCode = await verifyProjections(loadConfig(process.env), names, options);
-  });
+  .action((names: string[], options: VerifyCommand & Told) =>
+    run(options, async (config) => (await verify()).verifyProjections(config, names, options)),
+  );
 
 program
   .command('repair')
   .description('put right exactly those documents that are not what the log makes of them')
   .argument('[names...]', 'projections to repair; all by default')
   .option('--dry-run', 'only print what differs')
-  .action(async (names: string[], options: RepairCommand) => {
-    process.exitCode = await repairProjections(loadConfig(process.env), names, options);
-  });
+  .action((names: string[], options: RepairCommand & Told) =>
+    run(options, async (config) => (await verify()).repairProjections(config, names, options)),
+  );
 
 program
   .command('retry')
@@ -85,9 +81,9 @@ program
   .argument('<name>')
   .requiredOption('--reason <text>', 'why; it is recorded')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
-  .action(async (name: string, options: ResolveOptions) => {
-    process.exitCode = await retryProjection(loadConfig(process.env), name, options);
-  });
+  .action((name: string, options: ResolveOptions & Told) =>
+    run(options, async (config) => (await resolve()).retryProjection(config, name, options)),
+  );
 
 program
   .command('skip')
@@ -96,9 +92,9 @@ program
   .requiredOption('--reason <text>', 'why; it is recorded')
   .option('--position <position>', 'which, where several are at fault')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
-  .action(async (name: string, options: ResolveOptions) => {
-    process.exitCode = await skipInProjection(loadConfig(process.env), name, options);
-  });
+  .action((name: string, options: ResolveOptions & Told) =>
+    run(options, async (config) => (await resolve()).skipInProjection(config, name, options)),
+  );
 
 const log = program.command('log').description('the event log as a file');
 
@@ -108,47 +104,43 @@ log
     'write the log to a file (gzip, JSON Lines); run again to go on where it was cut off',
   )
   .argument('<file>')
-  .action((file: string) => exportToFile(loadConfig(process.env), file));
+  .action((file: string, options: Told) =>
+    run(options, async (config) => (await logCommands()).exportToFile(config, file)),
+  );
 
 log
   .command('import')
   .description('append an exported log to an empty one, keeping order, ids and revisions')
   .argument('<file>')
-  .action((file: string) => importFromFile(loadConfig(process.env), file));
+  .action((file: string, options: Told) =>
+    run(options, async (config) => (await logCommands()).importFromFile(config, file)),
+  );
 
 log
   .command('protect')
   .description('see to it that nobody but an administrator can delete, truncate or change events')
   .option('--check', 'only say what is missing; answers 1 when something is')
   .option('--within <minutes>', 'how long to look for rules of single streams', '10')
-  .action(async (options: ProtectOptions) => {
-    process.exitCode = await protect(loadConfig(process.env), options);
-  });
+  .action((options: ProtectOptions & Told) =>
+    run(options, async (config) => (await logCommands()).protect(config, options)),
+  );
 
 program
   .command('backup')
   .description('copy the embedded data while the service runs: log, access records, pictures')
-  .argument('<folder>', 'a folder that is not there yet')
-  .action(async (folder: string) => {
-    const { events, images } = await backup(loadConfig(process.env), folder);
-    console.log(`backed up ${events} events and ${images} pictures to ${folder}`);
-  });
+  .argument('<folder>', 'a folder that is not there yet, or one with a backup that was cut off')
+  .action((folder: string, options: Told) =>
+    run(options, async (config) => (await backup()).backUp(config, folder)),
+  );
 
 program
   .command('restore')
   .description('put a backup into a data folder that holds no log')
   .argument('<folder>')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
-  .action(async (folder: string, { account }: { account?: string }) => {
-    const config = loadConfig(process.env);
-    const name = operator(account);
-    const restored = await restore(config, folder, { account: name, name });
-    const { events, images, createdAt, paused } = restored;
-    console.log(`restored ${events} events and ${images} pictures, backed up at ${createdAt}`);
-    if (paused === 0) return;
-    console.log(`${paused} registers give no number until the last one given is confirmed:`);
-    console.log('start the service, then: ops numbering list, ops numbering resume');
-  });
+  .action((folder: string, options: Told & { account?: string }) =>
+    run(options, async (config) => (await backup()).putBack(config, folder, options)),
+  );
 
 const numbering = program
   .command('numbering')
@@ -159,10 +151,9 @@ numbering
   .description(
     'what stands still: last number in the log, last one known beside it, and since when',
   )
-  .option('--json', 'for machines')
-  .action(async (options: { json?: boolean }) => {
-    process.exitCode = await listPaused(loadConfig(process.env), options);
-  });
+  .action((options: Told) =>
+    run(options, async (config) => (await numberingCommands()).listPaused(config)),
+  );
 
 numbering
   .command('pause')
@@ -173,9 +164,9 @@ numbering
   .option('--known-last <number>', 'the last number known to have been given')
   .requiredOption('--reason <text>', 'why; it is recorded')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
-  .action(async (options: PauseOptions) => {
-    process.exitCode = await pauseRegister(loadConfig(process.env), options);
-  });
+  .action((options: PauseOptions & Told) =>
+    run(options, async (config) => (await numberingCommands()).pauseRegister(config, options)),
+  );
 
 numbering
   .command('resume')
@@ -187,9 +178,9 @@ numbering
   .option('--last <number>', 'the last number given; 0 when none was')
   .requiredOption('--reason <text>', 'how it is known; it is recorded')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
-  .action(async (options: ResumeOptions) => {
-    process.exitCode = await resumeRegisters(loadConfig(process.env), options);
-  });
+  .action((options: ResumeOptions & Told) =>
+    run(options, async (config) => (await numberingCommands()).resumeRegisters(config, options)),
+  );
 
 program
   .command('agencies')
@@ -199,9 +190,9 @@ program
   .argument('<file>', 'CSV or JSON: code, name, level [, successor, retiredOn, reason]')
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
   .option('--name <name>', 'the person’s name')
-  .action(async (file: string, options: ImportOptions) => {
-    process.exitCode = await importAgencies(loadConfig(process.env), file, options);
-  });
+  .action((file: string, options: ImportOptions & Told) =>
+    run(options, async (config) => (await agencies()).importAgencies(config, file, options)),
+  );
 
 program
   .command('token')
@@ -212,9 +203,9 @@ program
   .option('--via <id>', 'service account that acts for the person (RFC 8693 act)')
   .option('--name <name>', 'the person’s name')
   .option('--hours <n>', 'how long it is good for', '12')
-  .action(async (options: Parameters<typeof printToken>[1]) => {
-    await printToken(loadConfig(process.env), options);
-  });
+  .action((options: TokenOptions & Told) =>
+    run(options, async (config) => (await token()).tokenFor(config, options)),
+  );
 
 // Whoever reads the output may stop reading: `ops … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -222,20 +213,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+/** Every command that does something can say it to machines. */
+function forMachinesToo(command: Command): void {
+  if (command.commands.length === 0) command.option('--json', 'for machines: lines of JSON');
+  command.commands.forEach(forMachinesToo);
+}
+
+forMachinesToo(program);
 program.parseAsync().catch((error: unknown) => {
-  const known = [
-    InvalidConfig,
-    RangeError,
-    BrokenLogFile,
-    EventStoreUnavailable,
-    OtherEventsThere,
-    ReadStoreUnavailable,
-    NothingAtFault,
-    UnknownProjection,
-    EventFault,
-    ReadModelAstray,
-    UnreadableEvent,
-  ].some((kind) => error instanceof kind);
-  console.error(known ? (error as Error).message : error);
-  process.exitCode = 2;
+  // A wrong option was told by commander itself; help that was asked for is no failure.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
 });

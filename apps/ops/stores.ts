@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
 import { openReadStore, type ReadStore } from '#read-store';
@@ -7,16 +11,66 @@ export interface OpsStores {
   readonly readStore: ReadStore;
 }
 
-/** Opens the configured stores for the length of one command. */
-export async function withStores<T>(
+/** A mistyped folder is not a new register. @throws RangeError */
+export function requireRegister({ EVENTSTORE_URL, DATA_DIR }: Config): void {
+  if (EVENTSTORE_URL !== undefined || existsSync(join(DATA_DIR, 'events.db'))) return;
+  throw new RangeError(`no register here: ${join(DATA_DIR, 'events.db')} is not there (DATA_DIR)`);
+}
+
+/** The log of a register that is there, for the length of one command. @throws RangeError */
+export async function withLog<T>(
+  config: Config,
+  work: (eventStore: EventStore) => Promise<T>,
+): Promise<T> {
+  requireRegister(config);
+  return withNewLog(config, work);
+}
+
+/** The configured log, made where it is not there yet. */
+export async function withNewLog<T>(
+  config: Config,
+  work: (eventStore: EventStore) => Promise<T>,
+): Promise<T> {
+  const eventStore = openEventStore(config);
+  try {
+    return await work(eventStore);
+  } finally {
+    await eventStore.close();
+  }
+}
+
+/** Both stores of a register that is there; read models are made where there are none yet. @throws RangeError */
+export const withStores = <T>(
+  config: Config,
+  work: (stores: OpsStores) => Promise<T>,
+): Promise<T> => opened(config, () => openReadStore(config), work);
+
+/** The same for commands that only look: where there are no read models none are made. */
+export async function withStoresAsTheyAre<T>(
   config: Config,
   work: (stores: OpsStores) => Promise<T>,
 ): Promise<T> {
-  const eventStore = openEventStore(config);
-  const readStore = await openReadStore(config);
+  const isThere = config.MONGODB_URL !== undefined || existsSync(join(config.DATA_DIR, 'read.db'));
+  if (isThere) return withStores(config, work);
+  const folder = await mkdtemp(join(tmpdir(), 'none-'));
   try {
-    return await work({ eventStore, readStore });
+    return await opened(config, () => openReadStore({ ...config, DATA_DIR: folder }), work);
   } finally {
-    await Promise.all([eventStore.close(), readStore.close()]);
+    await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Whatever fails, nothing stays open: what is open keeps a process from ending. */
+const opened = <T>(
+  config: Config,
+  openReads: () => Promise<ReadStore>,
+  work: (stores: OpsStores) => Promise<T>,
+): Promise<T> =>
+  withLog(config, async (eventStore) => {
+    const readStore = await openReads();
+    try {
+      return await work({ eventStore, readStore });
+    } finally {
+      await readStore.close();
+    }
+  });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { inspect } from 'node:util';
 import pino, { type Logger } from 'pino';
-import { graceMs, InvalidConfig, loadConfig, type Config } from '#config';
+import { graceMs, InvalidConfig, loadConfig, withoutPasswords, type Config } from '#config';
 import { pausingAhead, Runners } from '#commands';
 import { streamPrefixes } from '#domain';
 import {
@@ -106,6 +107,6 @@ const isTold = (error: unknown): error is Error =>
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 main().catch((error: unknown) => {
-  console.error(isTold(error) ? error.message : error);
+  console.error(withoutPasswords(isTold(error) ? error.message : inspect(error)));
   process.exit(1);
 });

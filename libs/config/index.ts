@@ -4,3 +4,5 @@ export { loadConfig, settings } from './config.ts';
 export type { Config } from './config.ts';
 export { agencyPolicy, graceMs, headCacheBytes, runsProjector, servesDocs } from './derived.ts';
 export { InvalidConfig } from './invalid-config.ts';
+export { makePrivate } from './private-file.ts';
+export { withoutPasswords } from './without-passwords.ts';

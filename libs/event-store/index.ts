@@ -11,4 +11,5 @@ export { Heads } from './heads/heads.ts';
 export type { StoredHead } from './heads/stored-head.ts';
 export { exportLog } from './transfer/export.ts';
 export { importLog, OtherEventsThere } from './transfer/import.ts';
+export { checkLogFile } from './transfer/check.ts';
 export { BrokenLogFile } from './transfer/lines.ts';

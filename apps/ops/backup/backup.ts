@@ -1,174 +1,123 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Runners, type KnownNumber } from '#commands';
-import { createClock, type Config } from '#config';
-import { displayDate } from '#domain';
+import type { Config } from '#config';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
-import { knownBesideLog } from '../numbering/known.ts';
-import { pauseAfterLoss, type Operator } from '../numbering/pause.ts';
-import { checkDatabase, copyDatabase, exists, place, sealed, sha256OfFile } from './files.ts';
+import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
+import { checkDatabase, copyDatabase, exists, removeDatabase, sealed } from './files.ts';
+import { MANIFEST, writeManifest, type Manifest } from './manifest.ts';
 
-/**
- * What cannot be made anew: the log, who looked, and the pictures. Read models are rebuilt from the
- * log when the service starts on what was restored.
- */
-const DATABASES = ['events.db', 'access.db'] as const;
-const MANIFEST = 'backup.json';
-
-interface Manifest {
-  readonly format: 'so-chung-thuc-backup';
-  readonly version: 1;
-  readonly createdAt: string;
-  readonly events: number;
-  readonly images: number;
-  /** SHA-256 of each database that was there. */
-  readonly databases: Readonly<Record<string, string>>;
+export interface Backup extends Pick<Manifest, 'createdAt' | 'events' | 'images'> {
+  /** What could not be saved, one line each; the log always was. */
+  readonly troubles: readonly string[];
 }
 
-export type BackupFacts = Pick<Manifest, 'createdAt' | 'events' | 'images'>;
-
-function requireEmbedded(config: Config): void {
+/** These commands copy files; servers have backups of their own. @throws RangeError */
+export function requireEmbedded(config: Config): void {
   if (config.EVENTSTORE_URL === undefined && config.MONGODB_URL === undefined) return;
   throw new RangeError(
     'EventStoreDB and MongoDB have backups of their own; see docs/operations.md',
   );
 }
 
-/**
- * Copies the embedded data to a folder that is not there yet, while the service goes on. The log
- * comes before the pictures: a picture is kept before an event names it, so none is missed.
- * @throws RangeError
- */
-export async function backup(config: Config, folder: string): Promise<BackupFacts> {
-  requireEmbedded(config);
-  if (await exists(folder)) throw new RangeError(`${folder} is there already; name a new folder`);
-  const source = join(config.DATA_DIR, 'events.db');
-  if (!(await exists(source))) throw new RangeError(`${source}: there is no log to back up`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const there: string[] = [];
-  for (const name of DATABASES) {
-    if (!(await exists(join(config.DATA_DIR, name)))) continue;
-    await copyDatabase(join(config.DATA_DIR, name), join(folder, name));
-    there.push(name);
-  }
-  const facts = {
-    createdAt: new Date().toISOString(),
-    events: await countEvents(join(folder, 'events.db')),
-    images: await copyImages(config.DATA_DIR, folder),
-  };
-  const databases: Record<string, string> = {};
-  for (const name of there) databases[name] = await sealed(join(folder, name));
-  const manifest: Manifest = { format: 'so-chung-thuc-backup', version: 1, ...facts, databases };
-  // Last: a folder without it is no backup.
-  await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  return facts;
-}
-
-export interface Restored extends BackupFacts {
-  /** Registers that give no number until an operator has confirmed the last one. */
-  readonly paused: number;
-}
-
-/** Files derived from the log that was there before, and of no use beside another. */
-const DERIVED = /^(heads|read)\./;
+/** Stands in the folder from the first moment until the manifest does: what is there is a backup's. */
+const UNFINISHED = 'unfinished';
 
 /**
- * Puts a backup into a data folder that holds no log. Everything is checked before anything is
- * written; the log comes last, so a restore that was cut off is simply run again. Since the backup
- * numbers may have been given that it does not know: the log comes with every register paused that
- * may have lost some, with the last number that heads and read models know of it.
- * @throws RangeError
+ * Copies what cannot be made anew, while the service goes on: the log, who looked, and the pictures
+ * the log names. The folder is not there yet, is empty, or holds a backup that was cut off and is
+ * gone on with. The log comes before the pictures: a picture is kept before an event names it.
+ * @throws RangeError nothing of the log is saved, or the folder cannot take it: say the same again
  */
-export async function restore(
-  config: Config,
-  folder: string,
-  operator: Operator,
-): Promise<Restored> {
+export async function backup(config: Config, folder: string): Promise<Backup> {
   requireEmbedded(config);
-  const target = join(config.DATA_DIR, 'events.db');
-  if (await exists(target))
-    throw new RangeError(`${target} is there already: nothing was restored`);
-  const manifest = await readManifest(folder);
-  for (const [name, sha256] of Object.entries(manifest.databases)) {
-    const damaged = (await sha256OfFile(join(folder, name))) !== sha256;
-    if (damaged) throw new RangeError(`${join(folder, name)} is not what was backed up`);
-    checkDatabase(join(folder, name));
+  const from = (name: string): string => join(config.DATA_DIR, name);
+  if (!(await exists(from('events.db')))) {
+    throw new RangeError(`${from('events.db')}: there is no log to back up`);
   }
-  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 });
-  const images = await copyImages(folder, config.DATA_DIR);
-  if (images < manifest.images) {
-    throw new RangeError(`${manifest.images - images} pictures are missing in ${folder}`);
-  }
-  const last = (name: string): number => (name === 'events.db' ? 1 : 0);
-  const names = Object.keys(manifest.databases).sort((a, b) => last(a) - last(b));
-  const known = await knownBesideLog(config);
-  let paused = 0;
-  for (const name of names) {
-    await place(join(folder, name), join(config.DATA_DIR, name), async (copy) => {
-      if (name !== 'events.db') return;
-      const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
-      paused = await pausedIn(copy, known, { config, reason, operator });
-      await removeDerived(config.DATA_DIR);
-    });
-  }
-  return { ...manifest, paused };
+  await takeFolder(folder);
+  return writing(folder, async () => {
+    await saved(from('events.db'), join(folder, 'events.db'));
+    const whoLooked = await savedIfWhole(from('access.db'), join(folder, 'access.db'));
+    const pictures = await savePictures(config.DATA_DIR, folder);
+    const manifest: Manifest = {
+      format: 'so-chung-thuc-backup',
+      version: 1,
+      createdAt: new Date().toISOString(),
+      events: pictures.events,
+      images: pictures.images,
+      databases: {
+        'events.db': await sealed(join(folder, 'events.db')),
+        ...(whoLooked.isSaved && { 'access.db': await sealed(join(folder, 'access.db')) }),
+      },
+      missing: pictures.troubles.map(({ sha256 }) => sha256),
+    };
+    await writeManifest(folder, manifest);
+    await rm(join(folder, UNFINISHED), { force: true });
+    const troubles = [...whoLooked.troubles, ...pictures.troubles.map(toldPicture)];
+    return { ...manifest, troubles };
+  });
 }
 
-interface Pausing {
-  readonly config: Config;
-  readonly reason: string;
-  readonly operator: Operator;
+/** @throws RangeError the folder is not one that a backup may write to */
+async function takeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new RangeError(`${folder}: ${(error as Error).message}`, { cause: error });
+  });
+  const there = await readdir(folder);
+  const isOurs = there.length === 0 || (there.includes(UNFINISHED) && !there.includes(MANIFEST));
+  if (!isOurs) throw new RangeError(`${folder} is there already; name a new folder`);
+  await writeFile(join(folder, UNFINISHED), '', { mode: 0o600 });
 }
 
-async function pausedIn(
-  path: string,
-  known: readonly KnownNumber[],
-  pausing: Pausing,
-): Promise<number> {
-  const clock = createClock(pausing.config);
-  const eventStore = openSqliteEventStore(path);
+/** A target that is full or gone is told with what to do; what was saved so far is gone on with. */
+async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
-    const runners = new Runners(eventStore, { now: () => clock.now() });
-    return await pauseAfterLoss({ runners, eventStore }, known, pausing);
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const { message } = ((error as Error).cause as Error | undefined) ?? (error as Error);
+    throw new RangeError(
+      `${folder}: ${message}: this is no backup yet; make room and say the same again`,
+      { cause: error },
+    );
+  }
+}
+
+/** @throws RangeError it is damaged */
+async function saved(from: string, to: string): Promise<void> {
+  await removeDatabase(to);
+  await copyDatabase(from, to);
+  checkDatabase(to);
+}
+
+/** Who looked can be saved or not; the log is, in either case. */
+async function savedIfWhole(
+  from: string,
+  to: string,
+): Promise<{ readonly isSaved: boolean; readonly troubles: readonly string[] }> {
+  if (!(await exists(from))) return { isSaved: false, troubles: [] };
+  try {
+    await saved(from, to);
+    return { isSaved: true, troubles: [] };
+  } catch (error) {
+    await removeDatabase(to);
+    return { isSaved: false, troubles: [`${from} is not saved: ${(error as Error).message}`] };
+  }
+}
+
+/** Copies the pictures the log's copy names, each held against its hash on the way. */
+async function savePictures(dataDir: string, folder: string) {
+  const eventStore = openSqliteEventStore(join(folder, 'events.db'));
+  const [source, target] = [dataDir, folder].map((one) => openDiskImageStore(join(one, 'images')));
+  if (!source || !target) throw new Error('two image stores were opened');
+  try {
+    const { events, named } = await picturesNamed(eventStore);
+    const troubles = await lookAtPictures(source, named, (sha256, bytes) =>
+      target.put(sha256, bytes),
+    );
+    return { events, images: named.size - troubles.length, troubles };
   } finally {
     await eventStore.close();
-    await sealed(path);
   }
-}
-
-async function removeDerived(folder: string): Promise<void> {
-  const derived = (await readdir(folder)).filter((name) => DERIVED.test(name));
-  for (const name of derived) await rm(join(folder, name), { force: true });
-}
-
-async function readManifest(folder: string): Promise<Manifest> {
-  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => '{}');
-  const manifest = JSON.parse(text) as Partial<Manifest>;
-  const known = manifest.format === 'so-chung-thuc-backup' && manifest.version === 1;
-  if (!known) throw new RangeError(`${folder} holds no backup, or one that was cut off`);
-  return manifest as Manifest;
-}
-
-async function countEvents(path: string): Promise<number> {
-  const store = openSqliteEventStore(path);
-  try {
-    let events = 0;
-    for await (const page of store.readPages()) events += page.length;
-    return events;
-  } finally {
-    await store.close();
-  }
-}
-
-/** Copies pictures under the hash of their bytes, which is checked on the way. Answers how many. */
-async function copyImages(from: string, to: string): Promise<number> {
-  const [source, target] = [from, to].map((folder) => openDiskImageStore(join(folder, 'images')));
-  let copied = 0;
-  for await (const sha256 of source?.list() ?? []) {
-    const bytes = await source?.get(sha256);
-    if (bytes) await target?.put(sha256, bytes);
-    copied += 1;
-  }
-  return copied;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, open, rename } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Database from 'better-sqlite3';
 
@@ -26,6 +28,7 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
   try {
     // All pages in one step: in small steps every write of another process would begin it anew.
     await db.backup(to, { progress: () => 2 ** 30 });
+    await chmod(to, 0o600);
   } finally {
     db.close();
   }
@@ -54,16 +57,43 @@ export function checkDatabase(path: string): void {
   }
 }
 
+/** The file itself and whatever SQLite, or a copy that was cut off, left beside it. */
+export async function removeDatabase(path: string): Promise<void> {
+  for (const suffix of ['', '-journal', '-wal', '-shm'])
+    await rm(`${path}${suffix}`, { force: true });
+}
+
 /** Puts a copy in its place under its name only when it is ready, whole and on the disk. */
 export async function place(
   from: string,
   to: string,
-  ready: (copy: string) => Promise<void>,
+  ready: (copy: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await copyFile(from, `${to}.restoring`);
-  await ready(`${to}.restoring`);
-  await syncFile(`${to}.restoring`);
-  await rename(`${to}.restoring`, to);
+  const copy = `${to}.restoring`;
+  await copyAnew(from, copy);
+  await ready(copy);
+  await syncFile(copy);
+  // A write-ahead log of a database that is gone would be taken for the new one's.
+  await removeDatabase(to);
+  await rename(copy, to);
+}
+
+/** Work on a copy of a database that is gone afterwards: what is looked at stays as it is. */
+export async function scratchCopy<T>(from: string, work: (copy: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'look-'));
+  try {
+    await copyAnew(from, join(folder, 'copy.db'));
+    return await work(join(folder, 'copy.db'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Never through a link that stands in the way. */
+async function copyAnew(from: string, to: string): Promise<void> {
+  await removeDatabase(to);
+  await copyFile(from, to, constants.COPYFILE_EXCL);
+  await chmod(to, 0o600);
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Runners } from '#commands';
 import { createClock, type Config } from '#config';
-import { openEventStore } from '#event-store';
 import { table } from '#terminal';
 import { loadAgencies, type Loaded } from '../agencies/load.ts';
 import { agencyRows } from '../agencies/rows.ts';
 import { operator } from '../operator.ts';
+import { found, type Outcome } from '../outcome.ts';
+import { withNewLog } from '../stores.ts';
 
 export interface ImportOptions {
   readonly account?: string;
@@ -26,33 +27,32 @@ function whoIsAsking(options: ImportOptions): { account: string; name: string } 
   return { account, name: options.name ?? account };
 }
 
-function print(loaded: readonly Loaded[]): void {
+function told(loaded: readonly Loaded[]): Outcome {
   const cells = loaded.map(({ where, code, outcome, detail }) => [where, code, outcome, detail]);
-  console.log(table(['where', 'agency', 'outcome', 'detail'], cells));
   const count = (outcome: Loaded['outcome']): number =>
     loaded.filter((one) => one.outcome === outcome).length;
-  console.log(`${count('made')} made, ${count('skipped')} skipped, ${count('refused')} refused`);
+  const [made, skipped, refused] = [count('made'), count('skipped'), count('refused')];
+  const lines = [
+    table(['where', 'agency', 'outcome', 'detail'], cells),
+    `${made} made, ${skipped} skipped, ${refused} refused`,
+  ];
+  return found(refused === 0, lines, { made, skipped, refused, agencies: loaded });
 }
 
 /**
- * Registers and retires the agencies of a file. Answers 1 when any was refused.
+ * Registers and retires the agencies of a file. Finds a difference when any was refused.
  * @throws RangeError for a file that cannot be read as agencies at all; nothing was done
  */
 export async function importAgencies(
   config: Config,
   file: string,
   options: ImportOptions,
-): Promise<number> {
+): Promise<Outcome> {
   const who = whoIsAsking(options);
   const rows = agencyRows(await contentOf(file));
-  const eventStore = openEventStore(config);
-  try {
+  return withNewLog(config, async (eventStore) => {
     const clock = createClock(config);
     const runners = new Runners(eventStore, { now: () => clock.now() });
-    const loaded = await loadAgencies({ runners, ...who }, rows);
-    print(loaded);
-    return loaded.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
-  } finally {
-    await eventStore.close();
-  }
+    return told(await loadAgencies({ runners, ...who }, rows));
+  });
 }

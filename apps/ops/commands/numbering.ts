@@ -6,7 +6,8 @@ import { contextOf, type Operator } from '../numbering/pause.ts';
 import { registerOf, type RegisterOptions } from '../numbering/register-of.ts';
 import { resumeNumbering, type Confirmation } from '../numbering/resume.ts';
 import { operator } from '../operator.ts';
-import { withStores, type OpsStores } from '../stores.ts';
+import { found, type Outcome } from '../outcome.ts';
+import { withStores, withStoresAsTheyAre, type OpsStores } from '../stores.ts';
 import { table } from '#terminal';
 
 interface Paused extends RegisterKey {
@@ -45,12 +46,9 @@ const proposal = ({ lastNumber, knownLast }: Paused): number =>
 const cellsOf = (one: RegisterKey): string[] => [one.agency, one.type, String(one.year)];
 
 /** Prints what stands still, with the last number of the log, the last one known, and the proposal. */
-export async function listPaused(config: Config, { json }: { json?: boolean }): Promise<number> {
-  const paused = await withStores(config, pausedRegisters);
-  if (json) {
-    for (const one of paused) console.log(JSON.stringify({ ...one, proposal: proposal(one) }));
-    return 0;
-  }
+export async function listPaused(config: Config): Promise<Outcome> {
+  const paused = await withStoresAsTheyAre(config, pausedRegisters);
+  const json = paused.map((one) => ({ ...one, proposal: proposal(one) }));
   const header = ['agency', 'type', 'year', 'in the log', 'known', 'proposed', 'since', 'reason'];
   const rows = paused.map((one) => [
     ...cellsOf(one),
@@ -60,8 +58,8 @@ export async function listPaused(config: Config, { json }: { json?: boolean }): 
     one.since,
     one.reason,
   ]);
-  console.log(paused.length === 0 ? 'no register is paused' : table(header, rows));
-  return 0;
+  const text = paused.length === 0 ? 'no register is paused' : table(header, rows);
+  return found(true, [text], ...json);
 }
 
 export interface PauseOptions extends RegisterOptions {
@@ -81,7 +79,7 @@ const runnersOn = (config: Config, { eventStore }: OpsStores): Runners => {
 };
 
 /** Pauses one register. */
-export async function pauseRegister(config: Config, options: PauseOptions): Promise<number> {
+export async function pauseRegister(config: Config, options: PauseOptions): Promise<Outcome> {
   const register = registerOf(options);
   const knownLast =
     options.knownLast === undefined ? null : whole('--known-last', options.knownLast);
@@ -91,8 +89,8 @@ export async function pauseRegister(config: Config, options: PauseOptions): Prom
     const { registers } = runnersOn(config, stores);
     return registers.execute(registerStream(register), { command, context });
   });
-  console.log(`${registerStream(register)} takes no numbers until it is resumed`);
-  return 0;
+  const line = `${registerStream(register)} takes no numbers until it is resumed`;
+  return found(true, [line], { register: registerStream(register), knownLast });
 }
 
 export interface ResumeOptions extends Partial<RegisterOptions> {
@@ -104,9 +102,9 @@ export interface ResumeOptions extends Partial<RegisterOptions> {
 
 /**
  * Confirms the last number given: of one register, or with `--all` of every one that is paused, as
- * proposed. Answers 1 when a confirmation was refused. @throws RangeError
+ * proposed. Finds a difference when a confirmation was refused. @throws RangeError
  */
-export async function resumeRegisters(config: Config, options: ResumeOptions): Promise<number> {
+export async function resumeRegisters(config: Config, options: ResumeOptions): Promise<Outcome> {
   const one = confirmationOf(options);
   const resumed = await withStores(config, async (stores) => {
     const confirmations = one ? [one] : (await pausedRegisters(stores)).map(asProposed);
@@ -120,8 +118,8 @@ export async function resumeRegisters(config: Config, options: ResumeOptions): P
     outcome,
     detail,
   ]);
-  console.log(table(['agency', 'type', 'year', 'last given', 'outcome', 'detail'], rows));
-  return resumed.some(({ outcome }) => outcome === 'refused') ? 1 : 0;
+  const text = table(['agency', 'type', 'year', 'last given', 'outcome', 'detail'], rows);
+  return found(!resumed.some(({ outcome }) => outcome === 'refused'), [text], ...resumed);
 }
 
 const asProposed = (paused: Paused): Confirmation => {

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
 import { allProjections, projectionStatus, type ProjectionStatus } from '#projections';
 import { table } from '#terminal';
-import { withStores } from '../stores.ts';
+import { found, type Outcome } from '../outcome.ts';
+import { untilStopped } from '../run.ts';
+import { withStoresAsTheyAre } from '../stores.ts';
 
 export interface ListOptions {
   /** One line of JSON for each look. */
@@ -14,16 +16,17 @@ export interface ListOptions {
 const CLEAR = '\u001b[H\u001b[2J';
 
 /** Prints how each projection stands against the log; once, or again and again. */
-export async function listProjections(config: Config, options: ListOptions): Promise<void> {
+export async function listProjections(config: Config, options: ListOptions): Promise<Outcome> {
   const pause = options.watch === undefined ? undefined : secondsIn(options.watch);
-  await withStores(config, async (stores) => {
-    const stopping = new AbortController();
-    if (pause !== undefined) process.once('SIGINT', () => stopping.abort());
-    do {
-      const rows = await Promise.all(allProjections.map((one) => projectionStatus(stores, one)));
-      if (pause !== undefined && !options.json && process.stdout.isTTY) process.stdout.write(CLEAR);
+  return withStoresAsTheyAre(config, async (stores) => {
+    const look = () => Promise.all(allProjections.map((one) => projectionStatus(stores, one)));
+    let rows = await look();
+    if (pause === undefined) return found(true, [shown(rows)], rows);
+    for (const stopping = untilStopped(); ; rows = await look()) {
+      if (!options.json && process.stdout.isTTY) process.stdout.write(CLEAR);
       console.log(options.json ? JSON.stringify(rows) : shown(rows));
-    } while (pause !== undefined && (await rested(pause, stopping.signal)));
+      if (!(await rested(pause, stopping))) return found(true, []);
+    }
   });
 }
 

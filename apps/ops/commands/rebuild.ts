@@ -14,7 +14,9 @@ import {
   type Projection,
   type Rebuilt,
 } from '#projections';
+import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
+import { untilStopped } from '../run.ts';
 import { withStores } from '../stores.ts';
 
 export interface RebuildOptions {
@@ -24,12 +26,12 @@ export interface RebuildOptions {
 
 const EXPECTED = [RebuildOvertaken, RebuildRunning, RebuildAborted, NothingToRollBackTo];
 
-/** Rebuilds with a progress bar, rate and time left, or calls a rebuild off. Answers the exit status. */
+/** Rebuilds with a progress bar, rate and time left, or calls a rebuild off. */
 export async function rebuildProjections(
   config: Config,
   names: readonly string[],
   options: RebuildOptions,
-): Promise<number> {
+): Promise<Outcome> {
   const projections = options.all ? allProjections : projectionsNamed(names);
   if (projections.length === 0) throw new RangeError('name a projection, or say --all');
   return telling(() =>
@@ -37,35 +39,42 @@ export async function rebuildProjections(
   );
 }
 
-async function rebuildAll(config: Config, projections: readonly Projection[]): Promise<number> {
+async function rebuildAll(config: Config, projections: readonly Projection[]): Promise<Outcome> {
   const progress = createProgress();
-  const stopping = new AbortController();
-  const interrupt = (): void => stopping.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const signal = untilStopped();
+  const resumed: string[] = [];
   const onResume = ({ name }: Projection, events: number): void => {
-    console.log(`${name}: going on behind ${events} events`);
+    resumed.push(`${name}: going on behind ${events} events`);
   };
-  const given = { onResume, onProgress: progress.report, signal: stopping.signal };
+  const given = { onResume, onProgress: progress.report, signal };
   const parks = parking(config.PARK_EVENTS);
-  let rebuilt: readonly Rebuilt[];
   try {
-    rebuilt = await withStores(config, (stores) =>
+    const rebuilt = await withStores(config, (stores) =>
       rebuild({ ...stores, ...given, parks, graceMs: graceMs(config) }, projections),
     );
+    return told(rebuilt, resumed, progress.stop());
   } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Error('stopped; say the same again to go on, with --abort to give it up', {
+      cause: error,
+    });
+  } finally {
     progress.stop();
-    if (!stopping.signal.aborted) throw error;
-    console.error('stopped; say the same again to go on, with --abort to give it up');
-    return 130;
   }
-  const { done, seconds } = progress.stop();
-  const list = projections.map(({ name }) => name).join(', ');
-  console.log(`rebuilt ${list} from ${done} events in ${seconds} s`);
+}
+
+function told(
+  rebuilt: readonly Rebuilt[],
+  resumed: readonly string[],
+  { done, seconds }: { readonly done: number; readonly seconds: string },
+): Outcome {
+  const list = rebuilt.map(({ projection: { name } }) => name);
   const aside = rebuilt.flatMap(({ projection: { name }, parked }) =>
     parked.map((one) => setAside(name, one)),
   );
-  for (const line of aside) console.error(line);
-  return aside.length === 0 ? 0 : 1;
+  const line = `rebuilt ${list.join(', ')} from ${done} events in ${seconds} s`;
+  const facts = { rebuilt: list, events: done, setAside: aside };
+  return found(aside.length === 0, [...resumed, line, ...aside], facts);
 }
 
 const setAside = (name: string, { event, error }: Parked): string => {
@@ -73,38 +82,38 @@ const setAside = (name: string, { event, error }: Parked): string => {
   return `${name}: set aside from ${type} ${stream}@${revision} at ${position}: ${error}`;
 };
 
-async function abortAll(config: Config, projections: readonly Projection[]): Promise<number> {
+async function abortAll(config: Config, projections: readonly Projection[]): Promise<Outcome> {
   return withStores(config, async ({ readStore }) => {
-    const found = [];
-    for (const projection of projections) found.push(await abortRebuild(readStore, projection));
-    for (const [index, { name }] of projections.entries()) {
-      console.log(found[index] ? `${name}: called off` : `${name}: no rebuild to call off`);
-    }
-    return found.includes(true) ? 0 : 1;
+    const calledOff: string[] = [];
+    for (const projection of projections)
+      if (await abortRebuild(readStore, projection)) calledOff.push(projection.name);
+    const lines = projections.map(({ name }) =>
+      calledOff.includes(name) ? `${name}: called off` : `${name}: no rebuild to call off`,
+    );
+    return found(calledOff.length > 0, lines, { calledOff });
   });
 }
 
-/** Points readers at the collection before the latest swap. Answers the exit status. */
-export async function rollBack(config: Config, name: string): Promise<number> {
+/** Points readers at the collection before the latest swap. */
+export async function rollBack(config: Config, name: string): Promise<Outcome> {
   const [projection] = projectionsNamed([name]);
   if (!projection) throw new RangeError('name a projection');
   return telling(async () => {
     const done = await withStores(config, (stores) => rollback(stores, projection));
-    console.log(`${name}: back from ${done.from} to ${done.to}; say the same again to undo it`);
-    if (!done.isFollowed) {
-      console.log(`${name}: another version of the program has filled it, and has to follow it`);
-    }
-    return 0;
+    const lines = [`${name}: back from ${done.from} to ${done.to}; say the same again to undo it`];
+    if (!done.isFollowed)
+      lines.push(`${name}: another version of the program has filled it, and has to follow it`);
+    return found(true, lines, { projection: name, ...done });
   });
 }
 
-/** What an operator must know is told in a line; a fault of the program is not caught. */
-async function telling(work: () => Promise<number>): Promise<number> {
+/** What an operator must decide on is found; a fault is not caught. */
+async function telling(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
     if (!EXPECTED.some((kind) => error instanceof kind)) throw error;
-    console.error((error as Error).message);
-    return 1;
+    const { message } = error as Error;
+    return found(false, [message], { error: message });
   }
 }

@@ -9,6 +9,7 @@ import {
   type Projection,
 } from '#projections';
 import { operator } from '../operator.ts';
+import { found, type Outcome } from '../outcome.ts';
 import { withStores, type OpsStores } from '../stores.ts';
 
 export interface ResolveOptions {
@@ -23,15 +24,15 @@ const PATIENCE_MS = 15_000;
 const told = ({ type, stream, revision, position }: EventName): string =>
   `${type} ${stream}@${revision} at ${position}`;
 
-/** Has a projection try again what it could not take. Answers 1 when it still cannot, or nobody runs it. */
+/** Has a projection try again what it could not take. Finds a difference when it still cannot, or nobody runs it. */
 export async function retryProjection(
   config: Config,
   name: string,
   options: ResolveOptions,
-): Promise<number> {
+): Promise<Outcome> {
   return withProjection(config, name, async (stores, projection) => {
     const events = await retryFaults(stores.readStore, projection, decided(options));
-    for (const event of events) console.log(`${name}: to be tried again: ${told(event)}`);
+    return events.map((event) => `${name}: to be tried again: ${told(event)}`);
   });
 }
 
@@ -40,12 +41,12 @@ export async function skipInProjection(
   config: Config,
   name: string,
   options: ResolveOptions,
-): Promise<number> {
+): Promise<Outcome> {
   return withProjection(config, name, async (stores, projection) => {
     const { position } = options;
     const given = { ...decided(options), position };
     const event = await skipEvent(stores.readStore, projection, given);
-    console.log(`${name}: to be passed over: ${told(event)}`);
+    return [`${name}: to be passed over: ${told(event)}`];
   });
 }
 
@@ -58,32 +59,35 @@ function decided(options: ResolveOptions) {
 async function withProjection(
   config: Config,
   name: string,
-  decide: (stores: OpsStores, projection: Projection) => Promise<void>,
-): Promise<number> {
+  decide: (stores: OpsStores, projection: Projection) => Promise<string[]>,
+): Promise<Outcome> {
   const [projection] = projectionsNamed([name]);
   if (!projection) throw new RangeError('name a projection');
   return withStores(config, async (stores) => {
-    await decide(stores, projection);
-    return outcome(stores, projection);
+    const decisions = await decide(stores, projection);
+    const { isRight, lines } = await outcome(stores, projection);
+    return found(isRight, [...decisions, ...lines], { projection: name, decisions, came: lines });
   });
 }
 
+interface Came {
+  readonly isRight: boolean;
+  readonly lines: readonly string[];
+}
+
 /** Waits until whoever runs the projection has taken the decision up, and tells what came of it. */
-async function outcome(stores: OpsStores, projection: Projection): Promise<number> {
+async function outcome(stores: OpsStores, projection: Projection): Promise<Came> {
+  const { name } = projection;
   const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const { state, failure, parked, holder } = await projectionStatus(stores, projection);
-    if (failure) console.log(`${projection.name}: ${state}: ${failure.error}`);
-    if (failure) return 1;
-    const waiting = parked.some(({ retry }) => retry) || state === 'behind';
-    if (!waiting && parked.length > 0)
-      console.log(`${projection.name}: ${parked.length} set aside`);
-    if (!waiting) return parked.length > 0 ? 1 : 0;
+    if (failure) return { isRight: false, lines: [`${name}: ${state}: ${failure.error}`] };
+    const isWaiting = parked.some(({ retry }) => retry) || state === 'behind';
+    if (!isWaiting && parked.length === 0) return { isRight: true, lines: [] };
+    if (!isWaiting) return { isRight: false, lines: [`${name}: ${parked.length} set aside`] };
     if (holder === null || performance.now() > end) {
-      console.log(
-        `${projection.name}: recorded; it is done as soon as a process runs the projection`,
-      );
-      return 1;
+      const line = `${name}: recorded; it is done as soon as a process runs the projection`;
+      return { isRight: false, lines: [line] };
     }
     await delay(LOOK_MS);
   }

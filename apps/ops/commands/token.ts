@@ -8,6 +8,7 @@ import {
   type Role,
 } from '#access';
 import type { Config } from '#config';
+import { found, type Outcome } from '../outcome.ts';
 
 export interface TokenOptions {
   readonly role: readonly string[];
@@ -20,8 +21,8 @@ export interface TokenOptions {
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);
 
-/** Prints a token of the development issuer. @throws RangeError for what no token can say */
-export async function printToken(config: Config, options: TokenOptions): Promise<void> {
+/** A token of the development issuer. @throws RangeError for what no token can say */
+export async function tokenFor(config: Config, options: TokenOptions): Promise<Outcome> {
   if (config.NODE_ENV === 'production' || config.OIDC_ISSUER !== undefined) {
     throw new RangeError('the development issuer is off: tokens come from OIDC_ISSUER');
   }
@@ -46,5 +47,5 @@ export async function printToken(config: Config, options: TokenOptions): Promise
     ...(options.via !== undefined && { via: options.via }),
     lifetime: Math.ceil(hours * 3600),
   });
-  process.stdout.write(`${token}\n`);
+  return found(true, [token], { token });
 }

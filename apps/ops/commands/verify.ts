@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '#config';
+import { openImageStore } from '#image-store';
 import {
   allProjections,
   isIn,
@@ -9,19 +10,21 @@ import {
   repair,
   verifyAll,
   type Difference,
+  type EventName,
   type Projection,
   type Sample,
   type Verification,
 } from '#projections';
 import { openSqliteReadStore, type ReadStore } from '#read-store';
+import { found, type Outcome } from '../outcome.ts';
+import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { createProgress } from '../progress.ts';
-import { withStores, type OpsStores } from '../stores.ts';
+import { withStoresAsTheyAre, type OpsStores } from '../stores.ts';
 
 export interface VerifyCommand {
   /** `1%`: a share of the documents. */
   readonly sample?: string;
   readonly seed?: string;
-  readonly json?: boolean;
 }
 
 export interface RepairCommand {
@@ -38,26 +41,55 @@ function describe(difference: Difference): string {
 const chosen = (names: readonly string[]): readonly Projection[] =>
   names.length > 0 ? projectionsNamed(names) : allProjections;
 
-/** Compares each read model with a fresh fold of the log. Answers 1 when anything differs, or is set aside. */
+/**
+ * Compares each read model with a fresh fold of the log, and where none was named every picture with
+ * the hash it is named by. Finds a difference when anything differs, or is set aside.
+ */
 export async function verifyProjections(
   config: Config,
   names: readonly string[],
   options: VerifyCommand,
-): Promise<number> {
+): Promise<Outcome> {
   const projections = chosen(names);
   const sample = options.sample === undefined ? undefined : sampleOf(options.sample, options.seed);
-  if (sample && !options.json) {
-    console.log(`a sample of ${sample.share * 100} % of the documents, seed ${sample.seed}`);
-  }
   return withScratch(config, async (stores) => {
+    const judged = sample && isIn(sample);
     const results = await withBar((onProgress) =>
-      verifyAll(stores, projections, { onProgress, isIn: sample && isIn(sample) }),
+      verifyAll(stores, projections, { onProgress, isIn: judged }),
     );
     const rows = results.map((result, index) => ({ name: projections[index]?.name, ...result }));
-    if (options.json) console.log(JSON.stringify({ sample: sample ?? null, projections: rows }));
-    else rows.forEach(print);
-    return results.every(({ found, setAside }) => found === 0 && setAside.length === 0) ? 0 : 1;
+    const pictures = names.length > 0 ? null : await verifyPictures(config, stores, judged);
+    const isEqual = results.every(({ found, setAside }) => found === 0 && setAside.length === 0);
+    const isRight = isEqual && (pictures?.troubles.length ?? 0) === 0;
+    const lines = [...headingOf(sample), ...rows.flatMap(linesOf), ...(pictures?.lines ?? [])];
+    const json = {
+      sample: sample ?? null,
+      projections: rows,
+      pictures: pictures?.troubles ?? null,
+    };
+    return found(isRight, lines, json);
   });
+}
+
+const headingOf = (sample: Sample | undefined): string[] =>
+  sample ? [`a sample of ${sample.share * 100} % of the documents, seed ${sample.seed}`] : [];
+
+async function verifyPictures(
+  config: Config,
+  { eventStore }: OpsStores,
+  isJudged: (sha256: string) => boolean = () => true,
+) {
+  const images = await openImageStore(config);
+  try {
+    const { named } = await picturesNamed(eventStore);
+    const judged = new Map([...named].filter(([sha256]) => isJudged(sha256)));
+    const troubles = await lookAtPictures(images, judged);
+    const verdict = troubles.length === 0 ? 'equal' : `${troubles.length} differences`;
+    const lines = [`pictures: ${judged.size} named, ${verdict}`, ...troubles.map(toldPicture)];
+    return { troubles, lines };
+  } finally {
+    await images.close();
+  }
 }
 
 /** @throws RangeError */
@@ -69,43 +101,50 @@ function sampleOf(share: string, seed: string | undefined): Sample {
   return { share: percent / 100, seed: chosenSeed };
 }
 
-function print({ name, ...result }: Verification & { readonly name: string | undefined }): void {
-  const { documents, moved, found, differences, skipped, setAside } = result;
+function linesOf({
+  name,
+  ...result
+}: Verification & { readonly name: string | undefined }): string[] {
+  const { documents, moved, found: all, differences, skipped, setAside } = result;
   const passedOver = [...skipped, ...setAside];
   const verdict =
-    found > 0 ? `${found} differences` : passedOver.length > 0 ? 'no difference' : 'equal';
+    all > 0 ? `${all} differences` : passedOver.length > 0 ? 'no difference' : 'equal';
   const aside = moved > 0 ? `, ${moved} moved on meanwhile` : '';
-  console.log(`${name}: ${documents} documents, ${verdict}${aside}`);
-  for (const difference of differences) console.log(describe(difference));
-  for (const { type, stream, revision, position } of passedOver) {
-    console.log(
-      `  not judged: ${type} ${stream}@${revision} at ${position}, passed over or set aside`,
-    );
-  }
-  if (found > differences.length) console.log(`  … ${found - differences.length} more`);
+  return [
+    `${name}: ${documents} documents, ${verdict}${aside}`,
+    ...differences.map(describe),
+    ...passedOver.map((event) => `${notJudged(event)}, passed over or set aside`),
+    ...(all > differences.length ? [`  … ${all - differences.length} more`] : []),
+  ];
 }
 
-/** Puts right what differs. Answers 1 when something still does. */
+const notJudged = ({ type, stream, revision, position }: EventName): string =>
+  `  not judged: ${type} ${stream}@${revision} at ${position}`;
+
+/** Puts right what differs. Finds a difference when something still does. */
 export async function repairProjections(
   config: Config,
   names: readonly string[],
   options: RepairCommand,
-): Promise<number> {
+): Promise<Outcome> {
   if (options.dryRun) return verifyProjections(config, names, {});
   return withScratch(config, async (stores) => {
+    const [lines, json]: [string[], object[]] = [[], []];
     let all = 0;
     for (const projection of chosen(names)) {
-      const onDifference = (difference: Difference): void => console.log(describe(difference));
+      const { name } = projection;
+      const differences: Difference[] = [];
+      const onDifference = (one: Difference): unknown => differences.push(one);
       const { repaired, left, setAside } = await withBar((onProgress) =>
         repair(stores, projection, { onProgress, onDifference }),
       );
-      console.log(`${projection.name}: ${repaired} put right, ${left} still different`);
-      for (const { type, stream, revision, position } of setAside) {
-        console.log(`  not judged: ${type} ${stream}@${revision} at ${position}, set aside`);
-      }
+      lines.push(...differences.map(describe));
+      lines.push(`${name}: ${repaired} put right, ${left} still different`);
+      lines.push(...setAside.map((event) => `${notJudged(event)}, set aside`));
+      json.push({ name, repaired, left, setAside, differences });
       all += left + setAside.length;
     }
-    return all === 0 ? 0 : 1;
+    return found(all === 0, lines, ...json);
   });
 }
 
@@ -124,12 +163,12 @@ async function withBar<T>(
 
 async function withScratch(
   config: Config,
-  work: (stores: Scratch) => Promise<number>,
-): Promise<number> {
+  work: (stores: Scratch) => Promise<Outcome>,
+): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'verify-'));
   const scratch = openSqliteReadStore(join(folder, 'scratch.db'));
   try {
-    return await withStores(config, (stores) => work({ ...stores, scratch }));
+    return await withStoresAsTheyAre(config, (stores) => work({ ...stores, scratch }));
   } finally {
     await scratch.close();
     await rm(folder, { recursive: true, force: true });

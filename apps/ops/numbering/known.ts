@@ -1,18 +1,18 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerAggregate, type KnownNumber } from '#commands';
 import type { Config } from '#config';
 import { partsOf, registerKeyOf, registerStream, type RegisterHead } from '#domain';
 import { Heads } from '#event-store';
 import { knownNumbers } from '#projections';
-import { openReadStore } from '#read-store';
+import { openReadStore, ReadStoreUnavailable } from '#read-store';
 
 /**
  * What is known of registers beside the log: by what the service keeps of their folds, and by the
  * read models. Either may be missing, older or damaged; then it knows nothing.
  */
 export async function knownBesideLog(config: Config): Promise<readonly KnownNumber[]> {
-  const found = [...(await knownByHeads(config)), ...(await knownByReadModels(config))];
+  const found = [...knownByHeads(config), ...(await knownByReadModels(config))];
   const most = new Map<string, KnownNumber>();
   for (const known of found) {
     const name = registerStream(known.register);
@@ -25,13 +25,9 @@ export async function knownBesideLog(config: Config): Promise<readonly KnownNumb
 const isOfRegister = (fold: string): boolean =>
   fold.split('.')[0] === registerAggregate.fold.split('.')[0];
 
-async function knownByHeads({ DATA_DIR }: Config): Promise<KnownNumber[]> {
+function knownByHeads({ DATA_DIR }: Config): KnownNumber[] {
   const path = join(DATA_DIR, 'heads.db');
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return [];
+  if (!existsSync(path)) return [];
   const heads = new Heads(path);
   try {
     return [...heads.all()].flatMap(({ name, snapshot }) => {
@@ -46,10 +42,12 @@ async function knownByHeads({ DATA_DIR }: Config): Promise<KnownNumber[]> {
 }
 
 async function knownByReadModels(config: Config): Promise<readonly KnownNumber[]> {
-  const readStore = await openReadStore(config);
+  if (!existsSync(join(config.DATA_DIR, 'read.db'))) return [];
   try {
-    return await knownNumbers(readStore);
-  } finally {
-    await readStore.close();
+    const readStore = await openReadStore(config);
+    return await knownNumbers(readStore).finally(() => readStore.close());
+  } catch (error) {
+    if (error instanceof ReadStoreUnavailable) return [];
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { makePrivate } from '#config';
 
 const SCHEMA_VERSION = 1;
 const SCHEMA = `
@@ -44,6 +45,7 @@ export function openHeadsFile(
 export const openTemporaryFile = (): Database.Database => opened(TEMPORARY);
 
 function opened(path: string): Database.Database {
+  if (path !== TEMPORARY) makePrivate(path);
   const db = new Database(path, { timeout: 5000 });
   try {
     db.pragma('journal_mode = WAL');

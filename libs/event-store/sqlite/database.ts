@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivate } from '#config';
 import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
 
 /** What holds for whoever writes to the file, this program or a hand. */
@@ -67,6 +68,7 @@ const STEPS = [
  */
 export function openDatabase(path: string, busyTimeoutMs: number): Database.Database {
   try {
+    makePrivate(path);
     const db = new Database(path, { timeout: busyTimeoutMs });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');

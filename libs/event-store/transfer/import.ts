@@ -1,15 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import {
   RevisionConflict,
   type EventStore,
+  type NewEvent,
   type Position,
   type RecordedEvent,
   type StreamAppend,
 } from '../port.ts';
-import { BrokenLogFile, chained, CHUNK, eventOf, HEADER, type Footer, type Line } from './lines.ts';
+import { checkLogFile } from './check.ts';
+import { eventOf, type Line } from './lines.ts';
+import { textLines } from './text-lines.ts';
 
 /** Most events appended together; with their text they stay far below EventStoreDB's 1 MiB. */
 const RUN = 100;
@@ -19,6 +18,8 @@ const GROUP = 500;
 export interface Importing {
   readonly signal?: AbortSignal;
   readonly onProgress?: (events: number, total: number) => void;
+  /** Throws what is wrong with an event that must not come into a log. */
+  readonly check?: (event: NewEvent) => void;
 }
 
 export interface Imported {
@@ -50,63 +51,10 @@ export async function importLog(
   path: string,
   options: Importing = {},
 ): Promise<Imported> {
-  const { events } = await checkFile(path);
+  const { events } = await checkLogFile(path, options);
   const there = await alreadyThere(store, path);
   await append(store, path, there, { ...options, total: events });
   return { events, before: there.events };
-}
-
-async function* textLines(path: string): AsyncGenerator<string> {
-  const source = pipeline(createReadStream(path), createGunzip(), () => undefined);
-  yield* createInterface({ input: source, crlfDelay: Infinity });
-}
-
-/** Reads the whole file and holds it against its footer. @throws BrokenLogFile */
-async function checkFile(path: string): Promise<Footer> {
-  try {
-    return await checkLines(textLines(path));
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && (code.startsWith('Z_') || code.startsWith('ERR_'))) {
-      throw new BrokenLogFile(`${path}: ${(error as Error).message}`, { cause: error });
-    }
-    throw error;
-  }
-}
-
-async function checkLines(lines: AsyncIterable<string>): Promise<Footer> {
-  let hash = '';
-  let chunk: string[] = [];
-  let read = 0;
-  let last = '';
-  const close = (): void => {
-    if (chunk.length > 0) hash = chained(hash, `${chunk.join('\n')}\n`);
-    chunk = [];
-  };
-  // One line behind: the last one is the footer, and belongs to no chunk.
-  for await (const line of lines) {
-    if (read === 0 && line !== HEADER) throw new BrokenLogFile('this is no exported log');
-    if (read > 0) chunk.push(last);
-    // The header stands in the first chunk beside its events.
-    if (read > 1 && (read - 1) % CHUNK === 0) close();
-    last = line;
-    read += 1;
-  }
-  const events = read - 2;
-  if (chunk.length > 1 || events > 0) close();
-  const footer = footerIn(last);
-  if (footer?.events !== events || footer.sha256 !== hash) {
-    throw new BrokenLogFile('the file is damaged or cut off: its footer does not match');
-  }
-  return footer;
-}
-
-function footerIn(line: string): Footer | undefined {
-  try {
-    return JSON.parse(line) as Footer;
-  } catch {
-    return undefined;
-  }
 }
 
 async function* eventLines(path: string): AsyncGenerator<Line> {

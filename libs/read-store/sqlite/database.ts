@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivate } from '#config';
 import { ReadStoreUnavailable } from '../port.ts';
 
 const SCHEMA_VERSION = 1;
@@ -37,6 +38,7 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
   const { busyTimeoutMs, cacheKib = CACHE_KIB, fileMustExist = false } = options;
   let db: Database.Database | undefined;
   try {
+    if (!fileMustExist) makePrivate(path);
     db = new Database(path, { timeout: busyTimeoutMs, fileMustExist });
     db.pragma(`page_size = ${String(PAGE_BYTES)}`);
     db.pragma('journal_mode = WAL');

@@ -75,7 +75,7 @@ export function filesBeside(path: string): Files {
 /** Makes the empty file. @throws CollectionExists */
 function begin(path: string, name: string): string {
   try {
-    closeSync(openSync(path, 'wx'));
+    closeSync(openSync(path, 'wx', 0o600));
     return path;
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;

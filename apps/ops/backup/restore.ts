@@ -1,0 +1,132 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Runners, type KnownNumber } from '#commands';
+import { createClock, type Config } from '#config';
+import { displayDate } from '#domain';
+import { openSqliteEventStore } from '#event-store';
+import { openDiskImageStore } from '#image-store';
+import { knownBesideLog } from '../numbering/known.ts';
+import { pauseAfterLoss, type Operator } from '../numbering/pause.ts';
+import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
+import { requireEmbedded } from './backup.ts';
+import { checkDatabase, exists, place, scratchCopy, sealed, sha256OfFile } from './files.ts';
+import { readManifest, type Manifest } from './manifest.ts';
+
+export interface Restored extends Pick<Manifest, 'createdAt' | 'events' | 'images'> {
+  /** Registers that give no number until an operator has confirmed the last one. */
+  readonly paused: number;
+  /** Pictures that were not in the backup either. */
+  readonly missing: readonly string[];
+}
+
+/** Files derived from the log that was there before, and of no use beside another. */
+const DERIVED = /^(heads|read)\./;
+
+/**
+ * Puts a backup into a data folder that holds no log. Everything is checked before anything is
+ * written; the log comes last, so a restore that was cut off is simply run again. Since the backup
+ * numbers may have been given that it does not know: the log comes with every register paused that
+ * may have lost some, with the last number that heads and read models know of it.
+ * @throws RangeError
+ */
+export async function restore(
+  config: Config,
+  folder: string,
+  operator: Operator,
+): Promise<Restored> {
+  requireEmbedded(config);
+  const target = join(config.DATA_DIR, 'events.db');
+  if (await exists(target))
+    throw new RangeError(`${target} is there already: nothing was restored`);
+  const manifest = await readManifest(folder);
+  const { 'access.db': access, 'events.db': events } = manifest.databases;
+  if (access !== undefined) await requireSaved(join(folder, 'access.db'), access);
+  await requireSaved(join(folder, 'events.db'), events);
+  const named = await requirePictures(folder, manifest);
+  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  await copyPictures(folder, config.DATA_DIR, named);
+  const known = await knownBesideLog(config);
+  // Who looked since the backup stands in the one that is there; a copy would take it away.
+  const isThere = await exists(join(config.DATA_DIR, 'access.db'));
+  if (access !== undefined && !isThere) {
+    await place(join(folder, 'access.db'), join(config.DATA_DIR, 'access.db'));
+  }
+  let paused = 0;
+  await place(join(folder, 'events.db'), target, async (copy) => {
+    const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
+    paused = await pausedIn(copy, known, { config, reason, operator });
+    await removeDerived(config.DATA_DIR);
+  });
+  return { ...manifest, paused };
+}
+
+/** @throws RangeError */
+async function requireSaved(path: string, sha256: string): Promise<void> {
+  const found = await sha256OfFile(path).catch(() => undefined);
+  if (found !== sha256) throw new RangeError(`${path} is not what was backed up`);
+  checkDatabase(path);
+}
+
+/** Holds the log and the pictures it names against the manifest. @throws RangeError */
+async function requirePictures(
+  folder: string,
+  manifest: Manifest,
+): Promise<ReadonlyMap<string, string>> {
+  const { events, named } = await scratchCopy(join(folder, 'events.db'), readLog);
+  if (events !== manifest.events) {
+    throw new RangeError(`${folder}: the log holds ${events} events, not ${manifest.events}`);
+  }
+  const troubles = await lookAtPictures(openDiskImageStore(join(folder, 'images')), named);
+  const unexpected = troubles.filter(({ sha256 }) => !manifest.missing.includes(sha256));
+  if (unexpected.length === 0) {
+    return new Map([...named].filter(([sha256]) => !manifest.missing.includes(sha256)));
+  }
+  const told = unexpected.map(toldPicture).join('\n');
+  throw new RangeError(`${folder}: pictures are missing or damaged:\n${told}`);
+}
+
+async function readLog(path: string) {
+  const eventStore = openSqliteEventStore(path);
+  try {
+    return await picturesNamed(eventStore);
+  } finally {
+    await eventStore.close();
+  }
+}
+
+async function copyPictures(
+  from: string,
+  to: string,
+  named: ReadonlyMap<string, string>,
+): Promise<void> {
+  const target = openDiskImageStore(join(to, 'images'));
+  const source = openDiskImageStore(join(from, 'images'));
+  await lookAtPictures(source, named, (sha256, bytes) => target.put(sha256, bytes));
+}
+
+interface Pausing {
+  readonly config: Config;
+  readonly reason: string;
+  readonly operator: Operator;
+}
+
+async function pausedIn(
+  path: string,
+  known: readonly KnownNumber[],
+  pausing: Pausing,
+): Promise<number> {
+  const clock = createClock(pausing.config);
+  const eventStore = openSqliteEventStore(path);
+  try {
+    const runners = new Runners(eventStore, { now: () => clock.now() });
+    return await pauseAfterLoss({ runners, eventStore }, known, pausing);
+  } finally {
+    await eventStore.close();
+    await sealed(path);
+  }
+}
+
+async function removeDerived(folder: string): Promise<void> {
+  const derived = (await readdir(folder)).filter((name) => DERIVED.test(name));
+  for (const name of derived) await rm(join(folder, name), { force: true });
+}

@@ -1,0 +1,69 @@
+import { Refusal } from '#domain';
+import { InvalidConfig, loadConfig, withoutPasswords, type Config } from '#config';
+import type { Outcome, Told } from './outcome.ts';
+
+/** How long open handles may keep a command from ending once its answer is given, in milliseconds. */
+const GRACE_MS = 500;
+
+/** Prints what a command found, and has the process end with its status. */
+export async function run(
+  { json = false }: Told,
+  work: (config: Config) => Promise<Outcome>,
+): Promise<void> {
+  try {
+    const outcome = await work(loadConfig(process.env));
+    print(outcome, json);
+    end(outcome.status);
+  } catch (error) {
+    printFailure(error, json);
+    end(2);
+  }
+}
+
+function print({ lines, json }: Outcome, forMachines: boolean): void {
+  const told = forMachines ? json.map((one) => JSON.stringify(one)) : lines;
+  for (const line of told) console.log(line);
+}
+
+/** In a line, and never with a password; a stack helps nobody at a desk. */
+function printFailure(error: unknown, forMachines: boolean): void {
+  const message = withoutPasswords(messageOf(error));
+  console.error(forMachines ? JSON.stringify({ error: message }) : message);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Refusal) return `${error.code} ${JSON.stringify(error.details)}`;
+  if (!(error instanceof Error)) return String(error);
+  if (isTold(error)) return error.message;
+  return `${error.name}: ${error.message}`;
+}
+
+/** Errors whose message was written for operators. */
+const isTold = (error: Error): boolean =>
+  error instanceof InvalidConfig || error instanceof RangeError || error.name !== 'Error';
+
+/** By itself where it can; soon in any case: a driver's timer or thread is no reason to stay. */
+function end(status: number): void {
+  process.exitCode = status;
+  setTimeout(() => process.exit(), GRACE_MS).unref();
+}
+
+/**
+ * Tells a command that goes on for long when it is to stop: it may tidy up, and is ended within a
+ * second if it does not.
+ */
+export function untilStopped(): AbortSignal {
+  const stopping = new AbortController();
+  for (const [signal, status] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(signal, () => {
+      setTimeout(() => process.exit(status), GRACE_MS).unref();
+      if (stopping.signal.aborted) process.exit(status);
+      process.exitCode = status;
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
