@@ -14,6 +14,7 @@ export default tseslint.config(
       'deploy/mongodb',
       '.dependency-cruiser.cjs',
       'libs/client/schema.ts',
+      'libs/client/methods.ts',
     ],
   },
   js.configs.recommended,

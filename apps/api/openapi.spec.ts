@@ -1,21 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { documentOf, type OpenApi, type Schema } from '../../test/fuzz/document.ts';
+import { operations as rows } from './http/document/operations.ts';
+import { problemTable, type ProblemCode } from './http/problems/codes.ts';
+import { problemType } from './http/problems/problem.ts';
 
-interface Operation {
+interface Written {
+  readonly operationId: string;
+  readonly summary: string;
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
     readonly schema: Shape;
   }[];
-  readonly responses: Readonly<Record<string, { headers: Record<string, { required?: boolean }> }>>;
 }
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
-const { paths, components } = JSON.parse(readFileSync(file, 'utf8')) as {
-  paths: Record<string, Record<string, Operation>>;
+const text = readFileSync(file, 'utf8');
+const { paths, components } = JSON.parse(text) as {
+  paths: Record<string, Record<string, Written>>;
   components: { schemas: Record<string, { properties?: Record<string, Shape> }> };
 };
 const { schemas } = components;
+const document = documentOf(JSON.parse(text) as OpenApi);
 /** Named like bodies, and answered. */
 const isAnswer = /^(ImageUseDto|SignatureUseDto|AuditChangeDto|DifferenceDto)\./;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -45,6 +52,37 @@ const isBounded = ({
   if (type === 'integer') return minimum !== undefined && maximum !== undefined;
   return type === 'string' && maxLength !== undefined;
 };
+
+const VIETNAMESE = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữự]/i;
+
+const never = (): never => {
+  throw new Error('the document has no operation');
+};
+
+type Narrowed = Partial<Record<'code' | 'type' | 'status', readonly unknown[]>>;
+
+/** What a refusal's schema leaves of each field of problem details. */
+function narrowed(schema: Schema | undefined): Narrowed {
+  const properties = Object.entries(schema?.allOf?.[1]?.properties ?? {});
+  return Object.fromEntries(properties.map(([name, one]) => [name, one.enum]));
+}
+
+interface Example {
+  readonly at: string;
+  readonly schema: Schema;
+  readonly example: unknown;
+}
+
+/** Every example in a part of the document, with the schema it is one of. */
+function examplesIn(value: unknown, at: string): readonly Example[] {
+  if (value === null || typeof value !== 'object') return [];
+  const { example, schema } = value as { example?: unknown; schema?: Schema };
+  // A parameter has its schema beside its example; a schema is its own.
+  const own = schema ?? value;
+  const isOne = example !== undefined && !at.endsWith('/properties');
+  const inside = Object.entries(value).flatMap(([name, part]) => examplesIn(part, `${at}/${name}`));
+  return [...(isOne ? [{ at, schema: own, example }] : []), ...inside];
+}
 
 describe('docs/openapi.json', () => {
   it('bounds every field of every body, as the service does', () => {
@@ -76,15 +114,83 @@ describe('docs/openapi.json', () => {
     },
   );
 
-  it.each(operations)('says of $method $path how it answers, and how it refuses', (one) => {
-    const { responses } = one.operation;
+  it.each(document.operations)('says of $key every status by itself', ({ method, responses }) => {
     const statuses = Object.keys(responses);
-    expect(statuses).toEqual(expect.arrayContaining(['4XX', '5XX']));
-    if (one.method === 'get') expect(statuses).toContain('304');
+    expect(statuses.filter((status) => !/^[2345]\d\d$/.test(status))).toEqual([]);
+    expect(statuses).toEqual(expect.arrayContaining(['400', '408', '417', '431', '500', '503']));
+    if (method === 'GET') expect(statuses).toContain('304');
     // What makes something answers 200 where it was there already.
     if (statuses.includes('201')) expect(statuses).toContain('200');
     for (const { headers } of Object.values(responses)) {
-      expect(headers['X-Correlation-Id']).toMatchObject({ required: true });
+      expect(headers?.['X-Correlation-Id']).toMatchObject({ required: true });
     }
+  });
+
+  it.each(document.operations)('sends with $key the headers its statuses need', ({ responses }) => {
+    const required = Object.entries({
+      '201': 'Location',
+      '401': 'WWW-Authenticate',
+      '429': 'Retry-After',
+      '503': 'Retry-After',
+    });
+    for (const [status, name] of required) {
+      const answer = responses[status];
+      if (answer) expect(answer.headers?.[name]).toMatchObject({ required: true });
+    }
+    const current = responses['412']?.headers?.['ETag'];
+    expect(current !== undefined).toBe('412' in responses);
+  });
+
+  it.each(document.operations)('tells for every refusal of $key which codes it has', (one) => {
+    const refusals = Object.entries(one.responses).filter(([status]) => /^[45]/.test(status));
+    for (const [status, { content }] of refusals) {
+      const { code, type, status: own } = narrowed(content?.['application/problem+json']?.schema);
+      expect(own).toEqual([Number(status)]);
+      expect(code?.length).toBeGreaterThan(0);
+      expect(type).toEqual(code?.map((name) => problemType(String(name))));
+      for (const name of code ?? []) {
+        expect(problemTable[name as ProblemCode].status).toBe(Number(status));
+      }
+    }
+  });
+
+  it('has a place for every code there is, but for those no operation is refused with', () => {
+    const told = document.operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap(
+        ({ content }) => narrowed(content?.['application/problem+json']?.schema).code ?? [],
+      ),
+    );
+    const untold = Object.keys(problemTable).filter((code) => !told.includes(code));
+    // No operation has the wrong method; numbering is resumed on the command line alone.
+    expect(untold.sort()).toEqual([
+      'LAST_GIVEN_BEFORE',
+      'LOST_TOO_MANY',
+      'METHOD_NOT_ALLOWED',
+      'NUMBERING_NOT_PAUSED',
+    ]);
+  });
+
+  it('names every operation as people would, each once, and none that is not there', () => {
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)*$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...ids].sort()).toEqual(
+      Object.values(rows)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  it('sums every operation up in Vietnamese', () => {
+    const foreign = operations.filter(({ operation }) => !VIETNAMESE.test(operation.summary));
+    expect(foreign.map(({ operation }) => operation.operationId)).toEqual([]);
+  });
+
+  it('gives examples only that its own schemas allow', () => {
+    const [one = never()] = document.operations;
+    const given = examplesIn(JSON.parse(text), '#');
+    expect(given.length).toBeGreaterThan(100);
+    const wrong = given.map(({ at, schema, example }) => [at, one.checkAnswer(schema)(example)]);
+    expect(wrong.filter(([, fault]) => fault !== undefined)).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import type { Express } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { describeAnswers } from './http/document/described-answers.ts';
 import { describeLeftOut } from './http/document/left-out.ts';
+import { operationId } from './http/document/operations.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
+import { shareAnswers } from './http/document/shared-answers.ts';
 
 /** The API's description, from its controllers and their classes. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -16,8 +18,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  const document = SwaggerModule.createDocument(app, options, { extraModels: [ProblemDetails] });
-  return describeAnswers(describeLeftOut(wholeNumbers(document)));
+  const document = SwaggerModule.createDocument(app, options, {
+    extraModels: [ProblemDetails],
+    operationIdFactory: operationId,
+  });
+  return shareAnswers(describeAnswers(describeLeftOut(wholeNumbers(document))));
 }
 
 /** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */

@@ -1,6 +1,5 @@
 import { issueDevToken, type Role } from '#access';
 import {
-  after,
   createPortalClient,
   type Answer,
   type AssignEntryDto,
@@ -14,11 +13,6 @@ import { bookScreen, entryScreen, historyScreen, specimenScreen } from './screen
 
 const AGENCY = 'BK-001';
 const SIGNER = { fullName: 'Nguyễn Văn An', title: 'Phó Chủ tịch UBND' };
-const BOOKS = '/v1/agencies/{agency}/books';
-const BOOK = `${BOOKS}/{bookId}` as const;
-const ENTRIES = `${BOOK}/entries` as const;
-const SIGNATURES = '/v1/agencies/{agency}/signatures';
-const SEALS = '/v1/agencies/{agency}/seals';
 
 const people = {
   officer: { account: 'binh.tran', name: 'Trần Thị Bình', role: 'receiving-officer' },
@@ -67,7 +61,7 @@ type BookPath = { readonly agency: string; readonly bookId: string };
 async function openAndEdit({ officer }: People): Promise<BookPath> {
   const fields = { name: '01/2024', firstNumber: 1 };
   const body = { ...fields, openedOn: '2024-05-10', closesOn: '2024-05-10' };
-  const { data } = await officer.post(BOOKS, { params: { path: home }, body });
+  const { data } = await officer.openBook(home, body);
   const { bookId, name } = data.book;
   print(`1. Mở sổ ${name} (${bookId})`);
   const path = { ...home, bookId };
@@ -75,7 +69,7 @@ async function openAndEdit({ officer }: People): Promise<BookPath> {
     { closesOn: '2024-12-31', reason: 'Dùng sổ đến hết năm' },
     { closesOn: '2024-05-10', reason: 'Theo hướng dẫn' },
   ];
-  for (const edit of edits) await officer.patch(BOOK, { params: { path }, body: edit });
+  for (const edit of edits) await officer.editBook(path, edit);
   print('   Sửa Ngày đóng sổ hai lần, rồi trở về 10/05/2024');
   return path;
 }
@@ -84,7 +78,7 @@ const papers = ['Bằng tốt nghiệp đại học', 'Giấy khai sinh', 'Căn 
 const usual = { requester: 'Lê Thị Cúc', copies: 2, fee: 20000 };
 
 async function assign({ officer }: People, path: BookPath, body: AssignEntryDto): Promise<void> {
-  const { status, data } = await officer.post(ENTRIES, { params: { path }, body });
+  const { status, data } = await officer.assignEntryNumber(path, body);
   print(`   ${status === 201 ? 'Cấp số mới' : 'Trả lại số đã cấp'} · ${data.entry.citation}`);
 }
 
@@ -109,12 +103,11 @@ function printPicture({ name, version, warnings }: SpecimenAnswer): void {
 /** Chapters 2 and 3: the certifier's signature, then the clerk's seal. */
 async function registerPictures({ certifier, clerk }: People): Promise<void> {
   print('3. Chữ ký của người ký, con dấu của cơ quan');
-  const params = { path: home };
   const ink = await drawSignature({ fullName: SIGNER.fullName, title: SIGNER.title });
   const signer = { signerFullName: SIGNER.fullName, signerTitle: SIGNER.title };
   const signature = { name: 'Chữ ký lãnh đạo', ...signer, authority: 'KT.' as const };
   const signed = { ...signature, image: file(ink, 'chu-ky.png') };
-  printPicture((await certifier.post(SIGNATURES, { params, body: signed })).data);
+  printPicture((await certifier.registerSignature(home, signed)).data);
   const office = { agency: 'UBND XÃ THƯỢNG MINH', place: 'H. BA BỂ - T. BẮC KẠN' };
   const seals = [
     { name: 'Con dấu cơ quan', image: file(await drawSeal(office), 'con-dau.png') },
@@ -123,7 +116,7 @@ async function registerPictures({ certifier, clerk }: People): Promise<void> {
       image: file(await drawSeal({ ...office, format: 'jpeg' }), 'con-dau.jpg'),
     },
   ];
-  for (const body of seals) printPicture((await clerk.post(SEALS, { params, body })).data);
+  for (const body of seals) printPicture((await clerk.registerSeal(home, body)).data);
 }
 
 /** A number with signature and seal, a correction, a voided number, and khóa sổ. */
@@ -133,13 +126,13 @@ async function finish(act: People, path: BookPath): Promise<Answer<BookAnswer>> 
   const named = { dossier: 'H03.24-240510-0002', document: 1, documentTitle: 'Sổ hộ khẩu' };
   const pictures = { signature: { account: people.certifier.account }, seal: {} };
   await assign(act, path, { ...usual, ...named, requester: 'Phạm Văn Dũng', ...pictures });
-  const entry = (number: string) => ({ path: { ...path, number } });
+  const entry = (number: string) => ({ ...path, number });
   const correction = { documentTitle: 'Giấy khai sinh (bản sao)', reason: 'Ghi thiếu' };
-  await officer.post(`${ENTRIES}/{number}/correct`, { params: entry('2'), body: correction });
+  await officer.correctEntry(entry('2'), correction);
   const voiding = { reason: 'Người yêu cầu rút hồ sơ' };
-  await officer.post(`${ENTRIES}/{number}/void`, { params: entry('3'), body: voiding });
+  await officer.voidEntryNumber(entry('3'), voiding);
   const body = { confirmedByFullName: SIGNER.fullName, confirmedByTitle: SIGNER.title };
-  return officer.post(`${BOOK}/close`, { params: { path }, body });
+  return officer.closeBook(path, body);
 }
 
 async function printLists(
@@ -147,17 +140,12 @@ async function printLists(
   path: BookPath,
   last: Answer<BookAnswer>,
 ): Promise<void> {
-  const header = after(last);
-  const [ofAgency, ofBook] = [
-    { path: home, header },
-    { path, header },
-  ];
-  print(bookScreen((await auditor.get(BOOKS, { params: ofAgency })).data));
-  print(entryScreen((await auditor.get(ENTRIES, { params: ofBook })).data));
-  const signatures = (await auditor.get(SIGNATURES, { params: ofAgency })).data;
+  const seen = { readAfter: last.position };
+  print(bookScreen((await auditor.listBooks(home, {}, seen)).data));
+  print(entryScreen((await auditor.listEntries(path, {}, seen)).data));
+  const signatures = (await auditor.listSignatures(home, {}, seen)).data;
   print(specimenScreen('Danh sách chữ ký', 'Tên chữ ký', signatures));
-  const seals = (await auditor.get(SEALS, { params: ofAgency })).data;
+  const seals = (await auditor.listSeals(home, {}, seen)).data;
   print(specimenScreen('Danh sách con dấu', 'Tên con dấu', seals));
-  const params = { ...ofBook, query: { limit: 100 } };
-  print(historyScreen((await auditor.get(`${BOOK}/history`, { params })).data));
+  print(historyScreen((await auditor.bookHistory(path, { limit: 100 }, seen)).data));
 }

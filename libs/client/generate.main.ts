@@ -1,52 +1,51 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
+import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { methodsText, type Document } from './methods-text.ts';
 
 const DOCUMENT = 'docs/openapi.json';
-const FILE = 'libs/client/schema.ts';
-
-interface Operation {
-  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
-}
-interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-}
-
-/** What types cannot tell at run time: which operations take a form instead of JSON. */
-function formOperations({ paths }: Document): string {
-  const operations = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods)
-      .filter(([, { requestBody }]) => requestBody && 'multipart/form-data' in requestBody.content)
-      .map(([method]) => `${method} ${path}`),
-  );
-  return `export const formOperations: readonly string[] = ${JSON.stringify(operations, null, 4)};\n`;
-}
+const SCHEMA = 'libs/client/schema.ts';
+const METHODS = 'libs/client/methods.ts';
 
 /** A file travels as a `Blob`: the generator has no better type for binary than a text. */
 const blob = (): ts.TypeNode => ts.factory.createTypeReferenceNode('Blob');
 
-async function types(): Promise<string> {
-  const document = JSON.parse(await readFile(DOCUMENT, 'utf8')) as Document;
-  const nodes = await openapiTS(JSON.stringify(document), {
+async function schema(document: string): Promise<string> {
+  const nodes = await openapiTS(document, {
     // What has a default may be left out of a request.
     defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
-    transform: ({ format }) => (format === 'binary' ? blob() : undefined),
+    transform: ({ format: kind }) => (kind === 'binary' ? blob() : undefined),
   });
-  return `${COMMENT_HEADER}${astToString(nodes)}${formOperations(document)}`;
+  return `${COMMENT_HEADER}${astToString(nodes)}`;
 }
 
-/** Writes the types of the API's document; with `--check` says whether they are what it describes. */
-async function main(check: boolean): Promise<number> {
-  const text = await types();
+async function methods(document: string): Promise<string> {
+  const text = methodsText(JSON.parse(document) as Document);
+  return format(text, { ...(await resolveConfig(METHODS)), filepath: METHODS });
+}
+
+/** Writes a file; when only checking, answers whether it is what it would be. */
+async function settle(file: string, text: string, check: boolean): Promise<boolean> {
   if (!check) {
-    await writeFile(FILE, text);
-    return 0;
+    await writeFile(file, text);
+    return true;
   }
-  const same = (await readFile(FILE, 'utf8').catch(() => '')) === text;
-  if (!same) console.error(`${FILE} is stale: run npm run generate`);
-  return same ? 0 : 1;
+  const same = (await readFile(file, 'utf8').catch(() => '')) === text;
+  if (!same) console.error(`${file} is stale: run npm run generate`);
+  return same;
+}
+
+/** Writes the client's types and methods; with `--check` says whether they are what the API's document describes. */
+async function main(check: boolean): Promise<number> {
+  const document = await readFile(DOCUMENT, 'utf8');
+  const settled = [
+    await settle(SCHEMA, await schema(document), check),
+    await settle(METHODS, await methods(document), check),
+  ];
+  return settled.every(Boolean) ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.includes('--check'));

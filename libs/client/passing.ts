@@ -1,4 +1,4 @@
-import type { Answer } from './portal.ts';
+import type { Answer } from './call.ts';
 
 /**
  * Makes a query see what a command wrote, as its header parameter:

@@ -236,6 +236,60 @@ describe('a query', () => {
   });
 });
 
+describe('a method of an operation', () => {
+  it('is sent as its path is, with the options as headers', async () => {
+    const { client, received } = await portalOf([made]);
+    const path = { agency: 'BK-001', bookId: 'a/b' };
+    const reason = 'Dùng sổ đến hết năm';
+    const options = { key: 'mine', ifMatch: '"3"' };
+    const edited = await client.editBook(path, { closesOn: '2024-12-31', reason }, options);
+    expect([edited.etag, edited.position]).toEqual(['"0"', '7']);
+    const [sent] = received;
+    expect(sent).toMatchObject({
+      method: 'PATCH',
+      url: '/v1/agencies/BK-001/books/a%2Fb',
+      headers: { 'idempotency-key': 'mine', 'if-match': '"3"' },
+    });
+    expect(JSON.parse(sent?.body.toString() ?? '')).toEqual({ closesOn: '2024-12-31', reason });
+  });
+
+  it('is named by a key of its own where it has none, and held to nothing by a null', async () => {
+    const { client, received } = await portalOf([made]);
+    await client.openBook({ agency: 'BK-001' }, body, { ifMatch: null });
+    const [sent] = received;
+    expect(sent?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(sent?.headers['if-match']).toBeUndefined();
+  });
+
+  it('that asks shows what a command wrote', async () => {
+    const page = json(200, { items: [], total: 0, summary: '' });
+    const { client, received } = await portalOf([made, page]);
+    const { position: readAfter } = await client.openBook({ agency: 'BK-001' }, body);
+    await client.listBooks({ agency: 'BK-001' }, { limit: 5 }, { readAfter });
+    expect(received[1]).toMatchObject({
+      url: '/v1/agencies/BK-001/books?limit=5',
+      headers: { 'read-after': '7' },
+    });
+  });
+
+  it('answers a picture as its bytes', async () => {
+    const bytes = Buffer.from([137, 80, 78, 71, 0, 255]);
+    const send: Behaviour = (response) =>
+      response.writeHead(200, { 'content-type': 'image/png' }).end(bytes);
+    const { client } = await portalOf([send]);
+    const { data } = await client.getSealImage({ agency: 'BK-001', id: 'x' });
+    expect(Buffer.from(await data.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it('ends when its caller gives up', async () => {
+    const { client, received } = await portalOf([stall]);
+    const signal = AbortSignal.timeout(20);
+    const error = await failure(client.listAgencies({}, { signal }));
+    expect(error).not.toBeInstanceOf(PortalUnreachable);
+    expect(received.length).toBeLessThan(2);
+  });
+});
+
 describe('an upload', () => {
   it('is a form with the file’s bytes, the same again when repeated', async () => {
     const { client, received } = await portalOf([hangUp, json(201, { id: 'x' })]);
@@ -243,7 +297,7 @@ describe('an upload', () => {
     const image = new File([bytes], 'chữ ký.png', { type: 'image/png' });
     const fields = { name: 'Chữ ký', signerFullName: 'A', signerTitle: 'B' };
     const form = { ...fields, image, isDefault: true, authority: null };
-    await client.post('/v1/agencies/{agency}/signatures', { params, body: form });
+    await client.registerSignature({ agency: 'BK-001' }, form);
     expect(received).toHaveLength(2);
     const [first, second] = received as [Received, Received];
     expect(second.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);

@@ -5,10 +5,12 @@ import createClient, {
   type MaybeOptionalInit,
   type MethodResponse,
 } from 'openapi-fetch';
+import { initOf, type Answer, type Method, type Route } from './call.ts';
 import { asForm } from './form.ts';
+import { routes, type PortalMethods } from './methods.ts';
 import { problemOf, sentOf } from './problem.ts';
 import { defaultPolicy, retrying, type Fetch, type RetryPolicy } from './retry.ts';
-import { formOperations, type paths } from './schema.ts';
+import type { paths } from './schema.ts';
 
 export interface PortalOptions {
   /** Where the service is: `https://sct.example.vn`. */
@@ -22,21 +24,8 @@ export interface PortalOptions {
   readonly newKey?: () => string;
 }
 
-/** What the service answered a call it did. */
-export interface Answer<T> {
-  readonly data: T;
-  /** 201 where something was made, 200 where it was there already, or nothing is ever made. */
-  readonly status: number;
-  readonly headers: Headers;
-  /** The revision, to be sent as `If-Match`; see `held`. */
-  readonly etag: string | null;
-  /** Where the command stands in the log, to be sent as `Read-After`; see `after`. */
-  readonly position: string | null;
-}
-
 type Api = Client<paths>;
 type Untyped = Record<string, Record<Method, object>>;
-type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
 /**
  * Calls one path of the document with its parameters and body; all of it is typed by the document.
@@ -50,8 +39,8 @@ type Call<M extends Method> = <
   init: Init,
 ) => Promise<Answer<MethodResponse<Api, M, Path, Init>>>;
 
-/** The API as its document describes it: queries by `get`, commands by the rest. */
-export interface PortalClient {
+/** The API as its document describes it: a method for every operation, and every path by its HTTP method. */
+export interface PortalClient extends PortalMethods {
   readonly get: Call<'get'>;
   readonly post: Call<'post'>;
   readonly patch: Call<'patch'>;
@@ -76,20 +65,37 @@ function sender(options: PortalOptions): Fetch {
   };
 }
 
+const known: ReadonlyMap<string, Route> = new Map(
+  Object.values(routes).map((route) => [`${route.method} ${route.path}`, route]),
+);
+
+/** How the body of a path is written and its answer read, where that is not JSON. */
+function kindsOf(method: Method, path: string): object {
+  const { form, answers } = known.get(`${method} ${path}`) ?? {};
+  return { ...(form && { bodySerializer: asForm }), ...(answers && { parseAs: answers }) };
+}
+
 /** The portal's client. One is enough for a process; it holds no state but its options. */
 export function createPortalClient(options: PortalOptions): PortalClient {
   const { baseUrl } = options;
   const api = createClient<Untyped>({ baseUrl, redirect: 'manual', fetch: sender(options) });
-  const call =
-    (method: Method) =>
-    async (path: string, init: object): Promise<Answer<unknown>> => {
-      const form = formOperations.includes(`${method} ${path}`) && { bodySerializer: asForm };
-      const { data, response } = await api.request(method, path, { ...form, ...init });
-      const { status, headers } = response;
-      const [etag, position] = [headers.get('ETag'), headers.get('Position')];
-      return { data, status, headers, etag, position };
-    };
-  const [get, post, patch] = [call('get'), call('post'), call('patch')];
+  const call = async (method: Method, path: string, init: object): Promise<Answer<unknown>> => {
+    const { data, response } = await api.request(method, path, {
+      ...kindsOf(method, path),
+      ...init,
+    });
+    const { status, headers } = response;
+    const [etag, position] = [headers.get('ETag'), headers.get('Position')];
+    return { data, status, headers, etag, position };
+  };
+  const methods = Object.entries(routes).map(([name, route]) => [
+    name,
+    (...given: readonly unknown[]) => call(route.method, route.path, initOf(route, given)),
+  ]);
+  const verbs = (['get', 'post', 'patch', 'put', 'delete'] as const).map((method) => [
+    method,
+    (path: string, init: object) => call(method, path, init),
+  ]);
   // The document types what goes in and comes out; here it is the same for every path.
-  return { get, post, patch, put: call('put'), delete: call('delete') } as PortalClient;
+  return Object.fromEntries([...verbs, ...methods]) as PortalClient;
 }

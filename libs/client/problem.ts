@@ -1,7 +1,11 @@
-import type { ProblemDetails } from './schema.ts';
+import type { ProblemCode, ProblemDetails } from './schema.ts';
 
 /** One field at fault, where a problem names several. */
 export type FieldProblem = NonNullable<ProblemDetails['errors']>[number];
+
+/** Of the service, or `HTTP_{status}` where something in between refused. */
+export type RefusalCode = ProblemCode | `HTTP_${number}`;
+type Told = Omit<ProblemDetails, 'code'> & { readonly code: RefusalCode };
 
 /** What a failed call was, so that it can be made again as the same one. */
 export interface Sent {
@@ -19,7 +23,7 @@ export interface Sent {
 export class PortalProblem extends Error {
   override readonly name = 'PortalProblem';
   readonly status: number;
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly title: string;
   readonly detail: string;
   /** The field at fault, by its name in the request. */
@@ -31,7 +35,7 @@ export class PortalProblem extends Error {
   readonly current: unknown;
 
   constructor(
-    problem: ProblemDetails,
+    problem: Told,
     readonly headers: Headers,
     readonly sent: Sent,
   ) {
@@ -71,7 +75,7 @@ export async function problemOf(response: Response, sent: Sent): Promise<PortalP
   const { status, statusText, headers } = response;
   const body = await response.json().catch((): unknown => null);
   const bare = { type: 'about:blank', title: statusText, detail: statusText, instance: '' };
-  const code = `HTTP_${status}`;
+  const code = `HTTP_${status}` as const;
   const problem = isProblem(body) ? { ...body, status } : { ...bare, status, code };
   return new PortalProblem(problem, headers, sent);
 }

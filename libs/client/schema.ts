@@ -12,10 +12,10 @@ export interface paths {
             cookie?: never;
         };
         /** Danh sách quyển sổ chứng thực */
-        get: operations["BooksController_list"];
+        get: operations["listBooks"];
         put?: never;
         /** Thêm Quyển sổ chứng thực */
-        post: operations["BooksController_open"];
+        post: operations["openBook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -30,7 +30,7 @@ export interface paths {
             cookie?: never;
         };
         /** Giá trị mặc định của biểu mẫu thêm sổ: tên và số ban đầu kế tiếp */
-        get: operations["BooksController_next"];
+        get: operations["nextBook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -47,14 +47,14 @@ export interface paths {
             cookie?: never;
         };
         /** Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ */
-        get: operations["BooksController_details"];
+        get: operations["getBook"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Sửa thông tin sổ; sau khi đã cấp số chỉ sửa được Ngày đóng sổ */
-        patch: operations["BooksController_edit"];
+        patch: operations["editBook"];
         trace?: never;
     };
     "/v1/agencies/{agency}/books/{bookId}/discard": {
@@ -67,7 +67,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Xóa sổ chưa cấp số nào */
-        post: operations["BooksController_discard"];
+        post: operations["discardBook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,7 +84,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Khóa sổ, có xác nhận của người ký chứng thực */
-        post: operations["BooksController_close"];
+        post: operations["closeBook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -99,10 +99,10 @@ export interface paths {
             cookie?: never;
         };
         /** Các số của quyển sổ */
-        get: operations["EntriesController_list"];
+        get: operations["listEntries"];
         put?: never;
         /** Cấp số chứng thực: số kế tiếp của sổ; cùng hồ sơ và giấy tờ thì trả lại số đã cấp */
-        post: operations["EntriesController_assign"];
+        post: operations["assignEntryNumber"];
         delete?: never;
         options?: never;
         head?: never;
@@ -117,7 +117,7 @@ export interface paths {
             cookie?: never;
         };
         /** Một số chứng thực */
-        get: operations["EntriesController_one"];
+        get: operations["getEntry"];
         put?: never;
         post?: never;
         delete?: never;
@@ -136,7 +136,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Đính chính: mọi cột trừ số, quyển sổ, hồ sơ; sổ đã khóa chỉ ghi chú */
-        post: operations["EntriesController_correct"];
+        post: operations["correctEntry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -153,7 +153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hủy số: hồ sơ không được chứng thực; số giữ nguyên, không dùng lại */
-        post: operations["EntriesController_void"];
+        post: operations["voidEntryNumber"];
         delete?: never;
         options?: never;
         head?: never;
@@ -170,7 +170,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hủy giá trị pháp lý của bản sao đã cấp (TT 01/2020 Điều 7) */
-        post: operations["EntriesController_revoke"];
+        post: operations["revokeCertification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,10 +185,10 @@ export interface paths {
             cookie?: never;
         };
         /** Danh sách chữ ký */
-        get: operations["SignaturesController_list"];
+        get: operations["listSignatures"];
         put?: never;
         /** Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập */
-        post: operations["SignaturesController_register"];
+        post: operations["registerSignature"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,14 +203,14 @@ export interface paths {
             cookie?: never;
         };
         /** Một chữ ký với các phiên bản ảnh */
-        get: operations["SignaturesController_one"];
+        get: operations["getSignature"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Cập nhật: đổi tên, người ký, mặc định, hoặc thay ảnh (phiên bản mới) */
-        patch: operations["SignaturesController_edit"];
+        patch: operations["editSignature"];
         trace?: never;
     };
     "/v1/agencies/{agency}/signatures/{id}/image": {
@@ -221,7 +221,7 @@ export interface paths {
             cookie?: never;
         };
         /** Ảnh chữ ký, đã bỏ siêu dữ liệu */
-        get: operations["SignaturesController_image"];
+        get: operations["getSignatureImage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -240,7 +240,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ngừng sử dụng chữ ký */
-        post: operations["SignaturesController_revoke"];
+        post: operations["revokeSignature"];
         delete?: never;
         options?: never;
         head?: never;
@@ -255,10 +255,10 @@ export interface paths {
             cookie?: never;
         };
         /** Danh sách con dấu */
-        get: operations["SealsController_list"];
+        get: operations["listSeals"];
         put?: never;
         /** Thêm mới con dấu (mẫu hình ảnh) của cơ quan */
-        post: operations["SealsController_register"];
+        post: operations["registerSeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -273,14 +273,14 @@ export interface paths {
             cookie?: never;
         };
         /** Một con dấu với các phiên bản ảnh */
-        get: operations["SealsController_one"];
+        get: operations["getSeal"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Cập nhật: đổi tên, mặc định, hoặc thay ảnh (phiên bản mới) */
-        patch: operations["SealsController_edit"];
+        patch: operations["editSeal"];
         trace?: never;
     };
     "/v1/agencies/{agency}/seals/{id}/image": {
@@ -291,7 +291,7 @@ export interface paths {
             cookie?: never;
         };
         /** Ảnh con dấu, đã bỏ siêu dữ liệu */
-        get: operations["SealsController_image"];
+        get: operations["getSealImage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -310,7 +310,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ngừng sử dụng con dấu */
-        post: operations["SealsController_revoke"];
+        post: operations["revokeSeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -325,7 +325,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian */
-        get: operations["HistoryController_period"];
+        get: operations["listHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -342,7 +342,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của một quyển sổ, gồm mọi số trong sổ */
-        get: operations["HistoryController_book"];
+        get: operations["bookHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -359,7 +359,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của một số chứng thực */
-        get: operations["HistoryController_entry"];
+        get: operations["entryHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,7 +376,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của một chữ ký */
-        get: operations["HistoryController_signature"];
+        get: operations["signatureHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -393,7 +393,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của một con dấu */
-        get: operations["HistoryController_seal"];
+        get: operations["sealHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,7 +410,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ */
-        get: operations["HistoryController_agency"];
+        get: operations["agencyHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -427,7 +427,7 @@ export interface paths {
             cookie?: never;
         };
         /** Cơ quan tại một thời điểm: tên, cấp, trạng thái */
-        get: operations["AsOfController_agency"];
+        get: operations["agencyAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -444,7 +444,7 @@ export interface paths {
             cookie?: never;
         };
         /** Quyển sổ tại một thời điểm */
-        get: operations["AsOfController_book"];
+        get: operations["bookAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -461,7 +461,7 @@ export interface paths {
             cookie?: never;
         };
         /** Một số chứng thực tại một thời điểm */
-        get: operations["AsOfController_entry"];
+        get: operations["entryAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -478,7 +478,7 @@ export interface paths {
             cookie?: never;
         };
         /** Một chữ ký tại một thời điểm */
-        get: operations["AsOfController_signature"];
+        get: operations["signatureAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -495,7 +495,7 @@ export interface paths {
             cookie?: never;
         };
         /** Một con dấu tại một thời điểm */
-        get: operations["AsOfController_seal"];
+        get: operations["sealAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,7 +512,7 @@ export interface paths {
             cookie?: never;
         };
         /** Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan */
-        get: operations["AccessRecordsController_list"];
+        get: operations["listAccessRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -529,10 +529,10 @@ export interface paths {
             cookie?: never;
         };
         /** Danh sách cơ quan */
-        get: operations["AgenciesController_list"];
+        get: operations["listAgencies"];
         put?: never;
         /** Đăng ký cơ quan: mã, tên, cấp */
-        post: operations["AgenciesController_register"];
+        post: operations["registerAgency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -547,14 +547,14 @@ export interface paths {
             cookie?: never;
         };
         /** Một cơ quan: tên, cấp, trạng thái, cơ quan kế thừa */
-        get: operations["AgenciesController_one"];
+        get: operations["getAgency"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Đổi tên, đổi cấp cơ quan */
-        patch: operations["AgenciesController_edit"];
+        patch: operations["editAgency"];
         trace?: never;
     };
     "/v1/agencies/{agency}/retirement": {
@@ -567,7 +567,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ngừng hoạt động cơ quan, không phục hồi được; cơ quan kế thừa (nếu có) tiếp quản sổ để tra cứu, khóa sổ, đính chính, hủy số, hủy giá trị pháp lý */
-        post: operations["AgenciesController_retire"];
+        post: operations["retireAgency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,7 +582,7 @@ export interface paths {
             cookie?: never;
         };
         /** Tiến trình đang chạy */
-        get: operations["HealthController_live"];
+        get: operations["checkLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -599,7 +599,7 @@ export interface paths {
             cookie?: never;
         };
         /** Các kho dữ liệu trả lời, và các bảng đọc đứng yên; 503 khi không */
-        get: operations["HealthController_ready"];
+        get: operations["checkReady"];
         put?: never;
         post?: never;
         delete?: never;
@@ -616,7 +616,7 @@ export interface paths {
             cookie?: never;
         };
         /** Nhật ký sự kiện trả lời: cấp số được, dù các bảng đọc có thể chưa; 503 khi không */
-        get: operations["HealthController_readyForCommands"];
+        get: operations["checkReadyForCommands"];
         put?: never;
         post?: never;
         delete?: never;
@@ -633,7 +633,7 @@ export interface paths {
             cookie?: never;
         };
         /** Kho các bảng đọc trả lời: xem danh sách được; 503 khi không */
-        get: operations["HealthController_readyForReads"];
+        get: operations["checkReadyForReads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -650,7 +650,7 @@ export interface paths {
             cookie?: never;
         };
         /** Số đo cho Prometheus */
-        get: operations["MetricsController_metrics"];
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -667,7 +667,7 @@ export interface paths {
             cookie?: never;
         };
         /** Từng bảng đọc: vị trí, độ trễ, trạng thái */
-        get: operations["ProjectionsController_list"];
+        get: operations["listProjections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2269,6 +2269,21 @@ export interface components {
         ProjectionList: {
             items: components["schemas"]["ProjectionRow"][];
         };
+        /**
+         * @description Mã lỗi ổn định cho máy
+         * @enum {string}
+         */
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        CropArea: {
+            /** @example 120 */
+            left: number;
+            /** @example 80 */
+            top: number;
+            /** @example 640 */
+            width: number;
+            /** @example 400 */
+            height: number;
+        };
         DifferenceDto: {
             /** @example requester */
             field: string;
@@ -2303,18 +2318,20 @@ export interface components {
              * @description Mã lỗi ổn định cho máy
              * @example NAME_FORMAT
              */
-            code: string;
+            code: components["schemas"]["ProblemCode"];
             /** @example name */
             field?: string;
             errors?: {
                 field: string;
-                code: string;
+                code: components["schemas"]["ProblemCode"];
                 detail: string;
             }[];
             /** @description Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có */
             current?: {
                 [key: string]: unknown;
             };
+            /** @description Với IMAGE_UNCROPPED: vùng có hình */
+            crop?: components["schemas"]["CropArea"];
             /**
              * @description Với REVISION_NOT_FOUND: phiên bản cuối cùng
              * @example 3
@@ -2324,10 +2341,865 @@ export interface components {
             differences?: components["schemas"]["DifferenceDto"][];
         };
     };
-    responses: never;
+    responses: {
+        /** @description Tài khoản chưa dùng được; Chưa đăng nhập */
+        openBook401: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:TOKEN_CLAIM" | "urn:so-chung-thuc:problem:UNAUTHENTICATED";
+                    /** @enum {integer} */
+                    status: 401;
+                    /** @enum {string} */
+                    code: "TOKEN_CLAIM" | "UNAUTHENTICATED";
+                };
+            };
+        };
+        /** @description Không có quyền */
+        openBook403: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:FORBIDDEN";
+                    /** @enum {integer} */
+                    status: 403;
+                    /** @enum {string} */
+                    code: "FORBIDDEN";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook408: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:REQUEST_TIMEOUT";
+                    /** @enum {integer} */
+                    status: 408;
+                    /** @enum {string} */
+                    code: "REQUEST_TIMEOUT";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook417: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:EXPECTATION_FAILED";
+                    /** @enum {integer} */
+                    status: 417;
+                    /** @enum {string} */
+                    code: "EXPECTATION_FAILED";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook431: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:HEADERS_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 431;
+                    /** @enum {string} */
+                    code: "HEADERS_TOO_LARGE";
+                };
+            };
+        };
+        /** @description Lỗi hệ thống */
+        openBook500: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:INTERNAL";
+                    /** @enum {integer} */
+                    status: 500;
+                    /** @enum {string} */
+                    code: "INTERNAL";
+                };
+            };
+        };
+        /** @description Quá nhiều yêu cầu */
+        openBook429: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:TOO_MANY_REQUESTS";
+                    /** @enum {integer} */
+                    status: 429;
+                    /** @enum {string} */
+                    code: "TOO_MANY_REQUESTS";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        listBooks400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:INVALID_HEADER" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "INVALID_HEADER" | "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        nextBook404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "BOOK_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thay đổi không còn trong nhật ký */
+        listBooks410: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:CHANGE_LOST";
+                    /** @enum {integer} */
+                    status: 410;
+                    /** @enum {string} */
+                    code: "CHANGE_LOST";
+                };
+            };
+        };
+        /** @description Quá nhiều yêu cầu */
+        listBooks429: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:TOO_MANY_REQUESTS" | "urn:so-chung-thuc:problem:TOO_MANY_WAITING";
+                    /** @enum {integer} */
+                    status: 429;
+                    /** @enum {string} */
+                    code: "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING";
+                };
+            };
+        };
+        /** @description Chưa tra cứu được; Dữ liệu đang được cập nhật; Tra cứu quá lâu; Hệ thống tạm thời gián đoạn */
+        listBooks503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_MODEL_BEHIND" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_INVALID" | "urn:so-chung-thuc:problem:INVALID_HEADER" | "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "IDEMPOTENCY_KEY_INVALID" | "INVALID_HEADER" | "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Dữ liệu đã thay đổi */
+        openBook412: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                ETag: components["headers"]["CurrentRevision"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:CONFLICT";
+                    /** @enum {integer} */
+                    status: 412;
+                    /** @enum {string} */
+                    code: "CONFLICT";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook413: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:COMMAND_TOO_LARGE" | "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 413;
+                    /** @enum {string} */
+                    code: "COMMAND_TOO_LARGE" | "PAYLOAD_TOO_LARGE";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        openBook415: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
+                    /** @enum {integer} */
+                    status: 415;
+                    /** @enum {string} */
+                    code: "UNSUPPORTED_MEDIA_TYPE";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+        openBook422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_ORDER" | "urn:so-chung-thuc:problem:DATE_YEAR" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NAME_FORMAT" | "urn:so-chung-thuc:problem:NAME_YEAR" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:START_CONTINUITY" | "urn:so-chung-thuc:problem:START_INVALID" | "urn:so-chung-thuc:problem:START_REASON" | "urn:so-chung-thuc:problem:START_TOO_LARGE" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION" | "urn:so-chung-thuc:problem:YEAR_LOCKED";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DATE_ORDER" | "DATE_YEAR" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION" | "YEAR_LOCKED";
+                };
+            };
+        };
+        /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm dừng cấp số; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        openBook503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_PAUSED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        editBook404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+        discardBook422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+        listBooks422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:INVALID_CURSOR" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "INVALID_CURSOR" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        nextBook503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        correctEntry404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:ENTRY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "ENTRY_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        openBook404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        listBooks404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ; Ảnh không hợp lệ */
+        registerSignature413: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:COMMAND_TOO_LARGE" | "urn:so-chung-thuc:problem:FILE_TOO_LARGE" | "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE" | "urn:so-chung-thuc:problem:UPLOAD_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 413;
+                    /** @enum {string} */
+                    code: "COMMAND_TOO_LARGE" | "FILE_TOO_LARGE" | "PAYLOAD_TOO_LARGE" | "UPLOAD_TOO_LARGE";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ; Ảnh không hợp lệ; Yêu cầu không hợp lệ */
+        registerSignature422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:FILE_BROKEN" | "urn:so-chung-thuc:problem:FILE_EMPTY" | "urn:so-chung-thuc:problem:FILE_RARE_JPEG" | "urn:so-chung-thuc:problem:FILE_TYPE" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:IMAGE_ANIMATED" | "urn:so-chung-thuc:problem:IMAGE_BLANK" | "urn:so-chung-thuc:problem:IMAGE_BLURRED" | "urn:so-chung-thuc:problem:IMAGE_LOW_CONTRAST" | "urn:so-chung-thuc:problem:IMAGE_TOO_MANY_PIXELS" | "urn:so-chung-thuc:problem:IMAGE_TOO_SMALL" | "urn:so-chung-thuc:problem:IMAGE_UNCROPPED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:UPLOAD_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "UPLOAD_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        registerSignature503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        editSignature404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:SIGNATURE_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "NOT_FOUND" | "SIGNATURE_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ */
+        getSignatureImage422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        editSeal404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:SEAL_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "NOT_FOUND" | "SEAL_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thao tác không phù hợp với trạng thái hiện tại */
+        revokeSignature409: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED";
+                    /** @enum {integer} */
+                    status: 409;
+                    /** @enum {string} */
+                    code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        nextBook400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Hệ thống đang bận; Không đọc được nhật ký; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        agencyAsOf503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AS_OF_BUSY" | "urn:so-chung-thuc:problem:AS_OF_FAILED" | "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "AS_OF_BUSY" | "AS_OF_FAILED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        bookAsOf404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "REVISION_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        agencyAsOf404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "NOT_FOUND" | "REVISION_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+        listHistory422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_ORDER" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:INVALID_CURSOR" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DATE_ORDER" | "DUPLICATE_FIELD" | "INVALID_CURSOR" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        checkLive400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Lỗi hệ thống */
+        checkLive500: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:INTERNAL";
+                    /** @enum {integer} */
+                    status: 500;
+                    /** @enum {string} */
+                    code: "INTERNAL";
+                };
+            };
+        };
+        /** @description Hệ thống tạm thời gián đoạn */
+        checkReady503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Ready"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Hệ thống tạm thời gián đoạn */
+        checkLive503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Hệ thống tạm thời gián đoạn */
+        listAccessRecords503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "UNAVAILABLE";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Mã yêu cầu, cũng là instance của lỗi */
+        CorrelationId: string;
+        /** @description Số yêu cầu được phép trong một phút */
+        RateLimit: number;
+        /** @description Số yêu cầu còn lại trong phút này */
+        RateRemaining: number;
+        /** @description Số giây đến phút sau */
+        RateReset: number;
+        /** @description Số giây nên chờ trước khi gửi lại */
+        RetryAfter: number;
+        /** @description Cách xác thực (RFC 6750) */
+        Authenticate: "Bearer";
+        /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
+        Revision: string;
+        /** @description Phiên bản hiện tại, của nội dung trong current; không có khi chưa ghi gì */
+        CurrentRevision: string;
+        /** @description Nhãn của nội dung, gửi lại trong If-None-Match. Của một sổ, một cơ quan: phiên bản, gửi lại trong If-Match */
+        Tag: string;
+        /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
+        Position: string;
+        /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
+        Replayed: "true";
+        /** @description Địa chỉ của nội dung vừa tạo */
+        Location: string;
+    };
     pathItems: never;
 }
 export type OpenBookDto = components['schemas']['OpenBookDto'];
@@ -2387,11 +3259,67 @@ export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
 export type ProjectionList = components['schemas']['ProjectionList'];
+export type ProblemCode = components['schemas']['ProblemCode'];
+export type CropArea = components['schemas']['CropArea'];
 export type DifferenceDto = components['schemas']['DifferenceDto'];
 export type ProblemDetails = components['schemas']['ProblemDetails'];
+export type ResponseOpenBook401 = components['responses']['openBook401'];
+export type ResponseOpenBook403 = components['responses']['openBook403'];
+export type ResponseOpenBook408 = components['responses']['openBook408'];
+export type ResponseOpenBook417 = components['responses']['openBook417'];
+export type ResponseOpenBook431 = components['responses']['openBook431'];
+export type ResponseOpenBook500 = components['responses']['openBook500'];
+export type ResponseOpenBook429 = components['responses']['openBook429'];
+export type ResponseListBooks400 = components['responses']['listBooks400'];
+export type ResponseNextBook404 = components['responses']['nextBook404'];
+export type ResponseListBooks410 = components['responses']['listBooks410'];
+export type ResponseListBooks429 = components['responses']['listBooks429'];
+export type ResponseListBooks503 = components['responses']['listBooks503'];
+export type ResponseOpenBook400 = components['responses']['openBook400'];
+export type ResponseOpenBook412 = components['responses']['openBook412'];
+export type ResponseOpenBook413 = components['responses']['openBook413'];
+export type ResponseOpenBook415 = components['responses']['openBook415'];
+export type ResponseOpenBook422 = components['responses']['openBook422'];
+export type ResponseOpenBook503 = components['responses']['openBook503'];
+export type ResponseEditBook404 = components['responses']['editBook404'];
+export type ResponseDiscardBook422 = components['responses']['discardBook422'];
+export type ResponseListBooks422 = components['responses']['listBooks422'];
+export type ResponseNextBook503 = components['responses']['nextBook503'];
+export type ResponseCorrectEntry404 = components['responses']['correctEntry404'];
+export type ResponseOpenBook404 = components['responses']['openBook404'];
+export type ResponseListBooks404 = components['responses']['listBooks404'];
+export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
+export type ResponseRegisterSignature422 = components['responses']['registerSignature422'];
+export type ResponseRegisterSignature503 = components['responses']['registerSignature503'];
+export type ResponseEditSignature404 = components['responses']['editSignature404'];
+export type ResponseGetSignatureImage422 = components['responses']['getSignatureImage422'];
+export type ResponseEditSeal404 = components['responses']['editSeal404'];
+export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
+export type ResponseNextBook400 = components['responses']['nextBook400'];
+export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
+export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
+export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
+export type ResponseListHistory422 = components['responses']['listHistory422'];
+export type ResponseCheckLive400 = components['responses']['checkLive400'];
+export type ResponseCheckLive500 = components['responses']['checkLive500'];
+export type ResponseCheckReady503 = components['responses']['checkReady503'];
+export type ResponseCheckLive503 = components['responses']['checkLive503'];
+export type ResponseListAccessRecords503 = components['responses']['listAccessRecords503'];
+export type HeaderCorrelationId = components['headers']['CorrelationId'];
+export type HeaderRateLimit = components['headers']['RateLimit'];
+export type HeaderRateRemaining = components['headers']['RateRemaining'];
+export type HeaderRateReset = components['headers']['RateReset'];
+export type HeaderRetryAfter = components['headers']['RetryAfter'];
+export type HeaderAuthenticate = components['headers']['Authenticate'];
+export type HeaderRevision = components['headers']['Revision'];
+export type HeaderCurrentRevision = components['headers']['CurrentRevision'];
+export type HeaderTag = components['headers']['Tag'];
+export type HeaderPosition = components['headers']['Position'];
+export type HeaderReplayed = components['headers']['Replayed'];
+export type HeaderLocation = components['headers']['Location'];
 export type $defs = Record<string, never>;
 export interface operations {
-    BooksController_list: {
+    listBooks: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -2421,10 +3349,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2434,53 +3366,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    BooksController_open: {
+    openBook: {
         parameters: {
             query?: never;
             header?: {
@@ -2504,77 +3413,73 @@ export interface operations {
             /** @description Đã có từ trước, không làm lại */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookAnswer"];
                 };
             };
+            /** @description Đã tạo mới */
             201: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOKS_EXHAUSTED" | "urn:so-chung-thuc:problem:BOOK_OPEN_EXISTS" | "urn:so-chung-thuc:problem:NAME_DUPLICATE";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOKS_EXHAUSTED" | "BOOK_OPEN_EXISTS" | "NAME_DUPLICATE";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["openBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
         };
     };
-    BooksController_next: {
+    nextBook: {
         parameters: {
             query?: never;
             header?: never;
@@ -2588,10 +3493,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2601,53 +3510,28 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    BooksController_details: {
+    getBook: {
         parameters: {
             query?: never;
             header?: {
@@ -2663,10 +3547,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2676,53 +3564,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    BooksController_edit: {
+    editBook: {
         parameters: {
             query?: never;
             header?: {
@@ -2744,63 +3608,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:CLOSES_BEFORE_ENTRY" | "urn:so-chung-thuc:problem:FIELD_LOCKED" | "urn:so-chung-thuc:problem:NAME_DUPLICATE";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "CLOSES_BEFORE_ENTRY" | "FIELD_LOCKED" | "NAME_DUPLICATE";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["openBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
         };
     };
-    BooksController_discard: {
+    discardBook: {
         parameters: {
             query?: never;
             header?: {
@@ -2822,63 +3682,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:DELETE_USED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_LOCKED" | "DELETE_USED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
         };
     };
-    BooksController_close: {
+    closeBook: {
         parameters: {
             query?: never;
             header?: {
@@ -2900,63 +3756,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BookAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
         };
     };
-    EntriesController_list: {
+    listEntries: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -2987,10 +3839,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3000,53 +3856,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    EntriesController_assign: {
+    assignEntryNumber: {
         parameters: {
             query?: never;
             header?: {
@@ -3071,77 +3904,111 @@ export interface operations {
             /** @description Đã có từ trước, không làm lại */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryAnswer"];
                 };
             };
+            /** @description Đã tạo mới */
             201: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            /** @description Không tìm thấy */
+            404: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:SEAL_NOT_FOUND" | "urn:so-chung-thuc:problem:SIGNATURE_NOT_FOUND";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "NOT_FOUND" | "SEAL_NOT_FOUND" | "SIGNATURE_NOT_FOUND";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_CLOSED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:DOCUMENT_NUMBERED" | "urn:so-chung-thuc:problem:NUMBERS_EXHAUSTED" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED" | "urn:so-chung-thuc:problem:SIGNATURE_NO_DEFAULT" | "urn:so-chung-thuc:problem:SIGNATURE_REVOKED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_NOT_OPEN" | "DOCUMENT_NUMBERED" | "NUMBERS_EXHAUSTED" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED";
+                    };
                 };
             };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:ENTRY_DATE_ORDER" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:OUTSIDE_PERIOD" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:SIGNATURE_SIGNER" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "REASON" | "REQUIRED" | "SIGNATURE_SIGNER" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
         };
     };
-    EntriesController_one: {
+    getEntry: {
         parameters: {
             query?: never;
             header?: {
@@ -3158,10 +4025,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3171,53 +4042,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    EntriesController_correct: {
+    correctEntry: {
         parameters: {
             query?: never;
             header?: {
@@ -3240,63 +4087,78 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:ENTRY_DATE_ORDER" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:OUTSIDE_PERIOD" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
                 };
             };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    EntriesController_void: {
+    voidEntryNumber: {
         parameters: {
             query?: never;
             header?: {
@@ -3319,63 +4181,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_LOCKED" | "ENTRY_LOST" | "ENTRY_REVOKED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    EntriesController_revoke: {
+    revokeCertification: {
         parameters: {
             query?: never;
             header?: {
@@ -3398,63 +4256,78 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DECISION_BEFORE_ENTRY" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DECISION_BEFORE_ENTRY" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
                 };
             };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    SignaturesController_list: {
+    listSignatures: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -3484,10 +4357,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3497,53 +4374,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SignaturesController_register: {
+    registerSignature: {
         parameters: {
             query?: never;
             header?: {
@@ -3567,77 +4421,73 @@ export interface operations {
             /** @description Đã có từ trước, không làm lại */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
+            /** @description Đã tạo mới */
             201: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:IMAGES_EXHAUSTED" | "urn:so-chung-thuc:problem:SIGNATURE_NAME_DUPLICATE";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "IMAGES_EXHAUSTED" | "SIGNATURE_NAME_DUPLICATE";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["registerSignature413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["registerSignature422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["registerSignature503"];
         };
     };
-    SignaturesController_one: {
+    getSignature: {
         parameters: {
             query?: never;
             header?: {
@@ -3653,10 +4503,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3666,53 +4520,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SignaturesController_edit: {
+    editSignature: {
         parameters: {
             query?: never;
             header?: {
@@ -3734,63 +4564,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editSignature404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:IMAGES_EXHAUSTED" | "urn:so-chung-thuc:problem:SIGNATURE_NAME_DUPLICATE" | "urn:so-chung-thuc:problem:SIGNATURE_REVOKED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "IMAGES_EXHAUSTED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_REVOKED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["registerSignature413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["registerSignature422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["registerSignature503"];
         };
     };
-    SignaturesController_image: {
+    getSignatureImage: {
         parameters: {
             query?: {
                 variant?: "full" | "preview" | "thumbnail";
@@ -3810,10 +4636,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3825,53 +4655,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SignaturesController_revoke: {
+    revokeSignature: {
         parameters: {
             query?: never;
             header?: {
@@ -3893,63 +4700,40 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editSignature404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["revokeSignature409"];
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    SealsController_list: {
+    listSeals: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -3977,10 +4761,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3990,53 +4778,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SealsController_register: {
+    registerSeal: {
         parameters: {
             query?: never;
             header?: {
@@ -4060,77 +4825,73 @@ export interface operations {
             /** @description Đã có từ trước, không làm lại */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
+            /** @description Đã tạo mới */
             201: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:IMAGES_EXHAUSTED" | "urn:so-chung-thuc:problem:SEAL_NAME_DUPLICATE";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "IMAGES_EXHAUSTED" | "SEAL_NAME_DUPLICATE";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["registerSignature413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["registerSignature422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["registerSignature503"];
         };
     };
-    SealsController_one: {
+    getSeal: {
         parameters: {
             query?: never;
             header?: {
@@ -4146,10 +4907,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4159,53 +4924,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SealsController_edit: {
+    editSeal: {
         parameters: {
             query?: never;
             header?: {
@@ -4227,63 +4968,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editSeal404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:IMAGES_EXHAUSTED" | "urn:so-chung-thuc:problem:SEAL_NAME_DUPLICATE" | "urn:so-chung-thuc:problem:SEAL_REVOKED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "IMAGES_EXHAUSTED" | "SEAL_NAME_DUPLICATE" | "SEAL_REVOKED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["registerSignature413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["registerSignature422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["registerSignature503"];
         };
     };
-    SealsController_image: {
+    getSealImage: {
         parameters: {
             query?: {
                 variant?: "full" | "preview" | "thumbnail";
@@ -4303,10 +5040,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4318,53 +5059,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    SealsController_revoke: {
+    revokeSeal: {
         parameters: {
             query?: never;
             header?: {
@@ -4386,63 +5104,40 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpecimenAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editSeal404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["revokeSignature409"];
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    HistoryController_period: {
+    listHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4474,10 +5169,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4487,53 +5186,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listHistory422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    HistoryController_book: {
+    bookHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4558,10 +5234,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4571,53 +5251,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    HistoryController_entry: {
+    entryHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4643,10 +5300,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4656,53 +5317,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    HistoryController_signature: {
+    signatureHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4727,10 +5365,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4740,53 +5382,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    HistoryController_seal: {
+    sealHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4811,10 +5430,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4824,53 +5447,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    HistoryController_agency: {
+    agencyHistory: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -4894,10 +5494,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4907,53 +5511,30 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    AsOfController_agency: {
+    agencyAsOf: {
         parameters: {
             query?: {
                 /** @description Sau sự kiện có phiên bản này của luồng */
@@ -4970,10 +5551,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4983,53 +5568,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
         };
     };
-    AsOfController_book: {
+    bookAsOf: {
         parameters: {
             query?: {
                 /** @description Sau sự kiện có phiên bản này của luồng */
@@ -5047,10 +5608,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5060,53 +5625,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["bookAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
         };
     };
-    AsOfController_entry: {
+    entryAsOf: {
         parameters: {
             query?: {
                 /** @description Sau sự kiện có phiên bản này của luồng */
@@ -5125,10 +5666,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5138,53 +5683,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["bookAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
         };
     };
-    AsOfController_signature: {
+    signatureAsOf: {
         parameters: {
             query?: {
                 /** @description Sau sự kiện có phiên bản này của luồng */
@@ -5202,10 +5723,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5215,53 +5740,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
         };
     };
-    AsOfController_seal: {
+    sealAsOf: {
         parameters: {
             query?: {
                 /** @description Sau sự kiện có phiên bản này của luồng */
@@ -5279,10 +5780,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5292,53 +5797,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
         };
     };
-    AccessRecordsController_list: {
+    listAccessRecords: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -5365,10 +5846,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5378,53 +5863,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listHistory422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listAccessRecords503"];
         };
     };
-    AgenciesController_list: {
+    listAgencies: {
         parameters: {
             query?: {
                 /** @description Số dòng mỗi trang */
@@ -5451,10 +5912,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5464,53 +5929,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    AgenciesController_register: {
+    registerAgency: {
         parameters: {
             query?: never;
             header?: {
@@ -5531,77 +5972,91 @@ export interface operations {
             /** @description Đã có từ trước, không làm lại */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyAnswer"];
                 };
             };
+            /** @description Đã tạo mới */
             201: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_EXISTS";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_EXISTS";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_CODE" | "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "AGENCY_CODE" | "DATE_FORMAT" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
                 };
             };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    AgenciesController_one: {
+    getAgency: {
         parameters: {
             query?: never;
             header?: {
@@ -5616,10 +6071,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5629,53 +6088,29 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
         };
     };
-    AgenciesController_edit: {
+    editAgency: {
         parameters: {
             query?: never;
             header?: {
@@ -5696,63 +6131,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_RETIRED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_RETIRED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    AgenciesController_retire: {
+    retireAgency: {
         parameters: {
             query?: never;
             header?: {
@@ -5773,63 +6204,78 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Đã thực hiện */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Phiên bản sau lệnh, gửi lại trong If-Match */
-                    ETag: string;
-                    /** @description Vị trí trong nhật ký, gửi lại trong Read-After */
-                    Position?: string;
-                    /** @description Câu trả lời đầu tiên của khóa này, được gửi lại */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyAnswer"];
                 };
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:SUCCESSOR_CYCLE" | "urn:so-chung-thuc:problem:SUCCESSOR_DISTRICT" | "urn:so-chung-thuc:problem:SUCCESSOR_RETIRED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_RETIRED" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_RETIRED";
+                    };
                 };
             };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:SUCCESSOR_NOT_FOUND" | "urn:so-chung-thuc:problem:SUCCESSOR_SELF" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
                 };
             };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["nextBook503"];
         };
     };
-    HealthController_live: {
+    checkLive: {
         parameters: {
             query?: never;
             header?: never;
@@ -5838,10 +6284,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5851,53 +6298,21 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkLive503"];
         };
     };
-    HealthController_ready: {
+    checkReady: {
         parameters: {
             query?: never;
             header?: never;
@@ -5906,10 +6321,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5919,71 +6335,21 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            503: {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ready"];
-                };
-            };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkReady503"];
         };
     };
-    HealthController_readyForCommands: {
+    checkReadyForCommands: {
         parameters: {
             query?: never;
             header?: never;
@@ -5992,10 +6358,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6005,71 +6372,21 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            503: {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ready"];
-                };
-            };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkReady503"];
         };
     };
-    HealthController_readyForReads: {
+    checkReadyForReads: {
         parameters: {
             query?: never;
             header?: never;
@@ -6078,10 +6395,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6091,71 +6409,21 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            503: {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ready"];
-                };
-            };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkReady503"];
         };
     };
-    MetricsController_metrics: {
+    getMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -6164,10 +6432,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6177,53 +6446,21 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkLive503"];
         };
     };
-    ProjectionsController_list: {
+    listProjections: {
         parameters: {
             query?: never;
             header?: never;
@@ -6232,10 +6469,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Kết quả */
             200: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6245,56 +6486,24 @@ export interface operations {
             /** @description Không đổi so với ETag trong If-None-Match */
             304: {
                 headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Yêu cầu bị từ chối */
-            "4XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Hệ thống chưa phục vụ được */
-            "5XX": {
-                headers: {
-                    /** @description Mã yêu cầu */
-                    "X-Correlation-Id": string;
-                    /** @description Với 401 */
-                    "WWW-Authenticate"?: string;
-                    /** @description Với 405: các phương thức có thể dùng */
-                    Allow?: string;
-                    /** @description Với 429 và 503: số giây nên chờ */
-                    "Retry-After"?: number;
-                    /** @description Với 412: phiên bản hiện tại */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listAccessRecords503"];
         };
     };
 }
-export const formOperations: readonly string[] = [
-    "post /v1/agencies/{agency}/signatures",
-    "patch /v1/agencies/{agency}/signatures/{id}",
-    "post /v1/agencies/{agency}/seals",
-    "patch /v1/agencies/{agency}/seals/{id}"
-];

@@ -25,8 +25,16 @@ export function callers(portal: PortalClient) {
   void portal.get(books, { params: lost });
   // @ts-expect-error -- a picture is a file
   void portal.post(seals, { params, body: { name: 'x', image: 'x' } });
+  // @ts-expect-error -- a method takes what its path names
+  void portal.openBook({}, body);
+  // @ts-expect-error -- and its body as the document has it
+  void portal.openBook(path, { ...body, firstNumber: '1' });
+  // @ts-expect-error -- a query holds to nothing
+  void portal.listBooks(path, {}, { ifMatch: '"1"' });
+  const named = portal.openBook(path, body, { key: 'k', ifMatch: null });
+  const picture = portal.getSealImage({ ...path, id: 'x' }, { variant: 'thumbnail' });
   const entries = portal.get(`${books}/{bookId}/entries`, { params: where });
-  return { opened, entries };
+  return { opened, named, picture, entries };
 }
 
 type Data<K extends keyof ReturnType<typeof callers>> = Awaited<
@@ -39,6 +47,10 @@ describe('what the client answers', () => {
     const opened = (data: Data<'opened'>): BookAnswer => data;
     const book = (data: BookAnswer): Data<'opened'> => data;
     const entries = (data: Data<'entries'>): EntryPage['items'] => data.items;
-    expect([opened, book, entries].every((one) => typeof one === 'function')).toBe(true);
+    const named = (data: Data<'named'>): Data<'opened'> => data;
+    const picture = (data: Data<'picture'>): Blob => data;
+    expect([opened, book, named, picture, entries].every((one) => typeof one === 'function')).toBe(
+      true,
+    );
   });
 });

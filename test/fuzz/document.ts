@@ -33,16 +33,31 @@ export interface ResponseSpec {
     Record<string, { readonly required?: boolean; readonly schema: Schema }>
   >;
 }
+interface Reference {
+  readonly $ref: string;
+}
+type Headers = NonNullable<ResponseSpec['headers']>;
+/** An answer as it is written: what several have in common is referred to. */
+type WrittenResponse =
+  | Reference
+  | (Omit<ResponseSpec, 'headers'> & {
+      readonly headers?: Readonly<Record<string, Reference | Headers[string]>>;
+    });
 interface OperationSpec {
+  readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
   };
-  readonly responses: Readonly<Record<string, ResponseSpec>>;
+  readonly responses: Readonly<Record<string, WrittenResponse>>;
 }
 export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationSpec>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses?: Readonly<Record<string, WrittenResponse>>;
+    readonly headers?: Headers;
+  };
 }
 
 export type Check = (value: unknown) => string | undefined;
@@ -51,6 +66,7 @@ export type Check = (value: unknown) => string | undefined;
 export interface Operation {
   /** `POST /v1/agencies/{agency}/books` */
   readonly key: string;
+  readonly id: string;
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly Parameter[];
@@ -84,6 +100,9 @@ function jsonSchema(schema: Schema): object {
   if ($ref !== undefined)
     return { $ref: $ref.replace('#/components/schemas/', 'api#/definitions/') };
   if (allOf?.length === 1 && allOf[0]) return jsonSchema(allOf[0]);
+  // What is referred to is closed; what narrows it names some of its fields.
+  if (allOf)
+    return { allOf: allOf.map((one) => jsonSchema({ additionalProperties: true, ...one })) };
   if (oneOf) return { anyOf: oneOf.map(jsonSchema) };
   if (rest.format === 'binary') return {};
   const fields = Object.entries(properties ?? {}).map(([name, one]) => [name, jsonSchema(one)]);
@@ -136,6 +155,23 @@ export async function readDocument(url: string): Promise<Document> {
   return documentOf((await (await fetch(`${url}/docs/openapi.json`)).json()) as OpenApi);
 }
 
+const lastPart = ({ $ref }: Reference): string => $ref.split('/').at(-1) ?? '';
+
+/** An answer with all that it refers to. @throws Error for a reference to nothing */
+function wholeAnswer(written: WrittenResponse, { components }: OpenApi): ResponseSpec {
+  if ('$ref' in written) {
+    const shared = components.responses?.[lastPart(written)];
+    if (!shared) throw new Error(`there is no ${written.$ref}`);
+    return wholeAnswer(shared, { paths: {}, components });
+  }
+  const headers = Object.entries(written.headers ?? {}).map(([name, header]) => {
+    const found = '$ref' in header ? components.headers?.[lastPart(header)] : header;
+    if (!found) throw new Error(`there is no header ${name}`);
+    return [name, found] as const;
+  });
+  return { ...written, headers: Object.fromEntries(headers) };
+}
+
 /** The document with its checks made ready. */
 export function documentOf(api: OpenApi): Document {
   const { schemas } = api.components;
@@ -157,19 +193,22 @@ export function documentOf(api: OpenApi): Document {
   };
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(
-      ([verb, { parameters = [], requestBody, responses }]): Operation => {
+      ([verb, { operationId = '', parameters = [], requestBody, responses }]): Operation => {
         const method = verb.toUpperCase();
         const json = requestBody?.content['application/json']?.schema;
         const form = requestBody?.content['multipart/form-data']?.schema;
         const pattern = path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
         return {
           key: `${method} ${path}`,
+          id: operationId,
           method,
           path,
           parameters,
           json,
           form,
-          responses,
+          responses: Object.fromEntries(
+            Object.entries(responses).map(([status, one]) => [status, wholeAnswer(one, api)]),
+          ),
           pattern: new RegExp(`^${pattern}/?$`, 'i'),
           checkBody: json && make(jsonSchema(json)),
           checkQuery: queryCheck(parameters, makeCoercing),

@@ -109,6 +109,12 @@ function answerFault(operation: Operation, answer: Answer): string | undefined {
   return wrong === undefined ? undefined : `body of ${status}: ${wrong}`;
 }
 
+/** A body or a query where the operation has none: how those are refused, no operation tells. */
+const isForeign = (operation: Operation, { body, query, path }: Sent): boolean =>
+  (body !== undefined && !operation.json && !operation.form) ||
+  ((query.length > 0 || path.includes('?')) &&
+    !operation.parameters.some((one) => one.in === 'query'));
+
 /** Nothing about it that the document does not speak of. */
 const isPlain = ({ headers, path, query }: Sent): boolean =>
   path.split('?').length === (query.length > 0 ? 2 : 1) &&
@@ -134,7 +140,9 @@ function requestFault(operation: Operation, sent: Sent, answer: Answer): string 
     if (badBody !== undefined) return `took a body the document forbids: ${badBody}`;
     return undefined;
   }
-  const isJson = operation.checkBody === undefined ? sent.body === undefined : json !== undefined;
+  // A form that is not there lacks what it has to have.
+  const isBare = sent.body === undefined && operation.form === undefined;
+  const isJson = operation.checkBody === undefined ? isBare : json !== undefined;
   const isAsStated = isJson && badBody === undefined && query === undefined && isPlain(sent);
   if (!isAsStated || operation.checkHeaders(sent.headers) !== undefined) return undefined;
   const [refusal] = shapeRefusals((parsed(answer.body)?.value ?? {}) as Fields);
@@ -165,6 +173,8 @@ export function faultOf(document: Document, sent: Sent, answer: Answer): string 
   if (meant.length === 0) {
     return answer.status >= 400 || isPage ? undefined : `${answer.status} outside the document`;
   }
-  const faults = meant.map((one) => answerFault(one, answer) ?? requestFault(one, sent, answer));
+  const judged = meant.filter((one) => answer.status < 400 || !isForeign(one, sent));
+  if (judged.length === 0) return undefined;
+  const faults = judged.map((one) => answerFault(one, answer) ?? requestFault(one, sent, answer));
   return faults.includes(undefined) ? undefined : faults[0];
 }

@@ -5,7 +5,7 @@ import { period } from '../http/fields/instants.ts';
 import type { AccessLog } from '#audit';
 import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { Problems } from '../http/document/openapi.ts';
+import { OfAgency } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { ACCESS_LOG } from '../injected.ts';
@@ -17,7 +17,7 @@ export const newestFirst = { initial: '-at', columns: { at: 'at' } };
 /** Nhật ký truy cập: who looked at register entries and images. */
 @ApiTags('Nhật ký')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency/access-records')
 export class AccessRecordsController {
   constructor(

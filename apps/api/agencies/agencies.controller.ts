@@ -15,7 +15,6 @@ import {
   ApiCreatedResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -26,7 +25,7 @@ import { agencyList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
-import { CommandHeaders, ProblemAnswers, ReadAfter } from '../http/document/openapi.ts';
+import { CommandHeaders, OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import {
@@ -41,12 +40,9 @@ import {
 } from './agencies.dto.ts';
 import { agencyFacts, agencyRow } from './agency-row.ts';
 
-const OneAgency = () => ApiParam({ name: 'agency', description: 'Mã cơ quan', example: 'BK-001' });
-
 /** The directory of agencies. Operators keep it; of what is in the registers they see nothing. */
 @ApiTags('Cơ quan')
 @ApiBearerAuth()
-@ProblemAnswers()
 @Controller('v1/agencies')
 export class AgenciesController {
   constructor(private readonly desk: Desk) {}
@@ -79,7 +75,7 @@ export class AgenciesController {
   }
 
   @Get(':agency')
-  @OneAgency()
+  @OfAgency()
   @Requires('agency.read')
   @ReadAfter()
   @ApiOperation({ summary: 'Một cơ quan: tên, cấp, trạng thái, cơ quan kế thừa' })
@@ -96,7 +92,7 @@ export class AgenciesController {
   }
 
   @Patch(':agency')
-  @OneAgency()
+  @OfAgency()
   @Requires('agency.write')
   @CommandHeaders()
   @ApiOperation({ summary: 'Đổi tên, đổi cấp cơ quan' })
@@ -112,7 +108,7 @@ export class AgenciesController {
 
   @Post(':agency/retirement')
   @HttpCode(200)
-  @OneAgency()
+  @OfAgency()
   @Requires('agency.write')
   @CommandHeaders()
   @ApiOperation({

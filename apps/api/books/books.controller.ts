@@ -34,7 +34,7 @@ import {
 import { bookDetails, bookDocId, bookList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { CommandHeaders, OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
@@ -59,7 +59,7 @@ import { NextBook } from './next-book.dto.ts';
 
 @ApiTags('Sổ chứng thực')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency/books')
 export class BooksController {
   constructor(

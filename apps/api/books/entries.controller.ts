@@ -19,7 +19,7 @@ import {
 import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { CommandHeaders, OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { given } from '../http/fields/if-given.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
@@ -39,7 +39,7 @@ import { entryFacts, entryRowOf } from './entry-row.ts';
 
 @ApiTags('Số chứng thực')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency/books/:bookId/entries')
 export class EntriesController {
   constructor(private readonly desk: Desk) {}

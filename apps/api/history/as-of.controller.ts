@@ -7,7 +7,7 @@ import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { Problems } from '../http/document/openapi.ts';
+import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { BadInput } from '../http/problems/bad-input.ts';
@@ -25,7 +25,7 @@ function momentOf({ revision, at }: MomentQuery): Moment {
 /** What a thing was at any moment, folded from the log alone. */
 @ApiTags('Nhật ký')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency')
 export class AsOfController {
   constructor(

@@ -7,7 +7,7 @@ import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
-import { Problems, ReadAfter } from '../http/document/openapi.ts';
+import { OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery, type PagingQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { period } from '../http/fields/instants.ts';
@@ -23,7 +23,7 @@ import {
 /** Nhật ký: every event in order, who, when, what, why. */
 @ApiTags('Nhật ký')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency')
 export class HistoryController {
   constructor(private readonly desk: Desk) {}

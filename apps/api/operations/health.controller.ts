@@ -10,7 +10,7 @@ import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { EventStoreRefuses } from '#event-store';
 import { Anyone } from '../http/doors/access.guard.ts';
-import { ProblemAnswers } from '../http/document/openapi.ts';
+
 import { HEARTBEAT } from '../injected.ts';
 import type { Heartbeat, Part } from '../stores.ts';
 
@@ -47,7 +47,6 @@ type PartName = keyof Heartbeat;
 const PARTS: readonly PartName[] = ['eventStore', 'readStore', 'projections', 'registers'];
 
 @ApiTags('Vận hành')
-@ProblemAnswers()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -3,12 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import type { Scrape } from '#telemetry';
 import { Anyone } from '../http/doors/access.guard.ts';
-import { ProblemAnswers } from '../http/document/openapi.ts';
+
 import { SCRAPE } from '../injected.ts';
 
 /** For Prometheus, which has no token of ours: figures only, nothing of any agency or person. Not there where `METRICS_PORT` gives them an address of their own. */
 @ApiTags('Vận hành')
-@ProblemAnswers()
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(SCRAPE) private readonly scrape: Scrape) {}

@@ -3,14 +3,13 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { EventStore } from '#event-store';
 import { allProjections, projectionStatus, ReadModels } from '#projections';
 import { Requires } from '../http/doors/access.guard.ts';
-import { ProblemAnswers } from '../http/document/openapi.ts';
+
 import { EVENT_STORE } from '../injected.ts';
 import { ProjectionList } from './projections.dto.ts';
 
 /** What `ops projections` shows, for operators' own tools. */
 @ApiTags('Vận hành')
 @ApiBearerAuth()
-@ProblemAnswers()
 @Controller('v1/projections')
 export class ProjectionsController {
   constructor(

@@ -25,7 +25,7 @@ import { sealList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { CommandHeaders, OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { given, requireImage, SpecimenDesk, type Picture } from './specimen-desk.ts';
 import { SealListQuery, sealSorting } from './specimen-lists.dto.ts';
@@ -52,7 +52,7 @@ const kind = {
 
 @ApiTags('Con dấu')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency/seals')
 export class SealsController {
   constructor(private readonly desk: SpecimenDesk) {}

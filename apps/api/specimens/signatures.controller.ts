@@ -25,7 +25,7 @@ import { signatureList } from '#projections';
 import { ReasonDto } from '../books/books.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { CommandHeaders, Problems, ReadAfter } from '../http/document/openapi.ts';
+import { CommandHeaders, OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { given, requireImage, SpecimenDesk, type Picture } from './specimen-desk.ts';
 import { SignatureListQuery, signatureSorting } from './specimen-lists.dto.ts';
@@ -52,7 +52,7 @@ const kind = {
 
 @ApiTags('Chữ ký')
 @ApiBearerAuth()
-@Problems()
+@OfAgency()
 @Controller('v1/agencies/:agency/signatures')
 export class SignaturesController {
   constructor(private readonly desk: SpecimenDesk) {}

@@ -1,62 +1,83 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { problemTable, type ProblemCode } from '../problems/codes.ts';
+import { problemType } from '../problems/problem.ts';
+import { headersOf, headers } from './headers.ts';
+import { problemsOf, type Operation } from './problem-codes.ts';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Headers = Record<string, { description: string; required?: true; schema: object }>;
+type Answers = NonNullable<Operation['responses']>;
+type Answer = Exclude<Answers[string], { $ref: string }>;
+type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+type Item = Record<string, Operation>;
 
-const text = { type: 'string' };
-const tag = { type: 'string', pattern: '^"[0-9a-f]+"$' };
-const count = { type: 'integer', minimum: 0 };
-
-const everywhere: Headers = {
-  'X-Correlation-Id': { description: 'Mã yêu cầu', required: true, schema: text },
-};
-const refused: Headers = {
-  ...everywhere,
-  'WWW-Authenticate': { description: 'Với 401', schema: text },
-  Allow: { description: 'Với 405: các phương thức có thể dùng', schema: text },
-  'Retry-After': { description: 'Với 429 và 503: số giây nên chờ', schema: count },
-  ETag: { description: 'Với 412: phiên bản hiện tại', schema: tag },
-};
-const commanded: Headers = {
-  ...everywhere,
-  ETag: { description: 'Phiên bản sau lệnh, gửi lại trong If-Match', required: true, schema: tag },
-  Position: { description: 'Vị trí trong nhật ký, gửi lại trong Read-After', schema: text },
-  'Idempotency-Replayed': {
-    description: 'Câu trả lời đầu tiên của khóa này, được gửi lại',
-    schema: { type: 'string', enum: ['true'] },
-  },
-};
-
-const isCommand = ({ parameters = [] }: Operation): boolean =>
-  parameters.some((one) => 'name' in one && one.name === 'Idempotency-Key');
-
-/** Every answer an operation has beside the one its controller names. */
-function allAnswers(method: string, operation: Operation): Operation['responses'] {
-  const { responses } = operation;
+/** Every answer an operation has beside the one its controller names, but for its problems. */
+function allAnswers(method: string, { responses }: Operation): Answers {
   const { 201: made } = responses;
   return {
     ...responses,
-    ...(made && { 200: { ...made, description: 'Đã có từ trước, không làm lại' } }),
+    ...(made && {
+      201: { ...made, description: 'Đã tạo mới' },
+      200: { ...made, description: 'Đã có từ trước, không làm lại' },
+    }),
     ...(method === 'get' && { 304: { description: 'Không đổi so với ETag trong If-None-Match' } }),
   };
 }
 
-function headersFor(status: string, operation: Operation): Headers {
-  if (/^[45]/.test(status)) return refused;
-  return isCommand(operation) && status !== '304' ? commanded : everywhere;
+/** Problem details with these codes and no others. */
+const problemSchema = (status: string, codes: readonly ProblemCode[]) => ({
+  allOf: [
+    { $ref: '#/components/schemas/ProblemDetails' },
+    {
+      type: 'object' as const,
+      properties: {
+        type: { type: 'string' as const, enum: codes.map(problemType) },
+        status: { type: 'integer' as const, enum: [Number(status)] },
+        code: { type: 'string' as const, enum: [...codes] },
+      },
+      required: ['type', 'status', 'code'],
+    },
+  ],
+});
+
+function problemAnswer(status: string, codes: readonly ProblemCode[], own?: Answer): Answer {
+  const titles = new Set(codes.map((code) => problemTable[code].title));
+  const problem = { 'application/problem+json': { schema: problemSchema(status, codes) } };
+  return { description: [...titles].join('; '), content: { ...own?.content, ...problem } };
 }
 
-/** Adds what no controller says of itself: headers, 304, and 200 where a thing was there already. */
-export function describeAnswers({ paths, ...document }: OpenAPIObject): OpenAPIObject {
-  const described = Object.entries(paths).map(([path, item]) => {
-    const methods = Object.entries(item as Record<string, Operation>).map(([method, operation]) => {
-      const answers = Object.entries(allAnswers(method, operation)).map(([status, answer]) => {
-        const own = answer as { headers?: Headers };
-        return [status, { ...own, headers: { ...headersFor(status, operation), ...own.headers } }];
-      });
-      return [method, { ...operation, responses: Object.fromEntries(answers) as object }];
-    });
-    return [path, Object.fromEntries(methods) as object];
+function answersOf(method: string, operation: Operation): Answers {
+  const own = allAnswers(method, operation);
+  const problems = [...problemsOf(operation)].map(([status, codes]) => [
+    status,
+    problemAnswer(status, codes, own[status] as Answer | undefined),
+  ]);
+  const answers = Object.entries({ ...own, ...Object.fromEntries(problems) } as Record<
+    string,
+    Answer
+  >);
+  const described = answers.map(([status, answer]) => {
+    const description = answer?.description || (method === 'get' ? 'Kết quả' : 'Đã thực hiện');
+    return [status, { ...answer, description, headers: headersOf(method, status, operation) }];
   });
-  return { ...document, paths: Object.fromEntries(described) as OpenAPIObject['paths'] };
+  return Object.fromEntries(described) as Answers;
+}
+
+const described = (item: Item): Item =>
+  Object.fromEntries(
+    Object.entries(item).map(([method, operation]) => [
+      method,
+      { ...operation, responses: answersOf(method, operation) },
+    ]),
+  );
+
+/**
+ * Adds what no controller says of itself: every status it is refused with and the codes that come
+ * with it, headers, 304, and 200 where a thing was there already.
+ */
+export function describeAnswers({ paths, ...document }: OpenAPIObject): OpenAPIObject {
+  const items = Object.entries(paths).map(([path, item]) => [path, described(item as Item)]);
+  return {
+    ...document,
+    paths: Object.fromEntries(items) as OpenAPIObject['paths'],
+    components: { ...document.components, headers: headers as object as Headers },
+  };
 }

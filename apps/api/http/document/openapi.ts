@@ -1,13 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  ApiHeader,
-  ApiParam,
-  ApiProperty,
-  ApiPropertyOptional,
-  ApiResponse,
-} from '@nestjs/swagger';
+import { ApiHeader, ApiParam, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IF_MATCH } from '../fields/preconditions.ts';
-import { problemType } from '../problems/problem.ts';
+import { problemTable, type ProblemCode } from '../problems/codes.ts';
+import { problemType, type FieldProblem } from '../problems/problem.ts';
 
 const anyValue = {
   nullable: true,
@@ -26,20 +21,40 @@ export class DifferenceDto {
   asked: unknown;
 }
 
+/** The part of a picture that is drawn on, in pixels from its upper left corner. */
+export class CropArea {
+  @ApiProperty({ minimum: 0, example: 120 })
+  left: number;
+  @ApiProperty({ minimum: 0, example: 80 })
+  top: number;
+  @ApiProperty({ minimum: 1, example: 640 })
+  width: number;
+  @ApiProperty({ minimum: 1, example: 400 })
+  height: number;
+}
+
 /** RFC 9457 problem details, as documented. */
 export class ProblemDetails {
-  @ApiProperty({ example: problemType('NAME_FORMAT') })
+  @ApiProperty({
+    pattern: '^urn:so-chung-thuc:problem:[A-Z_]+$',
+    example: problemType('NAME_FORMAT'),
+  })
   type: string;
   @ApiProperty({ example: 'Thông tin chưa hợp lệ' })
   title: string;
-  @ApiProperty({ example: 422 })
+  @ApiProperty({ minimum: 400, maximum: 599, example: 422 })
   status: number;
   @ApiProperty({ example: 'Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024.' })
   detail: string;
   @ApiProperty({ description: 'Mã yêu cầu (X-Correlation-Id)', example: 'b2c7…' })
   instance: string;
-  @ApiProperty({ description: 'Mã lỗi ổn định cho máy', example: 'NAME_FORMAT' })
-  code: string;
+  @ApiProperty({
+    enum: Object.keys(problemTable).sort(),
+    enumName: 'ProblemCode',
+    description: 'Mã lỗi ổn định cho máy',
+    example: 'NAME_FORMAT',
+  })
+  code: ProblemCode;
   @ApiPropertyOptional({ example: 'name' })
   field?: string;
   @ApiPropertyOptional({
@@ -48,13 +63,13 @@ export class ProblemDetails {
       type: 'object',
       properties: {
         field: { type: 'string' },
-        code: { type: 'string' },
+        code: { $ref: '#/components/schemas/ProblemCode' },
         detail: { type: 'string' },
       },
       required: ['field', 'code', 'detail'],
     },
   })
-  errors?: { field: string; code: string; detail: string }[];
+  errors?: FieldProblem[];
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
@@ -62,27 +77,17 @@ export class ProblemDetails {
       'Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có',
   })
   current?: object;
+  @ApiPropertyOptional({ type: CropArea, description: 'Với IMAGE_UNCROPPED: vùng có hình' })
+  crop?: CropArea;
   @ApiPropertyOptional({ description: 'Với REVISION_NOT_FOUND: phiên bản cuối cùng', example: 3 })
   last?: number;
   @ApiPropertyOptional({ type: [DifferenceDto], description: 'Khác với nội dung đã gửi ở đâu' })
   differences?: DifferenceDto[];
 }
 
-const schema = { $ref: '#/components/schemas/ProblemDetails' };
-const content = { 'application/problem+json': { schema } };
-
-/** The refusals any route may answer with. */
-export const ProblemAnswers = () =>
-  applyDecorators(
-    ApiResponse({ status: '4XX', description: 'Yêu cầu bị từ chối', content }),
-    ApiResponse({ status: '5XX', description: 'Hệ thống chưa phục vụ được', content }),
-  );
-
-const AgencyParam = () =>
+/** Of a route, or of a controller all of whose routes name an agency. */
+export const OfAgency = () =>
   ApiParam({ name: 'agency', type: String, description: 'Mã cơ quan', example: 'BK-001' });
-
-/** The same, of a controller all of whose routes name an agency. */
-export const Problems = () => applyDecorators(ProblemAnswers(), AgencyParam());
 
 /** What `readAfter` and `idempotencyKey` take. */
 const POSITION = '^[0-9A-Za-z_]{1,40}(-[0-9A-Za-z_]{1,16})?$';

@@ -4,6 +4,7 @@ import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { displayNumber, tidy } from '#domain';
 import { MOST_COUNTED, type Page, type Query, type StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
+import type { FieldProblem } from '../problems/problem.ts';
 import { IfGiven } from './if-given.ts';
 import { Text } from './text.ts';
 import { WholeNumber } from './whole-number.ts';
@@ -106,13 +107,13 @@ export function pageQuery(
   };
 }
 
-const afterAndOffset = {
+const afterAndOffset: FieldProblem = {
   field: 'offset',
   code: 'NOT_ALLOWED',
   detail: 'Không dùng offset cùng con trỏ after. Vui lòng chỉ gửi một trong hai.',
 };
 
-const unknownColumn = (columns: Sorting['columns']) => ({
+const unknownColumn = (columns: Sorting['columns']): FieldProblem => ({
   field: 'sort',
   code: 'NOT_ALLOWED',
   detail: `Không thể sắp xếp theo cột này. Các cột: ${Object.keys(columns).join(', ')}.`,

@@ -1,6 +1,6 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
-import { BadInput } from '../problems/bad-input.ts';
+import { BadInput, type InputCode } from '../problems/bad-input.ts';
 import type { FieldProblem } from '../problems/problem.ts';
 import { refusals } from '../problems/refusals.ts';
 import { fieldAt, tooLong, unknownField } from './said.ts';
@@ -35,7 +35,7 @@ function labelOf({ property, target }: ValidationError): string {
 }
 
 /** Fields whose own code says more than the type does. */
-const fieldRules: Readonly<Record<string, { readonly code: string; readonly detail: string }>> = {
+const fieldRules: Readonly<Record<string, Omit<FieldProblem, 'field'>>> = {
   image: {
     code: 'TYPE',
     detail: 'Ảnh phải được gửi dưới dạng tệp. Vui lòng chọn tệp.',
@@ -58,7 +58,7 @@ const overRules: typeof fieldRules = {
 type Say = (label: string, limit: string) => string;
 
 /** What each kind of broken constraint is called and told, most telling first. */
-const constraintRules: readonly (readonly [string, string, Say])[] = [
+const constraintRules: readonly (readonly [string, InputCode, Say])[] = [
   ['whitelistValidation', 'UNKNOWN_FIELD', unknownField],
   ['isString', 'TYPE', (label) => `${label} phải là chuỗi ký tự.`],
   ['isIn', 'NOT_ALLOWED', (label, limit) => `${label} phải là một trong các giá trị: ${limit}.`],

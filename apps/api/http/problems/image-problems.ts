@@ -45,8 +45,10 @@ const wayOut = (found: ForeignType | 'unknown', at: number): string =>
       ? ''
       : ` ${waysOut[found]}`;
 
+export const IMAGE_REFUSED = 'Ảnh không hợp lệ';
+
 /** Status and text of every reason an image is refused, with the figure and the remedy. */
-const problems: Rows = {
+export const imageProblemRows: Rows = {
   FILE_EMPTY: { status: 422, detail: () => 'Tệp ảnh trống. Vui lòng chọn tệp khác.' },
   FILE_TYPE: {
     status: 422,
@@ -127,8 +129,8 @@ const advice: Advice = {
 
 /** The problem details of an image that was refused. */
 export function imageProblem({ code, details }: ImageProblem): Omit<Problem, 'type' | 'instance'> {
-  const row = problems[code] as Row<unknown>;
-  const title = 'Ảnh không hợp lệ';
+  const row = imageProblemRows[code] as Row<unknown>;
+  const title = IMAGE_REFUSED;
   const crop = code === 'IMAGE_UNCROPPED' ? { crop: details.crop } : {};
   return { code, status: row.status, title, field: 'image', detail: row.detail(details), ...crop };
 }

@@ -32,7 +32,7 @@ import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
 import type { Service } from '../watching/services.ts';
-import { BadInput } from './bad-input.ts';
+import { BadInput, badInputRow } from './bad-input.ts';
 
 type Body = Omit<Problem, 'type' | 'instance'>;
 
@@ -75,10 +75,9 @@ function fromRefusal(refusal: Refusal): Body {
 /** One broken field is the problem itself; several are listed under one. */
 function fromBadInput({ problems }: BadInput): Body {
   const [first] = problems;
-  const base = { status: 422, title: 'Thông tin chưa hợp lệ' };
-  if (first && problems.length === 1) return { ...base, ...first };
+  if (first && problems.length === 1) return { ...badInputRow, ...first };
   const detail = problems.map((problem) => problem.detail).join(' ');
-  return { ...base, code: 'VALIDATION', detail, errors: problems };
+  return { ...badInputRow, code: 'VALIDATION', detail, errors: problems };
 }
 
 const byStatus: Readonly<Record<number, ApiProblemCode>> = {

@@ -1,3 +1,5 @@
+import type { InputCode } from './bad-input.ts';
+
 /** RFC 9457 problem details, with a stable code for machines. */
 export interface Problem {
   readonly type: string;
@@ -30,7 +32,7 @@ export interface Difference {
 
 export interface FieldProblem {
   readonly field: string;
-  readonly code: string;
+  readonly code: InputCode;
   readonly detail: string;
 }
 

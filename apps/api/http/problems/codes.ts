@@ -1,0 +1,31 @@
+import type { RefusalCode } from '#domain';
+import type { ImageProblemCode } from '#image-store';
+import { apiProblems, type ApiProblemCode } from './api-problems.ts';
+import { badInputRow, shapeCodes } from './bad-input.ts';
+import { imageProblemRows, IMAGE_REFUSED } from './image-problems.ts';
+import { refusals } from './refusals.ts';
+
+type ShapeCode = (typeof shapeCodes)[number] | 'VALIDATION';
+/** Every code a problem of this API can have. */
+export type ProblemCode = ApiProblemCode | RefusalCode | ImageProblemCode | ShapeCode;
+
+interface Row {
+  readonly status: number;
+  readonly title: string;
+}
+
+const rowsOf = <C extends string>(codes: readonly C[], rowOf: (code: C) => Row) =>
+  Object.fromEntries(codes.map((code) => [code, rowOf(code)])) as Record<C, Row>;
+
+const imageCodes = Object.keys(imageProblemRows) as ImageProblemCode[];
+
+/** Status and title of every code, from the tables that say its text. */
+export const problemTable: Readonly<Record<ProblemCode, Row>> = {
+  ...apiProblems,
+  ...refusals,
+  ...rowsOf([...shapeCodes, 'VALIDATION'], () => badInputRow),
+  ...rowsOf(imageCodes, (code) => ({
+    status: imageProblemRows[code].status,
+    title: IMAGE_REFUSED,
+  })),
+};

@@ -1,0 +1,610 @@
+/** Written by generate.main.ts from docs/openapi.json: change what is described there. */
+import type { Answer, CallOptions, CommandOptions, QueryOptions, Route } from './call.ts';
+import type {
+  operations,
+  AccessRecordPage,
+  AgencyAnswer,
+  AgencyPage,
+  AgencyRow,
+  AsOfAnswer,
+  AssignEntryDto,
+  BookAnswer,
+  BookDetails,
+  BookPage,
+  CloseBookDto,
+  CorrectEntryDto,
+  EditAgencyDto,
+  EditBookDto,
+  EditSealUpload,
+  EditSignatureUpload,
+  EntryAnswer,
+  EntryPage,
+  EntryRow,
+  HistoryPage,
+  Live,
+  NextBook,
+  OpenBookDto,
+  ProjectionList,
+  Ready,
+  ReasonDto,
+  RegisterAgencyDto,
+  RetireAgencyDto,
+  RevokeEntryDto,
+  SealPage,
+  SealRow,
+  SealUpload,
+  SignaturePage,
+  SignatureRow,
+  SignatureUpload,
+  SpecimenAnswer,
+} from './schema.ts';
+
+type Query<K extends keyof operations> = NonNullable<operations[K]['parameters']['query']>;
+
+/**
+ * Every operation of the API by its name. Each takes what stands in its path, its query or body, and
+ * options. @throws PortalProblem when the service refuses @throws PortalUnreachable when it cannot be reached
+ */
+export interface PortalMethods {
+  /**
+   * Thêm Quyển sổ chứng thực
+   * `POST /v1/agencies/{agency}/books`
+   */
+  openBook(
+    path: { agency: string },
+    body: OpenBookDto,
+    options?: CommandOptions,
+  ): Promise<Answer<BookAnswer>>;
+  /**
+   * Danh sách quyển sổ chứng thực
+   * `GET /v1/agencies/{agency}/books`
+   */
+  listBooks(
+    path: { agency: string },
+    query?: Query<'listBooks'>,
+    options?: QueryOptions,
+  ): Promise<Answer<BookPage>>;
+  /**
+   * Giá trị mặc định của biểu mẫu thêm sổ: tên và số ban đầu kế tiếp
+   * `GET /v1/agencies/{agency}/books/next/{type}/{year}`
+   */
+  nextBook(
+    path: { agency: string; type: string; year: string },
+    options?: CallOptions,
+  ): Promise<Answer<NextBook>>;
+  /**
+   * Chi tiết sổ: số liệu tổng hợp và thông tin khóa sổ
+   * `GET /v1/agencies/{agency}/books/{bookId}`
+   */
+  getBook(
+    path: { agency: string; bookId: string },
+    options?: QueryOptions,
+  ): Promise<Answer<BookDetails>>;
+  /**
+   * Sửa thông tin sổ; sau khi đã cấp số chỉ sửa được Ngày đóng sổ
+   * `PATCH /v1/agencies/{agency}/books/{bookId}`
+   */
+  editBook(
+    path: { agency: string; bookId: string },
+    body: EditBookDto,
+    options?: CommandOptions,
+  ): Promise<Answer<BookAnswer>>;
+  /**
+   * Xóa sổ chưa cấp số nào
+   * `POST /v1/agencies/{agency}/books/{bookId}/discard`
+   */
+  discardBook(
+    path: { agency: string; bookId: string },
+    body: ReasonDto,
+    options?: CommandOptions,
+  ): Promise<Answer<BookAnswer>>;
+  /**
+   * Khóa sổ, có xác nhận của người ký chứng thực
+   * `POST /v1/agencies/{agency}/books/{bookId}/close`
+   */
+  closeBook(
+    path: { agency: string; bookId: string },
+    body: CloseBookDto,
+    options?: CommandOptions,
+  ): Promise<Answer<BookAnswer>>;
+  /**
+   * Cấp số chứng thực: số kế tiếp của sổ; cùng hồ sơ và giấy tờ thì trả lại số đã cấp
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries`
+   */
+  assignEntryNumber(
+    path: { agency: string; bookId: string },
+    body: AssignEntryDto,
+    options?: CommandOptions,
+  ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Các số của quyển sổ
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries`
+   */
+  listEntries(
+    path: { agency: string; bookId: string },
+    query?: Query<'listEntries'>,
+    options?: QueryOptions,
+  ): Promise<Answer<EntryPage>>;
+  /**
+   * Một số chứng thực
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}`
+   */
+  getEntry(
+    path: { agency: string; bookId: string; number: string },
+    options?: QueryOptions,
+  ): Promise<Answer<EntryRow>>;
+  /**
+   * Đính chính: mọi cột trừ số, quyển sổ, hồ sơ; sổ đã khóa chỉ ghi chú
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/correct`
+   */
+  correctEntry(
+    path: { bookId: string; number: string; agency: string },
+    body: CorrectEntryDto,
+    options?: CommandOptions,
+  ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Hủy số: hồ sơ không được chứng thực; số giữ nguyên, không dùng lại
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/void`
+   */
+  voidEntryNumber(
+    path: { bookId: string; number: string; agency: string },
+    body: ReasonDto,
+    options?: CommandOptions,
+  ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Hủy giá trị pháp lý của bản sao đã cấp (TT 01/2020 Điều 7)
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/revoke`
+   */
+  revokeCertification(
+    path: { bookId: string; number: string; agency: string },
+    body: RevokeEntryDto,
+    options?: CommandOptions,
+  ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập
+   * `POST /v1/agencies/{agency}/signatures`
+   */
+  registerSignature(
+    path: { agency: string },
+    body: SignatureUpload,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Danh sách chữ ký
+   * `GET /v1/agencies/{agency}/signatures`
+   */
+  listSignatures(
+    path: { agency: string },
+    query?: Query<'listSignatures'>,
+    options?: QueryOptions,
+  ): Promise<Answer<SignaturePage>>;
+  /**
+   * Một chữ ký với các phiên bản ảnh
+   * `GET /v1/agencies/{agency}/signatures/{id}`
+   */
+  getSignature(
+    path: { id: string; agency: string },
+    options?: QueryOptions,
+  ): Promise<Answer<SignatureRow>>;
+  /**
+   * Cập nhật: đổi tên, người ký, mặc định, hoặc thay ảnh (phiên bản mới)
+   * `PATCH /v1/agencies/{agency}/signatures/{id}`
+   */
+  editSignature(
+    path: { id: string; agency: string },
+    body: EditSignatureUpload,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Ảnh chữ ký, đã bỏ siêu dữ liệu
+   * `GET /v1/agencies/{agency}/signatures/{id}/image`
+   */
+  getSignatureImage(
+    path: { id: string; agency: string },
+    query?: Query<'getSignatureImage'>,
+    options?: QueryOptions,
+  ): Promise<Answer<Blob>>;
+  /**
+   * Ngừng sử dụng chữ ký
+   * `POST /v1/agencies/{agency}/signatures/{id}/revoke`
+   */
+  revokeSignature(
+    path: { id: string; agency: string },
+    body: ReasonDto,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Thêm mới con dấu (mẫu hình ảnh) của cơ quan
+   * `POST /v1/agencies/{agency}/seals`
+   */
+  registerSeal(
+    path: { agency: string },
+    body: SealUpload,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Danh sách con dấu
+   * `GET /v1/agencies/{agency}/seals`
+   */
+  listSeals(
+    path: { agency: string },
+    query?: Query<'listSeals'>,
+    options?: QueryOptions,
+  ): Promise<Answer<SealPage>>;
+  /**
+   * Một con dấu với các phiên bản ảnh
+   * `GET /v1/agencies/{agency}/seals/{id}`
+   */
+  getSeal(path: { id: string; agency: string }, options?: QueryOptions): Promise<Answer<SealRow>>;
+  /**
+   * Cập nhật: đổi tên, mặc định, hoặc thay ảnh (phiên bản mới)
+   * `PATCH /v1/agencies/{agency}/seals/{id}`
+   */
+  editSeal(
+    path: { id: string; agency: string },
+    body: EditSealUpload,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Ảnh con dấu, đã bỏ siêu dữ liệu
+   * `GET /v1/agencies/{agency}/seals/{id}/image`
+   */
+  getSealImage(
+    path: { id: string; agency: string },
+    query?: Query<'getSealImage'>,
+    options?: QueryOptions,
+  ): Promise<Answer<Blob>>;
+  /**
+   * Ngừng sử dụng con dấu
+   * `POST /v1/agencies/{agency}/seals/{id}/revoke`
+   */
+  revokeSeal(
+    path: { id: string; agency: string },
+    body: ReasonDto,
+    options?: CommandOptions,
+  ): Promise<Answer<SpecimenAnswer>>;
+  /**
+   * Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian
+   * `GET /v1/agencies/{agency}/history`
+   */
+  listHistory(
+    path: { agency: string },
+    query?: Query<'listHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của một quyển sổ, gồm mọi số trong sổ
+   * `GET /v1/agencies/{agency}/books/{bookId}/history`
+   */
+  bookHistory(
+    path: { agency: string; bookId: string },
+    query?: Query<'bookHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của một số chứng thực
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/history`
+   */
+  entryHistory(
+    path: { bookId: string; number: string; agency: string },
+    query?: Query<'entryHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của một chữ ký
+   * `GET /v1/agencies/{agency}/signatures/{id}/history`
+   */
+  signatureHistory(
+    path: { agency: string; id: string },
+    query?: Query<'signatureHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của một con dấu
+   * `GET /v1/agencies/{agency}/seals/{id}/history`
+   */
+  sealHistory(
+    path: { agency: string; id: string },
+    query?: Query<'sealHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ
+   * `GET /v1/agencies/{agency}/changes`
+   */
+  agencyHistory(
+    path: { agency: string },
+    query?: Query<'agencyHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Cơ quan tại một thời điểm: tên, cấp, trạng thái
+   * `GET /v1/agencies/{agency}/as-of`
+   */
+  agencyAsOf(
+    path: { agency: string },
+    query?: Query<'agencyAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
+   * Quyển sổ tại một thời điểm
+   * `GET /v1/agencies/{agency}/books/{bookId}/as-of`
+   */
+  bookAsOf(
+    path: { agency: string; bookId: string },
+    query?: Query<'bookAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
+   * Một số chứng thực tại một thời điểm
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/as-of`
+   */
+  entryAsOf(
+    path: { bookId: string; number: string; agency: string },
+    query?: Query<'entryAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
+   * Một chữ ký tại một thời điểm
+   * `GET /v1/agencies/{agency}/signatures/{id}/as-of`
+   */
+  signatureAsOf(
+    path: { id: string; agency: string },
+    query?: Query<'signatureAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
+   * Một con dấu tại một thời điểm
+   * `GET /v1/agencies/{agency}/seals/{id}/as-of`
+   */
+  sealAsOf(
+    path: { agency: string; id: string },
+    query?: Query<'sealAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
+   * Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan
+   * `GET /v1/agencies/{agency}/access-records`
+   */
+  listAccessRecords(
+    path: { agency: string },
+    query?: Query<'listAccessRecords'>,
+    options?: CallOptions,
+  ): Promise<Answer<AccessRecordPage>>;
+  /**
+   * Đăng ký cơ quan: mã, tên, cấp
+   * `POST /v1/agencies`
+   */
+  registerAgency(body: RegisterAgencyDto, options?: CommandOptions): Promise<Answer<AgencyAnswer>>;
+  /**
+   * Danh sách cơ quan
+   * `GET /v1/agencies`
+   */
+  listAgencies(query?: Query<'listAgencies'>, options?: QueryOptions): Promise<Answer<AgencyPage>>;
+  /**
+   * Một cơ quan: tên, cấp, trạng thái, cơ quan kế thừa
+   * `GET /v1/agencies/{agency}`
+   */
+  getAgency(path: { agency: string }, options?: QueryOptions): Promise<Answer<AgencyRow>>;
+  /**
+   * Đổi tên, đổi cấp cơ quan
+   * `PATCH /v1/agencies/{agency}`
+   */
+  editAgency(
+    path: { agency: string },
+    body: EditAgencyDto,
+    options?: CommandOptions,
+  ): Promise<Answer<AgencyAnswer>>;
+  /**
+   * Ngừng hoạt động cơ quan, không phục hồi được; cơ quan kế thừa (nếu có) tiếp quản sổ để tra cứu, khóa sổ, đính chính, hủy số, hủy giá trị pháp lý
+   * `POST /v1/agencies/{agency}/retirement`
+   */
+  retireAgency(
+    path: { agency: string },
+    body: RetireAgencyDto,
+    options?: CommandOptions,
+  ): Promise<Answer<AgencyAnswer>>;
+  /**
+   * Tiến trình đang chạy
+   * `GET /health/live`
+   */
+  checkLive(options?: CallOptions): Promise<Answer<Live>>;
+  /**
+   * Các kho dữ liệu trả lời, và các bảng đọc đứng yên; 503 khi không
+   * `GET /health/ready`
+   */
+  checkReady(options?: CallOptions): Promise<Answer<Ready>>;
+  /**
+   * Nhật ký sự kiện trả lời: cấp số được, dù các bảng đọc có thể chưa; 503 khi không
+   * `GET /health/ready/commands`
+   */
+  checkReadyForCommands(options?: CallOptions): Promise<Answer<Ready>>;
+  /**
+   * Kho các bảng đọc trả lời: xem danh sách được; 503 khi không
+   * `GET /health/ready/reads`
+   */
+  checkReadyForReads(options?: CallOptions): Promise<Answer<Ready>>;
+  /**
+   * Số đo cho Prometheus
+   * `GET /metrics`
+   */
+  getMetrics(options?: CallOptions): Promise<Answer<string>>;
+  /**
+   * Từng bảng đọc: vị trí, độ trễ, trạng thái
+   * `GET /v1/projections`
+   */
+  listProjections(options?: CallOptions): Promise<Answer<ProjectionList>>;
+}
+
+export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
+  openBook: { method: 'post', path: '/v1/agencies/{agency}/books', takes: ['path', 'body'] },
+  listBooks: { method: 'get', path: '/v1/agencies/{agency}/books', takes: ['path', 'query'] },
+  nextBook: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/next/{type}/{year}',
+    takes: ['path'],
+  },
+  getBook: { method: 'get', path: '/v1/agencies/{agency}/books/{bookId}', takes: ['path'] },
+  editBook: {
+    method: 'patch',
+    path: '/v1/agencies/{agency}/books/{bookId}',
+    takes: ['path', 'body'],
+  },
+  discardBook: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/discard',
+    takes: ['path', 'body'],
+  },
+  closeBook: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/close',
+    takes: ['path', 'body'],
+  },
+  assignEntryNumber: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries',
+    takes: ['path', 'body'],
+  },
+  listEntries: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries',
+    takes: ['path', 'query'],
+  },
+  getEntry: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}',
+    takes: ['path'],
+  },
+  correctEntry: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/correct',
+    takes: ['path', 'body'],
+  },
+  voidEntryNumber: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/void',
+    takes: ['path', 'body'],
+  },
+  revokeCertification: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/revoke',
+    takes: ['path', 'body'],
+  },
+  registerSignature: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/signatures',
+    takes: ['path', 'body'],
+    form: true,
+  },
+  listSignatures: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/signatures',
+    takes: ['path', 'query'],
+  },
+  getSignature: { method: 'get', path: '/v1/agencies/{agency}/signatures/{id}', takes: ['path'] },
+  editSignature: {
+    method: 'patch',
+    path: '/v1/agencies/{agency}/signatures/{id}',
+    takes: ['path', 'body'],
+    form: true,
+  },
+  getSignatureImage: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/signatures/{id}/image',
+    takes: ['path', 'query'],
+    answers: 'blob',
+  },
+  revokeSignature: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/signatures/{id}/revoke',
+    takes: ['path', 'body'],
+  },
+  registerSeal: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/seals',
+    takes: ['path', 'body'],
+    form: true,
+  },
+  listSeals: { method: 'get', path: '/v1/agencies/{agency}/seals', takes: ['path', 'query'] },
+  getSeal: { method: 'get', path: '/v1/agencies/{agency}/seals/{id}', takes: ['path'] },
+  editSeal: {
+    method: 'patch',
+    path: '/v1/agencies/{agency}/seals/{id}',
+    takes: ['path', 'body'],
+    form: true,
+  },
+  getSealImage: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/seals/{id}/image',
+    takes: ['path', 'query'],
+    answers: 'blob',
+  },
+  revokeSeal: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/seals/{id}/revoke',
+    takes: ['path', 'body'],
+  },
+  listHistory: { method: 'get', path: '/v1/agencies/{agency}/history', takes: ['path', 'query'] },
+  bookHistory: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/history',
+    takes: ['path', 'query'],
+  },
+  entryHistory: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/history',
+    takes: ['path', 'query'],
+  },
+  signatureHistory: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/signatures/{id}/history',
+    takes: ['path', 'query'],
+  },
+  sealHistory: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/seals/{id}/history',
+    takes: ['path', 'query'],
+  },
+  agencyHistory: { method: 'get', path: '/v1/agencies/{agency}/changes', takes: ['path', 'query'] },
+  agencyAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of', takes: ['path', 'query'] },
+  bookAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/as-of',
+    takes: ['path', 'query'],
+  },
+  entryAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/as-of',
+    takes: ['path', 'query'],
+  },
+  signatureAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/signatures/{id}/as-of',
+    takes: ['path', 'query'],
+  },
+  sealAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/seals/{id}/as-of',
+    takes: ['path', 'query'],
+  },
+  listAccessRecords: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/access-records',
+    takes: ['path', 'query'],
+  },
+  registerAgency: { method: 'post', path: '/v1/agencies', takes: ['body'] },
+  listAgencies: { method: 'get', path: '/v1/agencies', takes: ['query'] },
+  getAgency: { method: 'get', path: '/v1/agencies/{agency}', takes: ['path'] },
+  editAgency: { method: 'patch', path: '/v1/agencies/{agency}', takes: ['path', 'body'] },
+  retireAgency: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/retirement',
+    takes: ['path', 'body'],
+  },
+  checkLive: { method: 'get', path: '/health/live', takes: [] },
+  checkReady: { method: 'get', path: '/health/ready', takes: [] },
+  checkReadyForCommands: { method: 'get', path: '/health/ready/commands', takes: [] },
+  checkReadyForReads: { method: 'get', path: '/health/ready/reads', takes: [] },
+  getMetrics: { method: 'get', path: '/metrics', takes: [], answers: 'text' },
+  listProjections: { method: 'get', path: '/v1/projections', takes: [] },
+};

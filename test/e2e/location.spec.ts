@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer } from '#client';
+import { documentOf, type OpenApi } from '../fuzz/document.ts';
+import { backends } from '../support/backends.ts';
+import { seal, signature } from '../support/draw/index.ts';
+import { guideBook, openOffice, paper, picture, type Office } from '../support/office.ts';
+
+const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
+const { operations } = documentOf(JSON.parse(await readFile(file, 'utf8')) as OpenApi);
+const [embedded] = backends;
+let office: Office;
+/** Where the last of them stands in the log: the next one sees it. */
+let readAfter: string | null = null;
+
+beforeAll(async () => {
+  if (!embedded) throw new Error('no backend');
+  office = await openOffice(embedded);
+});
+afterAll(() => office.dispose());
+
+const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Phó Chủ tịch UBND' };
+const day = { ...guideBook, closesOn: '2024-12-31' };
+
+/** How each operation that makes something is called, once, and by whom. */
+const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown>>>> = {
+  registerAgency: async (code) => {
+    const { portal } = await office.as('operator', { agencies: ['*'] });
+    return portal.registerAgency({ code, name: 'UBND xã Thượng Minh', level: 'commune' });
+  },
+  openBook: async (agency) =>
+    (await office.as('receiving-officer')).portal.openBook({ agency }, day),
+  assignEntryNumber: async (agency) => {
+    const { portal } = await office.as('receiving-officer');
+    const { items } = (await portal.listBooks({ agency }, {}, { readAfter })).data;
+    return portal.assignEntryNumber({ agency, bookId: items[0]?.bookId ?? '' }, paper());
+  },
+  registerSignature: async (agency) => {
+    const { portal } = await office.as('certifier');
+    const image = picture(await signature());
+    return portal.registerSignature({ agency }, { name: 'Chữ ký', ...signer, image });
+  },
+  registerSeal: async (agency) => {
+    const { portal } = await office.as('clerk');
+    return portal.registerSeal({ agency }, { name: 'Con dấu', image: picture(await seal()) });
+  },
+};
+
+describe('what makes something', () => {
+  it('is known here, whatever operation of the document it is', () => {
+    const making = operations.filter(({ responses }) => '201' in responses);
+    expect(making.map(({ id }) => id).sort()).toEqual(Object.keys(makers).sort());
+  });
+
+  it.each(Object.keys(makers))('answers %s with where it is, and there it is', async (id) => {
+    const made = await makers[id]?.(office.agency);
+    expect(made?.status).toBe(201);
+    readAfter = made?.position ?? null;
+    const { location } = Object.fromEntries(made?.headers ?? []);
+    const role = id === 'registerAgency' ? 'operator' : 'auditor';
+    const reader = await office.as(role, { agencies: [office.agency] });
+    const headers = { 'read-after': readAfter ?? '' };
+    const found = await reader.get(String(location), { headers });
+    expect(found.status).toBe(200);
+  });
+});
