@@ -1,7 +1,7 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
-import { BadInput, type InputCode } from '../problems/bad-input.ts';
-import type { FieldProblem } from '../problems/problem.ts';
+import { BadInput } from '../problems/bad-input.ts';
+import type { FieldProblem, InputCode } from '../problems/problem.ts';
 import { refusals } from '../problems/refusals.ts';
 import { fieldAt, tooLong, unknownField } from './said.ts';
 

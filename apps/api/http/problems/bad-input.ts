@@ -1,11 +1,4 @@
-import type { RefusalCode } from '#domain';
 import type { FieldProblem } from './problem.ts';
-
-/** What can be wrong with the shape of a field, beside what the domain says of its value. */
-export const shapeCodes = ['TYPE', 'UNKNOWN_FIELD', 'DUPLICATE_FIELD', 'NOT_ALLOWED'] as const;
-
-/** What a field can be refused with before a command is decided. */
-export type InputCode = (typeof shapeCodes)[number] | RefusalCode;
 
 /** Fields of the request that are missing, unknown or of a wrong type: answered as `badInputRow` says. */
 export class BadInput extends Error {

@@ -1,8 +1,9 @@
 import type { RefusalCode } from '#domain';
 import type { ImageProblemCode } from '#image-store';
 import { apiProblems, type ApiProblemCode } from './api-problems.ts';
-import { badInputRow, shapeCodes } from './bad-input.ts';
+import { badInputRow } from './bad-input.ts';
 import { imageProblemRows, IMAGE_REFUSED } from './image-problems.ts';
+import { shapeCodes } from './problem.ts';
 import { refusals } from './refusals.ts';
 
 type ShapeCode = (typeof shapeCodes)[number] | 'VALIDATION';

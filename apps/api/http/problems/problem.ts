@@ -1,4 +1,4 @@
-import type { InputCode } from './bad-input.ts';
+import type { RefusalCode } from '#domain';
 
 /** RFC 9457 problem details, with a stable code for machines. */
 export interface Problem {
@@ -29,6 +29,12 @@ export interface Difference {
   readonly there: unknown;
   readonly asked: unknown;
 }
+
+/** What can be wrong with the shape of a field, beside what the domain says of its value. */
+export const shapeCodes = ['TYPE', 'UNKNOWN_FIELD', 'DUPLICATE_FIELD', 'NOT_ALLOWED'] as const;
+
+/** What a field can be refused with before a command is decided. */
+export type InputCode = (typeof shapeCodes)[number] | RefusalCode;
 
 export interface FieldProblem {
   readonly field: string;
