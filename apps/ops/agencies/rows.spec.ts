@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parseCsv } from './csv.ts';
 import { agencyRows } from './rows.ts';
+import { textOf } from './text.ts';
 
 describe('reading CSV', () => {
   it('knows quotes, doubled quotes, breaks within, any line end, a byte order mark and empty lines', () => {
@@ -15,7 +16,38 @@ describe('reading CSV', () => {
   });
 
   it.each(['a,b\n"x', 'a,b\n"x"y,1', 'a,b\nx"y,1'])('refuses the quotes of %j', (text) => {
-    expect(() => parseCsv(text)).toThrow(/line 2: a quotation mark/);
+    expect(() => parseCsv(text)).toThrow(/^line 2: a quotation mark/);
+  });
+});
+
+describe('the text of a file', () => {
+  const text = 'code;name;level\r\nBK-001;"UBND xã\r\nThượng Minh";xã\r\nBK-002;B;xã\r\n';
+  const forms: readonly (readonly [string, Buffer])[] = [
+    ['CSV of a country that writes semicolons', Buffer.from(text)],
+    ['CSV UTF-8, with its mark', Buffer.from(`\ufeff${text}`)],
+    ['Unicode Text: tabs, UTF-16', Buffer.from(`\ufeff${text.replaceAll(';', '\t')}`, 'utf16le')],
+    ['UTF-16 of the other order', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['CSV with commas', Buffer.from(text.replaceAll(';', ','))],
+  ];
+
+  it.each(forms)('is read as Excel writes it: %s', (_form, bytes) => {
+    expect(agencyRows(textOf(bytes))).toMatchObject([
+      { where: 'line 2', code: 'BK-001', name: 'UBND xã Thượng Minh' },
+      { where: 'line 4', code: 'BK-002', name: 'B' },
+    ]);
+  });
+
+  const windows = new URL('../../../test/cases/agencies-windows-1258.csv', import.meta.url);
+  const refused: readonly (readonly [string, Buffer, number])[] = [
+    ['Windows-1258', readFileSync(windows), 2],
+    ['UTF-16 without its mark', Buffer.from(text, 'utf16le'), 1],
+    ['half a character of UTF-16', Buffer.from('\ufeffa\nb\ud800', 'utf16le'), 2],
+    ['what another program has replaced', Buffer.from('a\n\nc\ufffd'), 3],
+  ];
+
+  it.each(refused)('is refused by its line, with what is expected: %s', (_what, bytes, line) => {
+    expect(() => textOf(bytes)).toThrow(RangeError);
+    expect(() => textOf(bytes)).toThrow(new RegExp(`^line ${line}: .*UTF-8.* is expected.*save`));
   });
 });
 
@@ -65,6 +97,12 @@ describe('agencies in a file', () => {
       expect(() => agencyRows(content)).toThrow(RangeError);
     },
   );
+
+  it('with a field longer than the API takes are refused, and lines without an end', () => {
+    const [row] = agencyRows(`${header}\nA,${'a'.repeat(201)},xã`);
+    expect(row).toMatchObject({ where: 'line 2', problem: expect.stringContaining('name') });
+    expect(() => agencyRows(`${header}\nA,${'a'.repeat(70_000)}`)).toThrow(/^line 2: longer than/);
+  });
 
   it('of the sample are all readable', () => {
     const sample = readFileSync(new URL('../samples/agencies.csv', import.meta.url), 'utf8');

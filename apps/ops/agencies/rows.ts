@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AgencyLevel } from '#domain';
+import { isBroken, tidy, type AgencyLevel } from '#domain';
 import { parseCsv } from './csv.ts';
 
 /** An agency as a file tells of it. One with a successor or a last day is to be retired. */
@@ -34,20 +34,27 @@ const levelNames: Readonly<Record<string, AgencyLevel>> = {
   xã: 'commune',
 };
 
-const text = z.string().trim();
-const optional = z
-  .union([text, z.null()])
-  .optional()
-  .transform((given) => given ?? '');
+/** As the API takes it: whole, tidy, and no longer than so many characters. */
+const text = (most: number) =>
+  z
+    .string()
+    .refine((given) => !isBroken(given), 'characters were lost')
+    .transform(tidy)
+    .pipe(z.string().max(most));
+const optional = (most: number) =>
+  z
+    .union([text(most), z.null()])
+    .optional()
+    .transform((given) => given ?? '');
 const shape = z.strictObject({
-  code: text.min(1),
-  name: text.min(1),
-  level: text
+  code: text(32).pipe(z.string().min(1)),
+  name: text(200).pipe(z.string().min(1)),
+  level: text(32)
     .transform((given) => levelNames[given.normalize('NFC').toLowerCase()])
     .refine((level) => level !== undefined, 'province (tỉnh), district (huyện) or commune (xã)'),
-  successor: optional,
-  retiredOn: optional,
-  reason: optional,
+  successor: optional(32),
+  retiredOn: optional(10),
+  reason: optional(500),
 });
 
 function rowOf(where: string, given: unknown): AgencyRow | BrokenRow {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Runners } from '#commands';
 import { createClock, type Config } from '#config';
 import { table } from '#terminal';
 import { loadAgencies, type Loaded } from '../agencies/load.ts';
 import { agencyRows } from '../agencies/rows.ts';
+import { textOf } from '../agencies/text.ts';
 import { operator } from '../operator.ts';
 import { found, type Outcome } from '../outcome.ts';
 import { withNewLog } from '../stores.ts';
@@ -13,9 +14,15 @@ export interface ImportOptions {
   readonly name?: string;
 }
 
+/** Every agency of the country is a hundredth of it. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** @throws RangeError naming the file, and where it is broken the line */
 async function contentOf(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    const { size } = await stat(file);
+    if (size > MOST_BYTES) throw new RangeError(`larger than ${MOST_BYTES} bytes`);
+    return textOf(await readFile(file));
   } catch (error) {
     throw new RangeError(`${file}: ${(error as Error).message}`, { cause: error });
   }
