@@ -70,6 +70,13 @@ export const settings = z.object({
   CLOCK_FIXED: flag
     .default(false)
     .describe('`true` stops the clock at `CLOCK_NOW` instead of letting it run on.'),
+  CLOCK_JUMP_MINUTES: z.coerce
+    .number()
+    .min(1)
+    .default(60)
+    .describe(
+      'A jump of the machine’s clock by more refuses commands (`503 CLOCK_JUMPED`) until it is back or the service is started again; a smaller one is logged.',
+    ),
   AGENCIES: z
     .enum(['open', 'registered'])
     .optional()

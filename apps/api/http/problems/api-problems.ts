@@ -1,5 +1,6 @@
 import type { WrongClaim } from '#access';
 import type { ProblemRow } from './problem.ts';
+import { commandProblems } from './command-problems.ts';
 import { readProblems } from './read-problems.ts';
 
 /** What can be wrong with a request before or beside the domain, with what each text needs. */
@@ -32,6 +33,7 @@ export interface ApiProblemDetails {
   READ_MODEL_ASTRAY: None;
   REGISTER_DAMAGED: None;
   REGISTER_UNREADABLE: None;
+  CLOCK_JUMPED: None;
   COMMAND_TOO_LARGE: None;
   AS_OF_BUSY: None;
   AS_OF_FAILED: None;
@@ -67,6 +69,7 @@ const BAD = 'Yêu cầu không hợp lệ';
 
 export const apiProblems: Rows = {
   ...readProblems,
+  ...commandProblems,
   MALFORMED_JSON: {
     status: 400,
     title: BAD,
@@ -111,18 +114,6 @@ export const apiProblems: Rows = {
     title: BAD,
     field: 'after',
     detail: () => 'Con trỏ trang (after) không hợp lệ. Vui lòng tải lại từ trang đầu.',
-  },
-  IDEMPOTENCY_KEY_INVALID: {
-    status: 400,
-    title: BAD,
-    detail: () =>
-      'Khóa trong tiêu đề Idempotency-Key phải gồm 1 đến 255 ký tự ASCII nhìn thấy được, không có dấu cách. Vui lòng gửi một UUID mới cho mỗi yêu cầu.',
-  },
-  IDEMPOTENCY_KEY_REUSED: {
-    status: 422,
-    title: BAD,
-    detail: () =>
-      'Khóa trong tiêu đề Idempotency-Key đã dùng cho một yêu cầu khác. Vui lòng gửi khóa mới cho yêu cầu mới, hoặc gửi lại đúng yêu cầu cũ.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -192,24 +183,6 @@ export const apiProblems: Rows = {
     title: 'Thay đổi không còn trong nhật ký',
     detail: () =>
       'Thay đổi đã ghi theo Read-After không còn trong nhật ký: nhật ký đã được khôi phục từ bản cũ hơn. Vui lòng bỏ tiêu đề để đọc dữ liệu hiện có, đối chiếu và báo quản trị.',
-  },
-  REGISTER_DAMAGED: {
-    status: 503,
-    title: 'Sổ tạm ngừng vì thiếu dữ liệu',
-    detail: () =>
-      'Nhật ký của sổ này thiếu sự kiện đã ghi, nên sổ không nhận thao tác nào để không cấp trùng số. Vui lòng báo quản trị; các sổ khác vẫn hoạt động.',
-  },
-  REGISTER_UNREADABLE: {
-    status: 503,
-    title: 'Sổ tạm ngừng vì phần mềm chưa đọc được',
-    detail: () =>
-      'Nhật ký của sổ này có sự kiện mà phiên bản phần mềm đang chạy không đọc được, nên sổ không nhận thao tác nào để không cấp trùng số. Vui lòng báo quản trị cập nhật phần mềm; các sổ khác vẫn hoạt động.',
-  },
-  COMMAND_TOO_LARGE: {
-    status: 413,
-    title: BAD,
-    detail: () =>
-      'Nội dung của thao tác quá lớn để ghi vào nhật ký. Vui lòng rút gọn các trường văn bản rồi gửi lại.',
   },
   UNAVAILABLE: {
     status: 503,

@@ -8,6 +8,7 @@ import {
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { ReplayFailed, ReplaysBusy } from '#audit';
+import { ClockJumped } from '#config';
 import { CommandTooLarge, IdempotencyKeyReused, ImageRefused, isDamage } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal, UnreadableEvent } from '#domain';
@@ -39,6 +40,7 @@ type Body = Omit<Problem, 'type' | 'instance'>;
 const RETRY_AFTER_SECONDS = '1';
 /** What takes a person to put right. */
 const LATER: ReadonlySet<string> = new Set([
+  'CLOCK_JUMPED',
   'REGISTER_PAUSED',
   'REGISTER_DAMAGED',
   'REGISTER_UNREADABLE',
@@ -109,6 +111,7 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [InvalidCursor, 'INVALID_CURSOR'],
   [Unauthenticated, 'UNAUTHENTICATED'],
   [CommandTooLarge, 'COMMAND_TOO_LARGE'],
+  [ClockJumped, 'CLOCK_JUMPED'],
   [ReplaysBusy, 'AS_OF_BUSY'],
   [ReplayFailed, 'AS_OF_FAILED'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
