@@ -9,7 +9,7 @@ import { pausingAhead, Runners } from '#commands';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
 import { createClock, graceMs, runsProjector, servesDocs, type Config } from '#config';
 import { streamPrefixes } from '#domain';
-import { allProjections, follow, parking, type Follower } from '#projections';
+import { allProjections, follow, parking, requireNoLostLog, type Follower } from '#projections';
 import {
   collectProjections,
   createMetrics,
@@ -118,6 +118,7 @@ async function openWelcome(config: Config, log: Logger): Promise<Stores> {
   const stores = await openStores(config, (message, error) => log.error({ err: error }, message));
   try {
     await requireWelcome(stores.eventStore);
+    await requireNoLostLog(config, stores);
     return stores;
   } catch (error) {
     await closeStores(stores);

@@ -90,9 +90,10 @@ export async function openStores(
   config: Config,
   onTrouble: (message: string, error: unknown) => void,
 ): Promise<Stores> {
+  const onDamaged = (told: string): void => onTrouble('a file was damaged', new Error(told));
   const [readStore, access, images] = await Promise.all([
-    openReadStore(config),
-    openReadStore(config, 'access'),
+    openReadStore(config, 'read', onDamaged),
+    openReadStore(config, 'access', onDamaged),
     openImageStore(config),
   ]);
   const eventStore = openEventStore(config);

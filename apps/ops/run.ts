@@ -42,9 +42,12 @@ function messageOf(error: unknown): string {
 const isTold = (error: Error): boolean =>
   error instanceof InvalidConfig || error instanceof RangeError || error.name !== 'Error';
 
+/** The status of the signal that has told this process to stop. */
+let stopped: number | undefined;
+
 /** By itself where it can; soon in any case: a driver's timer or thread is no reason to stay. */
 function end(status: number): void {
-  process.exitCode = status;
+  process.exitCode = stopped ?? status;
   setTimeout(() => process.exit(), GRACE_MS).unref();
 }
 
@@ -61,7 +64,7 @@ export function untilStopped(): AbortSignal {
     process.on(signal, () => {
       setTimeout(() => process.exit(status), GRACE_MS).unref();
       if (stopping.signal.aborted) process.exit(status);
-      process.exitCode = status;
+      stopped = status;
       stopping.abort();
     });
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
+import { requireNoLostLog } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 
 export interface OpsStores {
@@ -39,6 +40,13 @@ export async function withNewLog<T>(
   }
 }
 
+/** The same for who makes read models anew: where their file is damaged it is put aside, and told. */
+export const withStoresAnew = <T>(
+  config: Config,
+  onDamaged: (told: string) => void,
+  work: (stores: OpsStores) => Promise<T>,
+): Promise<T> => opened(config, () => openReadStore(config, 'read', onDamaged), work);
+
 /** Both stores of a register that is there; read models are made where there are none yet. @throws RangeError */
 export const withStores = <T>(
   config: Config,
@@ -69,6 +77,7 @@ const opened = <T>(
   withLog(config, async (eventStore) => {
     const readStore = await openReads();
     try {
+      await requireNoLostLog(config, { eventStore, readStore });
       return await work({ eventStore, readStore });
     } finally {
       await readStore.close();

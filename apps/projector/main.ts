@@ -12,7 +12,7 @@ import {
   requireWelcome,
   warnOfOpenLog,
 } from '#event-store';
-import { allProjections, follow, parking, UnknownProjection } from '#projections';
+import { allProjections, follow, parking, requireNoLostLog, UnknownProjection } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 import {
   collectProjections,
@@ -33,7 +33,9 @@ async function run(config: Config): Promise<void> {
   const eventStore = openEventStore(config);
   await requireWelcome(eventStore);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
-  const readStore = await openReadStore(config);
+  const onDamaged = (told: string): void => log.error(`projector: ${told}`);
+  const readStore = await openReadStore(config, 'read', onDamaged);
+  await requireNoLostLog(config, { eventStore, readStore });
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGTERM', stop);

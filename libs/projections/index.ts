@@ -3,6 +3,7 @@ export type { Difference } from './checking/compare.ts';
 export { repair } from './checking/repair.ts';
 export { isIn, type Sample } from './checking/sample.ts';
 export { ReadModelAstray } from './checking/astray.ts';
+export { requireNoLostLog } from './checking/lost-log.ts';
 export { verify, verifyAll, type Verification } from './checking/verify.ts';
 export { retryFaults, skipEvent } from './faults/resolve.ts';
 export { EventFault } from './folding/event-fault.ts';

@@ -15,12 +15,14 @@ const OF_ITS_OWN = 1;
  * The store that the configuration names: MongoDB, else a file in the data folder. A MongoDB that does
  * not answer yet is connected to when it does.
  *
+ * @param onDamaged given by who may: a damaged file is put aside and made anew, which is told
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
 export async function openReadStore(
   config: Pick<Config, 'MONGODB_URL' | 'MONGODB_DATABASE' | 'DATA_DIR'> &
     Partial<Pick<Config, 'READ_THREADS' | 'READ_SECONDS'>>,
   area: Area = 'read',
+  onDamaged?: (told: string) => void,
 ): Promise<ReadStore> {
   const { READ_THREADS = 2, READ_SECONDS } = config;
   const patience = READ_SECONDS === undefined ? {} : { longestReadMs: READ_SECONDS * 1000 };
@@ -36,6 +38,7 @@ export async function openReadStore(
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
   return openSqliteReadStore(join(config.DATA_DIR, `${area}.db`), {
     readers: READ_THREADS + OF_ITS_OWN,
+    onDamaged,
     ...patience,
   });
 }

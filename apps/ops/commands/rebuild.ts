@@ -17,7 +17,7 @@ import {
 import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
 import { untilStopped } from '../run.ts';
-import { withStores } from '../stores.ts';
+import { withStores, withStoresAnew } from '../stores.ts';
 
 export interface RebuildOptions {
   readonly all?: boolean;
@@ -43,13 +43,14 @@ async function rebuildAll(config: Config, projections: readonly Projection[]): P
   const progress = createProgress();
   const signal = untilStopped();
   const resumed: string[] = [];
+  const onDamaged = (line: string): unknown => resumed.push(line);
   const onResume = ({ name }: Projection, events: number): void => {
     resumed.push(`${name}: going on behind ${events} events`);
   };
   const given = { onResume, onProgress: progress.report, signal };
   const parks = parking(config.PARK_EVENTS);
   try {
-    const rebuilt = await withStores(config, (stores) =>
+    const rebuilt = await withStoresAnew(config, onDamaged, (stores) =>
       rebuild({ ...stores, ...given, parks, graceMs: graceMs(config) }, projections),
     );
     return told(rebuilt, resumed, progress.stop());

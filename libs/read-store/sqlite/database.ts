@@ -109,6 +109,10 @@ function sqliteError(error: unknown): { readonly code: string; readonly message:
   return { code: known ? code : '', message: known ? String(message) : '' };
 }
 
+/** The file itself is not what SQLite wrote: no waiting mends that. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteError(error).code);
+
 /** The port's error for what SQLite threw, where there is one. */
 export function portError(error: unknown): Error {
   if (PASSING.test(sqliteError(error).code)) return unavailable(error);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { isCollectionName } from '../checks.ts';
 import type { Files } from './files.ts';
@@ -32,7 +33,7 @@ export function openHomes<H extends Home>(
   files: Files,
   open: (path: string, of: 'store' | 'collection') => H,
 ): Homes<H> {
-  const main = open(path, 'store');
+  const main = following(path, open);
   const opened = new Map<string, Opened<H>>();
 
   const forget = (name: string): void => {
@@ -50,19 +51,38 @@ export function openHomes<H extends Home>(
     opened.set(name, { home, inode });
     return home;
   };
-  const of = (name: string): H => find(name) ?? main;
+  const of = (name: string): H => find(name) ?? main.home();
 
   return {
-    main,
+    get main() {
+      return main.home();
+    },
     of,
     forget,
     ofRecord: (key) => {
       const name = /:([^:]+)$/.exec(key)?.[1] ?? '';
-      return isCollectionName(name) ? of(name) : main;
+      return isCollectionName(name) ? of(name) : main.home();
     },
     close: () => {
       for (const name of [...opened.keys()]) forget(name);
-      main.db.close();
+      main.close();
     },
+  };
+}
+
+/** The store's own file: one that was damaged is put aside by whoever finds it, under everybody's hands. */
+function following<H extends Home>(path: string, open: (path: string, of: 'store') => H) {
+  const inodeNow = (): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
+  let home = open(path, 'store');
+  let inode = inodeNow();
+  return {
+    home: (): H => {
+      const now = inodeNow();
+      if (now === undefined || now === inode) return home;
+      home.db.close();
+      [home, inode] = [open(path, 'store'), now];
+      return home;
+    },
+    close: () => home.db.close(),
   };
 }

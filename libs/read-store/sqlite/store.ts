@@ -13,6 +13,7 @@ import { dropCollection, ensureCollection, hasCollection, listCollections } from
 import { openDatabase, portError } from './database.ts';
 import { createPut, getDocument, getDocuments, scanDocuments, type Put } from './documents.ts';
 import { mendDocument } from './mend.ts';
+import { putAside } from './damaged.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Home, type Homes } from './homes.ts';
 import { resumeLoad, startLoad } from './load.ts';
@@ -23,6 +24,8 @@ import { createStatements } from './statements.ts';
 export interface SqliteReadStoreOptions {
   /** How long to wait for another process that is writing, in milliseconds. Default 5000. */
   readonly busyTimeoutMs?: number;
+  /** Given, a file found damaged is put aside and made anew, which is told here; else it is refused. */
+  readonly onDamaged?: ((told: string) => void) | undefined;
   /** Threads that read pages. Default 2. */
   readonly readers?: number;
   /** Heap of each, in MiB. Default 256. */
@@ -51,8 +54,8 @@ export function openSqliteReadStore(path: string, options: SqliteReadStoreOption
   const { busyTimeoutMs = 5000, readers: threads = 2, readerHeapMib: heapMib = 256 } = options;
   const { longestReadMs = LONGEST_READ_MS } = options;
   const files = filesBeside(path);
+  if (options.onDamaged) putAside(path, files).forEach(options.onDamaged);
   const homes = openHomes(path, files, (file, of) => openToWrite(file, of, busyTimeoutMs));
-  const { main } = homes;
   const readers = createReaders({ path, busyTimeoutMs, threads, heapMib });
   const home = (spec: Pick<CollectionSpec, 'name'>) => {
     checkCollection(spec);
@@ -73,19 +76,19 @@ export function openSqliteReadStore(path: string, options: SqliteReadStoreOption
     mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
     drop: async (spec) => {
       await settled(() => {
-        dropCollection(main.db, spec);
-        removeRecordsOf(main.statements, spec.name);
+        dropCollection(homes.main.db, spec);
+        removeRecordsOf(homes.main.statements, spec.name);
         homes.forget(spec.name);
       });
       await readers.forget(spec.name);
       await settled(() => files.remove(spec.name));
     },
     collections: () =>
-      settled(() => [...new Set([...listCollections(main.db), ...files.names()])].sort()),
+      settled(() => [...new Set([...listCollections(homes.main.db), ...files.names()])].sort()),
     readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
     writeRecord: (key, value, expected, durable) =>
       settled(() => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
-    ping: () => settled(() => void main.statements('SELECT 1').get()),
+    ping: () => settled(() => void homes.main.statements('SELECT 1').get()),
     close: async () => {
       await readers.close();
       await settled(homes.close);
