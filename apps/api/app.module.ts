@@ -105,12 +105,12 @@ export class AppModule {
 }
 
 /** What is no class, each by its name. */
-const handedOut = ({ stores, accessLog, clock, scrape, damage }: Parts): Provider[] => [
+const handedOut = ({ stores, accessLog, clock, scrape, damage, config }: Parts): Provider[] => [
   value(EVENT_STORE, stores.eventStore),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
   value(SCRAPE, scrape),
-  value(HEARTBEAT, heartbeat(stores, damage)),
+  value(HEARTBEAT, heartbeat(stores, damage, config)),
 ];
 
 function createRunners({ stores, metrics, clock, config, damage, log }: Parts): Runners {

@@ -8,6 +8,7 @@ import { openReadStore, type ReadStore } from '#read-store';
 import { atMostEvery } from '#telemetry';
 import type { Probes } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
+import { requireRoom } from './operations/disk.ts';
 
 export interface Stores {
   readonly eventStore: EventStore;
@@ -24,13 +25,18 @@ export type Part = () => Promise<Record<string, unknown>>;
 
 /** What readiness rests on. */
 export type Heartbeat = Readonly<
-  Record<'eventStore' | 'readStore' | 'projections' | 'registers', Part>
+  Record<'eventStore' | 'disk' | 'readStore' | 'projections' | 'registers', Part>
 >;
 
-export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): Heartbeat {
+export function heartbeat(
+  { eventStore, readStore }: Stores,
+  damage: Damage,
+  config: Config,
+): Heartbeat {
   const nothing = (): Record<string, unknown> => ({});
   const parts: Heartbeat = {
     eventStore: () => eventStore.head().then(nothing),
+    disk: atMostEvery(DISK_MS, () => requireRoom(config).then(nothing)),
     readStore: () => readStore.ping().then(nothing),
     // One that stands still is shown; the service goes on serving what the others know.
     projections: async () => ({ failed: await failedProjections(readStore) }),
@@ -44,6 +50,9 @@ export function heartbeat({ eventStore, readStore }: Stores, damage: Damage): He
   const shared = Object.entries(parts).map(([name, part]) => [name, atMostEvery(0, part)]);
   return Object.fromEntries(shared) as Heartbeat;
 }
+
+/** Between two looks whether the disk can be written to, in milliseconds. */
+const DISK_MS = 1000;
 
 /** Registers named in health at most. */
 const MOST_SHOWN = 20;

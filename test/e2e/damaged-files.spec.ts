@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { open, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
@@ -124,6 +124,31 @@ describe('a log that is lost beside read models that know more', () => {
     },
     60_000,
   );
+});
+
+describe('a disk that takes nothing more', () => {
+  const health = async (path: string) => {
+    const answer = await fetch(`${office.url}/health/${path}`);
+    return (await answer.json()) as { details: object };
+  };
+
+  it('is told by readiness, which says that lists go on', async () => {
+    expect(await health('ready/commands')).toMatchObject({
+      status: 'ok',
+      details: { disk: { status: 'up' } },
+    });
+    const path = inData(`.probe-${process.pid}`);
+    // Nothing can be written under a name that is taken by a folder.
+    await mkdir(join(path, 'in-use'), { recursive: true });
+    await until(async () => !(await fetch(`${office.url}/health/ready/commands`)).ok);
+    expect(await health('ready/commands')).toMatchObject({
+      details: { disk: { status: 'down', reason: expect.stringContaining('DATA_DIR') } },
+    });
+    expect((await fetch(`${office.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${office.url}/health/ready/reads`)).status).toBe(200);
+    await rm(path, { recursive: true });
+    await until(async () => (await fetch(`${office.url}/health/ready`)).ok);
+  }, 30_000);
 });
 
 describe('a command that is told to stop', () => {

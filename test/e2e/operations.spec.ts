@@ -55,6 +55,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
     expect([answer.status, status]).toEqual([200, 'ok']);
     expect(details).toEqual({
       eventStore: { status: 'up' },
+      disk: { status: 'up' },
       readStore: { status: 'up' },
       projections: { status: 'up', failed: [] },
       registers: { status: 'up', damaged: [], paused: [] },

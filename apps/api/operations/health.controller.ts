@@ -44,7 +44,7 @@ class Ready {
 const PATIENCE_MS = 3000;
 
 type PartName = keyof Heartbeat;
-const PARTS: readonly PartName[] = ['eventStore', 'readStore', 'projections', 'registers'];
+const PARTS: readonly PartName[] = ['eventStore', 'disk', 'readStore', 'projections', 'registers'];
 
 @ApiTags('Vận hành')
 @Controller('health')
@@ -80,7 +80,7 @@ export class HealthController {
   @ApiOkResponse({ type: Ready })
   @ApiServiceUnavailableResponse({ type: Ready })
   readyForCommands(@Res({ passthrough: true }) response: Response): Promise<Ready> {
-    return this.answer(response, ['eventStore']);
+    return this.answer(response, ['eventStore', 'disk']);
   }
 
   @Get('ready/reads')
