@@ -36,6 +36,8 @@ interface Shape {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly description?: string;
+  readonly example?: unknown;
   readonly allOf?: readonly object[];
   readonly $ref?: string;
 }
@@ -58,6 +60,10 @@ const VIETNAMESE = /[ăâđêôơưàáảãạèéẻẽẹìíỉĩịòóỏ�
 const never = (): never => {
   throw new Error('the document has no operation');
 };
+
+/** A reader is told by a description, an example, its choices, or what it refers to. */
+const isTold = ({ description, example, enum: choices, $ref, allOf }: Shape): boolean =>
+  [description, example, choices, $ref, allOf].some((one) => one !== undefined);
 
 type Narrowed = Partial<Record<'code' | 'type' | 'status', readonly unknown[]>>;
 
@@ -184,6 +190,20 @@ describe('docs/openapi.json', () => {
   it('sums every operation up in Vietnamese', () => {
     const foreign = operations.filter(({ operation }) => !VIETNAMESE.test(operation.summary));
     expect(foreign.map(({ operation }) => operation.operationId)).toEqual([]);
+  });
+
+  it('says of every field and parameter what it is, or shows one', () => {
+    const fields = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+      Object.entries(properties).map(([field, shape]) => ({ name: `${name}.${field}`, shape })),
+    );
+    const asked = operations.flatMap(({ operation: { operationId, parameters = [] } }) =>
+      parameters.map((one) => ({
+        name: `${operationId} ${one.name}`,
+        shape: { ...one.schema, ...one },
+      })),
+    );
+    const bare = [...fields, ...asked].filter(({ shape }) => !isTold(shape));
+    expect(bare.map(({ name }) => name)).toEqual([]);
   });
 
   it('gives examples only that its own schemas allow', () => {

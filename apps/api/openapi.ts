@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Express } from 'express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { describeAnswers } from './http/document/described-answers.ts';
+import { describeParameters } from './http/document/described-parameters.ts';
 import { describeLeftOut } from './http/document/left-out.ts';
 import { operationId } from './http/document/operations.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
@@ -22,7 +23,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     extraModels: [ProblemDetails],
     operationIdFactory: operationId,
   });
-  return shareAnswers(describeAnswers(describeLeftOut(wholeNumbers(document))));
+  return shareAnswers(describeAnswers(describeParameters(describeLeftOut(wholeNumbers(document)))));
 }
 
 /** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */

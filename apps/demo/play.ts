@@ -126,11 +126,11 @@ async function finish(act: People, path: BookPath): Promise<Answer<BookAnswer>> 
   const named = { dossier: 'H03.24-240510-0002', document: 1, documentTitle: 'Sổ hộ khẩu' };
   const pictures = { signature: { account: people.certifier.account }, seal: {} };
   await assign(act, path, { ...usual, ...named, requester: 'Phạm Văn Dũng', ...pictures });
-  const entry = (number: string) => ({ ...path, number });
+  const entry = (number: number) => ({ ...path, number });
   const correction = { documentTitle: 'Giấy khai sinh (bản sao)', reason: 'Ghi thiếu' };
-  await officer.correctEntry(entry('2'), correction);
+  await officer.correctEntry(entry(2), correction);
   const voiding = { reason: 'Người yêu cầu rút hồ sơ' };
-  await officer.voidEntryNumber(entry('3'), voiding);
+  await officer.voidEntryNumber(entry(3), voiding);
   const body = { confirmedByFullName: SIGNER.fullName, confirmedByTitle: SIGNER.title };
   return officer.closeBook(path, body);
 }

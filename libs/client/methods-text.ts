@@ -9,6 +9,7 @@ interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
+  readonly schema: { readonly type?: string; readonly enum?: readonly string[] };
 }
 interface Operation {
   readonly operationId: string;
@@ -73,12 +74,19 @@ function optionsType(operation: Operation): string {
   return takesHeader(operation, 'Read-After') ? 'QueryOptions' : 'CallOptions';
 }
 
+/** What stands in a path is a number, one of a few texts, or any text. */
+function pathType({ name, schema }: Parameter): string {
+  if (schema.type === 'integer') return `${name}: number`;
+  const choices = schema.enum?.map((one) => `'${one}'`).join(' | ');
+  return `${name}: ${choices ?? 'string'}`;
+}
+
 function signature(operation: Operation): string {
   const { operationId: id, parameters = [] } = operation;
-  const names = parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+  const inPath = parameters.filter((one) => one.in === 'path').map(pathType);
   const queried = parameters.some((one) => one.in === 'query' && one.required === true);
   const texts: Readonly<Record<Part, string>> = {
-    path: `path: { ${names.map((name) => `${name}: string`).join('; ')} }`,
+    path: `path: { ${inPath.join('; ')} }`,
     query: `query${queried ? '' : '?'}: Query<'${id}'>`,
     body: `body: ${bodyType(operation)}`,
   };

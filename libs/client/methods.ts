@@ -69,7 +69,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/books/next/{type}/{year}`
    */
   nextBook(
-    path: { agency: string; type: string; year: string },
+    path: { agency: string; type: 'SCTDT.BS'; year: number },
     options?: CallOptions,
   ): Promise<Answer<NextBook>>;
   /**
@@ -130,7 +130,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}`
    */
   getEntry(
-    path: { agency: string; bookId: string; number: string },
+    path: { agency: string; bookId: string; number: number },
     options?: QueryOptions,
   ): Promise<Answer<EntryRow>>;
   /**
@@ -138,7 +138,7 @@ export interface PortalMethods {
    * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/correct`
    */
   correctEntry(
-    path: { bookId: string; number: string; agency: string },
+    path: { agency: string; bookId: string; number: number },
     body: CorrectEntryDto,
     options?: CommandOptions,
   ): Promise<Answer<EntryAnswer>>;
@@ -147,7 +147,7 @@ export interface PortalMethods {
    * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/void`
    */
   voidEntryNumber(
-    path: { bookId: string; number: string; agency: string },
+    path: { agency: string; bookId: string; number: number },
     body: ReasonDto,
     options?: CommandOptions,
   ): Promise<Answer<EntryAnswer>>;
@@ -156,7 +156,7 @@ export interface PortalMethods {
    * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/revoke`
    */
   revokeCertification(
-    path: { bookId: string; number: string; agency: string },
+    path: { agency: string; bookId: string; number: number },
     body: RevokeEntryDto,
     options?: CommandOptions,
   ): Promise<Answer<EntryAnswer>>;
@@ -183,7 +183,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/signatures/{id}`
    */
   getSignature(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     options?: QueryOptions,
   ): Promise<Answer<SignatureRow>>;
   /**
@@ -191,7 +191,7 @@ export interface PortalMethods {
    * `PATCH /v1/agencies/{agency}/signatures/{id}`
    */
   editSignature(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     body: EditSignatureUpload,
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
@@ -200,7 +200,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/signatures/{id}/image`
    */
   getSignatureImage(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     query?: Query<'getSignatureImage'>,
     options?: QueryOptions,
   ): Promise<Answer<Blob>>;
@@ -209,7 +209,7 @@ export interface PortalMethods {
    * `POST /v1/agencies/{agency}/signatures/{id}/revoke`
    */
   revokeSignature(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     body: ReasonDto,
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
@@ -235,13 +235,13 @@ export interface PortalMethods {
    * Một con dấu với các phiên bản ảnh
    * `GET /v1/agencies/{agency}/seals/{id}`
    */
-  getSeal(path: { id: string; agency: string }, options?: QueryOptions): Promise<Answer<SealRow>>;
+  getSeal(path: { agency: string; id: string }, options?: QueryOptions): Promise<Answer<SealRow>>;
   /**
    * Cập nhật: đổi tên, mặc định, hoặc thay ảnh (phiên bản mới)
    * `PATCH /v1/agencies/{agency}/seals/{id}`
    */
   editSeal(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     body: EditSealUpload,
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
@@ -250,7 +250,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/seals/{id}/image`
    */
   getSealImage(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     query?: Query<'getSealImage'>,
     options?: QueryOptions,
   ): Promise<Answer<Blob>>;
@@ -259,7 +259,7 @@ export interface PortalMethods {
    * `POST /v1/agencies/{agency}/seals/{id}/revoke`
    */
   revokeSeal(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     body: ReasonDto,
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
@@ -286,7 +286,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/history`
    */
   entryHistory(
-    path: { bookId: string; number: string; agency: string },
+    path: { agency: string; bookId: string; number: number },
     query?: Query<'entryHistory'>,
     options?: QueryOptions,
   ): Promise<Answer<HistoryPage>>;
@@ -340,7 +340,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/as-of`
    */
   entryAsOf(
-    path: { bookId: string; number: string; agency: string },
+    path: { agency: string; bookId: string; number: number },
     query?: Query<'entryAsOf'>,
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;
@@ -349,7 +349,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/signatures/{id}/as-of`
    */
   signatureAsOf(
-    path: { id: string; agency: string },
+    path: { agency: string; id: string },
     query?: Query<'signatureAsOf'>,
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;

@@ -817,6 +817,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các sổ của trang */
             items: components["schemas"]["BookRow"][];
             /** @description Sổ các năm đang tạm dừng cấp số */
             paused: components["schemas"]["PausedRegister"][];
@@ -833,6 +834,7 @@ export interface components {
             openedOn: string;
             /** @example 2024-12-31 */
             closesOn: string;
+            /** @description Điều cần biết trước khi mở sổ */
             hints: string[];
         };
         ClosingTotals: {
@@ -1128,6 +1130,7 @@ export interface components {
             seal?: components["schemas"]["SealRefDto"] | null;
         };
         SignatureUseDto: {
+            /** @description Mã chữ ký hoặc con dấu */
             id: string;
             /**
              * @description Phiên bản ảnh tại thời điểm cấp số
@@ -1140,6 +1143,7 @@ export interface components {
             account: string;
         };
         ImageUseDto: {
+            /** @description Mã chữ ký hoặc con dấu */
             id: string;
             /**
              * @description Phiên bản ảnh tại thời điểm cấp số
@@ -1347,6 +1351,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các số của trang */
             items: components["schemas"]["EntryRow"][];
         };
         CorrectEntryDto: {
@@ -1476,14 +1481,17 @@ export interface components {
              * @example false
              */
             repeated: boolean;
+            /** @description Mã chữ ký hoặc con dấu */
             id: string;
             /** @example Chữ ký lãnh đạo */
             name: string;
+            /** @description Là mặc định */
             isDefault: boolean;
             /** @enum {string} */
             state: "in-use" | "revoked";
             /** @example 1 */
             version: number;
+            /** @description SHA-256 của tệp gốc */
             sha256: string;
             /** @description Khuyến nghị về ảnh vừa tải lên */
             warnings: components["schemas"]["ImageAdvice"][];
@@ -1491,6 +1499,7 @@ export interface components {
         SpecimenVersion: {
             /** @example 1 */
             version: number;
+            /** @description SHA-256 của tệp gốc */
             sha256: string;
             /** @example image/png */
             mediaType: string;
@@ -1532,7 +1541,9 @@ export interface components {
              * @example 1
              */
             version: number;
+            /** @description SHA-256 của tệp gốc */
             sha256: string;
+            /** @description Các phiên bản ảnh, cũ trước */
             versions: components["schemas"]["SpecimenVersion"][];
             /** @example 2024-05-10T01:10:00.000Z */
             registeredAt: string;
@@ -1570,6 +1581,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các dòng của trang */
             items: components["schemas"]["SignatureRow"][];
         };
         EditSignatureUpload: {
@@ -1648,7 +1660,9 @@ export interface components {
              * @example 1
              */
             version: number;
+            /** @description SHA-256 của tệp gốc */
             sha256: string;
+            /** @description Các phiên bản ảnh, cũ trước */
             versions: components["schemas"]["SpecimenVersion"][];
             /** @example 2024-05-10T01:10:00.000Z */
             registeredAt: string;
@@ -1678,6 +1692,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các dòng của trang */
             items: components["schemas"]["SealRow"][];
         };
         EditSealUpload: {
@@ -1777,9 +1792,13 @@ export interface components {
              * @example
              */
             reason: string;
+            /** @description Các cột đã thay đổi */
             changes: components["schemas"]["AuditChangeDto"][];
+            /** @description Mã yêu cầu */
             correlationId: string;
+            /** @description Mã của lệnh đã gây ra sự kiện */
             causationId: string;
+            /** @description Khóa của lệnh (Idempotency-Key) */
             idempotencyKey: string | null;
             /** @example register-BK-001-SCTDT.BS-2024 */
             stream: string;
@@ -1803,6 +1822,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các việc của trang */
             items: components["schemas"]["HistoryRow"][];
         };
         AsOfAnswer: {
@@ -1890,6 +1910,7 @@ export interface components {
             address: string;
             /** @example Mozilla/5.0 */
             userAgent: string;
+            /** @description Mã yêu cầu */
             correlationId: string;
         };
         AccessRecordPage: {
@@ -1906,6 +1927,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các lượt xem của trang */
             items: components["schemas"]["AccessRecordRow"][];
         };
         RegisterAgencyDto: {
@@ -2073,6 +2095,7 @@ export interface components {
             next?: string;
             /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
             standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các cơ quan của trang */
             items: components["schemas"]["AgencyRow"][];
         };
         EditAgencyDto: {
@@ -2146,6 +2169,7 @@ export interface components {
             };
         };
         EventNameRow: {
+            /** @description Vị trí trong nhật ký */
             position: string;
             /** @example register-BK-001-SCTDT.BS-2024 */
             stream: string;
@@ -2155,6 +2179,7 @@ export interface components {
             type: string;
         };
         FailureRow: {
+            /** @description Lỗi đã gặp */
             error: string;
             /** @description Sự kiện gây lỗi, nếu biết */
             event: components["schemas"]["EventNameRow"] | null;
@@ -2165,12 +2190,19 @@ export interface components {
             attempts: number;
             /** @description Không tự thử lại nữa: chờ `ops retry` hoặc `ops skip` */
             stopped: boolean;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Thời điểm
+             */
             at: string;
         };
         AstrayRow: {
+            /** @description Lý do */
             reason: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Từ thời điểm
+             */
             since: string;
         };
         RebuildRow: {
@@ -2195,9 +2227,15 @@ export interface components {
              * @example 50000
              */
             rate: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Bắt đầu dựng lại lúc
+             */
             startedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Cập nhật gần nhất lúc
+             */
             updatedAt: string;
         };
         ParkedRow: {
@@ -2205,8 +2243,12 @@ export interface components {
             partition: string;
             /** @description Từ sự kiện này trở đi luồng được để riêng */
             event: components["schemas"]["EventNameRow"];
+            /** @description Lỗi đã gặp */
             error: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Thời điểm
+             */
             at: string;
             /** @description Người vận hành đã yêu cầu thử lại */
             retry: boolean;
@@ -2215,9 +2257,14 @@ export interface components {
             /** @enum {string} */
             kind: "retry" | "skip";
             event: components["schemas"]["EventNameRow"] | null;
+            /** @description Lý do */
             reason: string;
+            /** @description Người vận hành đã quyết định */
             account: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Thời điểm
+             */
             at: string;
         };
         ProjectionRow: {
@@ -2267,6 +2314,7 @@ export interface components {
             decisions: components["schemas"]["DecisionRow"][];
         };
         ProjectionList: {
+            /** @description Các bảng đọc */
             items: components["schemas"]["ProjectionRow"][];
         };
         /**
@@ -2321,6 +2369,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @example name */
             field?: string;
+            /** @description Với VALIDATION: từng trường chưa hợp lệ */
             errors?: {
                 field: string;
                 code: components["schemas"]["ProblemCode"];
@@ -3486,8 +3535,10 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                type: string;
-                year: string;
+                /** @description Loại sổ */
+                type: "SCTDT.BS";
+                /** @description Năm của sổ */
+                year: number;
             };
             cookie?: never;
         };
@@ -3541,6 +3592,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -3598,6 +3650,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -3672,6 +3725,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -3746,6 +3800,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -3833,6 +3888,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -3891,6 +3947,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -4018,8 +4075,10 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
-                number: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -4074,10 +4133,12 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                bookId: string;
-                number: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -4168,10 +4229,12 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                bookId: string;
-                number: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -4243,10 +4306,12 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                bookId: string;
-                number: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -4495,9 +4560,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -4552,9 +4618,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -4628,9 +4695,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -4688,9 +4756,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -4899,9 +4968,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -4956,9 +5026,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -5032,9 +5103,10 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -5092,9 +5164,10 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -5228,6 +5301,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -5291,10 +5365,12 @@ export interface operations {
                 "Read-After"?: string;
             };
             path: {
-                bookId: string;
-                number: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -5359,6 +5435,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -5424,6 +5501,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -5602,6 +5680,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
                 bookId: string;
             };
             cookie?: never;
@@ -5657,10 +5736,12 @@ export interface operations {
             };
             header?: never;
             path: {
-                bookId: string;
-                number: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
             };
             cookie?: never;
         };
@@ -5715,9 +5796,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                id: string;
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                id: string;
             };
             cookie?: never;
         };
@@ -5774,6 +5856,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
+                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;

@@ -117,11 +117,11 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
     });
 
     it('corrects, voids and revokes, and the register shows it all', async () => {
-      const of = (number: string) => ({ path: { ...book, number } });
+      const of = (number: number) => ({ path: { ...book, number } });
       const correction = { requester: 'Lê Thị Cúc Hoa', reason: 'Ghi sai họ tên' };
-      await officer.portal.post(`${ENTRY}/correct`, { params: of('1'), body: correction });
+      await officer.portal.post(`${ENTRY}/correct`, { params: of(1), body: correction });
       await officer.portal.post(`${ENTRY}/void`, {
-        params: of('2'),
+        params: of(2),
         body: { reason: 'Rút hồ sơ' },
       });
       const decision = {
@@ -130,7 +130,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
         reason: 'Bản chính giả',
       };
       const revoked = await certifier.portal.post(`${ENTRY}/revoke`, {
-        params: of('3'),
+        params: of(3),
         body: decision,
       });
       expect(revoked.status).toBe(200);
@@ -235,7 +235,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
         officer.portal.post(ENTRIES, { params, body: another }),
       );
       expect([contradicting.status, contradicting.code]).toEqual([422, 'SIGNATURE_SIGNER']);
-      const number = String(assigned.data.entry.number);
+      const number = assigned.data.entry.number;
       const replaced = await certifier.portal.patch(SIGNATURE, {
         params: { path: mine },
         body: { reason: 'Ký lại', image: picture(await signature({ ink: '#0b2a8a' })) },
@@ -285,7 +285,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
     });
 
     const nextBook = async () => {
-      const path = { ...home, type: 'SCTDT.BS', year: '2024' };
+      const path = { ...home, type: 'SCTDT.BS', year: 2024 } as const;
       return (await officer.portal.get(`${BOOKS}/next/{type}/{year}`, { params: { path } })).data;
     };
 
@@ -322,7 +322,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
       ]);
       expect(page.data.total).toBe(52);
       const entry = await auditor.portal.get(`${ENTRY}/history`, {
-        params: { path: { ...book, number: '1' } },
+        params: { path: { ...book, number: 1 } },
       });
       expect(entry.data.items.map(({ label }) => label)).toEqual([
         'Cấp số chứng thực',
@@ -357,7 +357,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
         revision: -1,
         occurredAt: null,
       });
-      const path = { ...book, number: '1' };
+      const path = { ...book, number: 1 };
       const entry = await auditor.portal.get(`${ENTRY}/as-of`, {
         params: { path, query: { revision: 4 } },
       });

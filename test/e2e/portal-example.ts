@@ -7,7 +7,7 @@ const { CERTIFIER = '' } = process.env;
 // The token may also be a function that gets a fresh one; it is asked once for every call.
 const portal = createPortalClient({ baseUrl, token, retry: { attempts: 6 } });
 const agency = 'BK-002';
-const year = String(new Date().getFullYear());
+const year = new Date().getFullYear();
 
 // Thêm Quyển sổ: the form's defaults, then the command.
 const next = await portal.nextBook({ agency, type: 'SCTDT.BS', year });

@@ -176,10 +176,8 @@ async function keepOpen({ url, tokens, memory }: Range, quiet: string): Promise<
       if (status === 'awaiting-close' || status === 'not-yet-open')
         await extend(portal, agency, bookId);
     }
-    const type = { agency, type: 'SCTDT.BS', year: '2024' };
-    const next = await portal.get('/v1/agencies/{agency}/books/next/{type}/{year}', {
-      params: { path: type },
-    });
+    const register = { agency, type: 'SCTDT.BS', year: 2024 } as const;
+    const next = await portal.nextBook(register);
     const name = `${(names += 1)}/2024`;
     const body = { ...open, name, firstNumber: next.data.firstNumber };
     const opened = await portal.post(books, { params: { path }, body });

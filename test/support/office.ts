@@ -7,6 +7,7 @@ import { issueDevToken, type Role } from '#access';
 import { createPortalClient, PortalProblem, type PortalClient } from '#client';
 import { loadConfig } from '#config';
 import { startApi, type RunningApi } from '../../apps/api/app.ts';
+import { requireDocumented } from './as-documented.ts';
 import type { Backend, Env } from './backends.ts';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -66,8 +67,26 @@ function ask(url: () => string, token: string, method: string) {
     const parsed: unknown = type.includes('json')
       ? await response.json()
       : await response.arrayBuffer();
-    return { status: response.status, headers: response.headers, body: parsed as T };
+    const { status } = response;
+    if (status >= 400) {
+      const { code } = parsed as { code?: unknown };
+      requireDocumented({ method, path, status, code, hasBody: body !== undefined });
+    }
+    return { status, headers: response.headers, body: parsed as T };
   };
+}
+
+/** The portal's own way out, whose refusals are held against the document as well. */
+async function asDocumented(request: Request): Promise<Response> {
+  const { method, url } = request;
+  const hasBody = request.body !== null;
+  const response = await fetch(request);
+  if (response.ok) return response;
+  const told = (await response.clone().json()) as { code?: unknown };
+  const { pathname, search } = new URL(url);
+  const { status } = response;
+  requireDocumented({ method, path: `${pathname}${search}`, status, code: told.code, hasBody });
+  return response;
 }
 
 /**
@@ -104,7 +123,7 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
     return {
       token,
       get portal() {
-        return createPortalClient({ baseUrl: api.url, token });
+        return createPortalClient({ baseUrl: api.url, token, fetch: asDocumented });
       },
       get: method('GET'),
       post: method('POST'),

@@ -60,11 +60,11 @@ export class AccessRecordRow {
   address: string;
   @ApiProperty({ example: 'Mozilla/5.0' })
   userAgent: string;
-  @ApiProperty()
+  @ApiProperty({ description: 'Mã yêu cầu' })
   correlationId: string;
 }
 
 export class AccessRecordPage extends PageFacts {
-  @ApiProperty({ type: [AccessRecordRow] })
+  @ApiProperty({ description: 'Các lượt xem của trang', type: [AccessRecordRow] })
   items: AccessRecordRow[];
 }

@@ -170,7 +170,7 @@ export class AgencyRow extends AgencyFacts {
 }
 
 export class AgencyPage extends PageFacts {
-  @ApiProperty({ type: [AgencyRow] })
+  @ApiProperty({ description: 'Các cơ quan của trang', type: [AgencyRow] })
   items: AgencyRow[];
 }
 

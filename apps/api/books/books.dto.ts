@@ -212,7 +212,7 @@ export class PausedRegister {
 }
 
 export class BookPage extends PageFacts {
-  @ApiProperty({ type: [BookRow] })
+  @ApiProperty({ description: 'Các sổ của trang', type: [BookRow] })
   items: BookRow[];
   @ApiProperty({ description: 'Sổ các năm đang tạm dừng cấp số', type: [PausedRegister] })
   paused: PausedRegister[];

@@ -5,7 +5,7 @@ import { CommandAnswer } from './books.dto.ts';
 import { states } from './entries.dto.ts';
 
 export class ImageUseDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Mã chữ ký hoặc con dấu' })
   id: string;
   @ApiProperty({ description: 'Phiên bản ảnh tại thời điểm cấp số', example: 1 })
   version: number;
@@ -112,7 +112,7 @@ export class EntryRow extends EntryFacts {
 }
 
 export class EntryPage extends PageFacts {
-  @ApiProperty({ type: [EntryRow] })
+  @ApiProperty({ description: 'Các số của trang', type: [EntryRow] })
   items: EntryRow[];
 }
 

@@ -10,6 +10,6 @@ export class NextBook {
   openedOn: string;
   @ApiProperty({ example: '2024-12-31' })
   closesOn: string;
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ description: 'Điều cần biết trước khi mở sổ', type: [String] })
   hints: string[];
 }

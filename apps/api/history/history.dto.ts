@@ -113,13 +113,13 @@ export class HistoryRow {
   occurredAt: string;
   @ApiProperty({ description: 'Lý do', example: '' })
   reason: string;
-  @ApiProperty({ type: [AuditChangeDto] })
+  @ApiProperty({ description: 'Các cột đã thay đổi', type: [AuditChangeDto] })
   changes: AuditChangeDto[];
-  @ApiProperty()
+  @ApiProperty({ description: 'Mã yêu cầu' })
   correlationId: string;
-  @ApiProperty()
+  @ApiProperty({ description: 'Mã của lệnh đã gây ra sự kiện' })
   causationId: string;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ description: 'Khóa của lệnh (Idempotency-Key)', type: String, nullable: true })
   idempotencyKey: string | null;
   @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
   stream: string;
@@ -128,7 +128,7 @@ export class HistoryRow {
 }
 
 export class HistoryPage extends PageFacts {
-  @ApiProperty({ type: [HistoryRow] })
+  @ApiProperty({ description: 'Các việc của trang', type: [HistoryRow] })
   items: HistoryRow[];
 }
 

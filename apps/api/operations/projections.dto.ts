@@ -17,7 +17,7 @@ const aText = { type: String, nullable: true } as const;
 
 /** An event in the log. */
 class EventNameRow {
-  @ApiProperty()
+  @ApiProperty({ description: 'Vị trí trong nhật ký' })
   position: string;
   @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
   stream: string;
@@ -28,7 +28,7 @@ class EventNameRow {
 }
 
 class FailureRow {
-  @ApiProperty()
+  @ApiProperty({ description: 'Lỗi đã gặp' })
   error: string;
   @ApiProperty({ description: 'Sự kiện gây lỗi, nếu biết', type: EventNameRow, nullable: true })
   event: EventNameRow | null;
@@ -36,7 +36,7 @@ class FailureRow {
   attempts: number;
   @ApiProperty({ description: 'Không tự thử lại nữa: chờ `ops retry` hoặc `ops skip`' })
   stopped: boolean;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Thời điểm', format: 'date-time' })
   at: string;
 }
 
@@ -45,18 +45,18 @@ class ParkedRow {
   partition: string;
   @ApiProperty({ description: 'Từ sự kiện này trở đi luồng được để riêng' })
   event: EventNameRow;
-  @ApiProperty()
+  @ApiProperty({ description: 'Lỗi đã gặp' })
   error: string;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Thời điểm', format: 'date-time' })
   at: string;
   @ApiProperty({ description: 'Người vận hành đã yêu cầu thử lại' })
   retry: boolean;
 }
 
 class AstrayRow {
-  @ApiProperty()
+  @ApiProperty({ description: 'Lý do' })
   reason: string;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Từ thời điểm', format: 'date-time' })
   since: string;
 }
 
@@ -65,11 +65,11 @@ class DecisionRow {
   kind: 'retry' | 'skip';
   @ApiProperty({ type: EventNameRow, nullable: true })
   event: EventNameRow | null;
-  @ApiProperty()
+  @ApiProperty({ description: 'Lý do' })
   reason: string;
-  @ApiProperty()
+  @ApiProperty({ description: 'Người vận hành đã quyết định' })
   account: string;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Thời điểm', format: 'date-time' })
   at: string;
 }
 
@@ -86,9 +86,9 @@ class RebuildRow {
   total: number;
   @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 50000 })
   rate: number;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Bắt đầu dựng lại lúc', format: 'date-time' })
   startedAt: string;
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'Cập nhật gần nhất lúc', format: 'date-time' })
   updatedAt: string;
 }
 
@@ -135,6 +135,6 @@ export class ProjectionRow {
 }
 
 export class ProjectionList {
-  @ApiProperty({ type: [ProjectionRow] })
+  @ApiProperty({ description: 'Các bảng đọc', type: [ProjectionRow] })
   items: ProjectionRow[];
 }

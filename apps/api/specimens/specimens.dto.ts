@@ -135,7 +135,7 @@ export class ImageQuery {
 export class SpecimenVersion {
   @ApiProperty({ example: 1 })
   version: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'SHA-256 của tệp gốc' })
   sha256: string;
   @ApiProperty({ example: 'image/png' })
   mediaType: string;
@@ -170,9 +170,9 @@ export class SealRow {
   stateLabel: string;
   @ApiProperty({ description: 'Phiên bản đang sử dụng', example: 1 })
   version: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'SHA-256 của tệp gốc' })
   sha256: string;
-  @ApiProperty({ type: [SpecimenVersion] })
+  @ApiProperty({ description: 'Các phiên bản ảnh, cũ trước', type: [SpecimenVersion] })
   versions: SpecimenVersion[];
   @ApiProperty({ example: '2024-05-10T01:10:00.000Z' })
   registeredAt: string;
@@ -198,11 +198,11 @@ export class SignatureRow extends SealRow {
 }
 
 export class SignaturePage extends PageFacts {
-  @ApiProperty({ type: [SignatureRow] })
+  @ApiProperty({ description: 'Các dòng của trang', type: [SignatureRow] })
   items: SignatureRow[];
 }
 export class SealPage extends PageFacts {
-  @ApiProperty({ type: [SealRow] })
+  @ApiProperty({ description: 'Các dòng của trang', type: [SealRow] })
   items: SealRow[];
 }
 
@@ -215,17 +215,17 @@ export class ImageAdvice {
 
 /** A signature or seal right after a command. */
 export class SpecimenAnswer extends CommandAnswer {
-  @ApiProperty()
+  @ApiProperty({ description: 'Mã chữ ký hoặc con dấu' })
   id: string;
   @ApiProperty({ example: 'Chữ ký lãnh đạo' })
   name: string;
-  @ApiProperty()
+  @ApiProperty({ description: 'Là mặc định' })
   isDefault: boolean;
   @ApiProperty({ enum: states })
   state: (typeof states)[number];
   @ApiProperty({ example: 1 })
   version: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'SHA-256 của tệp gốc' })
   sha256: string;
   @ApiProperty({ type: [ImageAdvice], description: 'Khuyến nghị về ảnh vừa tải lên' })
   warnings: ImageAdvice[];

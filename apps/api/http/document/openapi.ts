@@ -58,6 +58,7 @@ export class ProblemDetails {
   @ApiPropertyOptional({ example: 'name' })
   field?: string;
   @ApiPropertyOptional({
+    description: 'Với VALIDATION: từng trường chưa hợp lệ',
     type: 'array',
     items: {
       type: 'object',
