@@ -9,6 +9,7 @@ import { problemType } from './http/problems/problem.ts';
 interface Written {
   readonly operationId: string;
   readonly summary: string;
+  readonly tags?: readonly string[];
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
@@ -17,9 +18,10 @@ interface Written {
 }
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 const text = readFileSync(file, 'utf8');
-const { paths, components } = JSON.parse(text) as {
+const { paths, components, tags } = JSON.parse(text) as {
   paths: Record<string, Record<string, Written>>;
   components: { schemas: Record<string, { properties?: Record<string, Shape> }> };
+  tags: readonly { readonly name: string; readonly description: string }[];
 };
 const { schemas } = components;
 const document = documentOf(JSON.parse(text) as OpenApi);
@@ -185,6 +187,12 @@ describe('docs/openapi.json', () => {
         .map(({ id }) => id)
         .sort(),
     );
+  });
+
+  it('says what each of its parts is', () => {
+    const named = operations.flatMap(({ operation: { tags = [] } }) => tags);
+    expect(tags.map(({ name }) => name).sort()).toEqual([...new Set(named)].sort());
+    expect(tags.filter(({ description }) => !VIETNAMESE.test(description))).toEqual([]);
   });
 
   it('sums every operation up in Vietnamese', () => {

@@ -9,16 +9,31 @@ import { operationId } from './http/document/operations.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
 import { shareAnswers } from './http/document/shared-answers.ts';
 
+const TOKEN =
+  'Mã truy cập (JWT) của nơi cấp đã cấu hình: tài khoản (sub), họ tên (name), vai trò và cơ quan của người đang thao tác';
+
+/** The parts of the API, in the order they are come across. */
+const parts: Readonly<Record<string, string>> = {
+  'Cơ quan': 'Danh mục cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động',
+  'Sổ chứng thực': 'Quyển sổ của năm: mở, sửa, xóa, khóa',
+  'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
+  'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
+  'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
+  'Nhật ký': 'Ai đã làm gì, lúc nào; và mọi thứ như tại một thời điểm',
+  'Vận hành': 'Trạng thái của dịch vụ, cho người vận hành và hệ thống giám sát',
+};
+
 /** The API's description, from its controllers and their classes. */
 export function describeApi(app: INestApplication): OpenAPIObject {
-  const options = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('Sổ chứng thực điện tử')
     .setDescription(
       'Sổ chứng thực bản sao điện tử từ bản chính: mở sổ, cấp số, chữ ký, con dấu, nhật ký. Lỗi theo RFC 9457, mã ổn định trong `code`.',
     )
     .setVersion('1')
-    .addBearerAuth()
-    .build();
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: TOKEN });
+  for (const [name, description] of Object.entries(parts)) builder.addTag(name, description);
+  const options = builder.build();
   const document = SwaggerModule.createDocument(app, options, {
     extraModels: [ProblemDetails],
     operationIdFactory: operationId,
