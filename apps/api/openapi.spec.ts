@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { documentOf, type OpenApi, type Schema } from '../../test/fuzz/document.ts';
-import { operations as rows } from './http/document/operations.ts';
+import { operations as rows } from './openapi-operations.ts';
 import { problemTable, type ProblemCode } from './http/problems/codes.ts';
 import { problemType } from './http/problems/problem.ts';
 

@@ -5,9 +5,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { describeAnswers } from './http/document/described-answers.ts';
 import { describeParameters } from './http/document/described-parameters.ts';
 import { describeLeftOut } from './http/document/left-out.ts';
-import { operationId } from './http/document/operations.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
 import { shareAnswers } from './http/document/shared-answers.ts';
+import { operationId, refusalsOf } from './openapi-operations.ts';
+import { inPaths } from './openapi-paths.ts';
 
 const TOKEN =
   'Mã truy cập (JWT) của nơi cấp đã cấu hình: tài khoản (sub), họ tên (name), vai trò và cơ quan của người đang thao tác';
@@ -38,7 +39,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     extraModels: [ProblemDetails],
     operationIdFactory: operationId,
   });
-  return shareAnswers(describeAnswers(describeParameters(describeLeftOut(wholeNumbers(document)))));
+  const whole = describeLeftOut(wholeNumbers(document));
+  return shareAnswers(describeAnswers(describeParameters(whole, inPaths), refusalsOf));
 }
 
 /** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */

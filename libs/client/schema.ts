@@ -2724,7 +2724,7 @@ export interface components {
                 };
             };
         };
-        /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm dừng cấp số; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Đồng hồ máy chủ bị lệch; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm dừng cấp số; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         openBook503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -2737,11 +2737,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_PAUSED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_PAUSED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "CLOCK_JUMPED" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -2805,27 +2805,6 @@ export interface components {
                 };
             };
         };
-        /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
-        nextBook503: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
-                    /** @enum {integer} */
-                    status: 503;
-                    /** @enum {string} */
-                    code: "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
-                };
-            };
-        };
         /** @description Không tìm thấy */
         correctEntry404: {
             headers: {
@@ -2843,6 +2822,27 @@ export interface components {
                     status: 404;
                     /** @enum {string} */
                     code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "ENTRY_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Đồng hồ máy chủ bị lệch; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        correctEntry503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "CLOCK_JUMPED" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -2926,7 +2926,7 @@ export interface components {
                 };
             };
         };
-        /** @description Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Đồng hồ máy chủ bị lệch; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         registerSignature503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -2939,11 +2939,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "CLOCK_JUMPED" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -3333,8 +3333,8 @@ export type ResponseOpenBook503 = components['responses']['openBook503'];
 export type ResponseEditBook404 = components['responses']['editBook404'];
 export type ResponseDiscardBook422 = components['responses']['discardBook422'];
 export type ResponseListBooks422 = components['responses']['listBooks422'];
-export type ResponseNextBook503 = components['responses']['nextBook503'];
 export type ResponseCorrectEntry404 = components['responses']['correctEntry404'];
+export type ResponseCorrectEntry503 = components['responses']['correctEntry503'];
 export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseListBooks404 = components['responses']['listBooks404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
@@ -3579,7 +3579,27 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+            503: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                        /** @enum {integer} */
+                        status: 503;
+                        /** @enum {string} */
+                        code: "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    };
+                };
+            };
         };
     };
     getBook: {
@@ -4216,7 +4236,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     voidEntryNumber: {
@@ -4293,7 +4313,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     revokeCertification: {
@@ -4389,7 +4409,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     listSignatures: {
@@ -4799,7 +4819,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     listSeals: {
@@ -5207,7 +5227,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     listHistory: {
@@ -6136,7 +6156,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     getAgency: {
@@ -6263,7 +6283,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     retireAgency: {
@@ -6355,7 +6375,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["nextBook503"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     checkLive: {

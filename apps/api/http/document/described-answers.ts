@@ -7,6 +7,8 @@ import { problemsOf, type Operation } from './problem-codes.ts';
 type Answers = NonNullable<Operation['responses']>;
 type Answer = Exclude<Answers[string], { $ref: string }>;
 type Headers = NonNullable<NonNullable<OpenAPIObject['components']>['headers']>;
+/** The codes of one operation alone, by its name. */
+type RefusalsOf = (id: string | undefined) => readonly ProblemCode[];
 type Item = Record<string, Operation>;
 
 /** Every answer an operation has beside the one its controller names, but for its problems. */
@@ -44,9 +46,10 @@ function problemAnswer(status: string, codes: readonly ProblemCode[], own?: Answ
   return { description: [...titles].join('; '), content: { ...own?.content, ...problem } };
 }
 
-function answersOf(method: string, operation: Operation): Answers {
+function answersOf(method: string, operation: Operation, refusalsOf: RefusalsOf): Answers {
   const own = allAnswers(method, operation);
-  const problems = [...problemsOf(operation)].map(([status, codes]) => [
+  const refusals = refusalsOf(operation.operationId);
+  const problems = [...problemsOf(operation, refusals)].map(([status, codes]) => [
     status,
     problemAnswer(status, codes, own[status] as Answer | undefined),
   ]);
@@ -61,11 +64,11 @@ function answersOf(method: string, operation: Operation): Answers {
   return Object.fromEntries(described) as Answers;
 }
 
-const described = (item: Item): Item =>
+const described = (item: Item, refusalsOf: RefusalsOf): Item =>
   Object.fromEntries(
     Object.entries(item).map(([method, operation]) => [
       method,
-      { ...operation, responses: answersOf(method, operation) },
+      { ...operation, responses: answersOf(method, operation, refusalsOf) },
     ]),
   );
 
@@ -73,8 +76,14 @@ const described = (item: Item): Item =>
  * Adds what no controller says of itself: every status it is refused with and the codes that come
  * with it, headers, 304, and 200 where a thing was there already.
  */
-export function describeAnswers({ paths, ...document }: OpenAPIObject): OpenAPIObject {
-  const items = Object.entries(paths).map(([path, item]) => [path, described(item as Item)]);
+export function describeAnswers(
+  { paths, ...document }: OpenAPIObject,
+  refusalsOf: RefusalsOf,
+): OpenAPIObject {
+  const items = Object.entries(paths).map(([path, item]) => [
+    path,
+    described(item as Item, refusalsOf),
+  ]);
   return {
     ...document,
     paths: Object.fromEntries(items) as OpenAPIObject['paths'],

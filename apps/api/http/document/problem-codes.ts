@@ -1,7 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { imageProblemRows } from '../problems/image-problems.ts';
 import { problemTable, type ProblemCode } from '../problems/codes.ts';
-import { refusalsOf } from './operations.ts';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Codes = readonly ProblemCode[];
@@ -22,6 +21,7 @@ const ofCommands: Codes = [
   'INVALID_HEADER',
   'CONFLICT',
   'COMMAND_TOO_LARGE',
+  'CLOCK_JUMPED',
   'REGISTER_DAMAGED',
   'REGISTER_UNREADABLE',
 ];
@@ -65,8 +65,8 @@ const ofThePast: Codes = [
   'REGISTER_UNREADABLE',
 ];
 
-/** Which codes an operation can be answered with, by what it takes and by its row in `operations`. */
-function codesOf({ operationId, parameters = [], security, requestBody }: Operation): Codes {
+/** Which codes an operation can be answered with: by what it takes, and those of its own. */
+function codesOf({ parameters = [], security, requestBody }: Operation, own: Codes): Codes {
   const named = parameters.flatMap((one) => ('name' in one ? [one] : []));
   const has = (name: string): boolean => named.some((one) => one.name === name);
   const inPath = named.some((one) => one.in === 'path');
@@ -86,15 +86,14 @@ function codesOf({ operationId, parameters = [], security, requestBody }: Operat
     [has('after'), ['INVALID_CURSOR']],
     [has('from'), ['DATE_ORDER']],
     [has('revision'), ofThePast],
-    [operationId === 'nextBook', ['REGISTER_DAMAGED', 'REGISTER_UNREADABLE']],
-    [true, refusalsOf(operationId)],
+    [true, own],
   ];
   return parts.flatMap(([applies, codes]) => (applies ? codes : []));
 }
 
-/** The codes an operation can be answered with, under the status each has. */
-export function problemsOf(operation: Operation): ReadonlyMap<string, Codes> {
-  const codes = [...new Set(codesOf(operation))].sort();
+/** The codes an operation can be answered with, `own` among them, under the status each has. */
+export function problemsOf(operation: Operation, own: Codes): ReadonlyMap<string, Codes> {
+  const codes = [...new Set(codesOf(operation, own))].sort();
   const statuses = new Set(codes.map((code) => problemTable[code].status));
   const answers = [...statuses].map(
     (status) =>

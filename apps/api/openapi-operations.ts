@@ -1,11 +1,11 @@
-import type { RefusalCode } from '#domain';
+import type { ProblemCode } from './http/problems/codes.ts';
 
-/** What an operation is called in the document and in the client, and what the domain may refuse it with. */
+/** What an operation is called in the document and in the client, and what it may be refused with. */
 export interface OperationRow {
   /** Stable: portals call it by this name. */
   readonly id: string;
   /** What its command is refused with, beside what any request or command may be. */
-  readonly refusals?: readonly RefusalCode[];
+  readonly refusals?: readonly ProblemCode[];
 }
 
 const noAgency = ['AGENCY_NOT_FOUND', 'AGENCY_RETIRED', 'AGENCY_DISTRICT_ENDED'] as const;
@@ -38,7 +38,11 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: [...noAgency, ...period, ...numbering, 'BOOK_OPEN_EXISTS', 'BOOKS_EXHAUSTED'],
   },
   'BooksController.list': { id: 'listBooks' },
-  'BooksController.next': { id: 'nextBook', refusals: ofBook },
+  // Read from the log, as a command is.
+  'BooksController.next': {
+    id: 'nextBook',
+    refusals: [...ofBook, 'REGISTER_DAMAGED', 'REGISTER_UNREADABLE'],
+  },
   'BooksController.details': { id: 'getBook', refusals: ofBook },
   'BooksController.edit': {
     id: 'editBook',
@@ -175,5 +179,5 @@ export function operationId(controller: string, method: string): string {
 
 const byId = new Map(Object.values(operations).map((row) => [row.id, row]));
 
-/** What the domain may refuse an operation with. */
-export const refusalsOf = (id = ''): readonly RefusalCode[] => byId.get(id)?.refusals ?? [];
+/** What an operation may be refused with, beside what any request or command may be. */
+export const refusalsOf = (id = ''): readonly ProblemCode[] => byId.get(id)?.refusals ?? [];

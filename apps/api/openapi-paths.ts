@@ -1,0 +1,35 @@
+import { LARGEST_NUMBER, registerTypes } from '#domain';
+import type { InPaths } from './http/document/described-parameters.ts';
+
+/** What stands in paths, by its name there. */
+export const inPaths: InPaths = {
+  agency: {
+    description: 'Mã cơ quan',
+    schema: { type: 'string', maxLength: 32, example: 'BK-001' },
+  },
+  bookId: {
+    description: 'Mã sổ, như khi mở sổ và trong danh sách sổ',
+    schema: { type: 'string', maxLength: 42, example: 'SCTDT.BS-2024-9f86d081884c7d65' },
+  },
+  number: {
+    description: 'Số chứng thực, không có số 0 ở đầu',
+    schema: { type: 'integer', minimum: 1, maximum: LARGEST_NUMBER, example: 1 },
+  },
+  id: {
+    description: 'Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách',
+    schema: {
+      type: 'string',
+      maxLength: 36,
+      format: 'uuid',
+      example: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+    },
+  },
+  type: {
+    description: 'Loại sổ',
+    schema: { type: 'string', enum: registerTypes.map(({ code }) => code), example: 'SCTDT.BS' },
+  },
+  year: {
+    description: 'Năm của sổ',
+    schema: { type: 'integer', minimum: 1900, maximum: 2099, example: 2024 },
+  },
+};
