@@ -81,7 +81,8 @@ async function asDocumented(request: Request): Promise<Response> {
   const { method, url } = request;
   const hasBody = request.body !== null;
   const response = await fetch(request);
-  if (response.ok) return response;
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status < 400 || !type.includes('json')) return response;
   const told = (await response.clone().json()) as { code?: unknown };
   const { pathname, search } = new URL(url);
   const { status } = response;
