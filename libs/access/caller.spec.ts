@@ -26,13 +26,28 @@ describe('a name in a token', () => {
     ['on one line', 'Trần\n\tThị \u2028 Bình\u0000', 'Trần Thị Bình'],
     ['as it is written, not turned round', 'Trần\u202e Thị\u2066 Bình', 'Trần Thị Bình'],
     ['without what nobody sees', 'Trần\u200b Thị\ufeff Bi\u00ad\u0300nh', 'Trần Thị Bình'],
-    ['without half a character', 'Trần Thị \ud800Bình', 'Trần Thị Bình'],
     ['up to 200 characters', 'Ầ'.normalize('NFD').repeat(200), 'Ầ'.repeat(200)],
   ])('is recorded %s', (_how, name, recorded) => expect(named(name)).toBe(recorded));
 
   it.each([undefined, '', ' \n', '\u200b', 7, null, {}])(
     'that says nothing is the account: %j',
     (name) => expect(named(name)).toBe('binh'),
+  );
+
+  it.each(['Trần \ud800Bình', 'Tr\ufffdn'])(
+    'is refused where something of it was lost: %j',
+    (name) => {
+      expect(() => named(name)).toThrow(expect.objectContaining({ claim: 'name' }));
+    },
+  );
+
+  it.each<unknown>(['svc', { sub: 7 }, { sub: 'dịch vụ' }, {}])(
+    'is not alone where somebody acts for it who cannot be named: %j',
+    (act) => {
+      expect(() =>
+        callerOf({ sub: 'binh', name: 'B', act }, { roles: 'roles', agency: 'agency' }),
+      ).toThrow(expect.objectContaining({ claim: 'act.sub' }));
+    },
   );
 
   it.each(['x'.repeat(201), 'x'.repeat(9009)])('is refused beyond 200 characters', (name) => {

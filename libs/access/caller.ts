@@ -49,10 +49,11 @@ const LONGEST_NAME = 200;
 /**
  * A name as it is recorded: NFC, without characters that show nothing but change how others show
  * (Unicode Cf: bidi controls, zero-width), white space and controls as single blanks.
- * @throws Unauthenticated for one too long
+ * @throws Unauthenticated for one too long, or of which something was lost
  */
 function nameIn(claimed: unknown): string | undefined {
   if (typeof claimed !== 'string') return undefined;
+  if (/[\p{Cs}\ufffd]/u.test(claimed)) throw new Unauthenticated('claim name', 'name');
   const visible = claimed.replaceAll(/[\p{Cf}\p{Cs}]/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
   const name = visible.normalize('NFC').trim();
   if (Array.from(name).length > LONGEST_NAME) throw new Unauthenticated('claim name', 'name');
@@ -61,7 +62,7 @@ function nameIn(claimed: unknown): string | undefined {
 
 /**
  * The caller in a verified token's claims; roles the house does not know are passed over.
- * @throws Unauthenticated when the subject is missing or malformed, or the name too long
+ * @throws Unauthenticated when the subject, or who acts for it, is missing or malformed, or the name is none that can be kept
  */
 export function callerOf(
   claims: Readonly<Record<string, unknown>>,
@@ -73,6 +74,8 @@ export function callerOf(
     (code): code is string => code === EVERY_AGENCY || isAgencyCode(code),
   );
   const via = claim({ act }, 'act.sub');
+  // Whoever acts for the subject stands in the log beside it: not to be read is not to be let in.
+  if (act !== undefined && !isAccount(via)) throw new Unauthenticated('claim act.sub', 'act.sub');
   return {
     account: sub,
     name: nameIn(name) ?? sub,

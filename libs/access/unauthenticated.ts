@@ -1,5 +1,5 @@
 /** Claims a person’s account can be wrong in, though the token itself holds. */
-export type WrongClaim = 'sub' | 'name';
+export type WrongClaim = 'sub' | 'name' | 'act.sub';
 
 /** There is no token, or it does not hold. `reason` is for the log; `claim` is what its holder can have put right. */
 export class Unauthenticated extends Error {

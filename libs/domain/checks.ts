@@ -1,6 +1,6 @@
 import { isCalendarDate, type CalendarDate } from './calendar.ts';
 import type { Field } from './labels.ts';
-import { refuse } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import { isBroken, tidy } from './text.ts';
 
 /** The tidied text. Refuses REQUIRED when nothing is left, TOO_LONG past the limit, TEXT_BROKEN. */
@@ -22,6 +22,25 @@ const whole = (field: Field, value: string): string =>
 function withinLimit(field: Field, text: string, limit: number): string {
   if (text.length > limit) refuse('TOO_LONG', { field, limit });
   return text;
+}
+
+/**
+ * Makes every check, and refuses with all that failed: whoever fills in a form is told of it at once.
+ */
+export function together<T extends object>(checks: { readonly [K in keyof T]: () => T[K] }): T {
+  const refused: Refusal[] = [];
+  const made = Object.entries<() => unknown>(checks).map(([name, check]) => {
+    try {
+      return [name, check()] as const;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push(error as Refusal);
+      return [name, undefined] as const;
+    }
+  });
+  const [first] = refused;
+  if (first === undefined) return Object.fromEntries(made) as T;
+  throw refused.length === 1 ? first : new Refusal('VALIDATION', { refused });
 }
 
 export function requireDate(field: Field, value: string): CalendarDate {

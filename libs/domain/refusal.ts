@@ -18,6 +18,8 @@ interface Ended {
  * HTTP status and Vietnamese text stand in one table in the API, typed by this interface.
  */
 export interface RefusalDetails {
+  /** Several of a form’s fields at once. */
+  VALIDATION: { readonly refused: readonly Refusal[] };
   REQUIRED: { readonly field: Field };
   TEXT_BROKEN: { readonly field: Field };
   TOO_LONG: { readonly field: Field; readonly limit: number };
@@ -37,7 +39,7 @@ export interface RefusalDetails {
   BOOK_OPEN_EXISTS: { readonly name: string };
   BOOK_NOT_FOUND: None;
   BOOK_NOT_OPEN: { readonly name: string; readonly since: 'not-yet' | 'over' | 'year-over' };
-  BOOK_CLOSED: { readonly name: string };
+  BOOK_CLOSED: { readonly name: string; readonly isYearOver: boolean };
   BOOK_LOCKED: { readonly name: string };
   BOOK_NOTES_ONLY: { readonly name: string };
   BOOK_DISCARDED: { readonly name: string };

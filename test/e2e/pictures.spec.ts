@@ -97,11 +97,11 @@ describe.each(backends)('pictures as people send them: $name', (backend) => {
     expect([answer.status, answer.body.code, answer.body.field]).toEqual([
       409,
       'SIGNATURE_NO_DEFAULT',
-      'signature',
+      '/signature/id',
     ]);
     const revoked = { ...paper(), signature: { account: 'an.nguyen', id: made.body.id } };
     const named = await officer.post<Problem>(entries, { json: revoked });
-    expect([named.body.code, named.body.field]).toEqual(['SIGNATURE_REVOKED', 'signature']);
+    expect([named.body.code, named.body.field]).toEqual(['SIGNATURE_REVOKED', '/signature/id']);
   });
 
   it('looked at again is the same picture, and one that left was never waited for', async () => {

@@ -21,10 +21,11 @@ const isEvent = (value: object): boolean => has(value, 'causationId');
 const isAsOf = (value: object): boolean =>
   has(value, 'occurredAt') && has(value, 'state') && (value as Fields)['state'] !== null;
 
-/** Every object in a body, the outermost first. */
+/** Every object in a body, the outermost first; what is in an entry or an event is of that one. */
 function* objectsIn(body: unknown): Generator<object> {
   if (body === null || typeof body !== 'object') return;
   yield body;
+  if (isEntry(body) || isEvent(body)) return;
   for (const inside of Object.values(body)) yield* objectsIn(inside);
 }
 

@@ -6,6 +6,7 @@ import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { Text } from '../http/fields/text.ts';
+import { refusals } from '../http/problems/refusals.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
 const states = Object.keys(agencyStateLabels) as AgencyRow['state'][];
@@ -13,6 +14,7 @@ const LEVEL_HINT =
   'province: tỉnh; district: huyện (không nhận thao tác mới sau 30/06/2025); commune: xã';
 
 const AGENCY_CODE = '^[A-Z0-9][A-Z0-9.-]{0,31}$';
+const badCode = { code: 'AGENCY_CODE' as const, detail: refusals.AGENCY_CODE.detail({}) };
 
 /** What the fields are called here; a book's are called otherwise. */
 const labels = {
@@ -31,6 +33,7 @@ export class RegisterAgencyDto {
     example: 'BK-001',
     most: 32,
     pattern: AGENCY_CODE,
+    otherwise: badCode,
   })
   code: string;
 
@@ -78,6 +81,7 @@ export class RetireAgencyDto {
     example: 'BK-002',
     most: 32,
     pattern: AGENCY_CODE,
+    otherwise: badCode,
     optional: true,
   })
   successor?: string;

@@ -16,7 +16,7 @@ import { Text, Whole } from '../http/fields/text.ts';
 export const states = Object.keys(entryStateLabels) as EntryStateName[];
 
 export class SignatureRefDto {
-  @Text({ description: 'Tài khoản người ký', example: 'ky.nguyen', most: 128, blank: true })
+  @Text({ description: 'Tài khoản người ký', example: 'ky.nguyen', most: 128 })
   account: string;
 
   @Text({

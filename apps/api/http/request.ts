@@ -58,14 +58,14 @@ export function contextOf(request: ApiRequest): CommandContext {
 }
 
 /**
- * Keys in order and texts as the register keeps them, so that a body written anew by another
- * serializer, or typed on another keyboard, is the same body.
+ * Keys in order, texts as the register keeps them, and nothing of what is null: a body written anew
+ * by another serializer, or typed on another keyboard, is the same body.
  */
 function inOneForm(_key: string, value: unknown): unknown {
   if (typeof value === 'string') return tidy(value);
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const said = Object.entries(value).filter(([, one]) => one !== null);
+  return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What the request asks for, in 128 bits: method, path, body and file. */

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import { lastDayOf, yearOf } from '../calendar.ts';
 import { changesBetween, isEmpty } from '../changes.ts';
-import { optionalText, requireDate, requireText } from '../checks.ts';
+import { optionalText, requireDate, requireText, together } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
@@ -23,22 +23,30 @@ type Typed = Omit<BookFields, 'form'>;
 function checkedFields(fields: Typed, register: RegisterKey): BookFields {
   const openedOn = requireDate('openedOn', fields.openedOn);
   const closesOn = requireDate('closesOn', fields.closesOn);
-  const name = bookName(fields.name, registerType(register.type));
-  if (yearInName(name) !== yearOf(openedOn)) refuse('NAME_YEAR', { name, year: yearOf(openedOn) });
-  if (yearOf(openedOn) !== register.year) refuse('YEAR_LOCKED', { year: register.year });
-  checkPeriod(openedOn, closesOn);
-  if (!Number.isSafeInteger(fields.firstNumber) || fields.firstNumber < 1) {
-    refuse('START_INVALID', {});
-  }
-  if (fields.firstNumber > LARGEST_NUMBER) refuse('START_TOO_LARGE', { most: LARGEST_NUMBER });
-  const form = registerFormOn(openedOn);
-  return { name, firstNumber: fields.firstNumber, openedOn, closesOn, form };
+  const year = yearOf(openedOn);
+  const checked = together<Typed>({
+    name: () => {
+      const name = bookName(fields.name, registerType(register.type));
+      return yearInName(name) === year ? name : refuse('NAME_YEAR', { name, year });
+    },
+    openedOn: () =>
+      year === register.year ? openedOn : refuse('YEAR_LOCKED', { year: register.year }),
+    closesOn: () => checkedEnd(openedOn, closesOn),
+    firstNumber: () => checkedStart(fields.firstNumber),
+  });
+  return { ...checked, form: registerFormOn(openedOn) };
 }
 
-function checkPeriod(openedOn: CalendarDate, closesOn: CalendarDate): void {
+function checkedStart(firstNumber: number): number {
+  if (!Number.isSafeInteger(firstNumber) || firstNumber < 1) refuse('START_INVALID', {});
+  if (firstNumber > LARGEST_NUMBER) refuse('START_TOO_LARGE', { most: LARGEST_NUMBER });
+  return firstNumber;
+}
+
+function checkedEnd(openedOn: CalendarDate, closesOn: CalendarDate): CalendarDate {
   if (closesOn < openedOn) refuse('DATE_ORDER', {});
   const year = yearOf(openedOn);
-  if (closesOn > lastDayOf(year)) refuse('DATE_YEAR', { year });
+  return closesOn > lastDayOf(year) ? refuse('DATE_YEAR', { year }) : closesOn;
 }
 
 /** Names are unique among the books not discarded; numbers go on where the last such book ended (NĐ 23/2015 Điều 13). */

@@ -1,6 +1,6 @@
 import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
 import { changesBetween, isEmpty } from '../changes.ts';
-import { optionalText, requireDate, requireText, requireWhole } from '../checks.ts';
+import { optionalText, requireDate, requireText, requireWhole, together } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import type {
   AssignEntryNumber,
@@ -45,7 +45,7 @@ function requireTakingNumbers(book: Book, today: CalendarDate): void {
   const { name } = book;
   switch (book.state) {
     case 'closed':
-      return refuse('BOOK_CLOSED', { name });
+      return refuse('BOOK_CLOSED', { name, isYearOver: endOf(book, today) === 'year-over' });
     case 'discarded':
       return refuse('BOOK_DISCARDED', { name });
     case 'open':
@@ -82,17 +82,17 @@ function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: Calendar
 
 /** The columns tidied and each right in itself; dates are checked against the book elsewhere. */
 function checkedColumns(columns: EntryColumns): EntryColumns {
-  return {
-    certifiedOn: requireDate('certifiedOn', columns.certifiedOn),
-    requester: requireText('requester', columns.requester),
-    documentTitle: requireText('documentTitle', columns.documentTitle, 1000),
-    certifierFullName: requireText('certifierFullName', columns.certifierFullName, 200),
-    certifierTitle: requireText('certifierTitle', columns.certifierTitle, 200),
-    authority: columns.authority,
-    copies: requireWhole('copies', columns.copies, limits.copies),
-    fee: requireWhole('fee', columns.fee, limits.fee),
-    note: optionalText('note', columns.note),
-  };
+  return together<EntryColumns>({
+    certifiedOn: () => requireDate('certifiedOn', columns.certifiedOn),
+    requester: () => requireText('requester', columns.requester),
+    documentTitle: () => requireText('documentTitle', columns.documentTitle, 1000),
+    certifierFullName: () => requireText('certifierFullName', columns.certifierFullName, 200),
+    certifierTitle: () => requireText('certifierTitle', columns.certifierTitle, 200),
+    authority: () => columns.authority,
+    copies: () => requireWhole('copies', columns.copies, limits.copies),
+    fee: () => requireWhole('fee', columns.fee, limits.fee),
+    note: () => optionalText('note', columns.note),
+  });
 }
 
 /** Refuses unless the document is named and the book takes numbers; answers the pair as recorded. */

@@ -77,8 +77,13 @@ function checkName<F extends SpecimenFields>(
 const MOST_MIB = 200;
 
 function requireRoom<F extends SpecimenFields>(state: Specimens<F>, image: SpecimenImage): void {
-  const bytes = state.flatMap(({ images }) => images).reduce((sum, one) => sum + one.bytes, 0);
-  if (bytes + image.bytes <= MOST_MIB * 1024 * 1024) return;
+  // The same file sent again takes no room.
+  const kept = new Map(state.flatMap(({ images }) => images).map((one) => [one.sha256, one.bytes]));
+  const bytes = [...kept.set(image.sha256, image.bytes).values()].reduce(
+    (sum, one) => sum + one,
+    0,
+  );
+  if (bytes <= MOST_MIB * 1024 * 1024) return;
   refuse('IMAGES_EXHAUSTED', { field: 'image', mostMiB: MOST_MIB });
 }
 

@@ -33,6 +33,9 @@ const namesInForms: Readonly<Record<string, string>> = {
   sealName: 'name',
   agencyName: 'name',
   agencyCode: 'code',
+  // What is told of them is which one: how a form names that.
+  signature: '/signature/id',
+  seal: '/seal/id',
 };
 
 /** A field of the domain by its name in the request. */

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { tidy } from '#domain';
+import type { FieldProblem } from '../problems/problem.ts';
 import { IfGiven } from './if-given.ts';
 
 interface About {
@@ -30,11 +31,13 @@ interface AboutText extends About {
   /** What it looks like, where that is more than some text. */
   readonly pattern?: string;
   /** What is told where it does not look so; without, that is for the domain to tell. */
-  readonly otherwise?: { readonly code: string; readonly detail: string };
+  readonly otherwise?: Otherwise;
 }
 
+type Otherwise = Omit<FieldProblem, 'field'>;
+
 /** What is no text, or none that is visible, other checks tell. */
-const IsShaped = (pattern: string, context: object) =>
+const IsShaped = (pattern: string, otherwise: Otherwise) =>
   ValidateBy(
     {
       name: 'isShaped',
@@ -45,7 +48,8 @@ const IsShaped = (pattern: string, context: object) =>
           new RegExp(pattern, 'u').test(tidy(value)),
       },
     },
-    { context },
+    // The library hands on nothing else of a check.
+    { message: () => JSON.stringify(otherwise) },
   );
 
 /** A text as the document states it and the service checks it: one cannot be changed without the other. */

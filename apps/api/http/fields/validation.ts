@@ -100,8 +100,10 @@ function describe(error: ValidationError, field: string): FieldProblem {
   const unknown = 'whitelistValidation' in constraints;
   const absent = error.value === undefined || error.value === null;
   if (!unknown && (absent || 'isVisible' in constraints)) return missing(error, field);
-  const shape = error.contexts?.['isShaped'] as Omit<FieldProblem, 'field'> | undefined;
-  if (shape) return { field, ...shape };
+  const { isShaped } = constraints;
+  if (isShaped !== undefined && !('maxLength' in constraints)) {
+    return { field, ...(JSON.parse(isShaped) as Omit<FieldProblem, 'field'>) };
+  }
   const isRuled = !unknown || error.property === 'image';
   const rules = 'max' in constraints && !('isInt' in constraints) ? overRules : fieldRules;
   const rule = isRuled ? rules[error.property] : undefined;

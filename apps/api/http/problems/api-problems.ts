@@ -63,7 +63,9 @@ type Rows = { readonly [C in ApiProblemCode]: ProblemRow<ApiProblemDetails[C]> }
 /** What an account has to be like, by the claim its token tells it in. */
 const claims: Readonly<Record<WrongClaim, string>> = {
   sub: 'mã tài khoản (sub) phải có 1 đến 128 ký tự là chữ cái không dấu, chữ số hoặc ._@:|+-',
-  name: 'họ tên (name) không được dài quá 200 ký tự',
+  name: 'họ tên (name) phải đúng bảng mã UTF-8 và không dài quá 200 ký tự',
+  'act.sub':
+    'mã tài khoản thực hiện thay (act.sub) phải có 1 đến 128 ký tự là chữ cái không dấu, chữ số hoặc ._@:|+-',
 };
 const BAD = 'Yêu cầu không hợp lệ';
 

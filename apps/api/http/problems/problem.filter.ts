@@ -25,7 +25,7 @@ import {
   type ApiProblemDetails,
 } from './api-problems.ts';
 import { imageProblem } from './image-problems.ts';
-import { nameInForm } from '../fields/said.ts';
+import { nameInForm, repeated } from '../fields/said.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { refusals } from './refusals.ts';
 import { CallerLeft } from '../asker.ts';
@@ -51,7 +51,7 @@ function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
   const { status, title } = row;
   const named = (details as { field?: unknown }).field;
   const field = row.field ?? (typeof named === 'string' ? nameInForm(named) : undefined);
-  const detail = row.detail(details);
+  const detail = row.detail(clipped(details));
   return {
     code,
     status,
@@ -62,20 +62,41 @@ function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
   };
 }
 
+/** What a text repeats of names is bounded, whoever gave them. */
+const clipped = <D>(details: D): D =>
+  Object.fromEntries(
+    Object.entries(details as object).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? repeated(value) : (value as unknown),
+    ]),
+  ) as D;
+
 function fromApi(problem: ApiProblem): Body {
   const { code, details } = problem;
   const body = fromRow(code, apiProblems[code] as ProblemRow<unknown>, details);
-  const { current } = details as { current?: object | null };
-  return current ? { ...body, current } : body;
+  // Of what there is not yet, its stream's revision is all there is.
+  const { current, revision } = details as { current?: object | null; revision?: number };
+  if (current) return { ...body, current };
+  return revision === undefined ? body : { ...body, current: { revision } };
 }
 
 function fromRefusal(refusal: Refusal): Body {
+  if (isSeveral(refusal)) {
+    const problems = refusal.details.refused.map((one) => {
+      const { detail, field = '' } = fromRefusal(one);
+      return { field, code: one.code, detail };
+    });
+    return fromBadInput({ problems });
+  }
   const row = refusals[refusal.code] as ProblemRow<unknown>;
   return fromRow(refusal.code, row, refusal.details);
 }
 
+const isSeveral = (refusal: Refusal): refusal is Refusal<'VALIDATION'> =>
+  refusal.code === 'VALIDATION';
+
 /** One broken field is the problem itself; several are listed under one. */
-function fromBadInput({ problems }: BadInput): Body {
+function fromBadInput({ problems }: Pick<BadInput, 'problems'>): Body {
   const [first] = problems;
   if (first && problems.length === 1) return { ...badInputRow, ...first };
   const detail = problems.map((problem) => problem.detail).join(' ');

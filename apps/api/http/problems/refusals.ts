@@ -26,6 +26,12 @@ const remedy = (successor: string | null): string =>
 
 /** Status and text of every refusal: a new code does not compile until it has a row. */
 export const refusals: Rows = {
+  VALIDATION: {
+    status: 422,
+    title: INVALID,
+    // Told one by one, by the row of each.
+    detail: () => '',
+  },
   REQUIRED: {
     status: 422,
     title: INVALID,
@@ -51,7 +57,8 @@ export const refusals: Rows = {
     status: 422,
     title: INVALID,
     field: 'name',
-    detail: () => 'Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024.',
+    detail: () =>
+      'Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024 (số thứ tự từ 01 đến 999, năm từ 2000 đến 2099).',
   },
   NAME_DUPLICATE: {
     status: 409,
@@ -146,7 +153,8 @@ export const refusals: Rows = {
   BOOK_CLOSED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ name }) => `Sổ đã khóa, không thể cấp số (${name}). Vui lòng mở sổ mới.`,
+    detail: ({ name, isYearOver }) =>
+      `Sổ đã khóa, không thể cấp số (${name}). Vui lòng mở sổ mới${isYearOver ? ' của năm nay' : ''}.`,
   },
   BOOK_LOCKED: {
     status: 409,
@@ -242,7 +250,8 @@ export const refusals: Rows = {
   DATE_IN_FUTURE: {
     status: 422,
     title: INVALID,
-    detail: ({ field }) => `${label(field)} không được sau ngày hôm nay.`,
+    detail: ({ field }) =>
+      `${label(field)} không được sau ngày hôm nay. Vui lòng chọn hôm nay hoặc ngày trước đó.`,
   },
   DOCUMENT_NUMBERED: {
     status: 409,
@@ -272,7 +281,8 @@ export const refusals: Rows = {
   ENTRY_REVOKED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ numberText }) => `Số ${numberText} đã hủy giá trị pháp lý, không thể thay đổi.`,
+    detail: ({ numberText }) =>
+      `Số ${numberText} đã hủy giá trị pháp lý, không thể thay đổi. Vui lòng cấp số mới cho giấy tờ khác nếu cần.`,
   },
   DECISION_BEFORE_ENTRY: {
     status: 422,
@@ -326,7 +336,7 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ mostMiB }) =>
-      `Các ảnh đã lưu vượt quá ${mostMiB} MiB. Vui lòng dùng lại ảnh đã có, hoặc gửi ảnh nhỏ hơn.`,
+      `Các ảnh đã lưu vượt quá ${mostMiB} MiB; ảnh đã lưu được giữ mãi. Vui lòng gửi ảnh nhỏ hơn, hoặc dùng lại đúng tệp đã gửi.`,
   },
   SEAL_REVOKED: {
     status: 409,
