@@ -340,6 +340,13 @@ describe('A JPEG as programs really write it', () => {
     expect((await accepted(turned)).facts).toMatchObject({ width: 600, height: 400 });
   });
 
+  it('is whole without the two bytes that say so', async () => {
+    const picture = await draw.seal({ format: 'jpeg' });
+    const { facts } = await accepted(picture.subarray(0, -2));
+    expect(facts).toMatchObject({ width: 800, height: 800 });
+    expect(await problemOf(picture.subarray(0, -400))).toMatchObject({ code: 'FILE_BROKEN' });
+  });
+
   it.each([
     ['lossless', () => file('signature-lossless.jpg')],
     ['arithmetic', async () => jpegOfKind(await draw.seal({ format: 'jpeg' }), 0xc9)],

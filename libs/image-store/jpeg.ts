@@ -44,8 +44,7 @@ export function readJpeg(bytes: Buffer): Jpeg {
   for (let segments = 0; segments < MOST_SEGMENTS && scans <= MOST_SCANS; segments += 1) {
     const found = nextMarker(bytes, at);
     if (found?.marker === END_OF_IMAGE) {
-      kept.push(bytes.subarray(found.behind - 2, found.behind));
-      return { end: found.behind, picture: Buffer.concat(kept), rare: rareKind(frame) };
+      return { ...ended(kept, found.behind), rare: rareKind(frame) };
     }
     const segment = found && readSegment(bytes, found);
     if (segment === undefined) break;
@@ -57,13 +56,23 @@ export function readJpeg(bytes: Buffer): Jpeg {
       continue;
     }
     const data = nextMarker(bytes, at);
-    if (data === undefined) break;
-    kept.push(scanHeader(segment, frame), bytes.subarray(at, data.behind - 2));
-    at = data.behind - 2;
+    const dataEnds = data === undefined ? bytes.length : data.behind - 2;
+    kept.push(scanHeader(segment, frame), bytes.subarray(at, dataEnds));
+    if (data === undefined) return { ...ended(kept, bytes.length), rare: rareKind(frame) };
+    at = dataEnds;
     scans += 1;
   }
   return { end: undefined, picture: bytes, rare: rareKind(frame) };
 }
+
+/**
+ * The picture with the end it has, or should have: a file that stops right behind its last scan's
+ * data lacks nothing to be seen, and whether the data is whole the decoder says.
+ */
+const ended = (kept: readonly Buffer[], end: number) => ({
+  end,
+  picture: Buffer.concat([...kept, Buffer.from([0xff, END_OF_IMAGE])]),
+});
 
 function readSegment(
   bytes: Buffer,
