@@ -151,6 +151,14 @@ describe('a backup saves what the log names', () => {
     60_000,
   );
 
+  it('and names access records that cannot be read, with the log saved all the same', async () => {
+    const data = await copied();
+    await writeFile(join(data, 'access.db'), Buffer.alloc(64 * 1024, 0xa5));
+    const saved = await ops(data, ['backup', inFolder('second')]);
+    expect(saved).toEqual({ status: 1, text: expect.stringContaining('access.db is not saved') });
+    expect((await ops(inFolder('again'), ['restore', inFolder('second')])).status).toBe(0);
+  }, 60_000);
+
   it('and nothing else that lies in the folder', async () => {
     const data = await copied();
     const stray = sha256(Buffer.from('stray'));

@@ -91,6 +91,11 @@ async function saved(from: string, to: string): Promise<void> {
   checkDatabase(to);
 }
 
+/** SQLite reads the source to copy it, and we read the copy. */
+const isDamage = (error: unknown): boolean =>
+  error instanceof RangeError ||
+  /^SQLITE_(CORRUPT|NOTADB)/.test((error as { code?: string }).code ?? '');
+
 /** Who looked can be saved or not; the log is, in either case. */
 async function savedIfWhole(
   from: string,
@@ -101,6 +106,8 @@ async function savedIfWhole(
     await saved(from, to);
     return { isSaved: true, troubles: [] };
   } catch (error) {
+    // What the folder cannot take ends the backup, to be gone on with.
+    if (!isDamage(error)) throw error;
     await removeDatabase(to);
     return { isSaved: false, troubles: [`${from} is not saved: ${(error as Error).message}`] };
   }

@@ -50,8 +50,10 @@ export function checkDatabase(path: string): void {
     const found = db.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok') throw new RangeError(`${path} is damaged: ${String(found)}`);
   } catch (error) {
-    if (error instanceof RangeError) throw error;
-    throw new RangeError(`${path} is damaged: ${String(error)}`, { cause: error });
+    const { code = '', message } = error as Error & { code?: string };
+    // A disk that is full, or gone, says nothing of the file.
+    if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) throw error;
+    throw new RangeError(`${path} is damaged: ${message}`, { cause: error });
   } finally {
     db.close();
   }
