@@ -91,9 +91,9 @@ describe.each(logs)(`races of two services over %s (seed ${seed})`, (_name, open
   let round = 0;
   let seen: Position | undefined;
 
-  const post = async (process: number, path: string, json: object, key?: string) => {
+  const send = (process: number, path: string, json: object, key?: string) => {
     const { url, token } = callers[process] as (typeof callers)[number];
-    const response = await fetch(`${url}${path}`, {
+    return fetch(`${url}${path}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
@@ -102,6 +102,15 @@ describe.each(logs)(`races of two services over %s (seed ${seed})`, (_name, open
       },
       body: JSON.stringify(json),
     });
+  };
+
+  /** Sends it, and the same again where the log was away for a moment, as a portal does. */
+  const post = async (process: number, path: string, json: object, key?: string) => {
+    let response = await send(process, path, json, key);
+    for (let again = 0; again < 5 && response.status === 503; again += 1) {
+      await response.arrayBuffer();
+      response = await send(process, path, json, key);
+    }
     const body = (await response.json()) as Partial<Answer> & { current?: Answer['entry'] };
     const { code, current, entry = current } = body;
     const answer: Answer = { status: response.status, code, entry };
