@@ -64,10 +64,13 @@ async function passed(
 
 /**
  * The log still holds what the reader was told it wrote; an older copy of it may have been put back.
- * @throws ApiProblem CHANGE_LOST
+ * @throws ApiProblem CHANGE_LOST; INVALID_HEADER for what no log would call a position
  */
 async function requireKept(log: EventStore, { position, mark = '' }: ReadAfter): Promise<void> {
-  const kept = await eventAtAnyNode(log, position);
+  const kept = await eventAtAnyNode(log, position).catch((error: unknown) => {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
+  });
   if (kept?.id.replace(/\W/g, '').startsWith(mark) === true) return;
   throw new ApiProblem('CHANGE_LOST', {});
 }

@@ -409,6 +409,18 @@ describe('asking for what is not there', () => {
     }
   });
 
+  it('a position that no log would name is refused, whatever stands behind it', async () => {
+    for (const position of ['Qy-_', '0-0', 'x'.repeat(40), '00000000000000000000000-ab']) {
+      const headers = { 'Read-After': position };
+      const answer = await officer.get<Problem>(`${office.home}/books`, { headers });
+      expect([position, answer.status, answer.body.code]).toEqual([
+        position,
+        400,
+        'INVALID_HEADER',
+      ]);
+    }
+  });
+
   it('a missing reason is asked for as in the domain', async () => {
     const discard = () => officer.post<Problem>(`${book}/discard`, { json: {} });
     const problem = await refusedWithoutTrace(discard, 'REASON');

@@ -81,7 +81,6 @@ export class RetireAgencyDto {
     example: 'BK-002',
     most: 32,
     pattern: AGENCY_CODE,
-    otherwise: badCode,
     optional: true,
   })
   successor?: string;
