@@ -1,18 +1,19 @@
 import { isCalendarDate, type CalendarDate } from './calendar.ts';
 import type { Field } from './labels.ts';
+import { longest, LONGEST_OPTIONAL, ranges } from './limits.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { isBroken, tidy } from './text.ts';
 
 /** The tidied text. Refuses REQUIRED when nothing is left, TOO_LONG past the limit, TEXT_BROKEN. */
-export function requireText(field: Field, value: string, limit = 500): string {
+export function requireText(field: Field & keyof typeof longest, value: string): string {
   const text = whole(field, value);
   if (text === '') return refuse(field === 'reason' ? 'REASON' : 'REQUIRED', { field });
-  return withinLimit(field, text, limit);
+  return withinLimit(field, text, longest[field]);
 }
 
 /** The tidied text, which may be empty. */
-export function optionalText(field: Field, value: string, limit = 1000): string {
-  return withinLimit(field, whole(field, value), limit);
+export function optionalText(field: Field, value: string): string {
+  return withinLimit(field, whole(field, value), LONGEST_OPTIONAL);
 }
 
 /** The tidied text, none of which was lost on its way here. */
@@ -48,12 +49,9 @@ export function requireDate(field: Field, value: string): CalendarDate {
   return isCalendarDate(value) ? value : refuse('DATE_FORMAT', { field });
 }
 
-/** A whole number from `least` to `most`. */
-export function requireWhole(
-  field: Field,
-  value: number,
-  [least, most]: readonly [number, number],
-): number {
+/** A whole number within the field's range. */
+export function requireWhole(field: Field & keyof typeof ranges, value: number): number {
+  const { least, most } = ranges[field];
   return Number.isInteger(value) && value >= least && value <= most
     ? value
     : refuse('NUMBER_INVALID', { field, least, most });

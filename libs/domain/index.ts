@@ -3,6 +3,7 @@ export { applyChanges, changesBetween } from './changes.ts';
 export type { Change, Changes } from './changes.ts';
 export * from './events.ts';
 export * from './labels.ts';
+export { longest, LONGEST_OPTIONAL, ranges } from './limits.ts';
 export * from './metadata.ts';
 export { nameOf, partsOf } from './names.ts';
 export { belongsTo, mayBelongTo } from './ownership.ts';

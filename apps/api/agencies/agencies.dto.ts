@@ -1,6 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { agencyLevelLabels, agencyStateLabels, fieldLabels, type AgencyLevel } from '#domain';
+import {
+  agencyLevelLabels,
+  agencyStateLabels,
+  fieldLabels,
+  longest,
+  type AgencyLevel,
+} from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
@@ -37,7 +43,11 @@ export class RegisterAgencyDto {
   })
   code: string;
 
-  @Text({ description: `${fieldLabels.agencyName} (*)`, example: 'UBND xã Thượng Minh', most: 200 })
+  @Text({
+    description: `${fieldLabels.agencyName} (*)`,
+    example: 'UBND xã Thượng Minh',
+    most: longest.agencyName,
+  })
   name: string;
 
   @ApiProperty({
@@ -55,7 +65,7 @@ export class EditAgencyDto {
   @Text({
     description: fieldLabels.agencyName,
     example: 'UBND phường Bắc Kạn',
-    most: 200,
+    most: longest.agencyName,
     optional: true,
   })
   name?: string;
@@ -68,7 +78,7 @@ export class EditAgencyDto {
   @Text({
     description: `${fieldLabels.reason} (*): căn cứ của thay đổi`,
     example: 'Nghị quyết số 1683/NQ-UBTVQH15',
-    most: 500,
+    most: longest.reason,
   })
   reason: string;
 }
@@ -97,7 +107,7 @@ export class RetireAgencyDto {
   @Text({
     description: `${fieldLabels.reason} (*): căn cứ của việc ngừng hoạt động`,
     example: 'Sáp nhập xã theo Nghị quyết số 1683/NQ-UBTVQH15',
-    most: 500,
+    most: longest.reason,
   })
   reason: string;
 }

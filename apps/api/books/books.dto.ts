@@ -5,6 +5,7 @@ import {
   bookStatusLabels,
   fieldLabels,
   LARGEST_NUMBER,
+  longest,
   registerForms,
   registerTypes,
   type Authority,
@@ -15,7 +16,7 @@ import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { bookNameHint, bookNameShape } from './book-name.ts';
 import { IsDay } from '../http/fields/is-day.ts';
-import { Text, Whole } from '../http/fields/text.ts';
+import { OptionalText, Text, Whole } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 /** The register of a book that names none. */
@@ -62,12 +63,7 @@ export class OpenBookDto {
   @IsDay()
   closesOn: string;
 
-  @Text({
-    description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1',
-    most: 1000,
-    blank: true,
-    optional: true,
-  })
+  @OptionalText({ description: 'Lý do khi sổ đầu tiên của năm không bắt đầu từ số 1' })
   reason?: string;
 }
 
@@ -101,18 +97,12 @@ export class EditBookDto {
   @IsDay()
   closesOn?: string;
 
-  @Text({
-    description: fieldLabels.reason,
-    example: 'Gia hạn đến hết năm',
-    most: 1000,
-    blank: true,
-    optional: true,
-  })
+  @OptionalText({ description: fieldLabels.reason, example: 'Gia hạn đến hết năm' })
   reason?: string;
 }
 
 export class ReasonDto {
-  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm', most: 500 })
+  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm', most: longest.reason })
   reason: string;
 }
 
@@ -120,14 +110,14 @@ export class CloseBookDto {
   @Text({
     description: `${fieldLabels.confirmedByFullName} (*)`,
     example: 'Nguyễn Văn An',
-    most: 200,
+    most: longest.confirmedByFullName,
   })
   confirmedByFullName: string;
 
   @Text({
     description: `${fieldLabels.confirmedByTitle} (*)`,
     example: 'Phó Chủ tịch UBND',
-    most: 200,
+    most: longest.confirmedByTitle,
   })
   confirmedByTitle: string;
 

@@ -5,13 +5,15 @@ import {
   authorities,
   entryStateLabels,
   fieldLabels,
+  longest,
+  ranges,
   type Authority,
   type EntryStateName,
 } from '#domain';
 import { SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
-import { Text, Whole } from '../http/fields/text.ts';
+import { OptionalText, Text, Whole } from '../http/fields/text.ts';
 
 export const states = Object.keys(entryStateLabels) as EntryStateName[];
 
@@ -50,20 +52,24 @@ export class EntryColumnsDto {
   @IsDay()
   certifiedOn?: string;
 
-  @Text({ description: `${fieldLabels.requester} (*)`, example: 'Lê Thị Cúc', most: 500 })
+  @Text({
+    description: `${fieldLabels.requester} (*)`,
+    example: 'Lê Thị Cúc',
+    most: longest.requester,
+  })
   requester: string;
 
   @Text({
     description: `${fieldLabels.documentTitle} (*)`,
     example: 'Bằng tốt nghiệp đại học',
-    most: 1000,
+    most: longest.documentTitle,
   })
   documentTitle: string;
 
   @Text({
     description: `${fieldLabels.certifierFullName}; mặc định theo chữ ký`,
     example: 'Nguyễn Văn An',
-    most: 200,
+    most: longest.certifierFullName,
     optional: true,
   })
   certifierFullName?: string;
@@ -71,7 +77,7 @@ export class EntryColumnsDto {
   @Text({
     description: `${fieldLabels.certifierTitle}; mặc định theo chữ ký`,
     example: 'Phó Chủ tịch UBND',
-    most: 200,
+    most: longest.certifierTitle,
     optional: true,
   })
   certifierTitle?: string;
@@ -81,21 +87,25 @@ export class EntryColumnsDto {
   @IsIn(authorities)
   authority?: Authority | null;
 
-  @Whole({ description: `${fieldLabels.copies} (*)`, example: 2, least: 1, most: 100_000 })
+  @Whole({ description: `${fieldLabels.copies} (*)`, example: 2, ...ranges.copies })
   copies: number;
 
-  @Whole({ description: `${fieldLabels.fee} (*)`, example: 20000, least: 0, most: 1_000_000_000 })
+  @Whole({ description: `${fieldLabels.fee} (*)`, example: 20000, ...ranges.fee })
   fee: number;
 
-  @Text({ description: fieldLabels.note, example: '', most: 1000, blank: true, optional: true })
+  @OptionalText({ description: fieldLabels.note, example: '' })
   note?: string;
 }
 
 export class AssignEntryDto extends EntryColumnsDto {
-  @Text({ description: `${fieldLabels.dossier} (*)`, example: 'H03.24-240510-0001', most: 100 })
+  @Text({
+    description: `${fieldLabels.dossier} (*)`,
+    example: 'H03.24-240510-0001',
+    most: longest.dossier,
+  })
   dossier: string;
 
-  @Whole({ description: `${fieldLabels.document} (*)`, example: 1, least: 1, most: 10_000 })
+  @Whole({ description: `${fieldLabels.document} (*)`, example: 1, ...ranges.document })
   document: number;
 
   @ApiPropertyOptional({ type: SignatureRefDto })
@@ -114,12 +124,20 @@ export class AssignEntryDto extends EntryColumnsDto {
 }
 
 export class CorrectEntryDto extends PartialType(EntryColumnsDto) {
-  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Ghi sai họ tên', most: 500 })
+  @Text({
+    description: `${fieldLabels.reason} (*)`,
+    example: 'Ghi sai họ tên',
+    most: longest.reason,
+  })
   reason: string;
 }
 
 export class RevokeEntryDto {
-  @Text({ description: `${fieldLabels.decisionNumber} (*)`, example: '12/QĐ-UBND', most: 100 })
+  @Text({
+    description: `${fieldLabels.decisionNumber} (*)`,
+    example: '12/QĐ-UBND',
+    most: longest.decisionNumber,
+  })
   decisionNumber: string;
 
   @ApiProperty({
@@ -131,7 +149,11 @@ export class RevokeEntryDto {
   @IsDay()
   decisionDate: string;
 
-  @Text({ description: `${fieldLabels.reason} (*)`, example: 'Bản chính giả mạo', most: 500 })
+  @Text({
+    description: `${fieldLabels.reason} (*)`,
+    example: 'Bản chính giả mạo',
+    most: longest.reason,
+  })
   reason: string;
 }
 
@@ -154,7 +176,7 @@ export class EntryListQuery extends SearchQuery {
   @Text({
     description: fieldLabels.dossier,
     example: 'H03.24-240510-0001',
-    most: 100,
+    most: longest.dossier,
     blank: true,
     optional: true,
   })

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { authorities, fieldLabels, versionStateLabels, type Authority } from '#domain';
+import { authorities, fieldLabels, longest, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { PageFacts } from '../http/fields/paging.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
-import { Text } from '../http/fields/text.ts';
+import { OptionalText, Text } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 export const states = ['in-use', 'revoked'] as const;
@@ -39,20 +39,36 @@ class SpecimenForm {
 export class SealForm extends SpecimenForm {
   static readonly labels = { name: fieldLabels.sealName };
 
-  @Text({ description: `${fieldLabels.sealName} (*)`, example: 'Con dấu cơ quan', most: 200 })
+  @Text({
+    description: `${fieldLabels.sealName} (*)`,
+    example: 'Con dấu cơ quan',
+    most: longest.sealName,
+  })
   name: string;
 }
 
 export class SignatureForm extends SpecimenForm {
   static readonly labels = { name: fieldLabels.signatureName };
 
-  @Text({ description: `${fieldLabels.signatureName} (*)`, example: 'Chữ ký lãnh đạo', most: 200 })
+  @Text({
+    description: `${fieldLabels.signatureName} (*)`,
+    example: 'Chữ ký lãnh đạo',
+    most: longest.signatureName,
+  })
   name: string;
 
-  @Text({ description: `${fieldLabels.signerFullName} (*)`, example: 'Nguyễn Văn An', most: 200 })
+  @Text({
+    description: `${fieldLabels.signerFullName} (*)`,
+    example: 'Nguyễn Văn An',
+    most: longest.signerFullName,
+  })
   signerFullName: string;
 
-  @Text({ description: `${fieldLabels.signerTitle} (*)`, example: 'Phó Chủ tịch UBND', most: 200 })
+  @Text({
+    description: `${fieldLabels.signerTitle} (*)`,
+    example: 'Phó Chủ tịch UBND',
+    most: longest.signerTitle,
+  })
   signerTitle: string;
 
   @ApiPropertyOptional({ description: fieldLabels.authority, enum: authorities, nullable: true })
@@ -65,26 +81,14 @@ export class SignatureForm extends SpecimenForm {
 export class EditSealForm extends PartialType(SealForm, { skipNullProperties: false }) {
   static readonly labels = SealForm.labels;
 
-  @Text({
-    description: fieldLabels.reason,
-    example: 'Ảnh rõ hơn',
-    most: 1000,
-    blank: true,
-    optional: true,
-  })
+  @OptionalText({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
   reason?: string;
 }
 
 export class EditSignatureForm extends PartialType(SignatureForm, { skipNullProperties: false }) {
   static readonly labels = SignatureForm.labels;
 
-  @Text({
-    description: fieldLabels.reason,
-    example: 'Ảnh rõ hơn',
-    most: 1000,
-    blank: true,
-    optional: true,
-  })
+  @OptionalText({ description: fieldLabels.reason, example: 'Ảnh rõ hơn' })
   reason?: string;
 }
 

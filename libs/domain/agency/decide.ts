@@ -11,7 +11,7 @@ import { canBeAgencyCode, type Agency, type AgencyState } from './agency.ts';
 import { districtHasEnded } from './barrier.ts';
 import type { AgencyEvent } from './events.ts';
 
-const agencyName = (name: string): string => requireText('agencyName', name, 200);
+const agencyName = (name: string): string => requireText('agencyName', name);
 
 /** The agency, which must be registered and not retired. */
 function requireActive(state: AgencyState, code: string): Agency & { readonly state: 'active' } {

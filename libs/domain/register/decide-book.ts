@@ -153,8 +153,8 @@ function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent
   const book = requireBook(state, command.bookId);
   if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
   const confirmation = {
-    confirmedByFullName: requireText('confirmedByFullName', command.confirmedByFullName, 200),
-    confirmedByTitle: requireText('confirmedByTitle', command.confirmedByTitle, 200),
+    confirmedByFullName: requireText('confirmedByFullName', command.confirmedByFullName),
+    confirmedByTitle: requireText('confirmedByTitle', command.confirmedByTitle),
     confirmedByAuthority: command.confirmedByAuthority,
   };
   if (book.state === 'closed') {

@@ -18,14 +18,6 @@ import { requireSameContent } from './same-content.ts';
 import { documentKey, isLost, type Book, type RegisterState } from './register.ts';
 import { registerType } from './types.ts';
 
-/** Far above what any office writes, and small enough that a register's sums stay exact. */
-const limits = {
-  document: [1, 10_000],
-  copies: [1, 100_000],
-  /** Đồng. */
-  fee: [0, 1_000_000_000],
-} as const;
-
 /** What an entry has been through is read anew for each command about it, so it has an end. */
 const MOST_CORRECTIONS = 200;
 
@@ -85,12 +77,12 @@ function checkedColumns(columns: EntryColumns): EntryColumns {
   return together<EntryColumns>({
     certifiedOn: () => requireDate('certifiedOn', columns.certifiedOn),
     requester: () => requireText('requester', columns.requester),
-    documentTitle: () => requireText('documentTitle', columns.documentTitle, 1000),
-    certifierFullName: () => requireText('certifierFullName', columns.certifierFullName, 200),
-    certifierTitle: () => requireText('certifierTitle', columns.certifierTitle, 200),
+    documentTitle: () => requireText('documentTitle', columns.documentTitle),
+    certifierFullName: () => requireText('certifierFullName', columns.certifierFullName),
+    certifierTitle: () => requireText('certifierTitle', columns.certifierTitle),
     authority: () => columns.authority,
-    copies: () => requireWhole('copies', columns.copies, limits.copies),
-    fee: () => requireWhole('fee', columns.fee, limits.fee),
+    copies: () => requireWhole('copies', columns.copies),
+    fee: () => requireWhole('fee', columns.fee),
     note: () => optionalText('note', columns.note),
   });
 }
@@ -101,8 +93,8 @@ function assignEntryNumber(
   command: AssignEntryNumber,
 ): readonly EntryEvent[] {
   const book = requireBook(state, command.bookId);
-  const dossier = requireText('dossier', command.dossier, 100);
-  const document = requireWhole('document', command.document, limits.document);
+  const dossier = requireText('dossier', command.dossier);
+  const document = requireWhole('document', command.document);
   const there = numberOfDocument(state, dossier, document);
   if (there) return requireSameContent(there, command);
   requireNumbering(state);
@@ -199,7 +191,7 @@ function revokeCertification(
   command: RevokeCertification,
 ): readonly EntryEvent[] {
   const [, entry] = requireEntry(state, command.bookId, command.number);
-  const decisionNumber = requireText('decisionNumber', command.decisionNumber, 100);
+  const decisionNumber = requireText('decisionNumber', command.decisionNumber);
   const decisionDate = requireDate('decisionDate', command.decisionDate);
   if (entry.state === 'revoked') {
     const repeated = entry.decisionNumber === decisionNumber && entry.decisionDate === decisionDate;

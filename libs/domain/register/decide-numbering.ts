@@ -2,7 +2,6 @@ import { requireText, requireWhole } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import type { NumberingCommand, PauseNumbering, ResumeNumbering } from './commands.ts';
 import type { NumberingEvent } from './events.ts';
-import { LARGEST_NUMBER } from './naming.ts';
 import { openBookOf, type RegisterState } from './register.ts';
 
 /** More than an office gives in years; a figure beyond it is a slip of the pen. */
@@ -34,7 +33,7 @@ function resumeNumbering(
   command: ResumeNumbering,
 ): readonly NumberingEvent[] {
   if (!state.paused) return refuse('NUMBERING_NOT_PAUSED', {});
-  const lastGiven = requireWhole('lastGiven', command.lastGiven, [0, LARGEST_NUMBER]);
+  const lastGiven = requireWhole('lastGiven', command.lastGiven);
   const reason = requireText('reason', command.reason);
   const { lastNumber } = state;
   if (lastNumber !== null && lastGiven < lastNumber) refuse('LAST_GIVEN_BEFORE', { lastNumber });

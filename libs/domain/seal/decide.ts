@@ -11,7 +11,7 @@ const codes = {
   nameTaken: 'SEAL_NAME_DUPLICATE',
 } as const;
 
-const sealName = (name: string): string => requireText('sealName', name, 200);
+const sealName = (name: string): string => requireText('sealName', name);
 
 function specimenCommand(command: SealCommand): SpecimenCommand<SealFields> {
   switch (command.type) {

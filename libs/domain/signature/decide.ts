@@ -16,11 +16,11 @@ function tidied(fields: Partial<SignatureFields>): Partial<SignatureFields> {
   const { name, signerFullName, signerTitle } = fields;
   return {
     ...fields,
-    ...(name !== undefined && { name: requireText('signatureName', name, 200) }),
+    ...(name !== undefined && { name: requireText('signatureName', name) }),
     ...(signerFullName !== undefined && {
-      signerFullName: requireText('signerFullName', signerFullName, 200),
+      signerFullName: requireText('signerFullName', signerFullName),
     }),
-    ...(signerTitle !== undefined && { signerTitle: requireText('signerTitle', signerTitle, 200) }),
+    ...(signerTitle !== undefined && { signerTitle: requireText('signerTitle', signerTitle) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min, ValidateBy } from 'class-validator';
-import { tidy } from '#domain';
+import { LONGEST_OPTIONAL, tidy } from '#domain';
 import type { FieldProblem } from '../problems/problem.ts';
 import { IfGiven } from './if-given.ts';
 
@@ -37,20 +37,18 @@ interface AboutText extends About {
 type Otherwise = Omit<FieldProblem, 'field'>;
 
 /** What is no text, or none that is visible, other checks tell. */
-const IsShaped = (pattern: string, otherwise: Otherwise) =>
-  ValidateBy(
+function IsShaped(pattern: string, otherwise: Otherwise) {
+  const shape = new RegExp(pattern, 'u');
+  const isShaped = (text: string): boolean => text === '' || shape.test(text);
+  return ValidateBy(
     {
       name: 'isShaped',
-      validator: {
-        validate: (value) =>
-          typeof value !== 'string' ||
-          tidy(value) === '' ||
-          new RegExp(pattern, 'u').test(tidy(value)),
-      },
+      validator: { validate: (value) => typeof value !== 'string' || isShaped(tidy(value)) },
     },
     // The library hands on nothing else of a check.
     { message: () => JSON.stringify(otherwise) },
   );
+}
 
 /** A text as the document states it and the service checks it: one cannot be changed without the other. */
 export function Text({ most, blank, optional, pattern = VISIBLE, otherwise, ...about }: AboutText) {
@@ -64,6 +62,10 @@ export function Text({ most, blank, optional, pattern = VISIBLE, otherwise, ...a
     ...(optional ? [IfGiven()] : []),
   );
 }
+
+/** A text that may be left out or say nothing, as the domain's `optionalText` takes it. */
+export const OptionalText = (about: Pick<AboutText, 'description' | 'example'>) =>
+  Text({ ...about, most: LONGEST_OPTIONAL, blank: true, optional: true });
 
 interface AboutWhole extends About {
   readonly least: number;
