@@ -54,7 +54,7 @@ const LONGEST_NAME = 200;
 function nameIn(claimed: unknown): string | undefined {
   if (typeof claimed !== 'string') return undefined;
   if (/[\p{Cs}\ufffd]/u.test(claimed)) throw new Unauthenticated('claim name', 'name');
-  const visible = claimed.replaceAll(/[\p{Cf}\p{Cs}]/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  const visible = claimed.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
   const name = visible.normalize('NFC').trim();
   if (Array.from(name).length > LONGEST_NAME) throw new Unauthenticated('claim name', 'name');
   return name === '' ? undefined : name;

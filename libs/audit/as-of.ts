@@ -188,13 +188,6 @@ export async function answerAll(
   for (const [one, last] of seen) tell(one, last);
 }
 
-/** What was last seen that counts for somebody. */
-interface Seen {
-  readonly view: View;
-  readonly revision: number;
-  readonly occurredAt: string | null;
-}
-
 const nothing: View = () => null;
 
 function foldsOf(asking: readonly Asking[]): ReadonlyMap<string, Folding> {

@@ -2,7 +2,7 @@ import type { RawBodyRequest } from '@nestjs/common';
 import type { Request } from 'express';
 import { ApiProblem } from '../problems/api-problems.ts';
 import { BadInput } from '../problems/bad-input.ts';
-import { repeated } from '../fields/said.ts';
+import { shortened } from '../fields/said.ts';
 
 /** A string of a JSON text, and whether it is the name of a field. */
 const STRINGS = /"((?:[^"\\]|\\.)*)"(\s*:)?/gs;
@@ -22,7 +22,7 @@ export function requireSentOnce({ rawBody, body, headers }: RawBodyRequest<Reque
   const sent = namesIn(rawBody.toString());
   const kept = namesOf(body);
   if (sent.length <= kept.length) return;
-  const field = repeated(surplus(sent, kept));
+  const field = shortened(surplus(sent, kept));
   const detail = `Trường “${field}” được gửi nhiều lần. Vui lòng chỉ gửi một lần.`;
   throw new BadInput([{ field, code: 'DUPLICATE_FIELD', detail }]);
 }

@@ -4,17 +4,17 @@
 const MOST_REPEATED = 100;
 
 /** What was sent, as far as a message repeats it. */
-export const repeated = (text: string): string =>
+export const shortened = (text: string): string =>
   text.length > MOST_REPEATED ? `${text.slice(0, MOST_REPEATED)}…` : text;
 
 export const unknownField = (name: string): string =>
-  `Trường “${repeated(name)}” không được hỗ trợ. Vui lòng bỏ trường này.`;
+  `Trường “${shortened(name)}” không được hỗ trợ. Vui lòng bỏ trường này.`;
 
 export const tooLong = (label: string, limit: string): string =>
   `${label} dài hơn ${limit} ký tự, vui lòng rút gọn.`;
 
 export const brokenText = (label: string): string =>
-  `${repeated(label)} có ký tự bị hỏng. Vui lòng gửi lại nội dung đúng bảng mã UTF-8 (Unicode).`;
+  `${shortened(label)} có ký tự bị hỏng. Vui lòng gửi lại nội dung đúng bảng mã UTF-8 (Unicode).`;
 
 /**
  * The field at fault as a problem names it: by its name in the form, a nested one by its JSON pointer
@@ -22,9 +22,9 @@ export const brokenText = (label: string): string =>
  */
 export function fieldAt(path: readonly string[]): string {
   const [first = ''] = path;
-  if (path.length < 2) return repeated(first);
+  if (path.length < 2) return shortened(first);
   const escaped = path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'));
-  return repeated(`/${escaped.join('/')}`);
+  return shortened(`/${escaped.join('/')}`);
 }
 
 /** What a form calls the fields that the domain tells apart by what they belong to. */

@@ -1,5 +1,5 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
-import { fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
+import { displayNumber, fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem, InputCode } from '../problems/problem.ts';
 import { refusals } from '../problems/refusals.ts';
@@ -87,8 +87,8 @@ const constraintRules: readonly (readonly [string, InputCode, Say])[] = [
 const limitIn = (message: string): string =>
   /(?:values: |than or equal to |than |to )([^:]+?)(?: characters)?$/.exec(message)?.[1] ?? '';
 
-/** A figure as people read it: 1.000. */
-const inGroups = (figure: string): string => Number(figure).toLocaleString('vi-VN');
+/** The library's figure as people read it: 1.000. */
+const inGroups = (figure: string): string => displayNumber(Number(figure));
 
 function missing(error: ValidationError, field: string): FieldProblem {
   if (error.property === 'reason') return { field, code: 'REASON', detail: 'Vui lòng nhập lý do.' };

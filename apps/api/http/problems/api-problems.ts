@@ -1,5 +1,6 @@
 import type { WrongClaim } from '#access';
-import type { ProblemRow } from './problem.ts';
+import { displayNumber } from '#domain';
+import { BAD_REQUEST, type None, type ProblemRow } from './problem.ts';
 import { commandProblems } from './command-problems.ts';
 import { readProblems } from './read-problems.ts';
 
@@ -45,7 +46,6 @@ interface CurrentState {
   readonly revision: number;
   readonly current: object | null;
 }
-type None = Readonly<Record<string, never>>;
 export type ApiProblemCode = keyof ApiProblemDetails;
 
 /** A request that cannot be answered as asked. */
@@ -67,53 +67,52 @@ const claims: Readonly<Record<WrongClaim, string>> = {
   'act.sub':
     'mã tài khoản thực hiện thay (act.sub) phải có 1 đến 128 ký tự là chữ cái không dấu, chữ số hoặc ._@:|+-',
 };
-const BAD = 'Yêu cầu không hợp lệ';
 
 export const apiProblems: Rows = {
   ...readProblems,
   ...commandProblems,
   MALFORMED_JSON: {
     status: 400,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Nội dung gửi lên không phải JSON hợp lệ. Vui lòng kiểm tra lại cú pháp.',
   },
   MALFORMED_REQUEST: {
     status: 400,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Yêu cầu sai định dạng. Vui lòng kiểm tra lại địa chỉ, tham số và nội dung.',
   },
   PAYLOAD_TOO_LARGE: {
     status: 413,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Nội dung gửi lên quá lớn. Vui lòng rút gọn.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () =>
       'Kiểu nội dung không được hỗ trợ. Vui lòng gửi application/json, hoặc multipart/form-data khi có tệp.',
   },
   UPLOAD_FIELD: {
     status: 422,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: ({ field }) =>
       `Biểu mẫu không có trường “${field}” hoặc gửi quá số tệp cho phép. Vui lòng gửi một tệp trong trường image.`,
   },
   UPLOAD_TOO_LARGE: {
     status: 413,
-    title: BAD,
+    title: BAD_REQUEST,
     field: 'image',
     detail: ({ limitMiB }) => `Tệp ảnh lớn quá ${limitMiB} MiB. Vui lòng chọn tệp nhỏ hơn.`,
   },
   INVALID_HEADER: {
     status: 400,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: ({ header }) =>
       `Giá trị của tiêu đề ${header} không hợp lệ. Vui lòng gửi đúng giá trị máy chủ đã trả về, hoặc bỏ tiêu đề.`,
   },
   INVALID_CURSOR: {
     status: 422,
-    title: BAD,
+    title: BAD_REQUEST,
     field: 'after',
     detail: () => 'Con trỏ trang (after) không hợp lệ. Vui lòng tải lại từ trang đầu.',
   },
@@ -145,7 +144,7 @@ export const apiProblems: Rows = {
     detail: ({ last }) =>
       last < 0
         ? 'Chưa có phiên bản nào ở đây. Vui lòng kiểm tra lại địa chỉ.'
-        : `Phiên bản này chưa có; phiên bản cuối cùng là ${last.toLocaleString('vi-VN')}. Vui lòng chọn phiên bản từ 0 đến đó.`,
+        : `Phiên bản này chưa có; phiên bản cuối cùng là ${displayNumber(last)}. Vui lòng chọn phiên bản từ 0 đến đó.`,
     more: ({ last }) => ({ last }),
   },
   CONFLICT: {
@@ -156,22 +155,22 @@ export const apiProblems: Rows = {
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Phương thức không được hỗ trợ tại địa chỉ này.',
   },
   REQUEST_TIMEOUT: {
     status: 408,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Yêu cầu gửi quá chậm nên đã bị ngắt. Vui lòng gửi lại.',
   },
   EXPECTATION_FAILED: {
     status: 417,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Tiêu đề Expect không được hỗ trợ. Vui lòng bỏ tiêu đề này.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,
-    title: BAD,
+    title: BAD_REQUEST,
     detail: () => 'Địa chỉ hoặc tiêu đề của yêu cầu quá dài. Vui lòng rút gọn.',
   },
   TOO_MANY_REQUESTS: {

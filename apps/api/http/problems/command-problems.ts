@@ -1,18 +1,16 @@
-import type { ProblemRow } from './problem.ts';
-
-type None = Readonly<Record<string, never>>;
+import { BAD_REQUEST, type None, type ProblemRow } from './problem.ts';
 
 /** What can stand between a caller and what it wants done, beside the domain's refusals. */
 export const commandProblems = {
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
-    title: 'Yêu cầu không hợp lệ',
+    title: BAD_REQUEST,
     detail: () =>
       'Khóa trong tiêu đề Idempotency-Key phải gồm 1 đến 255 ký tự ASCII nhìn thấy được, không có dấu cách. Vui lòng gửi một UUID mới cho mỗi yêu cầu.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
-    title: 'Yêu cầu không hợp lệ',
+    title: BAD_REQUEST,
     detail: () =>
       'Khóa trong tiêu đề Idempotency-Key đã dùng cho một yêu cầu khác. Vui lòng gửi khóa mới cho yêu cầu mới, hoặc gửi lại đúng yêu cầu cũ.',
   },
@@ -24,7 +22,7 @@ export const commandProblems = {
   },
   COMMAND_TOO_LARGE: {
     status: 413,
-    title: 'Yêu cầu không hợp lệ',
+    title: BAD_REQUEST,
     detail: () =>
       'Nội dung của thao tác quá lớn để ghi vào nhật ký. Vui lòng rút gọn các trường văn bản rồi gửi lại.',
   },

@@ -8,12 +8,9 @@ import type {
   ImageWarningDetails,
   RareJpeg,
 } from '#image-store';
-import type { Problem } from './problem.ts';
+import type { Problem, ProblemRow } from './problem.ts';
 
-interface Row<D> {
-  readonly status: number;
-  readonly detail: (details: D) => string;
-}
+type Row<D> = Pick<ProblemRow<D>, 'status' | 'detail' | 'more'>;
 type Rows = { readonly [C in ImageProblemCode]: Row<ImageProblemDetails[C]> };
 
 const figure = (value: number): string =>
@@ -28,6 +25,8 @@ const rareKinds: Readonly<Record<RareJpeg, string>> = {
   deep: 'trên 8 bit mỗi màu',
 };
 
+const BEHIND_AN_IMAGE =
+  'Phía sau ảnh có gắn một tệp khác: vui lòng lưu lại ảnh và tải lên lần nữa.';
 /** What to do with a file of another kind, where there is a way to a picture from it. */
 const waysOut: Partial<Readonly<Record<ForeignType | 'unknown', string>>> = {
   heif: 'Đây là ảnh HEIC của điện thoại: vui lòng chọn “Tương thích nhất” trong cài đặt máy ảnh, hoặc xuất ảnh thành JPEG rồi tải lên.',
@@ -38,12 +37,10 @@ const waysOut: Partial<Readonly<Record<ForeignType | 'unknown', string>>> = {
   gif: 'Đây là ảnh GIF: vui lòng lưu lại thành PNG.',
 };
 
-const wayOut = (found: ForeignType | 'unknown', at: number): string =>
-  at > 0
-    ? ' Phía sau ảnh có gắn một tệp khác: vui lòng lưu lại ảnh và tải lên lần nữa.'
-    : waysOut[found] === undefined
-      ? ''
-      : ` ${waysOut[found]}`;
+function wayOut(found: ForeignType | 'unknown', at: number): string {
+  const way = at > 0 ? BEHIND_AN_IMAGE : waysOut[found];
+  return way === undefined ? '' : ` ${way}`;
+}
 
 export const IMAGE_REFUSED = 'Ảnh không hợp lệ';
 
@@ -83,6 +80,7 @@ export const imageProblemRows: Rows = {
     status: 422,
     detail: ({ share, crop: { left, top, width, height } }) =>
       `Hình chỉ chiếm ${percent(share)} của ảnh, phần còn lại để trống. Vui lòng cắt lấy vùng ${width} × ${height} điểm ảnh từ góc trái trên (${left}; ${top}), hoặc gửi crop=auto để hệ thống cắt theo vùng này.`,
+    more: ({ crop }) => ({ crop }),
   },
   IMAGE_ANIMATED: {
     status: 422,
@@ -130,9 +128,9 @@ const advice: Advice = {
 /** The problem details of an image that was refused. */
 export function imageProblem({ code, details }: ImageProblem): Omit<Problem, 'type' | 'instance'> {
   const row = imageProblemRows[code] as Row<unknown>;
-  const title = IMAGE_REFUSED;
-  const crop = code === 'IMAGE_UNCROPPED' ? { crop: details.crop } : {};
-  return { code, status: row.status, title, field: 'image', detail: row.detail(details), ...crop };
+  const { status } = row;
+  const detail = row.detail(details);
+  return { code, status, title: IMAGE_REFUSED, field: 'image', detail, ...row.more?.(details) };
 }
 
 /** A warning as people read it. */

@@ -25,9 +25,9 @@ import {
   type ApiProblemDetails,
 } from './api-problems.ts';
 import { imageProblem } from './image-problems.ts';
-import { nameInForm, repeated } from '../fields/said.ts';
+import { nameInForm, shortened } from '../fields/said.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
-import { refusals } from './refusals.ts';
+import { refusals, type OneRefusal } from './refusals.ts';
 import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
@@ -67,7 +67,7 @@ const clipped = <D>(details: D): D =>
   Object.fromEntries(
     Object.entries(details as object).map(([name, value]) => [
       name,
-      typeof value === 'string' ? repeated(value) : (value as unknown),
+      typeof value === 'string' ? shortened(value) : (value as unknown),
     ]),
   ) as D;
 
@@ -88,7 +88,7 @@ function fromRefusal(refusal: Refusal): Body {
     });
     return fromBadInput({ problems });
   }
-  const row = refusals[refusal.code] as ProblemRow<unknown>;
+  const row = refusals[refusal.code as OneRefusal] as ProblemRow<unknown>;
   return fromRow(refusal.code, row, refusal.details);
 }
 

@@ -53,4 +53,10 @@ export interface ProblemRow<D> {
   readonly more?: (details: D) => object;
 }
 
+/** What needs no details to be told. */
+export type None = Readonly<Record<string, never>>;
+
+/** The title of what is wrong with the request as such. */
+export const BAD_REQUEST = 'Yêu cầu không hợp lệ';
+
 export const problemType = (code: string): string => `urn:so-chung-thuc:problem:${code}`;

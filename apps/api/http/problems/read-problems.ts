@@ -1,6 +1,4 @@
-import type { ProblemRow } from './problem.ts';
-
-type None = Readonly<Record<string, never>>;
+import type { None, ProblemRow } from './problem.ts';
 
 /** What can stand between a caller and what it wants to read. */
 export const readProblems = {

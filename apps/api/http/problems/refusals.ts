@@ -9,12 +9,15 @@ import {
   type RefusalDetails,
 } from '#domain';
 import { brokenText, tooLong } from '../fields/said.ts';
+import { badInputRow } from './bad-input.ts';
 import type { ProblemRow } from './problem.ts';
 
-type Rows = { readonly [C in RefusalCode]: ProblemRow<RefusalDetails[C]> };
+/** Several at once are told one by one, each by its own row. */
+export type OneRefusal = Exclude<RefusalCode, 'VALIDATION'>;
+type Rows = { readonly [C in OneRefusal]: ProblemRow<RefusalDetails[C]> };
 
 const label = (field: Field): string => fieldLabels[field];
-const INVALID = 'Thông tin chưa hợp lệ';
+const INVALID = badInputRow.title;
 const NOT_NOW = 'Thao tác không phù hợp với trạng thái hiện tại';
 const NOT_FOUND = 'Không tìm thấy';
 
@@ -26,12 +29,6 @@ const remedy = (successor: string | null): string =>
 
 /** Status and text of every refusal: a new code does not compile until it has a row. */
 export const refusals: Rows = {
-  VALIDATION: {
-    status: 422,
-    title: INVALID,
-    // Told one by one, by the row of each.
-    detail: () => '',
-  },
   REQUIRED: {
     status: 422,
     title: INVALID,
