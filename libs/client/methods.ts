@@ -264,7 +264,7 @@ export interface PortalMethods {
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
   /**
-   * Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian
+   * Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian
    * `GET /v1/agencies/{agency}/history`
    */
   listHistory(

@@ -324,7 +324,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian */
+        /** Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian */
         get: operations["listHistory"];
         put?: never;
         post?: never;
@@ -5249,6 +5249,10 @@ export interface operations {
                 sort?: "occurredAt" | "-occurredAt";
                 /** @description Chỉ loại việc này */
                 type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted";
+                /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
+                dossier?: string;
+                /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
+                number?: number;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */

@@ -17,11 +17,12 @@ export {
   RebuildOvertaken,
   RebuildRunning,
 } from './ledger/rebuilding.ts';
+export { historyFilter, historyOrder, type Find, type HistoryAsked } from './history.ts';
 export { knownAstray, knownNumbers } from './known-numbers.ts';
 export { dropExpired } from './ledger/record.ts';
 export { agencyList } from './models/agency-list.ts';
 export type { AuditChange } from './models/audit-changes.ts';
-export { auditHistory } from './models/audit-history.ts';
+export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, specimenDocId } from './models/doc-ids.ts';

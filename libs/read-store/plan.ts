@@ -17,6 +17,7 @@ export type RangeOperator = 'gt' | 'gte' | 'lt' | 'lte';
 /** One condition on one field. A range holds only among values of its own type; `eq null` also where the field is missing. */
 export type Clause =
   | { readonly field: string; readonly op: 'eq' | 'ne'; readonly value: Scalar }
+  | { readonly field: string; readonly op: 'in'; readonly value: readonly string[] }
   | {
       readonly field: string;
       readonly op: RangeOperator;
@@ -90,6 +91,8 @@ function clauseOf(field: string, op: string, operand: unknown): Clause | 'nothin
   switch (op) {
     case 'ne':
       return { field, op, value: scalar(field, operand) };
+    case 'in':
+      return { field, op, value: texts(field, operand) };
     case 'gt':
     case 'gte':
     case 'lt':
@@ -109,6 +112,11 @@ function rangeOf(field: string, op: RangeOperator, value: Scalar): Clause | 'not
 function scalar(field: string, value: unknown): Scalar {
   if (isScalar(value)) return value;
   throw new TypeError(`filter ${field}: not a scalar`);
+}
+
+function texts(field: string, value: unknown): readonly string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+  throw new TypeError(`filter ${field}: not a list of texts`);
 }
 
 export const emptyPage: Page = { items: [], total: 0 };

@@ -46,6 +46,8 @@ export type Condition =
       readonly lt?: Scalar;
       readonly lte?: Scalar;
       readonly ne?: Scalar;
+      /** One of these texts; none: nothing fits. For values few documents have, which are then sorted. */
+      readonly in?: readonly string[];
     };
 
 export interface Query {

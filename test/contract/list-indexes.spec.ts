@@ -41,14 +41,19 @@ const filters: Readonly<Record<string, readonly List['filter'][]>> = {
   pictures: [{ agency }, { agency, state: 'in-use' }],
   pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
   agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],
-  happened: [{ agency }, { agency, ...period }].flatMap((one) => [
-    one,
-    { ...one, account: 'an' },
-    { ...one, type: 'BookClosed' },
-  ]),
-  subjects: [
+  happened: [
+    { agency },
+    { agency, account: 'an' },
+    { agency, type: 'BookClosed' },
+    { agency, entry: 7 },
+    { agency, entry: 7, type: 'EntryCorrected', ...period },
     { agency, subject: bookId },
-    { agency, subject: bookId, entry: 7 },
+    { agency, entryKey: `${bookId}/7` },
+  ],
+  inPeriod: [
+    { agency, ...period },
+    { agency, account: 'an', ...period },
+    { agency, type: 'BookClosed', ...period },
   ],
   narrowed: [
     { agency, bookId, state: 'voided' },
@@ -64,8 +69,8 @@ const lists: readonly List[] = [
   ...listsOf('book_list', bookSorting, filters['books']),
   ...listsOf('register_entries', entrySorting, [{ agency, bookId }]),
   ...listsOf('register_entries', narrowedEntrySorting, filters['narrowed']),
-  ...listsOf('audit_history', inOrder, filters['subjects']),
-  ...listsOf('audit_history', byTime, filters['happened']),
+  ...listsOf('audit_history', inOrder, filters['happened']),
+  ...listsOf('audit_history', byTime, filters['inPeriod']),
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
   ...listsOf('agency_list', agencySorting, filters['agencies']),
@@ -171,6 +176,25 @@ describe('a list on SQLite', () => {
     for (const step of [...first, ...next]) expect(step).toMatch(index);
     expect(first).toHaveLength(1);
     expect(next).toHaveLength(one.descending ? 3 : 2);
+  });
+
+  it('of a dossier reads the lines of its numbers alone, and sorts those', () => {
+    const filter = { agency, entryKey: { in: [`${bookId}/7`, `${bookId}/9`] } };
+    const query = { filter, sort: [{ field: 'order' }], limit: 10 };
+    const model = modelOf({ of: 'audit_history' });
+    const after = encodeCursor([{ field: 'order', descending: false }], {
+      id: 'd1',
+      position: '1',
+      doc: { order: '1' },
+    });
+    for (const asked of [query, { ...query, after }]) {
+      const reads = plansOf(model, asked).filter((step) => step.includes('doc_audit_history'));
+      expect(new Set(reads)).toEqual(
+        new Set([
+          'SEARCH doc_audit_history USING INDEX doc_audit_history(agency,entryKey,order) (<expr>=? AND <expr>=?)',
+        ]),
+      );
+    }
   });
 
   it('goes on behind a place without reading what comes before it', () => {

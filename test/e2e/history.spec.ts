@@ -17,6 +17,7 @@ interface Row {
 interface Rows {
   readonly total: number;
   readonly items: readonly Row[];
+  readonly next?: string;
 }
 interface Problem {
   readonly code: string;
@@ -39,6 +40,7 @@ describe.each(backends)('what happened: $name', (backend) => {
     for (const document of [1, 2, 3]) {
       await officer.post(`${book}/entries`, { json: paper({ document }) });
     }
+    await officer.post(`${book}/entries`, { json: paper({ dossier: 'H03-0002' }) });
     for (const copies of [5, 6, 7, 8]) {
       const json = { copies, reason: 'Ghi sai' };
       last = await officer.post(`${book}/entries/2/correct`, { json });
@@ -53,10 +55,10 @@ describe.each(backends)('what happened: $name', (backend) => {
       const forwards = await read(`${history}?limit=100`);
       const backwards = await read(`${history}?limit=100&sort=-occurredAt`);
       const revisions = (rows: Rows) => rows.items.map(({ revision }) => revision);
-      expect(revisions(forwards)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-      expect(revisions(backwards)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
+      expect(revisions(forwards)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+      expect(revisions(backwards)).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0]);
       const page = await read(`${history}?limit=2&offset=2&sort=-occurredAt`);
-      expect(revisions(page)).toEqual([5, 4]);
+      expect(revisions(page)).toEqual([6, 5]);
     }
   });
 
@@ -70,6 +72,32 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect([unknown.status, unknown.body.code]).toEqual([422, 'NOT_ALLOWED']);
   });
 
+  it('is narrowed to a dossier: all that was done to its numbers', async () => {
+    const of = (dossier: string) => `${office.home}/history?dossier=${dossier}&limit=100`;
+    const revisions = ({ items }: Rows) => items.map(({ revision }) => revision);
+    expect(revisions(await read(of('H03-0001')))).toEqual([1, 2, 3, 5, 6, 7, 8]);
+    expect(revisions(await read(of('%20H03-\u200b0002')))).toEqual([4]);
+    expect(revisions(await read(of('H03')))).toEqual([]);
+    const corrections = await read(`${of('H03-0001')}&type=EntryCorrected&sort=-occurredAt`);
+    expect(revisions(corrections)).toEqual([8, 7, 6, 5]);
+    const [first, second] = [1, 2].map((n) => `${of('H03-0001')}&number=${n}&from=2024-05-10`);
+    expect(revisions(await read(first ?? ''))).toEqual([1]);
+    expect(revisions(await read(second ?? ''))).toEqual([2, 5, 6, 7, 8]);
+  });
+
+  it('is narrowed to a number, page by page', async () => {
+    const ofTwo = `${office.home}/history?number=2`;
+    const page = await read(`${ofTwo}&limit=3`);
+    expect([page.total, page.items.map(({ revision }) => revision)]).toEqual([5, [2, 5, 6]]);
+    const rest = await read(`${ofTwo}&limit=3&after=${page.next}`);
+    expect(rest.items.map(({ revision }) => revision)).toEqual([7, 8]);
+    expect((await read(`${ofTwo}&to=2024-05-09`)).total).toBe(0);
+    for (const number of ['0', '1.5', 'x', '']) {
+      const refused = await auditor.get(`${office.home}/history?number=${number}`);
+      expect([number, refused.status]).toEqual([number, 422]);
+    }
+  });
+
   it('in an agency that does not exist is not nothing', async () => {
     for (const list of ['history', 'books', 'signatures', 'access-records', 'changes']) {
       const answer = await auditor.get<Problem>(`/v1/agencies/KHONG-CO/${list}`);
@@ -80,24 +108,24 @@ describe.each(backends)('what happened: $name', (backend) => {
   });
 
   it('as of a revision that is not there names the last one', async () => {
-    const beyond = await auditor.get<Problem>(`${book}/as-of?revision=8`);
+    const beyond = await auditor.get<Problem>(`${book}/as-of?revision=9`);
     expect([beyond.status, beyond.body.code, beyond.body.last]).toEqual([
       404,
       'REVISION_NOT_FOUND',
-      7,
+      8,
     ]);
-    expect((await auditor.get(`${book}/as-of?revision=7`)).status).toBe(200);
+    expect((await auditor.get(`${book}/as-of?revision=8`)).status).toBe(200);
   });
 
   it('is called the same by as-of and by the lists', async () => {
     interface Named {
       readonly state: Record<string, unknown>;
     }
-    const entry = await auditor.get<Named>(`${book}/entries/2/as-of?revision=7`);
+    const entry = await auditor.get<Named>(`${book}/entries/2/as-of?revision=8`);
     expect(entry.body.state).toMatchObject({ state: 'corrected', corrections: 4 });
     const row = await auditor.get(`${book}/entries/2`, after(last));
     expect(row.body['state']).toBe('corrected');
-    const then = await auditor.get<Named>(`${book}/as-of?revision=7`);
+    const then = await auditor.get<Named>(`${book}/as-of?revision=8`);
     const now = await auditor.get(book, after(last));
     expect(then.body.state['status']).toBe(now.body['status']);
     expect(now.body['corrections']).toBe(4);

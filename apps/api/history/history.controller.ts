@@ -1,7 +1,14 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { shownValue } from '#domain';
-import { auditHistory, type AuditChange } from '#projections';
+import { shownValue, tidy } from '#domain';
+import {
+  auditHistory,
+  entryKeyOf,
+  historyFilter,
+  historyOrder,
+  type AuditChange,
+  type Find,
+} from '#projections';
 import type { Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
@@ -32,23 +39,23 @@ export class HistoryController {
   @Requires('history.read')
   @ReadAfter()
   @ApiOperation({
-    summary: 'Nhật ký của cơ quan, hoặc của một tài khoản, trong một khoảng thời gian',
+    summary:
+      'Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian',
   })
   @ApiOkResponse({ type: HistoryPage })
-  period(
+  async period(
     @Param('agency') agency: string,
     @Query() asked: AgencyHistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
-    const { from, to, account, type } = asked;
+    const { from, to, account, type, number } = asked;
+    const dossier = asked.dossier === undefined ? undefined : tidy(asked.dossier);
     const occurredAt = period(from, to);
-    const filter = {
-      agency,
-      ...(account !== undefined && { account }),
-      ...(type !== undefined && { type }),
-      ...(Object.keys(occurredAt).length > 0 && { occurredAt }),
-    };
-    return this.page(request, asked, pageQuery(asked, filter, byTime));
+    const wanted = { agency, account, type, number, dossier, occurredAt };
+    const sorting = historyOrder(wanted) === 'order' ? inOrder : byTime;
+    const find: Find = (projection, query) => this.desk.page(request, projection, query);
+    const filter = await historyFilter(find, wanted);
+    return this.page(request, asked, pageQuery(asked, filter, sorting));
   }
 
   @Get('books/:bookId/history')
@@ -80,7 +87,7 @@ export class HistoryController {
     const agency = String(request.params['agency']);
     registerOfBook(agency, bookId);
     const entry = entryNumberOf(number);
-    return this.subject(request, asked, { agency, subject: bookId, entry });
+    return this.subject(request, asked, { agency, entryKey: entryKeyOf(bookId, entry) });
   }
 
   @Get('signatures/:id/history')
@@ -144,7 +151,7 @@ export class HistoryController {
     // What there is has at least the event that made it.
     if (ofOne && page.total === 0) throw new ApiProblem('NOT_FOUND', {});
     return pageAnswer(page, asked, ({ doc }) => {
-      const { order: _order, ...row } = doc;
+      const { order: _order, entryKey: _key, ...row } = doc;
       const changes = (row['changes'] as unknown as readonly AuditChange[]).map((change) => ({
         ...change,
         fromText: shownValue(change.from),

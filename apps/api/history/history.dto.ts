@@ -1,14 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
-import { eventLabels } from '#domain';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { eventLabels, LARGEST_NUMBER, longest } from '#domain';
 import { PagingQuery, PageFacts, SortedBy } from '../http/fields/paging.dto.ts';
 import { PeriodQuery } from '../http/fields/period.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { INSTANT } from '../http/fields/instants.ts';
+import { Text } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 /** In the order of the log, or the newest first. */
 export const inOrder = { initial: 'occurredAt', columns: { occurredAt: 'order' } };
+/** By the times that were recorded: for a period. */
 export const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
 
 const eventTypes = Object.keys(eventLabels);
@@ -21,13 +23,34 @@ export class HistoryQuery extends PagingQuery {
 
 /** A page of the history of an agency. */
 export class AgencyHistoryQuery extends PeriodQuery {
-  @SortedBy(byTime)
+  @SortedBy(inOrder)
   sort?: string;
 
   @ApiPropertyOptional({ description: 'Chỉ loại việc này', enum: eventTypes })
   @IfGiven()
   @IsIn(eventTypes)
   type?: string;
+
+  @Text({
+    description: 'Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ',
+    example: 'H03.24-240510-0001',
+    most: longest.dossier,
+    optional: true,
+  })
+  dossier?: string;
+
+  @ApiPropertyOptional({
+    description: 'Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm',
+    example: 1,
+    minimum: 1,
+    maximum: LARGEST_NUMBER,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_NUMBER)
+  number?: number;
 }
 
 /** A moment: right after a revision, or at an instant; one of the two. */

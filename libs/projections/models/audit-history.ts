@@ -6,11 +6,15 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 6,
+  version: 7,
   reads: streamPrefixes,
   indexes: [
+    ['agency', 'order'],
     ['agency', 'subject', 'order'],
-    ['agency', 'subject', 'entry', 'order'],
+    ['agency', 'entryKey', 'order'],
+    ['agency', 'entry', 'order'],
+    ['agency', 'account', 'order'],
+    ['agency', 'type', 'order'],
     ['agency', 'occurredAt'],
     ['agency', 'account', 'occurredAt'],
     ['agency', 'type', 'occurredAt'],
@@ -36,6 +40,9 @@ function subjectOf({ event, stream }: ProjectedEvent): {
   return { subject: 'id' in data ? data.id : stream, entry: null };
 }
 
+/** Names one number among all of an agency: numbers begin anew in each year. */
+export const entryKeyOf = (bookId: string, number: number): string => `${bookId}/${number}`;
+
 /** Whose the thing is. A successor's people act in registers that stay their predecessor's. */
 const ownerOf = ({ stream, metadata }: ProjectedEvent): string =>
   registerKeyOf(stream)?.agency ?? agencyCodeOf(stream) ?? metadata.actor.agency;
@@ -48,6 +55,7 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
   const create: Doc = {
     subject,
     entry,
+    entryKey: entry === null ? null : entryKeyOf(subject, entry),
     order: position,
     stream,
     revision,

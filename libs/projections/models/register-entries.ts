@@ -91,7 +91,7 @@ export const registerEntries: Projection = {
   indexes: [
     ['agency', 'bookId', 'number'],
     ['agency', 'bookId', 'requesterOrder'],
-    ['agency', 'bookId', 'dossier', 'number'],
+    ['agency', 'dossier', 'bookId', 'number'],
     ['agency', 'bookId', 'state', 'number'],
   ],
   counted: [['agency', 'bookId', 'state']],

@@ -29,11 +29,23 @@ export function where(plan: Plan, within?: Sql): Sql {
   return { text: `WHERE ${all.text}`, values: all.values };
 }
 
+interface Ordered extends Pick<Plan, 'sort'> {
+  /** A key of the sort as it is written. */
+  readonly keySql: (field: string) => string;
+}
+
+/**
+ * What has one of some values is found by them, and the little there is sorted: behind a plus the
+ * sort's own index is not used, which would be walked through as a whole.
+ */
+const ordered = ({ sort, clauses }: Plan): Ordered => {
+  const isFew = clauses.some(({ op }) => op === 'in');
+  return { sort, keySql: (field) => (isFew ? `+${fieldSql(field)}` : fieldSql(field)) };
+};
+
 /** By the keys that are left of a sort. Ascending, SQLite puts null (and missing) first, then numbers, then text by its bytes. */
-function orderBy(sort: readonly SortKey[], left: readonly SortKey[]): string {
-  const keys = left.map(
-    ({ field, descending }) => `${fieldSql(field)}${descending ? ' DESC' : ''}`,
-  );
+function orderBy({ sort, keySql }: Ordered, left: readonly SortKey[]): string {
+  const keys = left.map(({ field, descending }) => `${keySql(field)}${descending ? ' DESC' : ''}`);
   return `ORDER BY ${[...keys, tiesDescend(sort) ? 'id DESC' : 'id'].join(', ')}`;
 }
 
@@ -49,6 +61,8 @@ function clauseSql(clause: Clause, sort: readonly SortKey[]): Sql {
       return equal(clause.field, clause.value);
     case 'ne':
       return different(clause.field, clause.value);
+    case 'in':
+      return oneOf(clause.field, clause.value);
     default:
       return range(clause, sort);
   }
@@ -69,6 +83,10 @@ function different(field: string, value: Scalar): Sql {
   if (typeof value === 'number') return sql(`${it} IS NOT ? OR ${isBoolean(field)}`, value);
   return sql(`${typeSql(field)} IS NOT ?`, String(value));
 }
+
+/** However many: they are one value. */
+const oneOf = (field: string, values: readonly string[]): Sql =>
+  sql(`${fieldSql(field)} IN (SELECT value FROM json_each(?))`, JSON.stringify(values));
 
 const COMPARISONS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
@@ -96,24 +114,27 @@ export interface Stretch {
 }
 
 /** What a page is read from, one after the other until it is full. */
-export const stretchesOf = ({ sort, after }: Plan): readonly Stretch[] =>
-  after ? stretchesBehind(sort, after) : [{ within: undefined, order: orderBy(sort, sort) }];
+export const stretchesOf = (plan: Plan): readonly Stretch[] =>
+  plan.after
+    ? stretchesBehind(ordered(plan), plan.after)
+    : [{ within: undefined, order: orderBy(ordered(plan), plan.sort) }];
 
 /**
  * What comes behind a place in the sort, in order: equal in all keys and behind it by id; equal in
  * all but the last and beyond it by that; …; beyond it by the first. Together in one condition they
  * would have to be sorted.
  */
-function stretchesBehind(sort: readonly SortKey[], place: CursorPlace): readonly Stretch[] {
+function stretchesBehind(by: Ordered, place: CursorPlace): readonly Stretch[] {
+  const { sort, keySql } = by;
   const boundAt = (at: number): unknown => bound(place.values[at] ?? null);
-  const equals = sort.map(({ field }, at) => sql(`${fieldSql(field)} IS ?`, boundAt(at)));
+  const equals = sort.map(({ field }, at) => sql(`${keySql(field)} IS ?`, boundAt(at)));
   const byId = sql(tiesDescend(sort) ? 'id < ?' : 'id > ?', place.id);
   const stretch = (parts: readonly Sql[], left: readonly SortKey[]): Stretch => ({
     within: joined(parts, 'AND'),
-    order: orderBy(sort, left),
+    order: orderBy(by, left),
   });
   const beyond = sort.map((key, at) =>
-    beyondSql(key, boundAt(at)).map(({ way, left }) =>
+    beyondSql(key, keySql(key.field), boundAt(at)).map(({ way, left }) =>
       stretch([...equals.slice(0, at), way], [...left, ...sort.slice(at + 1)]),
     ),
   );
@@ -123,9 +144,9 @@ function stretchesBehind(sort: readonly SortKey[], place: CursorPlace): readonly
 /** Descending, null comes last, and nothing behind it. */
 function beyondSql(
   key: SortKey,
+  it: string,
   value: unknown,
 ): readonly { readonly way: Sql; readonly left: readonly SortKey[] }[] {
-  const it = fieldSql(key.field);
   const left = [key];
   if (value === null) return key.descending ? [] : [{ way: sql(`${it} IS NOT NULL`), left }];
   if (!key.descending) return [{ way: sql(`${it} > ?`, value), left }];

@@ -40,6 +40,9 @@ const CASES: readonly (readonly [Condition, readonly string[]])[] = [
   [{ ne: true }, ['false', 'missing', 'null', 'one', 'ten', 'text 1', 'text b', 'two']],
   [{ ne: null }, ['false', 'one', 'ten', 'text 1', 'text b', 'true', 'two']],
   [{ ne: 'b', gte: '' }, ['text 1']],
+  [{ in: ['b', '1', 'nobody', 'b'] }, ['text 1', 'text b']],
+  [{ in: ['true', 'null'] }, []],
+  [{ in: [] }, []],
 ];
 
 export function describeFiltering(ctx: Context): void {

@@ -67,7 +67,14 @@ const conditionOn = (value: fc.Arbitrary<Scalar>): fc.Arbitrary<Condition> =>
   fc.oneof(
     value,
     fc.record(
-      { gt: value, gte: value, lt: value, lte: value, ne: value },
+      {
+        gt: value,
+        gte: value,
+        lt: value,
+        lte: value,
+        ne: value,
+        in: fc.array(text, { maxLength: 3 }),
+      },
       { requiredKeys: [] },
     ) as fc.Arbitrary<Condition>,
   );

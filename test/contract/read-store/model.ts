@@ -30,7 +30,8 @@ export function inOrder(docs: readonly StoredDoc[], order: Order): StoredDoc[] {
 export function holds(value: Scalar, condition: Condition): boolean {
   if (condition === null || typeof condition !== 'object') return value === condition;
   return Object.entries(condition).every(([op, operand]) => {
-    const bound = operand;
+    if (Array.isArray(operand)) return operand.some((one) => one === value);
+    const bound = operand as Scalar;
     if (op === 'ne') return value !== bound;
     if (rank(value) !== rank(bound)) return false;
     const compared = compareScalars(value, bound);

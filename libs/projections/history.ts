@@ -1,0 +1,65 @@
+import type { Page, Query } from '#read-store';
+import { entryKeyOf } from './models/audit-history.ts';
+import { registerEntries } from './models/register-entries.ts';
+import type { Projection } from './projection.ts';
+
+type Filter = NonNullable<Query['filter']>;
+
+/** What of an agency's history is wanted: all that is given must hold. */
+export interface HistoryAsked {
+  readonly agency: string;
+  readonly account?: string | undefined;
+  /** Of event. */
+  readonly type?: string | undefined;
+  readonly number?: number | undefined;
+  /** Tidied. */
+  readonly dossier?: string | undefined;
+  /** A range of times; empty: any. */
+  readonly occurredAt: { readonly gte?: string; readonly lt?: string };
+}
+
+export type Find = (projection: Projection, query: Query) => Promise<Pick<Page, 'items' | 'next'>>;
+
+/** The filter of `auditHistory` for what is asked. Only the register's entries know their dossiers. */
+export async function historyFilter(find: Find, asked: HistoryAsked): Promise<Filter> {
+  const { agency, account, type, number, dossier, occurredAt } = asked;
+  return {
+    agency,
+    ...(account !== undefined && { account }),
+    ...(type !== undefined && { type }),
+    ...(number !== undefined && { entry: number }),
+    ...(dossier !== undefined && { entryKey: { in: await entryKeys(find, { agency, dossier }) } }),
+    ...(Object.keys(occurredAt).length > 0 && { occurredAt }),
+  };
+}
+
+/**
+ * Fields the history is sorted by for what is asked. As the log has it, which no clock can change;
+ * a period, which is long or short and anywhere, is read by its times, or all before it would be.
+ */
+export const historyOrder = ({ number, dossier, occurredAt }: HistoryAsked) =>
+  Object.keys(occurredAt).length > 0 && number === undefined && dossier === undefined
+    ? 'occurredAt'
+    : 'order';
+
+const AT_ONCE = 1000;
+
+/** All of the numbers of a dossier. */
+async function entryKeys(find: Find, filter: Filter): Promise<readonly string[]> {
+  const sort = [{ field: 'bookId' }, { field: 'number' }];
+  const keys: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await find(registerEntries, {
+      filter,
+      sort,
+      limit: AT_ONCE,
+      ...(after && { after }),
+    });
+    keys.push(
+      ...page.items.map(({ doc }) => entryKeyOf(String(doc['bookId']), Number(doc['number']))),
+    );
+    after = page.next;
+  } while (after !== undefined);
+  return keys;
+}
