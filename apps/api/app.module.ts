@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Verifier } from '#access';
 import { Replays, type AccessLog } from '#audit';
 import { AgencyGate, RunCommandHandler, Runners } from '#commands';
-import { agencyPolicy, headCacheBytes, steadyClock, type Clock, type Config } from '#config';
+import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
@@ -38,6 +38,8 @@ import { heartbeat, type Stores } from './stores.ts';
 export interface Parts {
   readonly stores: Stores;
   readonly clock: Clock;
+  /** What commands are dated by. */
+  readonly recordedBy: Clock;
   readonly verify: Verifier;
   readonly log: Logger;
   readonly config: Config;
@@ -105,36 +107,20 @@ export class AppModule {
 }
 
 /** What is no class, each by its name. */
-const handedOut = ({ stores, accessLog, clock, scrape, damage, config }: Parts): Provider[] => [
+const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provider[] => [
   value(EVENT_STORE, stores.eventStore),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
   value(SCRAPE, scrape),
-  value(HEARTBEAT, heartbeat(stores, damage, config)),
+  value(HEARTBEAT, heartbeat(stores, parts)),
 ];
 
-function createRunners({ stores, metrics, clock, config, damage, log }: Parts): Runners {
-  const steady = steadyAsConfigured(clock, config, log);
+function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): Runners {
   return new Runners(observedStore(stores.eventStore, metrics), {
-    now: () => steady.now(),
+    now: () => recordedBy.now(),
     heads: stores.heads,
     cacheBytes: headCacheBytes(config),
     onDamaged: (stream, error) => damage.report(stream, error),
-  });
-}
-
-/** What commands are dated by. One that was moved or stopped on purpose is believed. */
-function steadyAsConfigured(clock: Clock, config: Config, log: Logger): Clock {
-  if (config.CLOCK_NOW !== undefined) return clock;
-  return steadyClock(clock, {
-    mostMs: config.CLOCK_JUMP_MINUTES * 60_000,
-    onJump: (byMs, refused) => {
-      const remedy = 'look at the time service of this machine; if the clock is right, restart';
-      const seconds = Math.round(byMs / 1000);
-      if (refused)
-        log.error({ seconds, remedy }, 'api: the clock has jumped, commands are refused');
-      else log.warn({ seconds }, 'api: the clock has jumped');
-    },
   });
 }
 

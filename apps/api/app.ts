@@ -7,7 +7,7 @@ import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { pausingAhead, Runners } from '#commands';
 import { createAccessLog, Replays, type AccessLog } from '#audit';
-import { createClock, graceMs, runsProjector, servesDocs, type Config } from '#config';
+import { createClock, graceMs, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
 import { allProjections, follow, parking, requireNoLostLog, type Follower } from '#projections';
 import {
@@ -38,6 +38,7 @@ import { limitRefused } from './http/doors/refused.ts';
 import { limitSlowHandlers, type AnswerProblem } from './http/doors/slow-handlers.ts';
 import { serveDocs } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
+import { recordedBy } from './operations/recorded-by.ts';
 import { pauseBeforeFirstNumber } from './operations/lost-numbers.ts';
 import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
@@ -61,6 +62,7 @@ interface Instruments {
   readonly scrape: Scrape;
   readonly verify: Verifier;
   readonly outages: Outages<Service>;
+  readonly recordedBy: Clock;
 }
 
 /** What answers as-of questions, as configured. */
@@ -147,6 +149,7 @@ async function createInstruments(
     metrics,
     scrape: scrapeOf(metrics.registry),
     replays: openReplays(config),
+    recordedBy: await recordedBy(config, stores.eventStore, log),
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog } from '#audit';
-import { loadConfig } from '#config';
+import { createClock, loadConfig } from '#config';
 import { createMetrics, Outages, scrapeOf } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
 import { describeApi } from './openapi.ts';
@@ -25,7 +25,8 @@ async function main(check: boolean): Promise<number> {
   const verify = await createVerifier(config);
   const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   const scrape = scrapeOf(metrics.registry);
-  const instruments = { log, accessLog, metrics, scrape, replays, verify, outages };
+  const recordedBy = createClock(config);
+  const instruments = { log, accessLog, metrics, scrape, replays, verify, outages, recordedBy };
   const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();

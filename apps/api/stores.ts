@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Unauthenticated, type Verifier } from '#access';
-import type { Config } from '#config';
+import type { Clock, Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
 import { failedProjections, numbering, ReadModelAstray, ReadModels } from '#projections';
@@ -25,18 +25,27 @@ export type Part = () => Promise<Record<string, unknown>>;
 
 /** What readiness rests on. */
 export type Heartbeat = Readonly<
-  Record<'eventStore' | 'disk' | 'readStore' | 'projections' | 'registers', Part>
+  Record<'eventStore' | 'disk' | 'clock' | 'readStore' | 'projections' | 'registers', Part>
 >;
+
+interface Watched {
+  readonly damage: Damage;
+  readonly config: Config;
+  readonly recordedBy: Clock;
+}
 
 export function heartbeat(
   { eventStore, readStore }: Stores,
-  damage: Damage,
-  config: Config,
+  { damage, config, recordedBy }: Watched,
 ): Heartbeat {
   const nothing = (): Record<string, unknown> => ({});
   const parts: Heartbeat = {
     eventStore: () => eventStore.head().then(nothing),
     disk: atMostEvery(DISK_MS, () => requireRoom(config).then(nothing)),
+    clock: () =>
+      Promise.resolve()
+        .then(() => void recordedBy.now())
+        .then(nothing),
     readStore: () => readStore.ping().then(nothing),
     // One that stands still is shown; the service goes on serving what the others know.
     projections: async () => ({ failed: await failedProjections(readStore) }),

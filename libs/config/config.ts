@@ -75,7 +75,7 @@ export const settings = z.object({
     .min(1)
     .default(60)
     .describe(
-      'A jump of the machine’s clock by more refuses commands (`503 CLOCK_JUMPED`) until it is back or the service is started again; a smaller one is logged.',
+      'A jump of the machine’s clock by more, or at a start one that far behind the last time in the log, refuses commands (`503 CLOCK_JUMPED`) until it is right; a smaller one is logged.',
     ),
   AGENCIES: z
     .enum(['open', 'registered'])

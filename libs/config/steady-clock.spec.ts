@@ -60,6 +60,25 @@ describe('a clock that is recorded by', () => {
     },
   );
 
+  it('that starts behind what was recorded is refused until it is right', () => {
+    const clock = open();
+    const recorded = new Date(wall + 62 * 24 * HOUR);
+    expect(clock.isPast(recorded)).toBe(-62 * 24 * HOUR);
+    expect(() => clock.now()).toThrow(/behind what was recorded by/);
+    pass(1000, 62 * 24 * HOUR);
+    expect(clock.now().getTime()).toBe(wall);
+    expect(told).toEqual([`${-62 * 24 * HOUR} refused`]);
+  });
+
+  it('that starts a little behind, or long after, is taken', () => {
+    const clock = open();
+    clock.isPast(new Date(wall + 60_000));
+    expect(clock.now().getTime()).toBe(wall);
+    expect(clock.isPast(new Date(wall - 400 * 24 * HOUR))).toBe(400 * 24 * HOUR);
+    expect(clock.now().getTime()).toBe(wall);
+    expect(told).toEqual(['-60000 taken']);
+  });
+
   it('is believed by whoever starts it again', () => {
     open();
     pass(1000, 62 * 24 * HOUR);

@@ -1,11 +1,19 @@
-import type { Clock } from './clock.ts';
+import { createClock, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+
+/** What an operator does about a clock that is refused and right. */
+export const CLOCK_IS_RIGHT =
+  'start again, with a larger CLOCK_JUMP_MINUTES until something is recorded where the last time in the log is the wrong one';
 
 /** The wall clock went by itself, further than may be taken for a correction: nothing is recorded by it. */
 export class ClockJumped extends Error {
   override readonly name = 'ClockJumped';
   /** @param byMs how far it stands from where it should be; ahead is positive */
   constructor(readonly byMs: number) {
-    super(`the clock has jumped by ${Math.round(byMs / 1000)} s`);
+    const seconds = Math.round(Math.abs(byMs) / 1000);
+    super(
+      `the clock is ${seconds} s ${byMs > 0 ? 'ahead of' : 'behind'} what was recorded by: correct it, or if it is right ${CLOCK_IS_RIGHT}`,
+    );
   }
 }
 
@@ -21,6 +29,14 @@ export interface SteadyClockOptions {
   readonly ticks?: () => number;
 }
 
+export interface SteadyClock extends Clock {
+  /**
+   * That this was recorded before now: a clock that says it is still to come has jumped back.
+   * @returns how long ago it was, in milliseconds; below 0 when it is still to come
+   */
+  isPast(recorded: Date): number;
+}
+
 /**
  * A clock whose time is recorded for ever, held at each look against one that nobody sets: what is
  * dated months ahead by a moment's mistake stands in the log for good. `now` throws ClockJumped
@@ -29,7 +45,7 @@ export interface SteadyClockOptions {
 export function steadyClock(
   clock: Clock,
   { mostMs, onJump, ticks = () => performance.now() }: SteadyClockOptions,
-): Clock {
+): SteadyClock {
   let start = clock.now().getTime() - ticks();
   let isTold = false;
   return {
@@ -43,5 +59,20 @@ export function steadyClock(
       start += byMs;
       return now;
     },
+    isPast: (recorded) => {
+      const since = clock.now().getTime() - recorded.getTime();
+      if (since < 0) start -= since;
+      return since;
+    },
   };
+}
+
+/** What is recorded by, as configured. One that was moved or stopped on purpose is believed. */
+export function recordingClock(
+  config: Pick<Config, 'CLOCK_NOW' | 'CLOCK_FIXED' | 'CLOCK_JUMP_MINUTES'>,
+  onJump: SteadyClockOptions['onJump'],
+): SteadyClock {
+  const clock = createClock(config);
+  if (config.CLOCK_NOW !== undefined) return { ...clock, isPast: () => 0 };
+  return steadyClock(clock, { mostMs: config.CLOCK_JUMP_MINUTES * 60_000, onJump });
 }

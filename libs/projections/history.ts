@@ -57,7 +57,7 @@ async function entryKeys(find: Find, filter: Filter): Promise<readonly string[]>
       ...(after && { after }),
     });
     keys.push(
-      ...page.items.map(({ doc }) => entryKeyOf(String(doc['bookId']), Number(doc['number']))),
+      ...page.items.map(({ doc }) => entryKeyOf(doc['bookId'] as string, doc['number'] as number)),
     );
     after = page.next;
   } while (after !== undefined);

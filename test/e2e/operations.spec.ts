@@ -56,6 +56,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
     expect(details).toEqual({
       eventStore: { status: 'up' },
       disk: { status: 'up' },
+      clock: { status: 'up' },
       readStore: { status: 'up' },
       projections: { status: 'up', failed: [] },
       registers: { status: 'up', damaged: [], paused: [] },

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
+import { ClockJumped } from '#config';
 import { EventStoreRefuses } from '#event-store';
 import { Anyone } from '../http/doors/access.guard.ts';
 
@@ -44,7 +45,14 @@ class Ready {
 const PATIENCE_MS = 3000;
 
 type PartName = keyof Heartbeat;
-const PARTS: readonly PartName[] = ['eventStore', 'disk', 'readStore', 'projections', 'registers'];
+const PARTS: readonly PartName[] = [
+  'eventStore',
+  'disk',
+  'clock',
+  'readStore',
+  'projections',
+  'registers',
+];
 
 @ApiTags('Vận hành')
 @Controller('health')
@@ -80,7 +88,7 @@ export class HealthController {
   @ApiOkResponse({ type: Ready })
   @ApiServiceUnavailableResponse({ type: Ready })
   readyForCommands(@Res({ passthrough: true }) response: Response): Promise<Ready> {
-    return this.answer(response, ['eventStore', 'disk']);
+    return this.answer(response, ['eventStore', 'disk', 'clock']);
   }
 
   @Get('ready/reads')
@@ -115,6 +123,7 @@ export class HealthController {
       return indicator.up(await Promise.race([part(), late]));
     } catch (error) {
       // What waiting does not mend; anything else may name addresses, which are nobody's business here.
+      if (error instanceof ClockJumped) return indicator.down({ reason: error.message });
       if (!(error instanceof EventStoreRefuses)) return indicator.down();
       return indicator.down({ reason: error.reason, remedy: error.remedy });
     } finally {

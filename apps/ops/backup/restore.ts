@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Runners, type KnownNumber } from '#commands';
-import { createClock, type Config } from '#config';
+import type { Config } from '#config';
 import { displayDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
@@ -11,6 +11,7 @@ import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { requireEmbedded } from './backup.ts';
 import { checkDatabase, exists, place, scratchCopy, sealed, sha256OfFile } from './files.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { recordedBy } from '../recorded-by.ts';
 
 export interface Restored extends Pick<Manifest, 'createdAt' | 'events' | 'images'> {
   /** Registers that give no number until an operator has confirmed the last one. */
@@ -115,9 +116,9 @@ async function pausedIn(
   known: readonly KnownNumber[],
   pausing: Pausing,
 ): Promise<number> {
-  const clock = createClock(pausing.config);
   const eventStore = openSqliteEventStore(path);
   try {
+    const clock = await recordedBy(pausing.config, eventStore);
     const runners = new Runners(eventStore, { now: () => clock.now() });
     return await pauseAfterLoss({ runners, eventStore }, known, pausing);
   } finally {

@@ -1,12 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Runners } from '#commands';
-import { createClock, type Config } from '#config';
+import type { Config } from '#config';
 import { table } from '#terminal';
 import { loadAgencies, type Loaded } from '../agencies/load.ts';
 import { agencyRows } from '../agencies/rows.ts';
 import { textOf } from '../agencies/text.ts';
 import { operator } from '../operator.ts';
 import { found, type Outcome } from '../outcome.ts';
+import { recordedBy } from '../recorded-by.ts';
 import { withNewLog } from '../stores.ts';
 
 export interface ImportOptions {
@@ -58,7 +59,7 @@ export async function importAgencies(
   const who = whoIsAsking(options);
   const rows = agencyRows(await contentOf(file));
   return withNewLog(config, async (eventStore) => {
-    const clock = createClock(config);
+    const clock = await recordedBy(config, eventStore);
     const runners = new Runners(eventStore, { now: () => clock.now() });
     return told(await loadAgencies({ runners, ...who }, rows));
   });

@@ -1,5 +1,5 @@
 import { Runners } from '#commands';
-import { createClock, type Config } from '#config';
+import type { Config } from '#config';
 import { registerStream, streamPrefixes, type RegisterKey } from '#domain';
 import { numbering, ReadModels } from '#projections';
 import { contextOf, type Operator } from '../numbering/pause.ts';
@@ -7,6 +7,7 @@ import { registerOf, type RegisterOptions } from '../numbering/register-of.ts';
 import { resumeNumbering, type Confirmation } from '../numbering/resume.ts';
 import { operator } from '../operator.ts';
 import { found, type Outcome } from '../outcome.ts';
+import { recordedBy } from '../recorded-by.ts';
 import { withStores, withStoresAsTheyAre, type OpsStores } from '../stores.ts';
 import { table } from '#terminal';
 
@@ -73,8 +74,8 @@ const asOperator = (account: string | undefined): Operator => {
   return { account: name, name };
 };
 
-const runnersOn = (config: Config, { eventStore }: OpsStores): Runners => {
-  const clock = createClock(config);
+const runnersOn = async (config: Config, { eventStore }: OpsStores): Promise<Runners> => {
+  const clock = await recordedBy(config, eventStore);
   return new Runners(eventStore, { now: () => clock.now() });
 };
 
@@ -83,10 +84,10 @@ export async function pauseRegister(config: Config, options: PauseOptions): Prom
   const register = registerOf(options);
   const knownLast =
     options.knownLast === undefined ? null : whole('--known-last', options.knownLast);
-  await withStores(config, (stores) => {
+  await withStores(config, async (stores) => {
     const command = { type: 'PauseNumbering', reason: options.reason, knownLast } as const;
     const context = contextOf(asOperator(options.account), register.agency);
-    const { registers } = runnersOn(config, stores);
+    const { registers } = await runnersOn(config, stores);
     return registers.execute(registerStream(register), { command, context });
   });
   const line = `${registerStream(register)} takes no numbers until it is resumed`;
@@ -109,7 +110,7 @@ export async function resumeRegisters(config: Config, options: ResumeOptions): P
   const resumed = await withStores(config, async (stores) => {
     const confirmations = one ? [one] : (await pausedRegisters(stores)).map(asProposed);
     const { reason, account } = options;
-    const runners = runnersOn(config, stores);
+    const runners = await runnersOn(config, stores);
     return resumeNumbering(runners, confirmations, { reason, operator: asOperator(account) });
   });
   const rows = resumed.map(({ register, lastGiven, outcome, detail }) => [

@@ -18,7 +18,7 @@ export const commandProblems = {
     status: 503,
     title: 'Đồng hồ máy chủ bị lệch',
     detail: () =>
-      'Đồng hồ của máy chủ vừa nhảy xa nên tạm dừng ghi sổ để không ghi sai ngày. Vui lòng báo quản trị chỉnh lại giờ máy chủ, rồi thử lại.',
+      'Đồng hồ của máy chủ lệch xa so với thời gian đã ghi nên tạm dừng ghi sổ để không ghi sai ngày. Vui lòng báo quản trị chỉnh lại giờ máy chủ, rồi thử lại.',
   },
   COMMAND_TOO_LARGE: {
     status: 413,
