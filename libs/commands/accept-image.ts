@@ -1,4 +1,4 @@
-import type { SpecimenImage } from '#domain';
+import type { Refusal, SpecimenImage } from '#domain';
 import {
   cropPicture,
   inspectImage,
@@ -10,7 +10,11 @@ import {
 /** The uploaded file is no image the register can keep. Nothing was stored. */
 export class ImageRefused extends Error {
   override readonly name = 'ImageRefused';
-  constructor(readonly problem: ImageProblem) {
+  constructor(
+    readonly problem: ImageProblem,
+    /** Why the command would have been refused with any other image, too. */
+    readonly refusal?: Refusal,
+  ) {
     super(problem.code);
   }
 }

@@ -1,4 +1,4 @@
-export { ImageRefused } from './accept-image.ts';
+export { acceptImage, ImageRefused } from './accept-image.ts';
 export { runAgency } from './agencies.ts';
 export type { AgencyRequest } from './agencies.ts';
 export { AgencyGate } from './agency-gate.ts';

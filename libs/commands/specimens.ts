@@ -1,4 +1,5 @@
 import {
+  Refusal,
   sealStream,
   type DomainEvent,
   type SealCommand,
@@ -7,10 +8,11 @@ import {
   type SignatureCommand,
   type SignatureEvent,
   type SignatureState,
+  type SpecimenImage,
   type Undated,
 } from '#domain';
 import type { ImageStore, ImageWarning } from '#image-store';
-import { acceptImage, type Cropping } from './accept-image.ts';
+import { acceptImage, ImageRefused, type Cropping } from './accept-image.ts';
 import type { Request } from './batch.ts';
 import type { Outcome } from './outcome.ts';
 import type { CommandRunner } from './runner.ts';
@@ -74,10 +76,34 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
   command: object,
   { stream, asked, bytes, crop, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
-  const accepted = bytes && (await acceptImage(bytes, kind, crop));
-  const keep = accepted && (() => images.put(accepted.image.sha256, accepted.bytes));
-  const complete = { image: accepted?.image ?? null, ...command } as unknown as Undated<C>;
-  const request = { command: complete, ...asked, ...(keep && { keep }) };
-  const outcome = await runner.execute(stream, request);
-  return { ...outcome, warnings: accepted?.warnings ?? [] };
+  const complete = (image: SpecimenImage | null) =>
+    ({ image, ...command }) as unknown as Undated<C>;
+  try {
+    const accepted = bytes && (await acceptImage(bytes, kind, crop));
+    const keep = accepted && (() => images.put(accepted.image.sha256, accepted.bytes));
+    const request = { command: complete(accepted?.image ?? null), ...asked };
+    const outcome = await runner.execute(stream, { ...request, ...(keep && { keep }) });
+    return { ...outcome, warnings: accepted?.warnings ?? [] };
+  } catch (error) {
+    if (!(error instanceof ImageRefused)) throw error;
+    // Decided all the same, for what else is wrong; as nothing can be kept, nothing is recorded.
+    const keep = () => Promise.reject(error);
+    const refused = runner.execute(stream, { command: complete(NO_IMAGE), ...asked, keep });
+    throw await refused.then(() => error, withRefusal(error));
+  }
 }
+
+/** In place of one that was refused. */
+const NO_IMAGE: SpecimenImage = {
+  sha256: '',
+  mediaType: '',
+  width: 0,
+  height: 0,
+  bytes: 0,
+  warnings: [],
+};
+
+const withRefusal =
+  ({ problem }: ImageRefused) =>
+  (error: unknown): unknown =>
+    error instanceof Refusal ? new ImageRefused(problem, error) : error;

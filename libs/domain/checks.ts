@@ -25,22 +25,28 @@ function withinLimit(field: Field, text: string, limit: number): string {
   return text;
 }
 
-/**
- * Makes every check, and refuses with all that failed: whoever fills in a form is told of it at once.
- */
-export function together<T extends object>(checks: { readonly [K in keyof T]: () => T[K] }): T {
+type Checks<T> = { readonly [K in keyof T]: () => T[K] };
+
+/** Makes every check: what came of those that passed, and why the others did not. */
+export function checked<T extends object>(checks: Checks<T>): [Partial<T>, readonly Refusal[]] {
   const refused: Refusal[] = [];
-  const made = Object.entries<() => unknown>(checks).map(([name, check]) => {
+  const made: Partial<T> = {};
+  for (const name in checks) {
     try {
-      return [name, check()] as const;
+      made[name] = checks[name]();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused.push(error as Refusal);
-      return [name, undefined] as const;
     }
-  });
+  }
+  return [made, refused];
+}
+
+/** Makes every check, and refuses with all that failed: whoever fills in a form is told of it at once. */
+export function together<T extends object>(checks: Checks<T>): T {
+  const [made, refused] = checked(checks);
   const [first] = refused;
-  if (first === undefined) return Object.fromEntries(made) as T;
+  if (first === undefined) return made as T;
   throw refused.length === 1 ? first : new Refusal('VALIDATION', { refused });
 }
 

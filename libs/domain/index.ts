@@ -34,6 +34,7 @@ export type { EntryStateName } from './register/shown-entry.ts';
 export { decideRegister } from './register/decide.ts';
 export { bookStatus } from './register/status.ts';
 export type { BookStatus } from './register/status.ts';
+export { bookFaults } from './register/book-form.ts';
 export { nextBookName, nextFirstNumber } from './register/decide-book.ts';
 export { numberOfDocument } from './register/decide-entry.ts';
 

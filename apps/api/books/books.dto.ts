@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import {
   authorities,
+  bookFaults,
   bookStatusLabels,
   fieldLabels,
   LARGEST_NUMBER,
@@ -25,6 +26,9 @@ const typeCodes = registerTypes.map(({ code }) => code);
 const statuses = Object.keys(bookStatusLabels) as BookStatus[];
 
 export class OpenBookDto {
+  static readonly faults = ({ type = DEFAULT_TYPE, ...fields }: Partial<OpenBookDto>) =>
+    bookFaults(fields, type);
+
   @ApiPropertyOptional({ description: 'Loại sổ', enum: typeCodes, default: DEFAULT_TYPE })
   @IfGiven()
   @IsIn(typeCodes)
@@ -68,6 +72,8 @@ export class OpenBookDto {
 }
 
 export class EditBookDto {
+  static readonly faults = (fields: EditBookDto) => bookFaults(fields, DEFAULT_TYPE);
+
   @Text({
     description: fieldLabels.name,
     example: '02/2024',

@@ -64,10 +64,9 @@ export class SealsController {
   @ApiBody({ type: SealUpload })
   @ApiOperation({ summary: 'Thêm mới con dấu (mẫu hình ảnh) của cơ quan' })
   @ApiCreatedResponse({ type: SpecimenAnswer })
-  register(
-    @Body() { name, isDefault = false, crop }: SealForm,
-    @TheCall() call: Call,
-  ): Promise<SpecimenAnswer> {
+  async register(@TheCall() call: Call): Promise<SpecimenAnswer> {
+    const form = await this.desk.form({ ...kind, isNew: true }, SealForm, call.request);
+    const { name, isDefault = false, crop } = form;
     const image = requireImage(call.request);
     const fields = { name, isDefault };
     const command = { type: 'RegisterSeal', id: newSpecimenId(call.request), fields } as const;
@@ -114,11 +113,9 @@ export class SealsController {
   @ApiBody({ type: EditSealUpload })
   @ApiOperation({ summary: 'Cập nhật: đổi tên, mặc định, hoặc thay ảnh (phiên bản mới)' })
   @ApiOkResponse({ type: SpecimenAnswer })
-  edit(
-    @Param('id') id: string,
-    @Body() { reason = '', crop, ...fields }: EditSealForm,
-    @TheCall() call: Call,
-  ): Promise<SpecimenAnswer> {
+  async edit(@Param('id') id: string, @TheCall() call: Call): Promise<SpecimenAnswer> {
+    const form = await this.desk.form({ ...kind, isNew: false }, EditSealForm, call.request);
+    const { reason = '', crop, ...fields } = form;
     const command = { type: 'EditSeal', id, fields: given(fields), reason } as const;
     return this.run(command, call, { bytes: call.request.file?.buffer, crop });
   }

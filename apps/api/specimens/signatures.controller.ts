@@ -64,7 +64,8 @@ export class SignaturesController {
   @ApiBody({ type: SignatureUpload })
   @ApiOperation({ summary: 'Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập' })
   @ApiCreatedResponse({ type: SpecimenAnswer })
-  register(@Body() form: SignatureForm, @TheCall() call: Call): Promise<SpecimenAnswer> {
+  async register(@TheCall() call: Call): Promise<SpecimenAnswer> {
+    const form = await this.desk.form({ ...kind, isNew: true }, SignatureForm, call.request);
     const image = requireImage(call.request);
     const { name, signerFullName, signerTitle, authority = null } = form;
     const { isDefault = false, crop } = form;
@@ -113,11 +114,9 @@ export class SignaturesController {
   @ApiBody({ type: EditSignatureUpload })
   @ApiOperation({ summary: 'Cập nhật: đổi tên, người ký, mặc định, hoặc thay ảnh (phiên bản mới)' })
   @ApiOkResponse({ type: SpecimenAnswer })
-  edit(
-    @Param('id') id: string,
-    @Body() { reason = '', crop, ...fields }: EditSignatureForm,
-    @TheCall() call: Call,
-  ): Promise<SpecimenAnswer> {
+  async edit(@Param('id') id: string, @TheCall() call: Call): Promise<SpecimenAnswer> {
+    const form = await this.desk.form({ ...kind, isNew: false }, EditSignatureForm, call.request);
+    const { reason = '', crop, ...fields } = form;
     const command = { type: 'EditSignature', id, fields: given(fields), reason } as const;
     return this.run(command, call, { bytes: call.request.file?.buffer, crop });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RunCommand, type Nouns } from '#commands';
+import { acceptImage, ImageRefused, RunCommand, type Nouns } from '#commands';
 import { Refusal } from '#domain';
 import type { Projection } from '#projections';
 import type { Doc } from '#read-store';
@@ -7,6 +7,9 @@ import { answerCommand, Desk } from '../desk.ts';
 import { askerOf } from '../http/asker.ts';
 import type { Call } from '../http/call.ts';
 import { pageAnswer, pageQuery, type PageFacts, type Sorting } from '../http/fields/paging.dto.ts';
+import { validationPipe } from '../http/fields/validation.ts';
+import { BadInput } from '../http/problems/bad-input.ts';
+import { fieldProblem, imageFault } from '../http/problems/problem-bodies.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { answerImage } from './images.ts';
 import { Renders } from './renders.ts';
@@ -76,6 +79,38 @@ export class SpecimenDesk {
     await answerImage(this.renders, row, asked, [request, response]);
   }
 
+  /** The form of a command, with its picture if it has one. @throws BadInput all that is wrong with both */
+  async form<F extends object>(
+    { noun, isNew }: { readonly noun: 'signature' | 'seal'; readonly isNew: boolean },
+    metatype: new () => F,
+    request: ApiRequest,
+  ): Promise<F> {
+    const body: unknown = request.body;
+    try {
+      return (await FORMS.transform(body, { type: 'body', metatype })) as F;
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      const ofImage = request.file
+        ? await this.imageFaults(noun, request, request.file.buffer)
+        : isNew
+          ? [fieldProblem(noImage)]
+          : [];
+      throw new BadInput([...error.problems, ...ofImage]);
+    }
+  }
+
+  private async imageFaults(noun: 'signature' | 'seal', request: ApiRequest, bytes: Buffer) {
+    const { crop } = request.body as { crop?: unknown };
+    const cropping = crop === 'auto' ? crop : undefined;
+    try {
+      await this.renders.inTurn(askerOf(request), () => acceptImage(bytes, noun, cropping));
+      return [];
+    } catch (error) {
+      if (error instanceof ImageRefused) return [imageFault(error)];
+      throw error;
+    }
+  }
+
   async run<N extends SpecimenKind<SealRow>['noun']>(
     { noun, missing }: Pick<SpecimenKind<SealRow>, 'missing'> & { readonly noun: N },
     { request, response }: Call,
@@ -95,9 +130,12 @@ export class SpecimenDesk {
   }
 }
 
+const FORMS = validationPipe();
+const noImage = new Refusal('REQUIRED', { field: 'image' });
+
 /** The picture of a new specimen. @throws Refusal REQUIRED */
 export function requireImage({ file }: ApiRequest): UploadedImage {
-  if (!file) throw new Refusal('REQUIRED', { field: 'image' });
+  if (!file) throw noImage;
   return file;
 }
 

@@ -1,70 +1,30 @@
-import type { CalendarDate } from '../calendar.ts';
-import { lastDayOf, yearOf } from '../calendar.ts';
 import { changesBetween, isEmpty } from '../changes.ts';
-import { optionalText, requireDate, requireText, together } from '../checks.ts';
+import { optionalText, requireText } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
+import { alone, checkedFields, type Among, type Typed } from './book-form.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
 import type { BookEvent, BookFields } from './events.ts';
 import { requireNumbering } from './decide-numbering.ts';
-import { registerFormOn } from './form.ts';
-import { bookName, LARGEST_NUMBER, yearInName } from './naming.ts';
 import { bookOf, openBookOf, type Book, type RegisterState } from './register.ts';
-import { registerType, type RegisterKey } from './types.ts';
 
 /** The book, which must be there. */
 export const requireBook = (state: RegisterState, bookId: string): Book =>
   bookOf(state, bookId) ?? refuse('BOOK_NOT_FOUND', {});
 
-/** The fields of the form; the rest follows from them. */
-type Typed = Omit<BookFields, 'form'>;
-
-/** What a book's name, dates and number must be among themselves, whatever else is in the register. */
-function checkedFields(fields: Typed, register: RegisterKey): BookFields {
-  const openedOn = requireDate('openedOn', fields.openedOn);
-  const closesOn = requireDate('closesOn', fields.closesOn);
-  const year = yearOf(openedOn);
-  const checked = together<Typed>({
-    name: () => {
-      const name = bookName(fields.name, registerType(register.type));
-      return yearInName(name) === year ? name : refuse('NAME_YEAR', { name, year });
-    },
-    openedOn: () =>
-      year === register.year ? openedOn : refuse('YEAR_LOCKED', { year: register.year }),
-    closesOn: () => checkedEnd(openedOn, closesOn),
-    firstNumber: () => checkedStart(fields.firstNumber),
-  });
-  return { ...checked, form: registerFormOn(openedOn) };
-}
-
-function checkedStart(firstNumber: number): number {
-  if (!Number.isSafeInteger(firstNumber) || firstNumber < 1) refuse('START_INVALID', {});
-  if (firstNumber > LARGEST_NUMBER) refuse('START_TOO_LARGE', { most: LARGEST_NUMBER });
-  return firstNumber;
-}
-
-function checkedEnd(openedOn: CalendarDate, closesOn: CalendarDate): CalendarDate {
-  if (closesOn < openedOn) refuse('DATE_ORDER', {});
-  const year = yearOf(openedOn);
-  return closesOn > lastDayOf(year) ? refuse('DATE_YEAR', { year }) : closesOn;
-}
-
 /** Names are unique among the books not discarded; numbers go on where the last such book ended (NĐ 23/2015 Điều 13). */
-function checkAmongOthers(
-  state: RegisterState,
-  others: readonly Book[],
-  fields: BookFields,
-  reason: string,
-): void {
-  if (others.some((book) => book.name === fields.name)) {
-    refuse('NAME_DUPLICATE', { name: fields.name });
-  }
-  const expected = numberAfter(state, others);
-  if (expected !== undefined) {
-    if (fields.firstNumber !== expected) refuse('START_CONTINUITY', { expected });
-  } else if (fields.firstNumber !== 1 && reason === '') {
-    refuse('START_REASON', {});
-  }
+function amongOthers(state: RegisterState, others: readonly Book[], reason: string): Among {
+  return {
+    name: (name) => {
+      if (others.some((book) => book.name === name)) refuse('NAME_DUPLICATE', { name });
+    },
+    firstNumber: (firstNumber) => {
+      const expected = numberAfter(state, others);
+      if (expected !== undefined) {
+        if (firstNumber !== expected) refuse('START_CONTINUITY', { expected });
+      } else if (firstNumber !== 1 && reason === '') refuse('START_REASON', {});
+    },
+  };
 }
 
 /** The number that has to come next; undefined before the first book of the year. */
@@ -80,19 +40,19 @@ const kept = (state: RegisterState): readonly Book[] =>
   state.books.filter((book) => book.state !== 'discarded');
 
 function openBook(state: RegisterState, command: OpenBook): readonly BookEvent[] {
-  const fields = checkedFields(command, command.register);
   const reason = optionalText('reason', command.reason);
   const known = bookOf(state, command.bookId);
+  const open = openBookOf(state);
+  // While a book is open the last number still moves: nothing is said of others.
+  const among = known || open || state.paused ? alone : amongOthers(state, kept(state), reason);
+  const fields = checkedFields(command, command.register, among);
   if (known) {
     const same = isEmpty(changesBetween<BookFields>(known, fields));
     return same ? [] : refuse('NAME_DUPLICATE', { name: known.name });
   }
-  // First of all the rule that stands in the way of every other: the last number still moves.
-  const open = openBookOf(state);
   if (open) refuse('BOOK_OPEN_EXISTS', { name: open.name });
   requireNumbering(state);
   if (state.books.length >= MOST_BOOKS) refuse('BOOKS_EXHAUSTED', { most: MOST_BOOKS });
-  checkAmongOthers(state, kept(state), fields, reason);
   return [{ type: 'BookOpened', data: { bookId: command.bookId, ...fields, reason } }];
 }
 
@@ -110,23 +70,32 @@ function editBook(state: RegisterState, command: EditBook): readonly BookEvent[]
   // Before the year is spoken of: to discard a book with numbers, and open another, is no way out.
   if (isUsed(book) && asked.openedOn !== book.openedOn)
     refuse('FIELD_LOCKED', { field: 'openedOn' });
-  const fields = checkedFields(asked, command.register);
+  const reason = optionalText('reason', command.reason);
+  const among = isUsed(book) || state.paused ? alone : amongRest(state, book, reason);
+  const fields = checkedFields(asked, command.register, among);
   const changes = changesBetween<BookFields>(book, fields);
   if (isEmpty(changes)) return [];
-  const reason = optionalText('reason', command.reason);
   if (isUsed(book)) checkNumberedEdit(book, fields);
-  else if (changes.name || changes.firstNumber) {
-    requireNumbering(state);
-    checkAmongOthers(state, othersOf(state, book), fields, reason);
-  }
+  else if (changes.name || changes.firstNumber) requireNumbering(state);
   return [{ type: 'BookEdited', data: { bookId: book.bookId, changes, reason } }];
 }
 
 /** Whether numbers of the book were given, lost ones among them. */
 const isUsed = ({ totals }: Book): boolean => totals.entries + totals.lost > 0;
 
-const othersOf = (state: RegisterState, book: Book): readonly Book[] =>
-  kept(state).filter((other) => other.bookId !== book.bookId);
+/** What is as it was is not asked about again. */
+function amongRest(state: RegisterState, book: Book, reason: string): Among {
+  const others = kept(state).filter((other) => other.bookId !== book.bookId);
+  const among = amongOthers(state, others, reason);
+  return {
+    name: (name) => {
+      if (name !== book.name) among.name(name);
+    },
+    firstNumber: (firstNumber) => {
+      if (firstNumber !== book.firstNumber) among.firstNumber(firstNumber);
+    },
+  };
+}
 
 function checkNumberedEdit(book: Book, fields: BookFields): void {
   for (const field of ['name', 'firstNumber', 'openedOn'] as const) {

@@ -1,5 +1,5 @@
 import { changesBetween, isEmpty, type Changes } from '../changes.ts';
-import { optionalText, requireText } from '../checks.ts';
+import { optionalText, requireText, together } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import { sameName } from '../text.ts';
 import type {
@@ -112,8 +112,10 @@ function register<F extends SpecimenFields>(
 ): readonly SpecimenChange<F>[] {
   const { id, image } = command;
   if (state.some((specimen) => specimen.id === id)) return [];
-  checkName(state, id, command.fields.name, codes);
-  requireRoom(state, image);
+  together({
+    name: () => checkName(state, id, command.fields.name, codes),
+    image: () => requireRoom(state, image),
+  });
   const isDefault = command.fields.isDefault || inUse(state).length === 0;
   const fields = { ...command.fields, isDefault };
   const yielded = isDefault ? takeDefault(state, id) : [];
@@ -130,8 +132,11 @@ function edit<F extends SpecimenFields>(
   const replaced = command.image?.sha256 !== specimen.images.at(-1)?.sha256;
   const image = replaced ? command.image : null;
   if (isEmpty(changes) && image === null) return [];
-  if (image) requireRoom(state, image);
-  if (command.fields.name !== undefined) checkName(state, command.id, command.fields.name, codes);
+  const { name } = command.fields;
+  together({
+    name: () => name !== undefined && checkName(state, command.id, name, codes),
+    image: () => image && requireRoom(state, image),
+  });
   const yielded = command.fields.isDefault === true ? takeDefault(state, command.id) : [];
   const version = specimen.images.length + (image ? 1 : 0);
   const reason = optionalText('reason', command.reason);

@@ -1,7 +1,8 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
-import { displayNumber, fieldLabels, LARGEST_NUMBER, type Field } from '#domain';
+import { displayNumber, fieldLabels, LARGEST_NUMBER, type Field, type Refusal } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem, InputCode } from '../problems/problem.ts';
+import { fieldProblem } from '../problems/problem-bodies.ts';
 import { refusals } from '../problems/refusals.ts';
 import { fieldAt, tooLong, unknownField } from './said.ts';
 
@@ -25,6 +26,11 @@ const otherLabels: Readonly<Record<string, string>> = {
 /** A class may know its fields by other names: the name of a seal is no book's. */
 interface Labelled {
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** And what its fields have to be among themselves: told of those that are right beside those that are not. */
+interface Ruled {
+  readonly faults?: (form: object) => readonly Refusal[];
 }
 
 function labelOf({ property, target }: ValidationError): string {
@@ -127,6 +133,14 @@ function flatten(
   });
 }
 
+function ruleFaults(errors: readonly ValidationError[]): readonly FieldProblem[] {
+  const target = errors[0]?.target ?? {};
+  const { faults } = target.constructor as Ruled;
+  const wrong = new Set(errors.map(({ property }) => property));
+  const right = Object.entries(target).filter(([field]) => !wrong.has(field));
+  return faults?.(Object.fromEntries(right)).map(fieldProblem) ?? [];
+}
+
 /** Checks bodies and queries against their classes; nothing unknown passes. */
 export const validationPipe = (): ValidationPipe =>
   new ValidationPipe({
@@ -135,5 +149,5 @@ export const validationPipe = (): ValidationPipe =>
     forbidUnknownValues: true,
     transform: true,
     validationError: { target: true },
-    exceptionFactory: (errors) => new BadInput(flatten(errors)),
+    exceptionFactory: (errors) => new BadInput([...flatten(errors), ...ruleFaults(errors)]),
   });

@@ -24,18 +24,14 @@ import {
   type ApiProblemCode,
   type ApiProblemDetails,
 } from './api-problems.ts';
-import { imageProblem } from './image-problems.ts';
-import { nameInForm, shortened } from '../fields/said.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
-import { refusals, type OneRefusal } from './refusals.ts';
+import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './problem-bodies.ts';
 import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
 import type { Service } from '../watching/services.ts';
-import { BadInput, badInputRow } from './bad-input.ts';
-
-type Body = Omit<Problem, 'type' | 'instance'>;
+import { BadInput } from './bad-input.ts';
 
 const RETRY_AFTER_SECONDS = '1';
 /** What takes a person to put right. */
@@ -47,30 +43,6 @@ const LATER: ReadonlySet<string> = new Set([
 ]);
 const LATER_SECONDS = '60';
 
-function fromRow<D>(code: string, row: ProblemRow<D>, details: D): Body {
-  const { status, title } = row;
-  const named = (details as { field?: unknown }).field;
-  const field = row.field ?? (typeof named === 'string' ? nameInForm(named) : undefined);
-  const detail = row.detail(clipped(details));
-  return {
-    code,
-    status,
-    title,
-    detail,
-    ...(field !== undefined && { field }),
-    ...row.more?.(details),
-  };
-}
-
-/** What a text repeats of names is bounded, whoever gave them. */
-const clipped = <D>(details: D): D =>
-  Object.fromEntries(
-    Object.entries(details as object).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? shortened(value) : (value as unknown),
-    ]),
-  ) as D;
-
 function fromApi(problem: ApiProblem): Body {
   const { code, details } = problem;
   const body = fromRow(code, apiProblems[code] as ProblemRow<unknown>, details);
@@ -78,29 +50,6 @@ function fromApi(problem: ApiProblem): Body {
   const { current, revision } = details as { current?: object | null; revision?: number };
   if (current) return { ...body, current };
   return revision === undefined ? body : { ...body, current: { revision } };
-}
-
-function fromRefusal(refusal: Refusal): Body {
-  if (isSeveral(refusal)) {
-    const problems = refusal.details.refused.map((one) => {
-      const { detail, field = '' } = fromRefusal(one);
-      return { field, code: one.code, detail };
-    });
-    return fromBadInput({ problems });
-  }
-  const row = refusals[refusal.code as OneRefusal] as ProblemRow<unknown>;
-  return fromRow(refusal.code, row, refusal.details);
-}
-
-const isSeveral = (refusal: Refusal): refusal is Refusal<'VALIDATION'> =>
-  refusal.code === 'VALIDATION';
-
-/** One broken field is the problem itself; several are listed under one. */
-function fromBadInput({ problems }: Pick<BadInput, 'problems'>): Body {
-  const [first] = problems;
-  if (first && problems.length === 1) return { ...badInputRow, ...first };
-  const detail = problems.map((problem) => problem.detail).join(' ');
-  return { ...badInputRow, code: 'VALIDATION', detail, errors: problems };
 }
 
 const byStatus: Readonly<Record<number, ApiProblemCode>> = {
@@ -156,7 +105,7 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Refusal) return fromRefusal(error as Refusal);
   if (error instanceof BadInput) return fromBadInput(error);
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
-  if (error instanceof ImageRefused) return imageProblem(error.problem);
+  if (error instanceof ImageRefused) return fromImage(error);
   if (error instanceof UnreadableEvent) return fromApi(new ApiProblem('REGISTER_UNREADABLE', {}));
   if (error instanceof Error && isDamage(error)) {
     return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));

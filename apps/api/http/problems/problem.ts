@@ -1,4 +1,5 @@
 import type { RefusalCode } from '#domain';
+import type { ImageProblemCode } from '#image-store';
 
 /** RFC 9457 problem details, with a stable code for machines. */
 export interface Problem {
@@ -34,12 +35,14 @@ export interface Difference {
 export const shapeCodes = ['TYPE', 'UNKNOWN_FIELD', 'DUPLICATE_FIELD', 'NOT_ALLOWED'] as const;
 
 /** What a field can be refused with before a command is decided. */
-export type InputCode = (typeof shapeCodes)[number] | RefusalCode;
+export type InputCode = (typeof shapeCodes)[number] | RefusalCode | ImageProblemCode;
 
 export interface FieldProblem {
   readonly field: string;
   readonly code: InputCode;
   readonly detail: string;
+  /** Of a picture: what is to be cut out of it. */
+  readonly crop?: object;
 }
 
 /** What a table row says of a code; the rest of a problem follows from the request. */
