@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { InvalidConfig, loadConfig, withoutPasswords } from '#config';
+import { InvalidConfig, loadConfig, maskOutput } from '#config';
 import { EventStoreRefuses } from '#event-store';
 import { UnknownProjection } from '#projections';
 import { startApi } from './app.ts';
@@ -26,7 +26,8 @@ const isTold = (error: unknown): error is Error =>
   error instanceof UnknownProjection ||
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
+maskOutput();
 main().catch((error: unknown) => {
-  console.error(withoutPasswords(isTold(error) ? error.message : inspect(error)));
+  console.error(isTold(error) ? error.message : inspect(error));
   process.exit(1);
 });

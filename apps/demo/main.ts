@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { InvalidConfig, loadConfig } from '#config';
+import { InvalidConfig, loadConfig, maskOutput } from '#config';
 import { playDemo } from './demo.ts';
 
 /** The guide played on its day: `npm run demo`. */
@@ -11,6 +11,7 @@ const program = new Command('demo')
     process.exitCode = await playDemo(loadConfig(process.env), options);
   });
 
+maskOutput();
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof InvalidConfig ? error.message : error);
   process.exitCode = 2;

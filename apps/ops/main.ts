@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { maskOutput } from '#config';
 import type { ImportOptions } from './commands/agencies.ts';
 import type { ProtectOptions } from './commands/log.ts';
 import type { PauseOptions, ResumeOptions } from './commands/numbering.ts';
@@ -219,6 +220,7 @@ function forMachinesToo(command: Command): void {
   command.commands.forEach(forMachinesToo);
 }
 
+maskOutput();
 forMachinesToo(program);
 program.parseAsync().catch((error: unknown) => {
   // A wrong option was told by commander itself; help that was asked for is no failure.

@@ -1,5 +1,5 @@
 import { Refusal } from '#domain';
-import { InvalidConfig, loadConfig, withoutPasswords, type Config } from '#config';
+import { InvalidConfig, loadConfig, type Config } from '#config';
 import type { Outcome, Told } from './outcome.ts';
 
 /** How long open handles may keep a command from ending once its answer is given, in milliseconds. */
@@ -25,9 +25,9 @@ function print({ lines, json }: Outcome, forMachines: boolean): void {
   for (const line of told) console.log(line);
 }
 
-/** In a line, and never with a password; a stack helps nobody at a desk. */
+/** In a line: a stack helps nobody at a desk. */
 function printFailure(error: unknown, forMachines: boolean): void {
-  const message = withoutPasswords(messageOf(error));
+  const message = messageOf(error);
   console.error(forMachines ? JSON.stringify({ error: message }) : message);
 }
 

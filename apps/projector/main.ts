@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { inspect } from 'node:util';
 import pino, { type Logger } from 'pino';
-import { graceMs, InvalidConfig, loadConfig, withoutPasswords, type Config } from '#config';
+import { graceMs, InvalidConfig, loadConfig, maskOutput, type Config } from '#config';
 import { pausingAhead, Runners } from '#commands';
 import { streamPrefixes } from '#domain';
 import {
@@ -108,7 +108,8 @@ const isTold = (error: unknown): error is Error =>
   error instanceof UnknownProjection ||
   (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
+maskOutput();
 main().catch((error: unknown) => {
-  console.error(withoutPasswords(isTold(error) ? error.message : inspect(error)));
+  console.error(isTold(error) ? error.message : inspect(error));
   process.exit(1);
 });

@@ -7,4 +7,4 @@ export { CLOCK_IS_RIGHT, ClockJumped, recordingClock, steadyClock } from './stea
 export type { SteadyClock } from './steady-clock.ts';
 export { InvalidConfig } from './invalid-config.ts';
 export { makePrivate } from './private-file.ts';
-export { withoutPasswords } from './without-passwords.ts';
+export { maskOutput } from './masked-output.ts';

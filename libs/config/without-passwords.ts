@@ -1,25 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { secrets } from './secrets.ts';
 
-/** Name and password of any address: `scheme://name:password@host`. */
-const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"<>]*(?::[^\s'"<>]*)?@/gi;
+/**
+ * Name and password of any address: `scheme://name:password@host`. Bounded, so that no text makes
+ * it look at every character from every other.
+ */
+const CREDENTIALS = /:\/\/[^\s/@:'"<>]{0,512}(?::[^\s'"<>]{0,512})?@/g;
 
 /**
- * A text as it may be shown: no address in it carries its account and password, and none of the
- * configured connection strings stands in it, whichever library wrote it.
+ * How a text may be shown: no address in it carries its account and password, and the password of
+ * no configured connection string stands in it, whichever library wrote it. What is configured is
+ * read once.
  */
-export function withoutPasswords(text: string, env = process.env): string {
-  const hidden = secretsIn(env).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
-  return hidden.replace(CREDENTIALS, '$1***@');
+export function withoutPasswords(env = process.env): (text: string) => string {
+  const hidden = secretsIn(env);
+  return (text) =>
+    hidden
+      .reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+      .replace(CREDENTIALS, '://***@');
 }
 
-/** Passwords as they are configured, and as they read once decoded; short ones would hide words. */
+/**
+ * Passwords as they are configured, as they read once decoded, and as either stands in JSON; short
+ * ones would hide words. Longest first: none is a part of another that is then left over.
+ */
 function secretsIn(env: NodeJS.ProcessEnv): string[] {
   const addresses = secrets.flatMap((name) => [env[name], contentOf(env[`${name}_FILE`])]);
-  return addresses.flatMap((address = '') => {
+  const spelt = addresses.flatMap((address = '') => {
     const password = /:\/\/[^/]*?:(.*)@/s.exec(address)?.[1] ?? '';
-    return [password, decoded(password)].filter((one) => one.length >= 4);
+    const both = [password, decoded(password)];
+    return [...both, ...both.map((one) => JSON.stringify(one).slice(1, -1))];
   });
+  const long = spelt.filter((one) => one.length >= 4);
+  return [...new Set(long)].sort((one, other) => other.length - one.length);
 }
 
 function contentOf(file: string | undefined): string | undefined {

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { withoutPasswords } from '#config';
 import { EventStoreRefuses, EventStoreUnavailable } from '../port.ts';
 import { whyUndiscovered } from './certificate.ts';
 
@@ -39,22 +38,11 @@ export function connect(connectionString: string, deadlineMs: number): Connectio
 
 function clientFor(connectionString: string): EventStoreDBClient {
   try {
-    return withoutShowing(() => EventStoreDBClient.connectionString(connectionString));
+    return EventStoreDBClient.connectionString(connectionString);
   } catch (cause) {
     // What it quotes may be a piece of a password.
     const said = (cause as Error).message.replace(/"[^"]*"/g, '"…"');
     throw new EventStoreRefuses(`EVENTSTORE_URL: ${said.split('\n')[0]}`, 'correct it', { cause });
-  }
-}
-
-/** The client warns of options by printing the whole address, its password included. */
-function withoutShowing<T>(work: () => T): T {
-  const { warn } = console;
-  console.warn = (...said: unknown[]) => warn(...said.map((one) => withoutPasswords(String(one))));
-  try {
-    return work();
-  } finally {
-    console.warn = warn;
   }
 }
 
