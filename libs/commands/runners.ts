@@ -2,6 +2,9 @@ import type {
   AgencyCommand,
   AgencyEvent,
   AgencyState,
+  ImagesEvent,
+  ImagesState,
+  KeepImage,
   RegisterCommand,
   RegisterEvent,
   RegisterState,
@@ -15,6 +18,7 @@ import type {
 import { Heads, type EventStore } from '#event-store';
 import {
   agencyAggregate,
+  imagesAggregate,
   registerAggregate,
   sealAggregate,
   signatureAggregate,
@@ -29,6 +33,9 @@ export class Runners {
   readonly seals: CommandRunner<SealState, SealCommand, SealEvent>;
   readonly agencies: CommandRunner<AgencyState, AgencyCommand, AgencyEvent>;
 
+  /** What is kept of pictures' files, an agency each. */
+  readonly images: CommandRunner<ImagesState, KeepImage, ImagesEvent>;
+
   /** The stream of an account's signatures. */
   readonly signatureStream: (agency: string, account: string) => Promise<string>;
   /** The clock commands are decided by. */
@@ -42,5 +49,6 @@ export class Runners {
     this.signatures = createRunner(store, signatureAggregate, options);
     this.seals = createRunner(store, sealAggregate, options);
     this.agencies = createRunner(store, agencyAggregate, options);
+    this.images = createRunner(store, imagesAggregate, options);
   }
 }

@@ -1,11 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Refusal, sealStream, type SealCommand, type SealEvent, type SealState } from '#domain';
+import {
+  imagesStream,
+  Refusal,
+  sealStream,
+  type SealCommand,
+  type SealEvent,
+  type SealState,
+} from '#domain';
 import type { EventStore } from '#event-store';
 import { ImageStoreUnavailable, type ImageStore } from '#image-store';
 import { seal as sealPicture } from '../../test/support/draw/index.ts';
 import { oneLog, type OneLog } from '../../test/support/one-log.ts';
-import { sealAggregate } from './aggregate.ts';
+import { imagesAggregate, sealAggregate } from './aggregate.ts';
 import { StaleRevision } from './batch.ts';
 import { createRunner, type CommandRunner } from './runner.ts';
 import { runWithImage } from './specimens.ts';
@@ -31,6 +38,9 @@ const counting = {
 };
 const runnerOn = (one: EventStore): Runner => createRunner(one, counting, { now });
 
+/** Counts the agency's files, as each process does by itself. */
+const countedIn = (one: EventStore) => createRunner(one, imagesAggregate, { now });
+
 /** Files are put as `put` says. */
 const imagesWith = (put: ImageStore['put'] = () => Promise.resolve()) =>
   ({
@@ -51,7 +61,7 @@ function run(
   const context = { actor, correlationId: 'c', causationId: 'd', ...named };
   const asked = { context, ifRevision };
   const upload = { stream, asked, bytes, crop: undefined, kind: 'seal' } as const;
-  return runWithImage({ runner: by, images }, command, upload);
+  return runWithImage({ runner: by, kept: countedIn(log.anotherStore()), images }, command, upload);
 }
 
 interface Running {
@@ -136,6 +146,29 @@ describe('a command with a picture', () => {
     const edit = { type: 'EditSeal', id: 's-1', fields: {}, reason: 'Rõ hơn' };
     await expect(run(edit, { bytes: other })).rejects.toBeInstanceOf(Refusal);
     expect(kept).toEqual([]);
+  });
+
+  it('has room for its file or is refused, also where two processes have the last one', async () => {
+    const size = Math.max(picture.length, other.length);
+    const context = { actor, correlationId: 'c', causationId: 'd' };
+    const command = {
+      type: 'KeepImage',
+      sha256: 'f'.repeat(64),
+      bytes: 200 * 1024 * 1024 - size,
+    } as const;
+    await countedIn(store).execute(imagesStream('BK-001'), { command, context });
+    const [one, another] = [runner, runnerOn(log.anotherStore())];
+    const both = await Promise.allSettled([
+      run(seal('s-1'), { bytes: picture, by: one }),
+      run(seal('s-2'), { bytes: other, by: another }),
+    ]);
+    const refused = both.filter((each) => each.status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { code: 'IMAGES_EXHAUSTED' } }]);
+    expect([kept.length, (await namedInLog()).length]).toEqual([1, 1]);
+    // The file that is there takes no more room.
+    const again = kept[0] === undefined || both[0].status === 'fulfilled' ? picture : other;
+    await run(seal('s-3'), { bytes: again });
+    expect((await namedInLog()).length).toBe(2);
   });
 
   it('whose file cannot be kept is not recorded, and the others of its batch are', async () => {

@@ -1,7 +1,11 @@
 import {
+  imagesStream,
   Refusal,
   sealStream,
   type DomainEvent,
+  type ImagesEvent,
+  type ImagesState,
+  type KeepImage,
   type SealCommand,
   type SealEvent,
   type SealState,
@@ -12,8 +16,9 @@ import {
   type Undated,
 } from '#domain';
 import type { ImageStore, ImageWarning } from '#image-store';
-import { acceptImage, ImageRefused, type Cropping } from './accept-image.ts';
+import { acceptImage, ImageRefused, type AcceptedImage, type Cropping } from './accept-image.ts';
 import type { Request } from './batch.ts';
+import type { CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { CommandRunner } from './runner.ts';
 import type { Asked, Tools } from './tools.ts';
@@ -41,7 +46,7 @@ export async function runSignature(
   const barred = await gate.barrier(agency, command.type, asked.context);
   const stream = await runners.signatureStream(agency, account);
   const upload = { stream, asked: { ...asked, barred }, bytes, crop } as const;
-  return runWithImage({ runner: runners.signatures, images }, command, {
+  return runWithImage({ runner: runners.signatures, kept: runners.images, images }, command, {
     ...upload,
     kind: 'signature',
   });
@@ -55,7 +60,10 @@ export async function runSeal(
   const { agency } = asked.context.actor;
   const barred = await gate.barrier(agency, command.type, asked.context);
   const upload = { stream: sealStream(agency), asked: { ...asked, barred }, bytes, crop } as const;
-  return runWithImage({ runner: runners.seals, images }, command, { ...upload, kind: 'seal' });
+  return runWithImage({ runner: runners.seals, kept: runners.images, images }, command, {
+    ...upload,
+    kind: 'seal',
+  });
 }
 
 interface Upload {
@@ -66,13 +74,21 @@ interface Upload {
   readonly kind: 'signature' | 'seal';
 }
 
+interface Keepers<S, C, E> {
+  readonly runner: CommandRunner<S, C, E>;
+  readonly kept: CommandRunner<ImagesState, KeepImage, ImagesEvent>;
+  readonly images: ImageStore;
+}
+
 /**
  * Runs a command that may bring a picture: inspected first, kept once the command is decided, and
  * only then recorded; so a refused command leaves no file and no event names a file that is not
- * there. A crash in between leaves a file no event names, which harms nobody.
+ * there. Before it is kept it is counted, at the agency's own revision: whoever else uploads at the
+ * same moment, in whichever process, no agency has more than it may. A crash in between leaves a
+ * file that is counted and that nothing names, which harms nobody.
  */
 export async function runWithImage<S, C extends object, E extends DomainEvent>(
-  { runner, images }: { readonly runner: CommandRunner<S, C, E>; readonly images: ImageStore },
+  { runner, kept, images }: Keepers<S, C, E>,
   command: object,
   { stream, asked, bytes, crop, kind }: Upload,
 ): Promise<SpecimenOutcome<S, E>> {
@@ -80,7 +96,7 @@ export async function runWithImage<S, C extends object, E extends DomainEvent>(
     ({ image, ...command }) as unknown as Undated<C>;
   try {
     const accepted = bytes && (await acceptImage(bytes, kind, crop));
-    const keep = accepted && (() => images.put(accepted.image.sha256, accepted.bytes));
+    const keep = accepted && (() => keepCounted({ kept, images }, accepted, asked.context));
     const request = { command: complete(accepted?.image ?? null), ...asked };
     const outcome = await runner.execute(stream, { ...request, ...(keep && { keep }) });
     return { ...outcome, warnings: accepted?.warnings ?? [] };
@@ -107,3 +123,14 @@ const withRefusal =
   ({ problem }: ImageRefused) =>
   (error: unknown): unknown =>
     error instanceof Refusal ? new ImageRefused(problem, error) : error;
+
+/** @throws Refusal IMAGES_EXHAUSTED, with nothing kept */
+async function keepCounted(
+  { kept, images }: Omit<Keepers<never, never, never>, 'runner'>,
+  { image: { sha256, bytes: size }, bytes }: AcceptedImage,
+  { idempotencyKey: _key, requestHash: _hash, ...context }: CommandContext,
+): Promise<void> {
+  const command = { type: 'KeepImage', sha256, bytes: size } as const;
+  await kept.execute(imagesStream(context.actor.agency), { command, context });
+  await images.put(sha256, bytes);
+}

@@ -98,6 +98,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
   AgencyLevelChanged: { code: 'string', from: 'string', to: 'string', reason: 'string' },
   AgencyRetired: { code: 'string', successor: 'string?', retiredOn: 'string', reason: 'string' },
   SuccessionAccepted: { code: 'string', predecessor: 'string', reason: 'string' },
+  ImageKept: { sha256: 'string', bytes: 'number' },
 };
 
 /** Once: a list is walked much faster than a table. */

@@ -1,11 +1,12 @@
 import type { AgencyEvent } from './agency/events.ts';
+import type { ImagesEvent } from './images/images.ts';
 import { eventLabels } from './labels.ts';
 import type { RegisterEvent } from './register/events.ts';
 import type { SealEvent } from './seal/events.ts';
 import type { SignatureEvent } from './signature/events.ts';
 
 /** Every event there is. */
-export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent | AgencyEvent;
+export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent | AgencyEvent | ImagesEvent;
 export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
@@ -32,6 +33,7 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   AgencyLevelChanged: 1,
   AgencyRetired: 1,
   SuccessionAccepted: 1,
+  ImageKept: 1,
 };
 
 export const isDomainEventType = (type: string): type is DomainEventType =>
@@ -45,5 +47,6 @@ export const streamPrefixes = [
   'signature-',
   'seal-',
   'agency-',
+  'images-',
 ] as const;
 export type StreamPrefix = (typeof streamPrefixes)[number];

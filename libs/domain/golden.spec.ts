@@ -24,6 +24,7 @@ import { evolveRegister } from './register/evolve.ts';
 import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
 import { decideSeals } from './seal/decide.ts';
+import { decideImages, noImages } from './images/images.ts';
 import type { SealEvent } from './seal/events.ts';
 import { evolveSeals, noSeals } from './seal/seal.ts';
 import { decideSignatures } from './signature/decide.ts';
@@ -147,6 +148,7 @@ const written: readonly DomainEvent[] = [
   ...signatureEvents(),
   ...sealEvents(),
   ...agencyEvents(),
+  ...decideImages(noImages(), { type: 'KeepImage', sha256: 'a'.repeat(64), bytes: 34_567 }),
 ];
 
 const latest = new Map(written.map((event) => [event.type, event]));
@@ -176,7 +178,8 @@ describe('the shape of events', () => {
   it('survives storage: what is read back folds to the same register', () => {
     const stored = written
       .filter(
-        (event): event is RegisterEvent => !/^(Agency|Seal|Signature|Succession)/.test(event.type),
+        (event): event is RegisterEvent =>
+          !/^(Agency|Image|Seal|Signature|Succession)/.test(event.type),
       )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, newRegister());

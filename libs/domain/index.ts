@@ -64,6 +64,18 @@ export { evolveSeals, noSeals, sealStream } from './seal/seal.ts';
 export type { SealState } from './seal/seal.ts';
 export { decideSeals } from './seal/decide.ts';
 
+export {
+  asksOfImagesCommand,
+  decideImages,
+  evolveImages,
+  imagesStream,
+  keysOfImagesEvent,
+  noImages,
+  recallImage,
+  sumOfImages,
+} from './images/images.ts';
+export type { ImagesEvent, ImagesState, KeepImage } from './images/images.ts';
+
 export type * from './agency/commands.ts';
 export type * from './agency/events.ts';
 export {

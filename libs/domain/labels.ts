@@ -38,6 +38,7 @@ export const fieldLabels = {
   seal: 'Con dấu',
   state: 'Trạng thái',
   image: 'Ảnh',
+  imageBytes: 'Dung lượng tệp ảnh (byte)',
   isDefault: 'Mặc định',
   agencyCode: 'Mã cơ quan',
   agencyName: 'Tên cơ quan',
@@ -72,6 +73,7 @@ export const eventLabels = {
   AgencyLevelChanged: 'Đổi cấp cơ quan',
   AgencyRetired: 'Ngừng hoạt động cơ quan',
   SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
+  ImageKept: 'Lưu tệp ảnh',
 } as const;
 
 export const bookStatusLabels = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agencyStream } from './agency/agency.ts';
+import { imagesStream } from './images/images.ts';
 import { nameOf, partsOf } from './names.ts';
 import { documentKey } from './register/register.ts';
 import { registerKeyOf, registerStream } from './register/types.ts';
@@ -23,6 +24,7 @@ const kinds: readonly Kind[] = [
   ['a register stream', fc.tuple(register), registerStream],
   ['a seal stream', fc.tuple(hostile), sealStream],
   ['an agency stream', fc.tuple(hostile), agencyStream],
+  ['a stream of pictures kept', fc.tuple(hostile), imagesStream],
   ['a document’s key', fc.tuple(hostile, fc.nat()), documentKey],
 ];
 
@@ -46,6 +48,7 @@ describe('different parts make different names', () => {
           registerStream(key),
           sealStream(one),
           agencyStream(one),
+          imagesStream(one),
         ];
         expect(new Set(names.map((name) => name.split('-')[0])).size).toBe(names.length);
       }),

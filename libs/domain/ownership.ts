@@ -1,6 +1,7 @@
 import { agencyCodeOf, agencyStream } from './agency/agency.ts';
 import type { DomainEvent } from './events.ts';
 import type { Actor } from './metadata.ts';
+import { imagesStream } from './images/images.ts';
 import { partsOf } from './names.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
@@ -37,6 +38,8 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'SealEdited':
     case 'SealRevoked':
       return sealStream(actor.agency) === stream;
+    case 'ImageKept':
+      return imagesStream(actor.agency) === stream;
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
@@ -52,7 +55,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
 export function mayBelongTo(stream: string, agency: string): boolean {
   const register = registerKeyOf(stream);
   if (register) return register.agency === agency;
-  const own = [sealStream(agency), agencyStream(agency)];
+  const own = [sealStream(agency), imagesStream(agency), agencyStream(agency)];
   const [owner = ''] = partsOf(stream);
   const signatures = partsOf(signatureStream(agency, ''))[0];
   return (

@@ -116,7 +116,7 @@ describe('a log as a file', () => {
     expect(moves.map(({ status, text }) => [status, text.split('\n').at(-2)])).toEqual(
       moves.map((_, index) => [
         0,
-        expect.stringContaining(`${index % 2 === 0 ? 'ex' : 'im'}ported 3 events`),
+        expect.stringContaining(`${index % 2 === 0 ? 'ex' : 'im'}ported 4 events`),
       ]),
     );
     const files = await Promise.all([first, second, third].map((name) => readFile(name ?? '')));

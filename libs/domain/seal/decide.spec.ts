@@ -62,21 +62,6 @@ describe('an agency’s seals', () => {
       .thenRefused('SEAL_REVOKED');
   });
 
-  it('are kept for ever, so there is an end to how much of them', () => {
-    const large = { ...image(), bytes: 5 * 1024 * 1024 };
-    const many = Array.from({ length: 40 }, (_, at) => ({
-      ...register(`seal-${at}`, `Con dấu ${at}`),
-      image: { ...large, sha256: String(at).padStart(64, '0') },
-    }));
-    given(...played(...many))
-      .when(register('one-more', 'Thêm nữa'))
-      .thenRefused('IMAGES_EXHAUSTED', { mostMiB: 200 });
-    const again = { ...large, sha256: '7'.padStart(64, '0') };
-    given(...played(...many))
-      .when({ ...register('one-more', 'Thêm nữa'), image: again })
-      .thenTypes('SealRegistered');
-  });
-
   it('go out of use once, for a reason', () => {
     given(...played(register()))
       .when(revoke(' '))

@@ -1,5 +1,5 @@
 import { changesBetween, isEmpty, type Changes } from '../changes.ts';
-import { optionalText, requireText, together } from '../checks.ts';
+import { optionalText, requireText } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import { sameName } from '../text.ts';
 import type {
@@ -73,20 +73,6 @@ function checkName<F extends SpecimenFields>(
   if (taken) refuse(codes.nameTaken, { name });
 }
 
-/** All pictures of an owner together, whatever became of them: they are kept for ever. */
-const MOST_MIB = 200;
-
-function requireRoom<F extends SpecimenFields>(state: Specimens<F>, image: SpecimenImage): void {
-  // The same file sent again takes no room.
-  const kept = new Map(state.flatMap(({ images }) => images).map((one) => [one.sha256, one.bytes]));
-  const bytes = [...kept.set(image.sha256, image.bytes).values()].reduce(
-    (sum, one) => sum + one,
-    0,
-  );
-  if (bytes <= MOST_MIB * 1024 * 1024) return;
-  refuse('IMAGES_EXHAUSTED', { field: 'image', mostMiB: MOST_MIB });
-}
-
 /** What a command on an owner's specimens leads to; the fields arrive tidied. @throws Refusal */
 export function decideSpecimens<F extends SpecimenFields>(
   state: Specimens<F>,
@@ -112,10 +98,7 @@ function register<F extends SpecimenFields>(
 ): readonly SpecimenChange<F>[] {
   const { id, image } = command;
   if (state.some((specimen) => specimen.id === id)) return [];
-  together({
-    name: () => checkName(state, id, command.fields.name, codes),
-    image: () => requireRoom(state, image),
-  });
+  checkName(state, id, command.fields.name, codes);
   const isDefault = command.fields.isDefault || inUse(state).length === 0;
   const fields = { ...command.fields, isDefault };
   const yielded = isDefault ? takeDefault(state, id) : [];
@@ -132,11 +115,7 @@ function edit<F extends SpecimenFields>(
   const replaced = command.image?.sha256 !== specimen.images.at(-1)?.sha256;
   const image = replaced ? command.image : null;
   if (isEmpty(changes) && image === null) return [];
-  const { name } = command.fields;
-  together({
-    name: () => name !== undefined && checkName(state, command.id, name, codes),
-    image: () => image && requireRoom(state, image),
-  });
+  if (command.fields.name !== undefined) checkName(state, command.id, command.fields.name, codes);
   const yielded = command.fields.isDefault === true ? takeDefault(state, command.id) : [];
   const version = specimen.images.length + (image ? 1 : 0);
   const reason = optionalText('reason', command.reason);

@@ -113,6 +113,8 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'SignatureRevoked':
     case 'SealRevoked':
       return specimenChanges(event);
+    case 'ImageKept':
+      return firsts({ image: event.data.sha256, imageBytes: event.data.bytes }, 'register');
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
