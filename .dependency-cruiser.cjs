@@ -15,7 +15,7 @@ module.exports = {
       severity: 'error',
       comment: 'a spec beside the code may use test/support, never an app',
       from: { path: '^libs/.*\\.spec\\.ts$' },
-      to: { path: '^(apps|bench|test/(contract|e2e))/' },
+      to: { path: '^(apps|bench|test/(contract|e2e|hostile))/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     onlyThese('domain', []),
