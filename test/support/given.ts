@@ -13,11 +13,14 @@ export function specFor<S, C, E extends DomainEvent>(decider: Decider<S, C, E>) 
   return {
     stateAfter,
     /** The events earlier commands lead to, one after the other. */
-    played: (...commands: readonly C[]): readonly E[] =>
-      commands.reduce<readonly E[]>(
-        (events, command) => [...events, ...decider.decide(stateAfter(events), command)],
-        [],
-      ),
+    played: (...commands: readonly C[]): readonly E[] => {
+      let state = decider.initial();
+      return commands.flatMap((command) => {
+        const events = decider.decide(state, command);
+        state = events.reduce(decider.evolve, state);
+        return events;
+      });
+    },
     given: (...events: readonly E[]) => ({
       when: (command: C) => {
         const decide = (): readonly E[] => decider.decide(stateAfter(events), command);

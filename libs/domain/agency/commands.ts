@@ -18,7 +18,7 @@ export interface EditAgency {
   readonly reason: string;
 }
 
-/** Ends an agency, for good. */
+/** Ends an agency, for good; said again it names the successor of one that ended without. */
 export interface RetireAgency {
   readonly type: 'RetireAgency';
   readonly code: string;

@@ -209,3 +209,28 @@ it('a log that changes an agency it never registered is damaged', () => {
   } as const;
   expect(() => stateAfter([renamed])).toThrow('never registered');
 });
+
+describe('an agency that ended without a successor', () => {
+  const ended = played(register(), retire({ successor: null }));
+
+  it('can be given one, and has ended on the day it ended', () => {
+    given(...ended)
+      .when(retire({ today: day('2025-09-01'), retiredOn: '2025-08-31', reason: 'Bổ sung' }))
+      .then({
+        type: 'AgencyRetired',
+        data: { code, successor: 'BK-002', retiredOn: '2025-07-01', reason: 'Bổ sung' },
+      });
+  });
+
+  it('keeps it from then on, by the rules for any other', () => {
+    given(...ended, ...played(register(), retire()).slice(-1))
+      .when(retire({ successor: 'BK-003' }))
+      .thenRefused('AGENCY_RETIRED');
+    given(...ended)
+      .when(retire({ successor: code }))
+      .thenRefused('SUCCESSOR_SELF');
+    given(...ended)
+      .when(retire({ forebears: ['BK-002'] }))
+      .thenRefused('SUCCESSOR_CYCLE');
+  });
+});

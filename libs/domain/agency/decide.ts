@@ -52,13 +52,19 @@ function edit(state: AgencyState, command: EditAgency): readonly AgencyEvent[] {
   ];
 }
 
+/** One that ended without anybody to take its registers over may still be given a successor. */
+const endedWithoutSuccessor = (state: AgencyState) =>
+  state?.state === 'retired' && state.successor === null ? state : undefined;
+
 /** Registers never run in a circle: whoever takes them over still acts, and stands behind nobody it is to follow. */
 function retire(state: AgencyState, command: RetireAgency): readonly AgencyEvent[] {
   const { code, successor, forebears, today } = command;
   if (state?.state === 'retired' && state.successor === successor) return [];
-  const agency = requireActive(state, code);
+  const ended = endedWithoutSuccessor(state);
+  const agency = ended ?? requireActive(state, code);
   const reason = requireText('reason', command.reason);
-  const retiredOn = requireDate('retiredOn', command.retiredOn ?? today);
+  // The day it ended stays the day it ended.
+  const retiredOn = ended?.retiredOn ?? requireDate('retiredOn', command.retiredOn ?? today);
   if (retiredOn > today) refuse('DATE_IN_FUTURE', { field: 'retiredOn' });
   if (successor === code) refuse('SUCCESSOR_SELF', {});
   if (successor !== null && !canBeAgencyCode(successor)) {

@@ -24,7 +24,7 @@ const NOT_FOUND = 'Không tìm thấy';
 /** What to do instead, where an agency has ended. */
 const remedy = (successor: string | null): string =>
   successor === null
-    ? 'Vui lòng liên hệ quản trị.'
+    ? 'Vui lòng đề nghị quản trị ghi nhận cơ quan kế thừa; việc mới vui lòng thực hiện tại cơ quan đó.'
     : `Cơ quan kế thừa ${successor} được khóa sổ, đính chính, hủy số, hủy giá trị pháp lý tại đây; việc mới vui lòng thực hiện trong sổ của ${successor}.`;
 
 /** Status and text of every refusal: a new code does not compile until it has a row. */
@@ -184,7 +184,7 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ most }) =>
-      `Trong năm đã mở ${displayNumber(most)} quyển sổ, kể cả sổ đã xóa, không thể mở thêm. Vui lòng liên hệ quản trị.`,
+      `Trong năm đã mở ${displayNumber(most)} quyển sổ, kể cả sổ đã xóa, không thể mở thêm. Vui lòng dùng sổ đang mở; sổ của năm sau mở được bình thường.`,
   },
   REGISTER_PAUSED: {
     status: 503,
@@ -195,7 +195,7 @@ export const refusals: Rows = {
   NUMBERING_NOT_PAUSED: {
     status: 409,
     title: NOT_NOW,
-    detail: () => 'Sổ không tạm dừng cấp số, không có gì để tiếp tục.',
+    detail: () => 'Sổ không tạm dừng cấp số, không có gì để tiếp tục: vui lòng cấp số như thường.',
   },
   LAST_GIVEN_BEFORE: {
     status: 422,
@@ -226,7 +226,8 @@ export const refusals: Rows = {
   NUMBERS_EXHAUSTED: {
     status: 409,
     title: NOT_NOW,
-    detail: ({ most }) => `Sổ đã dùng đến số lớn nhất ${displayNumber(most)}. Vui lòng khóa sổ.`,
+    detail: ({ most }) =>
+      `Sổ đã dùng đến số lớn nhất ${displayNumber(most)}. Vui lòng khóa sổ; sổ của năm sau bắt đầu lại từ số 1.`,
   },
   OUTSIDE_PERIOD: {
     status: 422,
@@ -267,7 +268,7 @@ export const refusals: Rows = {
     status: 404,
     title: NOT_FOUND,
     detail: ({ number }) =>
-      `Không tìm thấy số chứng thực ${displayNumber(number)} trong quyển sổ này.`,
+      `Không tìm thấy số chứng thực ${displayNumber(number)} trong quyển sổ này. Vui lòng chọn số trong danh sách của sổ.`,
   },
   ENTRY_VOIDED: {
     status: 409,

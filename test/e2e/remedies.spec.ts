@@ -1,0 +1,588 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { sealStream } from '#domain';
+import type { ExpectedRevision, JsonObject } from '#event-store';
+import type { ImageProblemCode } from '#image-store';
+import { refusals } from '../../apps/api/http/problems/refusals.ts';
+import { backends, type Backend } from '../support/backends.ts';
+import * as draw from '../support/draw/index.ts';
+import {
+  form,
+  openOffice,
+  paper,
+  type Answer,
+  type Office,
+  type Person,
+} from '../support/office.ts';
+import type { WalkedOverHttp } from '../support/walks.ts';
+
+/** What was refused, and what the refusal said to do once it is done. */
+type Walked = readonly [refused: Answer, then: Answer];
+type Walk = readonly [says: string, walk: (place: Place) => Promise<Walked>];
+
+const DAY = '2025-08-01';
+const BOOK = { name: '01/2025', firstNumber: 1, openedOn: DAY, closesOn: '2025-12-31' };
+const CONFIRMED = { confirmedByFullName: 'Nguyễn Văn An', confirmedByTitle: 'Chủ tịch UBND' };
+const SIGNER = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Chủ tịch' };
+const home = (code: string): string => `/v1/agencies/${code}`;
+
+let office: Office;
+let operator: Person;
+let places = 0;
+
+/** An agency of its own, and who works there. */
+class Place {
+  readonly code = `${office.agency}.${(places += 1)}`;
+  readonly path = home(this.code);
+
+  named = (suffix: string): string => `${this.code}.${suffix}`;
+  person = (role: Parameters<Office['as']>[0], code = this.code) =>
+    office.as(role, { agencies: [code], account: `${role}.${code}` });
+
+  register = (code = this.code, level = 'commune', name = 'UBND xã Thượng Minh') =>
+    operator.post('/v1/agencies', { json: { code, name, level } });
+  edit = (code: string, json: object) =>
+    operator.patch(home(code), { json: { reason: 'Nghị quyết', ...json } });
+  retire = (code: string, successor?: string) =>
+    operator.post(`${home(code)}/retirement`, { json: { successor, reason: 'Sáp nhập' } });
+
+  open = async (code = this.code) =>
+    (await this.person('receiving-officer', code)).post(`${home(code)}/books`, { json: BOOK });
+  opened = async (code = this.code) => (await this.open(code)).headers.get('location') ?? '';
+  close = async (book: string, code = this.code) =>
+    (await this.person('receiving-officer', code)).post(`${book}/close`, { json: CONFIRMED });
+  assign = async (book: string, json: object = {}) =>
+    (await this.person('receiving-officer')).post(`${book}/entries`, { json: paper(json) });
+
+  seal = async (name = 'Con dấu', image?: Buffer, fields: Record<string, string> = {}) =>
+    (await this.person('clerk')).post(`${this.path}/seals`, {
+      form: form({ name, ...fields }, image ?? (await draw.seal())),
+    });
+  sign = async (name = 'Chữ ký', image?: Buffer) =>
+    (await this.person('certifier')).post(`${this.path}/signatures`, {
+      form: form({ name, ...SIGNER }, image ?? (await draw.signature())),
+    });
+  change = async (specimen: Answer, fields: Record<string, string>) =>
+    (await this.keeperOf(specimen)).patch(pathOf(specimen), { form: form(fields) });
+  revoke = async (specimen: Answer) =>
+    (await this.keeperOf(specimen)).post(`${pathOf(specimen)}/revoke`, {
+      json: { reason: 'Thay mới' },
+    });
+  private keeperOf = (specimen: Answer) =>
+    this.person(pathOf(specimen).includes('/seals/') ? 'clerk' : 'certifier');
+  get certifier(): string {
+    return `certifier.${this.code}`;
+  }
+}
+
+const pathOf = ({ headers }: Answer): string => headers.get('location') ?? '';
+const idOf = ({ body }: Answer): string => String(body['id']);
+
+/** An agency that ends, one it may be told of, and a book that was open in it. */
+async function ended(place: Place, successor?: string): Promise<string> {
+  await place.register();
+  const book = await place.opened();
+  if (successor !== undefined) await place.register(successor);
+  await place.retire(place.code, successor);
+  return book;
+}
+
+const agencyWalks: {
+  readonly [C in Extract<WalkedOverHttp, `AGENCY_${string}`>]: readonly Walk[];
+} = {
+  AGENCY_CODE: [
+    [
+      'a code of capitals, digits, dots and hyphens',
+      async (place) => [
+        await place.register(place.code.toLowerCase()),
+        await place.register(place.code),
+      ],
+    ],
+  ],
+  AGENCY_EXISTS: [
+    [
+      'another code',
+      async (place) => {
+        await place.register();
+        const refused = await place.register(place.code, 'commune', 'UBND xã Ba Bể');
+        return [refused, await place.register(place.named('B'), 'commune', 'UBND xã Ba Bể')];
+      },
+    ],
+    [
+      'or edit that agency',
+      async (place) => {
+        await place.register();
+        const refused = await place.register(place.code, 'commune', 'UBND xã Ba Bể');
+        return [refused, await place.edit(place.code, { name: 'UBND xã Ba Bể' })];
+      },
+    ],
+  ],
+  AGENCY_NOT_FOUND: [
+    [
+      'the operator registers it',
+      async (place) => {
+        const refused = await place.open();
+        await place.register();
+        return [refused, await place.open()];
+      },
+    ],
+  ],
+  AGENCY_RETIRED: [
+    [
+      'the successor closes the book there',
+      async (place) => {
+        const successor = place.named('B');
+        const book = await ended(place, successor);
+        return [await place.close(book), await place.close(book, successor)];
+      },
+    ],
+    [
+      'what is new is done in the successor’s own register',
+      async (place) => {
+        const successor = place.named('B');
+        await ended(place, successor);
+        return [await place.open(), await place.open(successor)];
+      },
+    ],
+    [
+      'where there is no successor the operator names one, who closes the book',
+      async (place) => {
+        const successor = place.named('B');
+        const book = await ended(place);
+        const refused = await place.close(book);
+        await place.register(successor);
+        expect((await place.retire(place.code, successor)).status).toBe(200);
+        return [refused, await place.close(book, successor)];
+      },
+    ],
+  ],
+  AGENCY_DISTRICT_ENDED: [
+    [
+      'at an agency of a province or a commune',
+      async (place) => {
+        await place.register(place.code, 'district');
+        await place.register(place.named('B'), 'commune');
+        return [await place.open(), await place.open(place.named('B'))];
+      },
+    ],
+    [
+      'to close its book the operator records a successor',
+      async (place) => {
+        await place.register();
+        const book = await place.opened();
+        await place.edit(place.code, { level: 'district' });
+        const refused = await place.close(book);
+        await place.register(place.named('B'));
+        await place.retire(place.code, place.named('B'));
+        return [refused, await place.close(book, place.named('B'))];
+      },
+    ],
+  ],
+};
+
+/** Two agencies, and what stands in the way of the one’s registers passing to the other. */
+const succession =
+  (before: (place: Place, other: string) => Promise<unknown>, other: string, then: string) =>
+  async (place: Place): Promise<Walked> => {
+    await place.register();
+    await before(place, place.named(other));
+    const refused = await place.retire(place.code, place.named(other));
+    if (then === 'C') await place.register(place.named('C'));
+    return [refused, await place.retire(place.code, place.named(then))];
+  };
+
+const successorWalks: {
+  readonly [C in Extract<WalkedOverHttp, `SUCCESSOR_${string}`>]: readonly Walk[];
+} = {
+  SUCCESSOR_SELF: [
+    [
+      'another agency',
+      async (place) => {
+        await place.register();
+        await place.register(place.named('C'));
+        return [
+          await place.retire(place.code, place.code),
+          await place.retire(place.code, place.named('C')),
+        ];
+      },
+    ],
+  ],
+  SUCCESSOR_NOT_FOUND: [
+    [
+      'register it first',
+      async (place) => {
+        await place.register();
+        const refused = await place.retire(place.code, place.named('B'));
+        await place.register(place.named('B'));
+        return [refused, await place.retire(place.code, place.named('B'))];
+      },
+    ],
+  ],
+  SUCCESSOR_RETIRED: [
+    [
+      'its own successor',
+      succession(
+        async (place, other) => {
+          await place.register(other);
+          await place.register(place.named('D'));
+          await place.retire(other, place.named('D'));
+        },
+        'B',
+        'D',
+      ),
+    ],
+    [
+      'or, where it has none, one that is active',
+      succession(
+        async (place, other) => {
+          await place.register(other);
+          await place.retire(other);
+        },
+        'B',
+        'C',
+      ),
+    ],
+  ],
+  SUCCESSOR_DISTRICT: [
+    [
+      'a province or a commune',
+      succession((place, other) => place.register(other, 'district'), 'B', 'C'),
+    ],
+  ],
+  SUCCESSOR_CYCLE: [
+    [
+      'another agency',
+      async (place) => {
+        const [b, c] = [place.named('B'), place.named('C')];
+        for (const code of [place.code, b, c]) await place.register(code);
+        await place.retire(b, place.code);
+        // What has ended and passed on its registers cannot take them over again.
+        const refused = await place.retire(place.code, b);
+        return [refused, await place.retire(place.code, c)];
+      },
+    ],
+  ],
+};
+
+/** A number asked for with a signature or a seal that will not do, and then as was said. */
+const numbered =
+  (
+    what: 'signature' | 'seal',
+    refusedWith: (place: Place) => Promise<object>,
+    thenWith: (place: Place) => Promise<object>,
+  ) =>
+  async (place: Place): Promise<Walked> => {
+    await place.register();
+    const book = await place.opened();
+    const fields = (asked: object) => ({
+      [what]: { ...(what === 'signature' && { account: place.certifier }), ...asked },
+    });
+    const refused = await place.assign(book, fields(await refusedWith(place)));
+    return [refused, await place.assign(book, fields(await thenWith(place)))];
+  };
+
+/** The same for signatures and seals, which differ in their names only. */
+const specimenWalks = (
+  what: 'signature' | 'seal',
+  add: (place: Place, name?: string) => Promise<Answer>,
+) => ({
+  NOT_FOUND: [
+    [
+      'one from the list',
+      numbered(
+        what,
+        () => Promise.resolve({ id: randomUUID() }),
+        async (place) => ({ id: idOf(await add(place)) }),
+      ),
+    ],
+  ] as const,
+  REVOKED: [
+    [
+      'another',
+      numbered(
+        what,
+        async (place) => {
+          const out = await add(place, 'Cũ');
+          await place.revoke(out);
+          return { id: idOf(out) };
+        },
+        async (place) => ({ id: idOf(await add(place, 'Mới')) }),
+      ),
+    ],
+    [
+      'another, where it was to be edited',
+      async (place: Place): Promise<Walked> => {
+        await place.register();
+        const out = await add(place, 'Cũ');
+        await place.revoke(out);
+        const refused = await place.change(out, { name: 'Tên khác' });
+        return [refused, await place.change(await add(place, 'Mới'), { name: 'Tên khác' })];
+      },
+    ],
+  ] as const,
+  NAME_DUPLICATE: [
+    [
+      'another name',
+      async (place: Place): Promise<Walked> => {
+        await place.register();
+        await add(place, 'Mẫu');
+        return [await add(place, 'mẫu'), await add(place, 'Mẫu 2')];
+      },
+    ],
+  ] as const,
+  NO_DEFAULT: [
+    [
+      'name the one that is wanted',
+      async (place: Place): Promise<Walked> => {
+        const first = await withoutDefault(place, add);
+        const asked = (id?: string) => place.assign(first.book, specimenOf(what, place, id));
+        return [await asked(), await asked(idOf(first.other))];
+      },
+    ],
+    [
+      'or add one and make it the default',
+      async (place: Place): Promise<Walked> => {
+        const first = await withoutDefault(place, add);
+        const refused = await place.assign(first.book, specimenOf(what, place));
+        await place.change(await add(place, 'Thứ ba'), { isDefault: 'true' });
+        return [refused, await place.assign(first.book, specimenOf(what, place))];
+      },
+    ],
+  ] as const,
+});
+
+const specimenOf = (what: 'signature' | 'seal', place: Place, id?: string) => ({
+  [what]: { ...(what === 'signature' && { account: place.certifier }), ...(id && { id }) },
+});
+
+/** The default goes out of use; the other that is there does not become it by itself. */
+async function withoutDefault(place: Place, add: (place: Place, name?: string) => Promise<Answer>) {
+  await place.register();
+  const book = await place.opened();
+  const initial = await add(place, 'Thứ nhất');
+  const other = await add(place, 'Thứ hai');
+  await place.revoke(initial);
+  return { book, other };
+}
+
+const seals = specimenWalks('seal', (place, name) => place.seal(name));
+const signatures = specimenWalks('signature', (place, name) => place.sign(name));
+
+const pictureWalks: {
+  readonly [
+    C in Extract<WalkedOverHttp, `SIGNATURE_${string}` | `SEAL_${string}` | 'IMAGES_EXHAUSTED'>
+  ]: readonly Walk[];
+} = {
+  SEAL_NOT_FOUND: seals.NOT_FOUND,
+  SEAL_REVOKED: seals.REVOKED,
+  SEAL_NAME_DUPLICATE: seals.NAME_DUPLICATE,
+  SEAL_NO_DEFAULT: seals.NO_DEFAULT,
+  SIGNATURE_NOT_FOUND: signatures.NOT_FOUND,
+  SIGNATURE_REVOKED: signatures.REVOKED,
+  SIGNATURE_NAME_DUPLICATE: signatures.NAME_DUPLICATE,
+  SIGNATURE_NO_DEFAULT: signatures.NO_DEFAULT,
+  SIGNATURE_SIGNER: [
+    ['the right name', (place) => signedBy(place, { certifierFullName: SIGNER.signerFullName })],
+    [
+      'or another signature',
+      async (place) => {
+        const other = { signerFullName: 'Lê Văn Bình', signerTitle: 'Chủ tịch' };
+        await place.register();
+        const certifier = await place.person('certifier');
+        const added = await certifier.post(`${place.path}/signatures`, {
+          form: form({ name: 'Của ông Bình', ...other }, await draw.signature()),
+        });
+        const signature = { account: place.certifier, id: idOf(added) };
+        return signedBy(place, { signature });
+      },
+    ],
+  ],
+  IMAGES_EXHAUSTED: [
+    [
+      'the very file that was sent before',
+      async (place) => {
+        await place.register();
+        const kept = await draw.seal();
+        await place.seal('Đã có', kept);
+        await fill(place, kept.length);
+        const refused = await place.seal('Mới', await draw.seal({ width: 777 }));
+        return [refused, await place.seal('Mới', kept)];
+      },
+    ],
+    [
+      'or a smaller picture',
+      async (place) => {
+        await place.register();
+        await fill(place, 2000);
+        const refused = await place.seal('Mới', await draw.seal({ width: 777 }));
+        return [refused, await place.seal('Mới', await smallest())];
+      },
+    ],
+  ],
+};
+
+const smallest = async (): Promise<Buffer> =>
+  sharp(await draw.seal({ width: 160 }))
+    .png({ palette: true, colours: 2 })
+    .toBuffer();
+
+/** As if the agency had sent pictures of all the room there is, but for so many bytes. */
+async function fill(place: Place, butFor = 0): Promise<void> {
+  const golden = join(import.meta.dirname, '../golden/SealRegistered.v1.json');
+  const data = JSON.parse(await readFile(golden, 'utf8')) as { readonly image: object };
+  const stream = sealStream(place.code);
+  const { eventStore } = office.api.stores;
+  let revision: ExpectedRevision = 'no-stream';
+  for await (const event of eventStore.readStream(stream)) ({ revision } = event);
+  const image = { ...data.image, sha256: '0'.repeat(64), bytes: 200 * 1024 * 1024 - butFor };
+  const actor = { account: 'a', name: 'A', role: 'clerk', agency: place.code };
+  const ids = { correlationId: 'a', causationId: 'a', schemaVersion: 1 };
+  const metadata = { actor, occurredAt: `${DAY}T01:00:00.000Z`, ...ids };
+  const full = { ...data, id: randomUUID(), image } as unknown as JsonObject;
+  const event = { id: randomUUID(), type: 'SealRegistered', data: full, metadata };
+  await eventStore.append(stream, revision, [event]);
+}
+
+/** A number with a signature that shows another name than the one that is written. */
+async function signedBy(place: Place, then: object): Promise<Walked> {
+  await place.register();
+  const book = await place.opened();
+  const signature = { account: place.certifier, id: idOf(await place.sign('Của ông An')) };
+  const named = { certifierFullName: 'Lê Văn Bình', signature };
+  return [await place.assign(book, named), await place.assign(book, { ...named, ...then })];
+}
+
+/** A picture that is refused, and what its refusal says to send instead. */
+interface Pictures {
+  readonly says: string;
+  readonly refused: () => Promise<Buffer>;
+  readonly then: () => Promise<Buffer>;
+  readonly fields?: Record<string, string>;
+}
+
+const seal = () => draw.seal();
+const inCases = (name: string) => () => readFile(join(import.meta.dirname, '../cases', name));
+const page = inCases('a4-300dpi-seal-36mm.png');
+const tiff = async () =>
+  sharp(await seal())
+    .tiff()
+    .toBuffer();
+const webp = async () =>
+  sharp(await seal())
+    .webp()
+    .toBuffer();
+
+const imageWalks: { readonly [C in ImageProblemCode]: readonly Pictures[] } = {
+  FILE_EMPTY: [
+    { says: 'another file', refused: () => Promise.resolve(Buffer.alloc(0)), then: seal },
+  ],
+  FILE_TYPE: [{ says: 'PNG, JPG or WebP', refused: tiff, then: webp }],
+  FILE_TOO_LARGE: [
+    {
+      says: 'a smaller file',
+      refused: () => Promise.resolve(Buffer.alloc(6 * 1024 * 1024)),
+      then: seal,
+    },
+  ],
+  FILE_RARE_JPEG: [
+    { says: 'saved as PNG', refused: inCases('signature-lossless.jpg'), then: seal },
+  ],
+  FILE_BROKEN: [
+    {
+      says: 'saved again',
+      refused: async () => draw.truncated(await seal(), 0.5),
+      then: seal,
+    },
+  ],
+  IMAGE_TOO_MANY_PIXELS: [
+    { says: 'made smaller', refused: () => draw.blank(5001, 5000), then: seal },
+  ],
+  IMAGE_TOO_SMALL: [
+    {
+      says: 'scanned finer',
+      refused: () => draw.seal({ width: 149 }),
+      then: () => draw.seal({ width: 150 }),
+    },
+  ],
+  IMAGE_UNCROPPED: [
+    { says: 'cut as was told', refused: page, then: cutAsTold },
+    { says: 'or crop=auto', refused: page, then: page, fields: { crop: 'auto' } },
+  ],
+  IMAGE_ANIMATED: [{ says: 'a still', refused: draw.animatedWebp, then: seal }],
+  IMAGE_BLANK: [{ says: 'another picture', refused: () => draw.blank(), then: seal }],
+  IMAGE_BLURRED: [
+    {
+      says: 'scanned again',
+      refused: async () => draw.blurred(await seal(), 0.02),
+      then: seal,
+    },
+  ],
+  IMAGE_LOW_CONTRAST: [
+    {
+      says: 'scanned darker',
+      refused: () => draw.seal({ ink: '#fbe4e4' }),
+      then: () => draw.seal({ ink: '#f0b0b0' }),
+    },
+  ],
+};
+
+/** By the figures of the refusal's own text. */
+async function cutAsTold(): Promise<Buffer> {
+  const place = new Place();
+  await place.register();
+  const { body } = await place.seal('Cả trang', await page());
+  const figures = /vùng (\d+) × (\d+) điểm ảnh từ góc trái trên \((\d+); (\d+)\)/.exec(
+    String(body['detail']),
+  );
+  const [width = 0, height = 0, left = 0, top = 0] = (figures ?? []).slice(1).map(Number);
+  return sharp(await page())
+    .extract({ left, top, width, height })
+    .png()
+    .toBuffer();
+}
+
+/** Where the service's door refuses first. */
+const AT_DOOR: Readonly<Record<string, string>> = { FILE_TOO_LARGE: 'UPLOAD_TOO_LARGE' };
+
+describe('doing what a refusal says lets the command through', () => {
+  beforeAll(async () => {
+    office = await openOffice(backends[0] as Backend, {
+      CLOCK_NOW: `${DAY}T08:00:00+07:00`,
+      AGENCIES: 'registered',
+    });
+    operator = await office.as('operator', { agencies: ['*'] });
+  }, 60_000);
+  afterAll(() => office.dispose());
+
+  const walks = Object.entries({ ...agencyWalks, ...successorWalks, ...pictureWalks });
+  it.each(walks.flatMap(([code, some]) => some.map((one) => [code, ...one] as const)))(
+    '%s: %s',
+    async (code, _says, walk) => {
+      const [refused, then] = await walk(new Place());
+      expect([refused.status, refused.body['code']]).toEqual([
+        refusals[code as keyof typeof refusals].status,
+        code,
+      ]);
+      expect([then.body['code'], then.status]).toEqual([undefined, expect.any(Number)]);
+      expect(then.status).toBeLessThan(300);
+    },
+    30_000,
+  );
+
+  const pictures = Object.entries(imageWalks);
+  it.each(pictures.flatMap(([code, some]) => some.map((one) => [code, one.says, one] as const)))(
+    '%s: %s',
+    async (code, _says, { refused, then, fields }) => {
+      const place = new Place();
+      await place.register();
+      const { body } = await place.seal('Con dấu', await refused());
+      expect(body['code']).toBe(AT_DOOR[code] ?? code);
+      const sent = await place.seal('Con dấu', await then(), fields);
+      expect([sent.body['code'], sent.status]).toEqual([undefined, 201]);
+    },
+    30_000,
+  );
+});

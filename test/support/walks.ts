@@ -1,0 +1,17 @@
+import type { RefusalCode } from '#domain';
+import type { ImageProblemCode } from '#image-store';
+
+/**
+ * Every refusal tells a remedy, and doing what it says lets the command through. Each code is walked
+ * in one of two tables: what a register refuses where it is decided, everything else over HTTP. A new
+ * code does not compile until it is in one of them.
+ */
+export type WalkedOverHttp =
+  | Extract<
+      RefusalCode,
+      `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
+    >
+  | 'IMAGES_EXHAUSTED'
+  | ImageProblemCode;
+/** `VALIDATION` is several of the others. */
+export type WalkedInRegister = Exclude<RefusalCode, WalkedOverHttp | 'VALIDATION'>;
