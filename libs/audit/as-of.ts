@@ -1,8 +1,6 @@
 import {
   belongsTo,
   bookOf,
-  bookStatus,
-  bookStatusLabels,
   evolveAgency,
   evolveHead,
   evolveSeals,
@@ -14,6 +12,7 @@ import {
   noSeals,
   noSignatures,
   recallEntry,
+  shownBook,
   shownEntry,
   vietnameseDate,
   readEvent,
@@ -100,8 +99,7 @@ function foldingOf(subject: Subject): Folding {
         (head, event) => evolveHead(head, event as RegisterEvent),
         (head, asked, day) => {
           const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
-          const status = book && bookStatus(book, day);
-          return status && { ...book, status, statusLabel: bookStatusLabels[status] };
+          return book && shownBook(book, day);
         },
       );
     case 'entry':

@@ -839,15 +839,15 @@ export interface components {
         };
         ClosingTotals: {
             /**
-             * @description Số đầu
+             * @description Số đầu tiên đã cấp
              * @example 1
              */
-            firstNumber: number | null;
+            firstAssigned: number | null;
             /**
-             * @description Số cuối
+             * @description Số cuối cùng đã cấp
              * @example 3
              */
-            lastNumber: number | null;
+            lastAssigned: number | null;
             /**
              * @description Số lượng số đã cấp
              * @example 3

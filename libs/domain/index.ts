@@ -29,6 +29,7 @@ export {
 export type { Ask } from './register/look-ups.ts';
 export { lastKnownNumber } from './register/decide-numbering.ts';
 export type { Difference, Entry } from './register/entry.ts';
+export { shownBook, shownTotals } from './register/shown-book.ts';
 export { shownEntry } from './register/shown-entry.ts';
 export type { EntryStateName } from './register/shown-entry.ts';
 export { decideRegister } from './register/decide.ts';

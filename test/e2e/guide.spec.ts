@@ -278,7 +278,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
         voided: 1,
         revoked: 1,
         copies: 86,
-        closingTotals: { firstNumber: 1, lastNumber: 44, entries: 44, voided: 1, copies: 86 },
+        closingTotals: { firstAssigned: 1, lastAssigned: 44, entries: 44, voided: 1, copies: 86 },
       });
       const refused = await refusalOf(assign({ document: 99 }));
       expect([refused.status, refused.code]).toEqual([409, 'BOOK_CLOSED']);

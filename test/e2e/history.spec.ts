@@ -127,7 +127,8 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect(row.body['state']).toBe('corrected');
     const then = await auditor.get<Named>(`${book}/as-of?revision=8`);
     const now = await auditor.get(book, after(last));
-    expect(then.body.state['status']).toBe(now.body['status']);
+    expect(now.body).toMatchObject(then.body.state);
+    expect(then.body.state).toMatchObject({ firstAssigned: 1, lastAssigned: 4, status: 'open' });
     expect(now.body['corrections']).toBe(4);
   });
 

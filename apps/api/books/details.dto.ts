@@ -8,10 +8,10 @@ const figureOrNone = (description: string, example: number) =>
 
 /** Figures of a book when it was closed. */
 export class ClosingTotals {
-  @figureOrNone('Số đầu', 1)
-  firstNumber: number | null;
-  @figureOrNone('Số cuối', 3)
-  lastNumber: number | null;
+  @figureOrNone('Số đầu tiên đã cấp', 1)
+  firstAssigned: number | null;
+  @figureOrNone('Số cuối cùng đã cấp', 3)
+  lastAssigned: number | null;
   @figure('Số lượng số đã cấp', 3)
   entries: number;
   @figure('Đã hủy số', 0)

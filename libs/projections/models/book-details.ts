@@ -1,4 +1,10 @@
-import { applyChanges, type BookFields, type Changes, type EntryColumns } from '#domain';
+import {
+  applyChanges,
+  shownTotals,
+  type BookFields,
+  type Changes,
+  type EntryColumns,
+} from '#domain';
 import type { Doc } from '#read-store';
 import { oneChange, type DocChange, type ProjectedEvent, type Projection } from '../projection.ts';
 import { bookDocId } from './doc-ids.ts';
@@ -64,7 +70,7 @@ const projectOne = oneChange({
       ...before,
       ...closing,
       state: 'closed',
-      closingTotals: { ...totals },
+      closingTotals: shownTotals(totals),
       closedBy: projected.metadata.actor.name,
       closedAt: projected.metadata.occurredAt,
     })),
@@ -92,7 +98,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 5,
+  version: 6,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],
