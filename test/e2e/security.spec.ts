@@ -50,10 +50,12 @@ describe('headers on every answer', () => {
   it('tell a browser to do nothing with data', async () => {
     const { headers } = await officer.get(entries);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none';frame-ancestors 'none'",
+      "default-src 'none';object-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none';sandbox",
     );
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('strict-transport-security')).toMatch(/max-age=\d+/);
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.has('x-powered-by')).toBe(false);
   });
