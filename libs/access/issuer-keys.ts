@@ -28,7 +28,8 @@ interface Held {
 
 /**
  * The issuer's keys: fetched on first use, again when they are ten minutes old, and for a key id
- * they do not know at most once in a cool-down, whoever asks how often. An issuer that does not
+ * they do not know, or under which a signature fails, at most once in a cool-down, whoever asks how
+ * often. An issuer that does not
  * answer leaves the known ones in use for as long as the configuration says.
  */
 export class IssuerKeys {
@@ -51,6 +52,16 @@ export class IssuerKeys {
       if (this.failure) throw this.failure;
       return (this.held ?? held).find(header, token);
     }
+  };
+
+  /**
+   * For a signature that failed under a known key, which may have been made anew under its old id:
+   * whether there are other keys now than when it was asked. Never throws.
+   */
+  readonly renewed = async (): Promise<boolean> => {
+    const { held } = this;
+    await this.refresh();
+    return this.held !== held;
   };
 
   private usable(): Held | undefined {

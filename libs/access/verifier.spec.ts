@@ -230,6 +230,32 @@ describe('the issuer’s keys', () => {
     expect(issuer.fetched).toBe(2);
   });
 
+  it('are fetched anew when a signature fails under a known key id, once in a cool-down', async () => {
+    const verify = await verifier();
+    await verify(await token(person));
+    const forged = await generateKeyPair('RS256');
+    const forge = async () => {
+      const sent = await Promise.all([1, 2, 3].map(() => token(person, { key: forged })));
+      await Promise.all(
+        sent.map((one) =>
+          expect(verify(one)).rejects.toThrow('ERR_JWS_SIGNATURE_VERIFICATION_FAILED'),
+        ),
+      );
+    };
+    later(31);
+    await forge();
+    await forge();
+    expect(issuer.fetched).toBe(2);
+    issuer.keys = new Map([['k1', await generateKeyPair('RS256')]]);
+    later(62);
+    const renewed = await token({ ...person, sub: 'cuc' }, { from: inSeconds(0) });
+    expect(await verify(renewed)).toMatchObject({ account: 'cuc' });
+    expect(issuer.fetched).toBe(3);
+    issuer.away = true;
+    later(93);
+    await forge();
+  });
+
   it('are the service’s trouble when they cannot be had, and are asked for again', async () => {
     issuer.away = true;
     const verify = await verifier();

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose';
 import type { Config } from '#config';
 import { callerOf, type Caller } from './caller.ts';
 import { DEV_ALGORITHM, DEV_ISSUER, devPublicKey, MOST_DEV_HOURS } from './dev-issuer.ts';
@@ -29,7 +29,7 @@ export async function createVerifier(
   config: Config,
   onTrouble?: (error: Error) => void,
 ): Promise<Verifier> {
-  const { issuer, key, algorithms, mostHours } = await trust(config, onTrouble);
+  const { issuer, key, renewed, algorithms, mostHours } = await trust(config, onTrouble);
   const paths = { roles: config.OIDC_ROLES_CLAIM, agency: config.OIDC_AGENCY_CLAIM };
   const options = {
     issuer,
@@ -38,10 +38,19 @@ export async function createVerifier(
     requiredClaims: ['exp', 'sub'],
   };
   const known = new LRUCache<string, Known>({ max: REMEMBERED_TOKENS, ttl: REMEMBERED_MS });
+  const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
+  const signed = async (token: string): Promise<JWTVerifyResult> => {
+    try {
+      return await jwtVerify(token, key, verifying);
+    } catch (error) {
+      const isForged = error instanceof errors.JWSSignatureVerificationFailed;
+      if (isForged && (await renewed())) return jwtVerify(token, key, verifying);
+      throw error;
+    }
+  };
   const verify = async (token: string): Promise<Known> => {
     try {
-      const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
-      const verified = await jwtVerify(token, key, verifying);
+      const verified = await signed(token);
       checkToken(verified, mostHours * 3600, CLOCK_TOLERANCE_SECONDS);
       const { payload } = verified;
       return { caller: callerOf(payload, paths), expires: (payload.exp ?? 0) * 1000 };
@@ -72,6 +81,8 @@ interface Known {
 interface Trust {
   readonly issuer: string;
   readonly key: JWTVerifyGetKey;
+  /** Whether other keys have come since; asked when a signature failed. */
+  readonly renewed: () => Promise<boolean>;
   readonly algorithms: string[];
   /** How long a token may be good for in all. */
   readonly mostHours: number;
@@ -85,12 +96,12 @@ async function trust(
     const key = await devPublicKey(config.DATA_DIR);
     // The same kind of key function for both, so that verifying is one path.
     const fixed = { issuer: DEV_ISSUER, algorithms: [DEV_ALGORITHM], mostHours: MOST_DEV_HOURS };
-    return { ...fixed, key: () => key };
+    return { ...fixed, key: () => key, renewed: () => Promise.resolve(false) };
   }
   const { OIDC_ISSUER: issuer, OIDC_JWKS_URL: jwksUrl, OIDC_TOKEN_HOURS: mostHours } = config;
   const outliveMs = config.OIDC_KEYS_HOURS * 3_600_000;
   const keys = new IssuerKeys({ issuer, jwksUrl, outliveMs, ...(onTrouble && { onTrouble }) });
-  return { issuer, key: keys.find, algorithms: ALGORITHMS, mostHours };
+  return { issuer, key: keys.find, renewed: keys.renewed, algorithms: ALGORITHMS, mostHours };
 }
 
 /** What jose says of a token that does not hold; anything else it says is about the keys. */
