@@ -46,6 +46,11 @@ afterEach(async () => {
 });
 
 describe('heads of folds', () => {
+  it('lie in a folder that is made where there is none', () => {
+    path = join(folder, 'new', 'data', 'heads.db');
+    expect(openHeads().coveredTo('a')).toBe(-1);
+  });
+
   it('are there at once, and after the process has ended', () => {
     const heads = openHeads();
     heads.advance(step('a', -1, 3));

@@ -334,7 +334,7 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ mostMiB }) =>
-      `Các ảnh đã lưu vượt quá ${mostMiB} MiB; ảnh đã lưu được giữ mãi. Vui lòng gửi ảnh nhỏ hơn, hoặc dùng lại đúng tệp đã gửi.`,
+      `Ảnh chữ ký và con dấu đã lưu của cơ quan sẽ vượt quá ${mostMiB} MiB; ảnh đã lưu được giữ mãi. Vui lòng gửi ảnh nhỏ hơn, hoặc dùng lại đúng tệp đã gửi.`,
   },
   SEAL_REVOKED: {
     status: 409,
