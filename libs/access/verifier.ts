@@ -1,5 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { errors, jwtVerify, type JWTVerifyGetKey, type JWTVerifyResult } from 'jose';
+import {
+  errors,
+  jwtVerify,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+} from 'jose';
 import type { Config } from '#config';
 import { callerOf, type Caller } from './caller.ts';
 import { DEV_ALGORITHM, DEV_ISSUER, devPublicKey, MOST_DEV_HOURS } from './dev-issuer.ts';
@@ -39,18 +45,9 @@ export async function createVerifier(
   };
   const known = new LRUCache<string, Known>({ max: REMEMBERED_TOKENS, ttl: REMEMBERED_MS });
   const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
-  const signed = async (token: string): Promise<JWTVerifyResult> => {
-    try {
-      return await jwtVerify(token, key, verifying);
-    } catch (error) {
-      const isForged = error instanceof errors.JWSSignatureVerificationFailed;
-      if (isForged && (await renewed())) return jwtVerify(token, key, verifying);
-      throw error;
-    }
-  };
   const verify = async (token: string): Promise<Known> => {
     try {
-      const verified = await signed(token);
+      const verified = await verifiedBy({ key, renewed }, token, verifying);
       checkToken(verified, mostHours * 3600, CLOCK_TOLERANCE_SECONDS);
       const { payload } = verified;
       return { caller: callerOf(payload, paths), expires: (payload.exp ?? 0) * 1000 };
@@ -70,6 +67,21 @@ export async function createVerifier(
     return verified.caller;
   };
   return Object.assign(verifier, { remembers: (token: string) => remembered(token) !== undefined });
+}
+
+/** With the issuer's keys as they are known, or, where the signature fails, as they have become. */
+async function verifiedBy(
+  { key, renewed }: Pick<Trust, 'key' | 'renewed'>,
+  token: string,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  try {
+    return await jwtVerify(token, key, options);
+  } catch (error) {
+    const isForged = error instanceof errors.JWSSignatureVerificationFailed;
+    if (isForged && (await renewed())) return jwtVerify(token, key, options);
+    throw error;
+  }
 }
 
 interface Known {
