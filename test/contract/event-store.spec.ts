@@ -574,6 +574,29 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     expect(warnings.filter(({ name }) => name.startsWith('MaxListeners'))).toEqual([]);
   });
 
+  it('costs no other call anything that reads are left before their end, however many', async () => {
+    const prefix = `register-${randomUUID()}`;
+    await store.append(
+      prefix,
+      'no-stream',
+      Array.from({ length: 20 }, () => newEvent()),
+    );
+    const leave = async () => {
+      for await (const { revision } of store.readStream(prefix, { limit: 16 })) return revision;
+      return undefined;
+    };
+    // Servers close a connection of which some thousand calls were cut short.
+    for (let n = 0; n < 150; n += 1) {
+      const appending = store.append(`${prefix}-${n}`, 'no-stream', [newEvent()]);
+      const looking = Array.from({ length: 5 }, () => [
+        leave(),
+        store.head(['seal-', 'register-']),
+      ]);
+      expect((await Promise.all(looking.flat())).filter((one) => one === undefined)).toEqual([]);
+      expect((await appending).revision).toBe(0);
+    }
+  });
+
   it('reports what no repetition mends as it is', async () => {
     const large = newEvent({ large: 'x'.repeat(1_100_000) });
     const refused = store.append(`register-${randomUUID()}`, 'no-stream', [large]);

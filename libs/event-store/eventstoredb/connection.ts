@@ -74,6 +74,12 @@ export interface Call {
   cancel(): Promise<void>;
   /** Event of the readable after which silence is no sign of trouble. */
   readonly patientFrom?: 'confirmation';
+  /**
+   * The server was told how few items to send. Where the consumer leaves early it is then let finish:
+   * servers take many calls cut short in a row for an attack (HTTP/2 "rapid reset") and close the
+   * connection, with every append and read under way on it.
+   */
+  readonly isShort?: boolean;
 }
 
 /**
@@ -92,19 +98,31 @@ export async function* items<T>(connection: Connection, call: Call): AsyncGenera
   if (connection.closing.aborted) onClosing();
   const silence = watchSilence(connection.deadlineMs, () => fail('no answer in time'));
   if (call.patientFrom) readable.once(call.patientFrom, silence.stop);
+  let isLeft = false;
   try {
     for await (const item of readable.iterator({ destroyOnReturn: false })) {
       silence.pause();
+      isLeft = true;
       yield item as T;
+      isLeft = false;
       silence.resume();
     }
   } finally {
+    if (isLeft && call.isShort) {
+      silence.resume();
+      await readOut(readable).catch(() => undefined);
+    }
     silence.stop();
     connection.closing.removeEventListener('abort', onClosing);
     call.cancel().catch(() => undefined);
     // The client forgets a call only when it was cancelled in time or read to its end.
     readable.resume();
   }
+}
+
+async function readOut(readable: Source): Promise<void> {
+  const rest = readable.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
+  while (!(await rest.next()).done);
 }
 
 interface Silence {

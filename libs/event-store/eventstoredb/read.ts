@@ -96,6 +96,9 @@ export const damagedOr = (stream: string, error: unknown): Error =>
     ? new StreamDamaged(stream, 'tombstoned', 'it was deleted for ever')
     : translated(error);
 
+/** Events of a read that is let finish though nobody wants the rest. */
+const SHORT = 100;
+
 /** What the server shows of a stream, whatever was taken from it; `stored` is told where it knows none. */
 export async function* readAsStored(
   connection: Connection,
@@ -113,7 +116,7 @@ export async function* readAsStored(
     fromRevision: from === undefined ? start : BigInt(from),
     ...(limit === Infinity ? {} : { maxCount: limit }),
   });
-  const call = { readable: reading, cancel: () => reading.cancel() };
+  const call = { readable: reading, cancel: () => reading.cancel(), isShort: limit <= SHORT };
   try {
     for await (const { event } of items<ResolvedEvent>(connection, call)) {
       if (event) yield toRecorded(event);
@@ -164,9 +167,7 @@ const isBehindAll = (checkpoint: LogPosition, last: Position): boolean =>
 
 /** Position of the last event in $all, of whatever kind. */
 async function endOfLog(connection: Connection): Promise<Position | undefined> {
-  for await (const { event } of readBackwards(connection, 1)) {
-    if (event) return toPosition(event.position);
-  }
+  for await (const event of readBackwards(connection, END, 1)) return toPosition(event.position);
   return undefined;
 }
 
@@ -180,7 +181,7 @@ export async function eventAt(
     fromPosition: fromPosition(position),
     maxCount: 1,
   });
-  const call = { readable: reading, cancel: () => reading.cancel() };
+  const call = { readable: reading, cancel: () => reading.cancel(), isShort: true };
   try {
     for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {
       if (event && toPosition(event.position) === position) {
@@ -199,24 +200,34 @@ export async function head(
   prefixes: readonly string[] | undefined,
 ): Promise<Position | undefined> {
   checkPrefixes(prefixes);
-  for await (const { event } of readBackwards(connection)) {
-    if (event && isShown(event.streamId, prefixes)) return toPosition(event.position);
+  let from: LogPosition | typeof END = END;
+  for (const count of LOOKS) {
+    let read = 0;
+    for await (const { streamId, position } of readBackwards(connection, from, count)) {
+      if (isShown(streamId, prefixes)) return toPosition(position);
+      from = position;
+      read += 1;
+    }
+    if (read < count) return undefined;
   }
   return undefined;
 }
 
+/** So many events are looked at first, then, then all others, where a shared log ends in another's many. */
+const LOOKS = [10, SHORT, Number.MAX_SAFE_INTEGER] as const;
+
+/** So many events before the position, the last first. */
 async function* readBackwards(
   connection: Connection,
-  maxCount?: number,
-): AsyncGenerator<AllStreamResolvedEvent> {
-  const reading = connection.client.readAll({
-    direction: BACKWARDS,
-    fromPosition: END,
-    ...(maxCount === undefined ? {} : { maxCount }),
-  });
-  const call = { readable: reading, cancel: () => reading.cancel() };
+  fromPosition: LogPosition | typeof END,
+  maxCount: number,
+): AsyncGenerator<NonNullable<AllStreamResolvedEvent['event']>> {
+  const reading = connection.client.readAll({ direction: BACKWARDS, fromPosition, maxCount });
+  const call = { readable: reading, cancel: () => reading.cancel(), isShort: maxCount <= SHORT };
   try {
-    yield* items<AllStreamResolvedEvent>(connection, call);
+    for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {
+      if (event) yield event;
+    }
   } catch (error) {
     throw translated(error);
   }
