@@ -604,27 +604,32 @@ describe('a log that ends too soon', () => {
 });
 
 describe('dropping what is no longer needed', () => {
-  it('leaves the live collection alone though a swap falls between its readings', async () => {
-    await play(stores.eventStore, story);
-    await requireLive(stores.readStore, bookDetails);
-    let swapped = false;
-    const readStore: ReadStore = {
-      ...stores.readStore,
-      readRecord: async (key) => {
-        if (!swapped && key === `ledger/${bookDetails.name}`) {
-          swapped = true;
-          await rebuild(stores, [bookDetails]);
-        }
-        return stores.readStore.readRecord(key);
-      },
-    };
-    await dropExpired(readStore, bookDetails, { now: new Date(), graceMs: 60_000 });
-    const live = await requireLive(stores.readStore, bookDetails);
-    expect(swapped).toBe(true);
-    expect(await stores.readStore.collections()).toContain(live.collection);
-    expect(live.generation).toBe(2);
-    expect((await docsOf(bookDetails)).size).toBe(1);
-  });
+  it.each(['readRecord', 'collections', 'writeRecord'] as const)(
+    'leaves the live collection alone though a swap falls right behind its %s',
+    async (call) => {
+      await play(stores.eventStore, story);
+      await rebuild(stores, [bookDetails]);
+      let swaps = 0;
+      const swapping = async <T>(done: Promise<T>): Promise<T> => {
+        const result = await done;
+        if (swaps++ === 0) await rebuild(stores, [bookDetails]);
+        return result;
+      };
+      const calls = {
+        readRecord: (key: string) => swapping(stores.readStore.readRecord(key)),
+        collections: () => swapping(stores.readStore.collections()),
+        writeRecord: (...of: Parameters<ReadStore['writeRecord']>) =>
+          swapping(stores.readStore.writeRecord(...of)),
+      };
+      const readStore: ReadStore = { ...stores.readStore, [call]: calls[call] };
+      await dropExpired(readStore, bookDetails, { now: new Date(), graceMs: 0 });
+      expect(swaps).toBeGreaterThan(0);
+      const live = await requireLive(stores.readStore, bookDetails);
+      expect(live.generation).toBe(3);
+      expect(await stores.readStore.collections()).toContain(live.collection);
+      expect((await docsOf(bookDetails)).size).toBe(1);
+    },
+  );
 });
 
 describe('verifying a sample', () => {
