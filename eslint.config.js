@@ -52,6 +52,17 @@ export default tseslint.config(
     },
   },
   {
+    // A timer's work would run on top of itself on a slow store.
+    files: ['libs/projections/**/*.ts'],
+    ignores: ['libs/projections/following/every.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'setInterval', message: 'Use following/every.ts.' },
+      ],
+    },
+  },
+  {
     // A describe block is one function however many sentences it holds; a suite is one file.
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
@@ -65,19 +65,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), TerminusModule.forRoot({ logger: false })],
-      controllers: [
-        BooksController,
-        EntriesController,
-        SignaturesController,
-        SealsController,
-        HistoryController,
-        AsOfController,
-        AccessRecordsController,
-        AgenciesController,
-        HealthController,
-        ...(config.METRICS_PORT === undefined ? [MetricsController] : []),
-        ProjectionsController,
-      ],
+      controllers: controllersOf(config),
       providers: [
         value(Runners, runners),
         value(ReadModels, new ReadModels(stores.readStore, stores.eventStore)),
@@ -105,6 +93,20 @@ export class AppModule {
     };
   }
 }
+
+const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
+  BooksController,
+  EntriesController,
+  SignaturesController,
+  SealsController,
+  HistoryController,
+  AsOfController,
+  AccessRecordsController,
+  AgenciesController,
+  HealthController,
+  ...(METRICS_PORT === undefined ? [MetricsController] : []),
+  ProjectionsController,
+];
 
 /** What is no class, each by its name. */
 const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provider[] => [

@@ -6,7 +6,7 @@ import { GRACE_MS } from '../rebuilding/job.ts';
 import type { Follower } from './follower.ts';
 import { thisProcess } from '../ledger/holder.ts';
 import { keepLeases } from './leases.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { every } from './every.ts';
 import { followRound } from './round.ts';
 import { createUpgrades } from './upgrades.ts';
 import { createWork } from './work.ts';
@@ -45,10 +45,7 @@ export async function follow(follower: Follower): Promise<void> {
     onChange: () => work.endRound(),
   });
   const upgrades = createUpgrades(follower, work);
-  const sweep = setInterval(
-    oneAtATime(() => dropOld(follower, leases.held())),
-    SWEEP_MS,
-  );
+  const stopSweeping = every(SWEEP_MS, () => dropOld(follower, leases.held()));
   try {
     for (let failures = 0; !signal.aborted;) {
       failures = await followRound(work, leases, upgrades).then(
@@ -64,7 +61,7 @@ export async function follow(follower: Follower): Promise<void> {
         );
     }
   } finally {
-    clearInterval(sweep);
+    stopSweeping();
     await upgrades.stop();
     await leases.stop();
   }

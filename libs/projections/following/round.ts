@@ -7,7 +7,7 @@ import { watchKey } from '../ledger/ledger.ts';
 import { findLedger } from '../ledger/record.ts';
 import { inBatches } from './batches.ts';
 import type { Leases } from './leases.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { every } from './every.ts';
 import { openHeld, type Followed, type Watched } from './open-held.ts';
 import { takeBatch, wake, type Round } from './take-batch.ts';
 import type { Upgrades } from './upgrades.ts';
@@ -34,21 +34,15 @@ export async function followRound(work: Work, leases: Leases, upgrades: Upgrades
   upgrades.keepOnly(held);
   const { followed, watched, outdated, nextTry } = await openHeld(work, held);
   upgrades.begin(outdated);
-  const watch = setInterval(
-    oneAtATime(() => endOnChange(round, watched)),
-    LOOK_MS,
-  );
-  const logWatch = setInterval(
-    oneAtATime(() => endOnOtherLog(round, followed)),
-    LOG_LOOK_MS,
-  );
+  const stopWatching = every(LOOK_MS, () => endOnChange(round, watched));
+  const stopWatchingLog = every(LOG_LOOK_MS, () => endOnOtherLog(round, followed));
   const timer = wake(nextTry, end);
   try {
     if (followed.length > 0) await followAll(round, followed);
     else await untilAborted(ending.signal);
   } finally {
-    clearInterval(watch);
-    clearInterval(logWatch);
+    stopWatching();
+    stopWatchingLog();
     clearTimeout(timer);
     end();
     follower.signal.removeEventListener('abort', end);
