@@ -582,7 +582,9 @@ describe('event store: EventStoreDB, what only the double can do', () => {
       Array.from({ length: 20 }, () => newEvent()),
     );
     const leave = async () => {
-      for await (const { revision } of store.readStream(prefix, { limit: 16 })) return revision;
+      for await (const { revision } of store.readStream(prefix, { direction: 'backward' })) {
+        return revision;
+      }
       return undefined;
     };
     // Servers close a connection of which some thousand calls were cut short.

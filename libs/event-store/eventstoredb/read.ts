@@ -99,16 +99,36 @@ export const damagedOr = (stream: string, error: unknown): Error =>
 /** Events of a read that is let finish though nobody wants the rest. */
 const SHORT = 100;
 
-/** What the server shows of a stream, whatever was taken from it; `stored` is told where it knows none. */
+type StoredOptions = ReadStreamOptions & { readonly stored: { isKnown: boolean } };
+
+/**
+ * What the server shows of a stream, whatever was taken from it; `stored` is told where it knows none.
+ * A short read first, in which whoever looks for something mostly finds it, then the rest.
+ */
 export async function* readAsStored(
   connection: Connection,
   stream: string,
-  {
-    direction = 'forward',
-    from,
-    limit = Infinity,
-    stored,
-  }: ReadStreamOptions & { readonly stored: { isKnown: boolean } },
+  { limit = Infinity, ...options }: StoredOptions,
+): AsyncGenerator<RecordedEvent> {
+  const step = options.direction === 'backward' ? -1 : 1;
+  let { from } = options;
+  for (const count of [Math.min(limit, SHORT), limit - SHORT]) {
+    if (count <= 0) return;
+    let read = 0;
+    const asked = { ...options, ...(from !== undefined && { from }), limit: count };
+    for await (const event of readOnce(connection, stream, asked)) {
+      yield event;
+      read += 1;
+      from = event.revision + step;
+    }
+    if (read < count || from === -1) return;
+  }
+}
+
+async function* readOnce(
+  connection: Connection,
+  stream: string,
+  { direction = 'forward', from, limit = Infinity, stored }: StoredOptions,
 ): AsyncGenerator<RecordedEvent> {
   const start = direction === 'forward' ? START : END;
   const reading = connection.client.readStream(stream, {

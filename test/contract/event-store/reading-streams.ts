@@ -1,5 +1,5 @@
 import { describe, expect } from '@jest/globals';
-import { StreamDamaged, type EventStore } from '#event-store';
+import { StreamDamaged, type EventStore, type ReadStreamOptions } from '#event-store';
 import { collect, newEvent, newEvents, ownPrefix, sentence, type Context } from './context.ts';
 
 export function describeReadingStreams(ctx: Context): void {
@@ -67,6 +67,22 @@ function describeEnds(ctx: Context): void {
 }
 
 function describeDirections(ctx: Context): void {
+  sentence('gives all of a long stream, from anywhere in it, in either direction', async () => {
+    const stream = `${ownPrefix()}a`;
+    const events = newEvents(250);
+    const ids = events.map(({ id }) => id);
+    await ctx.store.append(stream, 'no-stream', events);
+    const read = async (options: ReadStreamOptions) =>
+      (await collect(ctx.store.readStream(stream, options))).map(({ id }) => id);
+    for (const from of [0, 1, 99, 100, 101, 149, 150, 151, 249]) {
+      expect(await read({ from })).toEqual(ids.slice(from));
+      expect(await read({ from, limit: 101 })).toEqual(ids.slice(from, from + 101));
+      const back = ids.slice(0, from + 1).reverse();
+      expect(await read({ from, direction: 'backward' })).toEqual(back);
+    }
+    expect(await read({ direction: 'backward' })).toEqual([...ids].reverse());
+  });
+
   sentence('goes forward and backward, from a revision, up to a limit', async () => {
     const stream = `${ownPrefix()}a`;
     await ctx.store.append(stream, 'no-stream', newEvents(10));
