@@ -25,8 +25,8 @@ export function contextOf({ account, name }: Operator, agency: string): CommandC
 
 /**
  * Pauses every register whose log may have lost numbers: those with a book that is open, those of
- * this year, those of which something else knows more than the log does, and, for what was begun
- * after the log was copied, this year's registers of every agency it knows.
+ * the years since the log's last event, those of which something else knows more than the log does,
+ * and, for what was begun after the log was copied, those years' registers of every agency it knows.
  * @returns how many were paused
  */
 export async function pauseAfterLoss(
@@ -34,15 +34,16 @@ export async function pauseAfterLoss(
   known: readonly KnownNumber[],
   { reason, operator }: { readonly reason: string; readonly operator: Operator },
 ): Promise<number> {
-  const year = yearOf(vietnameseDate(runners.now()));
+  const { streams, lastAt } = await contentsOf(eventStore);
+  const thisYear = yearOf(vietnameseDate(runners.now()));
+  const years = yearsFrom(lastAt, thisYear);
   const registers = new Map<string, RegisterKey>();
   const add = (register: RegisterKey): unknown => registers.set(registerStream(register), register);
-  for (const stream of await streamsOf(eventStore)) {
+  for (const stream of streams) {
     const register = registerKeyOf(stream);
     if (register) add(register);
     const agency = agencyCodeOf(stream);
-    if (agency !== undefined)
-      for (const { code: type } of registerTypes) add({ agency, type, year });
+    if (agency !== undefined) registersOf(agency, years).forEach(add);
   }
   for (const { register } of known) add(register);
   const lastKnown = new Map(
@@ -52,7 +53,7 @@ export async function pauseAfterLoss(
     const { state } = await runners.registers.load(stream);
     const knownLast = lastKnown.get(stream) ?? null;
     const isConcerned =
-      register.year === year ||
+      years.includes(register.year) ||
       state.books.some((book) => book.state === 'open') ||
       (knownLast ?? 0) > (state.lastNumber ?? 0);
     if (!isConcerned) return 0;
@@ -64,11 +65,29 @@ export async function pauseAfterLoss(
   return paused.reduce((sum, count) => sum + count, 0);
 }
 
-/** The registers' and agencies' streams in the log, each once. */
-async function streamsOf(eventStore: EventStore): Promise<ReadonlySet<string>> {
+/** The years in which something may have been written that the log no longer holds. */
+function yearsFrom(lastAt: string | undefined, thisYear: number): readonly number[] {
+  const first = lastAt === undefined ? thisYear : yearOf(vietnameseDate(new Date(lastAt)));
+  const years = Math.max(0, thisYear - first) + 1;
+  return Array.from({ length: years }, (_, back) => thisYear - back);
+}
+
+const registersOf = (agency: string, years: readonly number[]): readonly RegisterKey[] =>
+  years.flatMap((year) => registerTypes.map(({ code: type }) => ({ agency, type, year })));
+
+interface Contents {
+  /** The registers' and agencies' streams, each once. */
+  readonly streams: ReadonlySet<string>;
+  /** When the last of their events was recorded, ISO 8601 UTC; undefined where there is none. */
+  readonly lastAt: string | undefined;
+}
+
+async function contentsOf(eventStore: EventStore): Promise<Contents> {
   const streams = new Set<string>();
+  let lastAt: string | undefined;
   for await (const page of eventStore.readPages({ prefixes: ['register-', 'agency-'] })) {
     for (const { stream } of page) streams.add(stream);
+    lastAt = page.at(-1)?.recordedAt ?? lastAt;
   }
-  return streams;
+  return { streams, lastAt };
 }
