@@ -105,6 +105,18 @@ describe('docs/openapi.json', () => {
     expect(asked.filter(({ shape }) => !isBounded(shape)).map(({ field }) => field)).toEqual([]);
   });
 
+  it.each([
+    ['listEntries', { sort: '-requester' }, { sort: '-requester', state: 'voided' }],
+    ['listEntries', { sort: 'number', dossier: 'H03' }, { sort: 'requester', dossier: 'H03' }],
+    ['listBooks', { after: 'x', offset: '0' }, { after: 'x', offset: '1' }],
+    ['bookAsOf', { revision: '3' }, { revision: '3', at: '2024-05-10' }],
+    ['bookAsOf', { at: '2024-05-10' }, {}],
+  ])('says of %s what its parameters demand of one another', (id, allowed, refused) => {
+    const { checkQuery = never } = document.operations.find((one) => one.id === id) ?? {};
+    expect(checkQuery(allowed)).toBeUndefined();
+    expect(checkQuery(refused)).toBeDefined();
+  });
+
   it('bounds every parameter of every query, but for revisions', () => {
     const asked = operations.flatMap(({ operation: { parameters = [] } }) =>
       parameters.filter((one) => one.in === 'query'),

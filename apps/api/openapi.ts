@@ -6,9 +6,11 @@ import { describeAnswers } from './http/document/described-answers.ts';
 import { describeParameters } from './http/document/described-parameters.ts';
 import { describeLeftOut } from './http/document/left-out.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
+import { describeQueries } from './http/document/query-rules.ts';
 import { shareAnswers } from './http/document/shared-answers.ts';
 import { operationId, refusalsOf } from './openapi-operations.ts';
 import { inPaths } from './openapi-paths.ts';
+import { queryRules } from './openapi-queries.ts';
 
 const TOKEN =
   'Mã truy cập (JWT) của nơi cấp đã cấu hình: tài khoản (sub), họ tên (name), vai trò và cơ quan của người đang thao tác';
@@ -39,7 +41,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     extraModels: [ProblemDetails],
     operationIdFactory: operationId,
   });
-  const whole = describeLeftOut(wholeNumbers(document));
+  const whole = describeQueries(describeLeftOut(wholeNumbers(document)), queryRules);
   return shareAnswers(describeAnswers(describeParameters(whole, inPaths), refusalsOf));
 }
 

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Danh sách quyển sổ chứng thực */
+        /**
+         * Danh sách quyển sổ chứng thực
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listBooks"];
         put?: never;
         /** Thêm Quyển sổ chứng thực */
@@ -98,7 +101,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Các số của quyển sổ */
+        /**
+         * Các số của quyển sổ
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`. Khi lọc theo `state` hoặc `dossier`, không sắp xếp theo: requester, -requester.
+         */
         get: operations["listEntries"];
         put?: never;
         /** Cấp số chứng thực: số kế tiếp của sổ; cùng hồ sơ và giấy tờ thì trả lại số đã cấp */
@@ -184,7 +190,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Danh sách chữ ký */
+        /**
+         * Danh sách chữ ký
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listSignatures"];
         put?: never;
         /** Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập */
@@ -254,7 +263,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Danh sách con dấu */
+        /**
+         * Danh sách con dấu
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listSeals"];
         put?: never;
         /** Thêm mới con dấu (mẫu hình ảnh) của cơ quan */
@@ -324,7 +336,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian */
+        /**
+         * Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listHistory"];
         put?: never;
         post?: never;
@@ -341,7 +356,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của một quyển sổ, gồm mọi số trong sổ */
+        /**
+         * Nhật ký của một quyển sổ, gồm mọi số trong sổ
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["bookHistory"];
         put?: never;
         post?: never;
@@ -358,7 +376,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của một số chứng thực */
+        /**
+         * Nhật ký của một số chứng thực
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["entryHistory"];
         put?: never;
         post?: never;
@@ -375,7 +396,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của một chữ ký */
+        /**
+         * Nhật ký của một chữ ký
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["signatureHistory"];
         put?: never;
         post?: never;
@@ -392,7 +416,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của một con dấu */
+        /**
+         * Nhật ký của một con dấu
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["sealHistory"];
         put?: never;
         post?: never;
@@ -409,7 +436,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ */
+        /**
+         * Nhật ký của chính cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động, tiếp nhận sổ
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["agencyHistory"];
         put?: never;
         post?: never;
@@ -426,7 +456,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cơ quan tại một thời điểm: tên, cấp, trạng thái */
+        /**
+         * Cơ quan tại một thời điểm: tên, cấp, trạng thái
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
         get: operations["agencyAsOf"];
         put?: never;
         post?: never;
@@ -443,7 +476,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Quyển sổ tại một thời điểm */
+        /**
+         * Quyển sổ tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
         get: operations["bookAsOf"];
         put?: never;
         post?: never;
@@ -460,7 +496,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Một số chứng thực tại một thời điểm */
+        /**
+         * Một số chứng thực tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
         get: operations["entryAsOf"];
         put?: never;
         post?: never;
@@ -477,7 +516,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Một chữ ký tại một thời điểm */
+        /**
+         * Một chữ ký tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
         get: operations["signatureAsOf"];
         put?: never;
         post?: never;
@@ -494,7 +536,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Một con dấu tại một thời điểm */
+        /**
+         * Một con dấu tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
         get: operations["sealAsOf"];
         put?: never;
         post?: never;
@@ -511,7 +556,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan */
+        /**
+         * Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listAccessRecords"];
         put?: never;
         post?: never;
@@ -528,7 +576,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Danh sách cơ quan */
+        /**
+         * Danh sách cơ quan
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
         get: operations["listAgencies"];
         put?: never;
         /** Đăng ký cơ quan: mã, tên, cấp */

@@ -46,6 +46,8 @@ type WrittenResponse =
 interface OperationSpec {
   readonly operationId?: string;
   readonly parameters?: readonly Parameter[];
+  /** JSON Schema of the query as a whole. */
+  readonly 'x-query'?: object;
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
   };
@@ -126,11 +128,14 @@ function checker(ajv: Ajv): (schema: object) => Check {
   };
 }
 
-function queryCheck(parameters: readonly Parameter[], make: (schema: object) => Check): Check {
+function queryCheck(
+  { parameters = [], 'x-query': rules = {} }: OperationSpec,
+  make: (schema: object) => Check,
+): Check {
   const inQuery = parameters.filter((one) => one.in === 'query');
   const properties = Object.fromEntries(inQuery.map(({ name, schema }) => [name, schema]));
   const required = inQuery.filter((one) => one.required === true).map(({ name }) => name);
-  const check = make({ ...jsonSchema({ type: 'object', properties }), required });
+  const check = make({ ...jsonSchema({ type: 'object', properties }), required, ...rules });
   const whole = new Set(
     inQuery.filter((one) => one.schema.type === 'integer').map(({ name }) => name),
   );
@@ -192,31 +197,30 @@ export function documentOf(api: OpenApi): Document {
     return check;
   };
   const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(
-      ([verb, { operationId = '', parameters = [], requestBody, responses }]): Operation => {
-        const method = verb.toUpperCase();
-        const json = requestBody?.content['application/json']?.schema;
-        const form = requestBody?.content['multipart/form-data']?.schema;
-        const pattern = path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
-        return {
-          key: `${method} ${path}`,
-          id: operationId,
-          method,
-          path,
-          parameters,
-          json,
-          form,
-          responses: Object.fromEntries(
-            Object.entries(responses).map(([status, one]) => [status, wholeAnswer(one, api)]),
-          ),
-          pattern: new RegExp(`^${pattern}/?$`, 'i'),
-          checkBody: json && make(jsonSchema(json)),
-          checkQuery: queryCheck(parameters, makeCoercing),
-          checkHeaders: headerCheck(parameters, make),
-          checkAnswer,
-        };
-      },
-    ),
+    Object.entries(methods).map(([verb, spec]): Operation => {
+      const { operationId = '', parameters = [], requestBody, responses } = spec;
+      const method = verb.toUpperCase();
+      const json = requestBody?.content['application/json']?.schema;
+      const form = requestBody?.content['multipart/form-data']?.schema;
+      const pattern = path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
+      return {
+        key: `${method} ${path}`,
+        id: operationId,
+        method,
+        path,
+        parameters,
+        json,
+        form,
+        responses: Object.fromEntries(
+          Object.entries(responses).map(([status, one]) => [status, wholeAnswer(one, api)]),
+        ),
+        pattern: new RegExp(`^${pattern}/?$`, 'i'),
+        checkBody: json && make(jsonSchema(json)),
+        checkQuery: queryCheck(spec, makeCoercing),
+        checkHeaders: headerCheck(parameters, make),
+        checkAnswer,
+      };
+    }),
   );
   return { operations, schemas };
 }

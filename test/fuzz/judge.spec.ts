@@ -83,7 +83,7 @@ describe('the judge', () => {
     expect(fault(sent(good, '/v1/nothing'), refusal(404))).toBeUndefined();
     const written = sent(good, '/v1/things?limit=%201%20');
     expect(fault(written, refusal(422, { code: 'NUMBER_INVALID' }))).toBeUndefined();
-    const together = { code: 'REQUIRED', field: 'revision' };
+    const together = { code: 'REQUIRED', field: 'image' };
     expect(fault(sent(good), refusal(422, together))).toBeUndefined();
   });
 

@@ -15,9 +15,7 @@ const SHAPE_CODES = new Set([
 ]);
 /** Those of them that say how fields go together, or what there is, which no shape tells. */
 const TOGETHER = new Set([
-  // One of two; not with a cursor; not with every filter.
-  ...['REQUIRED revision', 'NOT_ALLOWED offset', 'NOT_ALLOWED sort'],
-  // Without a signature that says so; for whoever has none of its own.
+  // Without a signature that says so; for a picture, where a form is new.
   ...['REQUIRED certifierFullName', 'REQUIRED certifierTitle', 'REQUIRED image'],
 ]);
 
