@@ -10,7 +10,12 @@ export const queryRules: readonly QueryRule[] = [
   {
     of: ['after', 'offset'],
     description: 'Chỉ dùng một trong hai: `after` hoặc `offset`.',
-    schema: { not: { required: ['after', 'offset'], properties: { offset: { type: 'integer', minimum: 1 } } } },
+    schema: {
+      not: {
+        required: ['after', 'offset'],
+        properties: { offset: { type: 'integer', minimum: 1 } },
+      },
+    },
   },
   {
     of: ['revision', 'at'],
