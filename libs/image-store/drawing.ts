@@ -31,20 +31,69 @@ interface Tiles {
   readonly ink: Uint16Array;
 }
 
-/** Where in the picture something is drawn, with room around it; undefined where nothing is. */
-export function drawingIn(light: Float32Array, ground: number, raster: Raster): Box | undefined {
-  const tiles = tilesOf(light, ground, raster);
-  const parts = partsOf(tiles);
+/** What is drawn in a picture. */
+export interface Drawing {
+  /** Where the largest drawing is, with room around it: the only one, but for pages with several far apart. */
+  readonly box: Box;
+  /** How many there are, further from each other than they are large. */
+  readonly count: number;
+  /** Share (0 … 1) of the picture they take up together. */
+  readonly share: number;
+}
+
+/** Undefined where nothing is drawn. */
+export function drawingIn(
+  light: Float32Array,
+  ground: number,
+  raster: Raster,
+): Drawing | undefined {
+  const parts = partsOf(tilesOf(light, ground, raster));
   const most = Math.max(0, ...parts.map(({ ink }) => ink));
-  const kept = parts.filter(({ ink }) => ink >= most * DIRT);
-  if (kept.length === 0) return undefined;
-  const left = Math.min(...kept.map((part) => part.left)) * TILE;
-  const top = Math.min(...kept.map((part) => part.top)) * TILE;
-  const right = (Math.max(...kept.map((part) => part.right)) + 1) * TILE;
-  const bottom = (Math.max(...kept.map((part) => part.bottom)) + 1) * TILE;
-  const { width, height } = raster;
-  const across = span(left / width, right / width);
-  const down = span(top / height, bottom / height);
+  const drawings = gathered(parts.filter(({ ink }) => ink >= most * DIRT));
+  const largest = drawings.reduce<Part | undefined>(
+    (found, one) => (found && found.ink >= one.ink ? found : one),
+    undefined,
+  );
+  if (largest === undefined) return undefined;
+  const areas = drawings
+    .map((one) => boxOf(one, raster))
+    .map(({ width, height }) => width * height);
+  const share = areas.reduce((sum, area) => sum + area, 0);
+  return { box: boxOf(largest, raster), count: drawings.length, share: Math.min(1, share) };
+}
+
+/** Parts no further from each other than the larger of them is long are one drawing: a signature and the name below it. */
+function gathered(parts: readonly Part[]): readonly Part[] {
+  for (const [at, one] of parts.entries()) {
+    const near = parts.findIndex((other, index) => index > at && isNear(one, other));
+    const other = parts[near];
+    if (other === undefined) continue;
+    const rest = parts.filter((_part, index) => index !== at && index !== near);
+    return gathered([...rest, joined(one, other)]);
+  }
+  return parts;
+}
+
+const longest = ({ left, right, top, bottom }: Part): number =>
+  Math.max(right - left, bottom - top) + 1;
+
+function isNear(one: Part, other: Part): boolean {
+  const across = Math.max(one.left - other.right, other.left - one.right);
+  const down = Math.max(one.top - other.bottom, other.top - one.bottom);
+  return Math.max(across, down) <= Math.max(longest(one), longest(other));
+}
+
+const joined = (one: Part, other: Part): Part => ({
+  ink: one.ink + other.ink,
+  left: Math.min(one.left, other.left),
+  top: Math.min(one.top, other.top),
+  right: Math.max(one.right, other.right),
+  bottom: Math.max(one.bottom, other.bottom),
+});
+
+function boxOf(part: Part, { width, height }: Raster): Box {
+  const across = span((part.left * TILE) / width, ((part.right + 1) * TILE) / width);
+  const down = span((part.top * TILE) / height, ((part.bottom + 1) * TILE) / height);
   return { left: across.from, top: down.from, width: across.size, height: down.size };
 }
 

@@ -23,8 +23,8 @@ export interface ImageProblemDetails {
     readonly limit: number;
   };
   IMAGE_TOO_SMALL: { readonly width: number; readonly height: number; readonly least: number };
-  /** Most of it is empty, as a whole page with a small seal on it; `crop` is where the drawing is. */
-  IMAGE_UNCROPPED: { readonly share: number; readonly crop: Crop };
+  /** Most of it is empty, as a whole page with a small seal on it, or several; `crop` is where the largest is. */
+  IMAGE_UNCROPPED: { readonly share: number; readonly drawings: number; readonly crop: Crop };
   IMAGE_ANIMATED: { readonly frames: number };
   /** Nothing stands out from the ground; a figure below its `least` says by what. */
   IMAGE_BLANK: {

@@ -438,6 +438,54 @@ describe('A page with a small drawing on it', () => {
     }
   }, 60_000);
 
+  it('and another far from it is told of the larger one; near it they are one', async () => {
+    const [large, small] = await Promise.all(
+      [425, 300].map(async (width) =>
+        sharp(await draw.seal({ width }))
+          .flatten({ background: 'white' })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const sheet = (left: number, top: number) =>
+      sharp({ create: { width: 2480, height: 3508, channels: 3, background: 'white' } })
+        .composite([
+          { input: large, left: 1800, top: 2800 },
+          { input: small, left, top },
+        ])
+        .png()
+        .toBuffer();
+    const apart = await problemOf(await sheet(200, 200));
+    if (apart.code !== 'IMAGE_UNCROPPED') throw new Error(apart.code);
+    expect(apart.details).toMatchObject({ drawings: 2 });
+    const { crop } = apart.details;
+    expect(crop.left).toBeGreaterThan(1600);
+    expect(crop.left + crop.width).toBeGreaterThanOrEqual(1800 + 425);
+    expect((await accepted(await cropPicture(await sheet(200, 200), crop))).facts.width).toBe(
+      crop.width,
+    );
+    const together = await problemOf(await sheet(1400, 2800));
+    if (together.code !== 'IMAGE_UNCROPPED') throw new Error(together.code);
+    expect(together.details).toMatchObject({ drawings: 1 });
+    expect(together.details.crop.left).toBeLessThan(1400);
+  }, 60_000);
+
+  it('is no matter for a name below a signature, however small', async () => {
+    const name = await sharp(await draw.signature({ width: 300 }))
+      .resize(200)
+      .toBuffer();
+    const both = await sharp({
+      create: { width: 900, height: 700, channels: 3, background: 'white' },
+    })
+      .composite([
+        { input: await draw.signature({ width: 700 }), left: 50, top: 20 },
+        { input: name, left: 300, top: 580 },
+      ])
+      .png()
+      .toBuffer();
+    await accepted(both, 'signature');
+  });
+
   it('is no matter for a signature with room around it', async () => {
     const roomy = await sharp(await draw.signature())
       .extend({ top: 300, bottom: 300, left: 300, right: 300, background: 'transparent' })

@@ -1,4 +1,4 @@
-import type { Box } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import type { ImageFacts, ImageKind, ImageProblem, ImageWarning } from './findings.ts';
 
 /**
@@ -45,25 +45,26 @@ export function clarityProblem(clarity: Clarity, kind: ImageKind): ImageProblem 
 }
 
 /**
- * A whole page with a small seal or signature on it: what is measured of it is mostly paper, and
- * stamped on a copy it would hardly be seen. Only where there is enough of it to be cut out.
+ * A whole page with a small seal or signature on it, or with several: what is measured of it is mostly
+ * paper, and stamped on a copy it would hardly be seen. Only where there is enough of it to be cut out.
  */
 export function uncropped(
-  { drawing }: { readonly drawing: Box | undefined },
+  { drawing }: { readonly drawing: Drawing | undefined },
   { width, height }: Pick<ImageFacts, 'width' | 'height'>,
 ): ImageProblem | undefined {
   if (drawing === undefined) return undefined;
-  const share = drawing.width * drawing.height;
+  const { box, count, share } = drawing;
   const crop = {
-    left: Math.floor(drawing.left * width),
-    top: Math.floor(drawing.top * height),
-    width: Math.floor(drawing.width * width),
-    height: Math.floor(drawing.height * height),
+    left: Math.floor(box.left * width),
+    top: Math.floor(box.top * height),
+    width: Math.floor(box.width * width),
+    height: Math.floor(box.height * height),
   };
   if (share >= limits.drawn || Math.min(crop.width, crop.height) < limits.leastSide) {
     return undefined;
   }
-  return { code: 'IMAGE_UNCROPPED', details: { share: Math.round(share * 1000) / 1000, crop } };
+  const details = { share: Math.round(share * 1000) / 1000, drawings: count, crop };
+  return { code: 'IMAGE_UNCROPPED', details };
 }
 
 /** What a picture could do better, most weighty first. */

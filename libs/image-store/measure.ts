@@ -1,5 +1,5 @@
 import { openPicture } from './decoder.ts';
-import { drawingIn, type Box } from './drawing.ts';
+import { drawingIn, type Drawing } from './drawing.ts';
 import type { ImageKind } from './findings.ts';
 
 export interface Measures {
@@ -23,8 +23,8 @@ export interface Measures {
   readonly transparent: number;
   /** Share of the ink that has the colour recommended for its kind, 0 … 1. */
   readonly colour: number;
-  /** Where in the picture something is drawn; undefined where nothing stands out. */
-  readonly drawing: Box | undefined;
+  /** Undefined where nothing stands out. */
+  readonly drawing: Drawing | undefined;
 }
 
 // Called for each pixel: looked up once.

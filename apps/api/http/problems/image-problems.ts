@@ -78,8 +78,8 @@ export const imageProblemRows: Rows = {
   },
   IMAGE_UNCROPPED: {
     status: 422,
-    detail: ({ share, crop: { left, top, width, height } }) =>
-      `Hình chỉ chiếm ${percent(share)} của ảnh, phần còn lại để trống. Vui lòng cắt lấy vùng ${width} × ${height} điểm ảnh từ góc trái trên (${left}; ${top}), hoặc gửi crop=auto để hệ thống cắt theo vùng này.`,
+    detail: ({ share, drawings, crop: { left, top, width, height } }) =>
+      `${drawings === 1 ? 'Hình chỉ' : `Trên ảnh có ${drawings} hình cách xa nhau, tất cả chỉ`} chiếm ${percent(share)} của ảnh, phần còn lại để trống. Vui lòng cắt lấy ${drawings === 1 ? '' : 'một hình, hình lớn nhất ở '}vùng ${width} × ${height} điểm ảnh từ góc trái trên (${left}; ${top}), hoặc gửi crop=auto để hệ thống cắt theo vùng này.`,
     more: ({ crop }) => ({ crop }),
   },
   IMAGE_ANIMATED: {
