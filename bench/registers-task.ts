@@ -18,8 +18,8 @@ interface Service {
 }
 
 /** Log, heads and runners as the API opens them. */
-function openService(folder: string, eventStoreUrl?: string): Service {
-  const store = openEventStore({ DATA_DIR: folder, EVENTSTORE_URL: eventStoreUrl });
+async function openService(folder: string, eventStoreUrl?: string): Promise<Service> {
+  const store = await openEventStore({ DATA_DIR: folder, EVENTSTORE_URL: eventStoreUrl });
   const heads = new Heads(join(folder, 'heads.db'));
   const { registers } = new Runners(store, { heads, now: () => new Date(`${TODAY}T02:00:00Z`) });
   const samples = createSamples(7);
@@ -66,7 +66,7 @@ export async function registersInTurn(
   numbers: string,
   eventStoreUrl?: string,
 ) {
-  const service = openService(folder, eventStoreUrl);
+  const service = await openService(folder, eventStoreUrl);
   const agencies = Array.from({ length: Number(count) }, (_, index) => agencyCode(index));
   for (const agency of agencies) await service.assign(agency);
   const { mean, p99 } = await inTurn(service, agencies, Number(numbers));
@@ -76,7 +76,7 @@ export async function registersInTurn(
 
 /** The first number of a register in a process that has just begun. */
 export async function firstNumber(folder: string, agency: string) {
-  const service = openService(folder);
+  const service = await openService(folder);
   const first = await service.assign(agency);
   await service.close();
   return { seconds: first / 1000 };
@@ -84,7 +84,7 @@ export async function firstNumber(folder: string, agency: string) {
 
 /** Numbers of one office, while ten moments of a large register of another are asked for, or not. */
 export async function whileAsking(folder: string, asked: string) {
-  const service = openService(folder);
+  const service = await openService(folder);
   await service.assign(agencyCode(0));
   const log = { DATA_DIR: folder, EVENTSTORE_URL: undefined };
   const replays = new Replays({ log, atOnce: 1, deadlineMs: 60_000 });
@@ -114,7 +114,7 @@ export async function whileAsking(folder: string, asked: string) {
 
 /** As many numbers of one book as this process can have within the time. */
 export async function numbersWithin(folder: string, milliseconds: string) {
-  const service = openService(folder);
+  const service = await openService(folder);
   await service.assign(agencyCode(0));
   let numbers = 0;
   const end = performance.now() + Number(milliseconds);

@@ -33,7 +33,7 @@ export async function startServer(folder: string): Promise<LogServer> {
 /** Has the folder's log on the server, which is empty. */
 export async function carry(folder: string, url: string): Promise<void> {
   const file = join(folder, 'log.gz');
-  const [from, to] = [openSqliteEventStore(join(folder, 'events.db')), openEventStoreDb(url)];
+  const [from, to] = [openSqliteEventStore(join(folder, 'events.db')), await openEventStoreDb(url)];
   await exportLog(from, file);
   await importLog(to, file);
   await Promise.all([from.close(), to.close()]);

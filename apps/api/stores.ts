@@ -114,7 +114,7 @@ export async function openStores(
     openReadStore(config, 'access', onDamaged),
     openImageStore(config),
   ]);
-  const eventStore = openEventStore(config);
+  const eventStore = await openEventStore(config);
   const heads = new Heads(join(config.DATA_DIR, 'heads.db'), {
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });

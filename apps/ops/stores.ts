@@ -32,7 +32,7 @@ export async function withNewLog<T>(
   config: Config,
   work: (eventStore: EventStore) => Promise<T>,
 ): Promise<T> {
-  const eventStore = openEventStore(config);
+  const eventStore = await openEventStore(config);
   try {
     return await work(eventStore);
   } finally {

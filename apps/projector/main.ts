@@ -30,7 +30,7 @@ import {
 async function run(config: Config): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
   const stopTracing = await startTracing(config);
-  const eventStore = openEventStore(config);
+  const eventStore = await openEventStore(config);
   await requireWelcome(eventStore);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const onDamaged = (told: string): void => log.error(`projector: ${told}`);

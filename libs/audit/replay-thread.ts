@@ -18,7 +18,7 @@ export type Said =
   | { readonly kind: 'done'; readonly error?: { readonly name: string; readonly message: string } };
 
 const port = parentPort;
-const store = openEventStore(workerData as Parameters<typeof openEventStore>[0]);
+const store = await openEventStore(workerData as Parameters<typeof openEventStore>[0]);
 const gone = new Set<number>();
 const say = (said: Said): void => port?.postMessage(said);
 

@@ -39,7 +39,7 @@ type Runner = CommandRunner<RegisterState, RegisterCommand, RegisterEvent>;
 
 interface SharedLog {
   /** Another process's connection to the same log. */
-  anotherStore(): EventStore;
+  anotherStore(): EventStore | Promise<EventStore>;
   dispose(): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ async function doubledLog(): Promise<SharedLog> {
   const double = await startEventStoreDbDouble();
   const stores: EventStore[] = [];
   return {
-    anotherStore: () => {
-      const store = openEventStoreDb(double.connectionString);
+    anotherStore: async () => {
+      const store = await openEventStoreDb(double.connectionString);
       stores.push(store);
       return store;
     },
@@ -82,7 +82,7 @@ describe.each(logs)('races of two processes over one log: %s', (_name, open, num
 
   beforeEach(async () => {
     log = await open();
-    stores = [log.anotherStore(), log.anotherStore()];
+    stores = await Promise.all([log.anotherStore(), log.anotherStore()]);
     runners = stores.map((store) => createRunner(store, registerAggregate, { now }));
   });
   afterEach(() => log.dispose());

@@ -1,11 +1,10 @@
 export * from './port.ts';
 export { eventAtAnyNode } from './event-at-any-node.ts';
-export { openEventStore } from './open.ts';
+export { openEventStore, openEventStoreDb } from './open.ts';
 export { requireWelcome } from './welcome.ts';
 export { missingProtection, protectLog, warnOfOpenLog } from './protection.ts';
 export { openSqliteEventStore } from './sqlite/store.ts';
 export type { SqliteEventStoreOptions } from './sqlite/store.ts';
-export { openEventStoreDb } from './eventstoredb/store.ts';
 export type { EventStoreDbOptions } from './eventstoredb/store.ts';
 export { Heads } from './heads/heads.ts';
 export type { StoredHead } from './heads/stored-head.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Config } from '#config';
-import { closeToOthers, openToOthers, type Findings } from './eventstoredb/protection.ts';
+import type { Findings } from './eventstoredb/protection.ts';
 import type { Bounds } from './eventstoredb/stream-rules.ts';
 import { guard, missingGuards } from './sqlite/database.ts';
 
@@ -16,15 +16,20 @@ function onFile<T>({ DATA_DIR }: Where, work: (db: Database.Database) => T): T {
   }
 }
 
+/** With the server's client, which is loaded only where there is one. */
+const onServer = () => import('./eventstoredb/protection.ts');
+
 /**
  * What would let somebody delete, truncate or change events of the log that is configured. On
  * EventStoreDB also by rules of single streams, within bounds. @throws EventStoreUnavailable
  */
 export async function missingProtection(where: Where, bounds: Bounds): Promise<Findings> {
-  if (where.EVENTSTORE_URL !== undefined) return openToOthers(where.EVENTSTORE_URL, bounds);
+  if (where.EVENTSTORE_URL !== undefined) {
+    return (await onServer()).openToOthers(where.EVENTSTORE_URL, bounds);
+  }
   const missing = onFile(where, missingGuards);
   const found = missing.length === 0 ? [] : [`no ${missing.join(', ')} in events.db`];
-  return Promise.resolve({ found, isWhole: true });
+  return { found, isWhole: true };
 }
 
 /** A start looks at the rules of single streams for so long, beside its work, in milliseconds. */
@@ -48,6 +53,7 @@ export async function warnOfOpenLog(
 
 /** Puts up what is missing; on EventStoreDB as the administrator in the connection string. @throws EventStoreUnavailable */
 export async function protectLog(where: Where, bounds: Bounds): Promise<void> {
-  if (where.EVENTSTORE_URL !== undefined) await closeToOthers(where.EVENTSTORE_URL, bounds);
-  else onFile(where, guard);
+  if (where.EVENTSTORE_URL !== undefined) {
+    await (await onServer()).closeToOthers(where.EVENTSTORE_URL, bounds);
+  } else onFile(where, guard);
 }

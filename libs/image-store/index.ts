@@ -14,10 +14,9 @@ export type {
   MediaType,
 } from './findings.ts';
 export type { ForeignType } from './foreign.ts';
-export { openGridFsImageStore } from './gridfs.ts';
 export { sha256Of } from './hash.ts';
 export { inspectImage, MAX_BYTES } from './inspect.ts';
 export type { RareJpeg } from './jpeg.ts';
-export { openImageStore } from './open.ts';
+export { openGridFsImageStore, openImageStore } from './open.ts';
 export { cropPicture, renderImage } from './render.ts';
 export type { ImageVariant, RenderedImage } from './render.ts';

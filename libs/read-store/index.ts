@@ -1,8 +1,7 @@
 export * from './port.ts';
-export { openReadStore } from './open.ts';
+export { openMongoReadStore, openReadStore } from './open.ts';
 export { openSqliteReadStore } from './sqlite/store.ts';
 export type { SqliteReadStoreOptions } from './sqlite/store.ts';
-export { openMongoReadStore } from './mongodb/store.ts';
 export type { MongoReadStoreOptions } from './mongodb/connect.ts';
 export { withinTime } from './within-time.ts';
 export { foldVietnamese } from './text.ts';

@@ -1,9 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '#config';
-import { openMongoReadStore } from './mongodb/store.ts';
+import type { openMongoReadStore as OpenMongo } from './mongodb/store.ts';
 import type { ReadStore } from './port.ts';
 import { openSqliteReadStore } from './sqlite/store.ts';
+
+/** A store on MongoDB. Its driver is loaded when it is asked for: that takes a while. */
+export const openMongoReadStore = async (
+  ...given: Parameters<typeof OpenMongo>
+): ReturnType<typeof OpenMongo> =>
+  (await import('./mongodb/store.ts')).openMongoReadStore(...given);
 
 /** Databases that are kept apart: read models can be made anew from the log, access records cannot. */
 export type Area = 'read' | 'access';

@@ -206,7 +206,7 @@ describe('event store: SQLite, beyond the contract', () => {
 
   it('says which of its guards somebody has taken away, and puts them up again', async () => {
     const data = await temporary();
-    const store = openEventStore({ DATA_DIR: data, EVENTSTORE_URL: undefined });
+    const store = await openEventStore({ DATA_DIR: data, EVENTSTORE_URL: undefined });
     await store.append('register-1', 'no-stream', [newEvent()]);
     const where = { DATA_DIR: data, EVENTSTORE_URL: undefined };
     const bounds = { prefixes: ['register-'], withinMs: 5000 };
@@ -252,7 +252,7 @@ describe('event store: SQLite, beyond the contract', () => {
   });
 
   it('is what the configuration gets when it names no server, in a folder made for it', async () => {
-    const store = openEventStore({
+    const store = await openEventStore({
       DATA_DIR: join(folder, 'data', 'deep'),
       EVENTSTORE_URL: undefined,
     });
@@ -315,8 +315,8 @@ async function killedAfter(
 async function openDouble() {
   const double = await startEventStoreDbDouble();
   return {
-    store: openEventStoreDb(double.connectionString),
-    reopen: () => Promise.resolve(openEventStoreDb(double.connectionString)),
+    store: await openEventStoreDb(double.connectionString),
+    reopen: () => openEventStoreDb(double.connectionString),
     dropConnections: () => double.dropConnections(),
     dispose: () => double.close(),
   };
@@ -361,7 +361,7 @@ async function harmable(url: string, dispose: () => Promise<void>) {
     await dispose();
   };
   return Promise.resolve({
-    store: openEventStoreDb(url),
+    store: await openEventStoreDb(url),
     harms: Object.fromEntries(harms),
     dispose: close,
   });
@@ -381,7 +381,7 @@ describe('event store: EventStoreDB, what only the double can do', () => {
   let store: EventStore;
   beforeAll(async () => {
     double = await startEventStoreDbDouble();
-    store = openEventStoreDb(double.connectionString, { deadlineMs: 1_000 });
+    store = await openEventStoreDb(double.connectionString, { deadlineMs: 1_000 });
   });
   afterAll(async () => {
     await store.close();
@@ -476,10 +476,14 @@ describe('event store: EventStoreDB, what only the double can do', () => {
       const address = secured.connectionString.replace('//', `//${login}`);
       return openEventStoreDb(`${address}${trusted}`, { deadlineMs: 2_000 });
     };
-    const known = open('register:s%3Aecret@');
+    const known = await open('register:s%3Aecret@');
     await known.append('register-1', 'no-stream', [newEvent()]);
     expect(await readIds(known, 'register-1')).toHaveLength(1);
-    const others = [open('register:wrong@'), open(''), open('register:s%3Aecret@', '')];
+    const others = await Promise.all([
+      open('register:wrong@'),
+      open(''),
+      open('register:s%3Aecret@', ''),
+    ]);
     for (const other of others) {
       await expect(readIds(other, 'register-1')).rejects.toThrow();
       await expect(other.append('register-1', 0, [newEvent()])).rejects.toThrow();
@@ -492,7 +496,7 @@ describe('event store: EventStoreDB, what only the double can do', () => {
 
   it('recognises a repeated append where the server does not', async () => {
     const forgetful = await startEventStoreDbDouble({ recognisesRepeats: false });
-    const forgetting = openEventStoreDb(forgetful.connectionString);
+    const forgetting = await openEventStoreDb(forgetful.connectionString);
     const events = [newEvent(), newEvent()];
     const first = await forgetting.append('register-1', 'no-stream', events);
     await forgetting.append('register-1', 1, [newEvent()]);
@@ -506,7 +510,7 @@ describe('event store: EventStoreDB, what only the double can do', () => {
   it('is unavailable while the server is down, and mends when it is back', async () => {
     const prefix = `register-${randomUUID()}-`;
     const disconnected: unknown[] = [];
-    const following = openEventStoreDb(double.connectionString, {
+    const following = await openEventStoreDb(double.connectionString, {
       onDisconnected: (error) => disconnected.push(error),
     });
     const controller = new AbortController();
@@ -540,7 +544,7 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     const { signal } = controller;
     const failing: (() => void)[] = [];
     const failed = new Promise<void>((resolve) => failing.push(resolve));
-    const following = openEventStoreDb(double.connectionString, {
+    const following = await openEventStoreDb(double.connectionString, {
       onDisconnected: () => failing.forEach((resolve) => resolve()),
     });
     const messages = following.subscribe({ signal })[Symbol.asyncIterator]();
@@ -646,7 +650,7 @@ describe.each(CHECKPOINTS)('event store: EventStoreDB whose checkpoints are: %s'
   let store: EventStore;
   beforeAll(async () => {
     double = await startEventStoreDbDouble({ checkpoints });
-    store = openEventStoreDb(double.connectionString);
+    store = await openEventStoreDb(double.connectionString);
   });
   afterAll(async () => {
     await store.close();
@@ -707,13 +711,11 @@ if (url === '') {
     it.skip('mends dropped connections', () => undefined);
   });
 } else {
-  describeEventStoreContract('EventStoreDB server', () =>
-    Promise.resolve({
-      store: openEventStoreDb(url),
-      reopen: () => Promise.resolve(openEventStoreDb(url)),
-      dispose: () => Promise.resolve(),
-    }),
-  );
+  describeEventStoreContract('EventStoreDB server', async () => ({
+    store: await openEventStoreDb(url),
+    reopen: () => openEventStoreDb(url),
+    dispose: () => Promise.resolve(),
+  }));
   describeDamageContract('EventStoreDB server', Object.keys(administration), () =>
     harmable(url, () => Promise.resolve()),
   );
@@ -725,8 +727,8 @@ if (direct) {
     const relay = await startRelay(Number(port), { host });
     const relayed = `${scheme}127.0.0.1:${String(relay.port)}${rest}`;
     return {
-      store: openEventStoreDb(relayed),
-      reopen: () => Promise.resolve(openEventStoreDb(relayed)),
+      store: await openEventStoreDb(relayed),
+      reopen: () => openEventStoreDb(relayed),
       dropConnections: () => relay.drop(),
       dispose: () => relay.stop(),
     };

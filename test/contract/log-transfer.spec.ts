@@ -31,7 +31,7 @@ function sqlite(name: string): EventStore {
 
 async function eventStoreDb(): Promise<EventStore> {
   const double = await startEventStoreDbDouble();
-  const store = openEventStoreDb(double.connectionString);
+  const store = await openEventStoreDb(double.connectionString);
   closing.push(async () => {
     await store.close();
     await double.close();

@@ -28,7 +28,7 @@ interface Log {
   readonly env: (
     process: string,
   ) => Readonly<Record<string, string>> & { readonly DATA_DIR: string };
-  readonly open: () => EventStore;
+  readonly open: () => EventStore | Promise<EventStore>;
   readonly dispose: () => Promise<void>;
 }
 
@@ -141,7 +141,7 @@ describe.each(logs)(`races of two services over %s (seed ${seed})`, (_name, open
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'races-'));
     log = await openLog(folder);
-    store = log.open();
+    store = await log.open();
     const starting = ['one', 'two'].map(async (name) => {
       const own = { CLOCK_NOW: GUIDE_DAY, LOG_LEVEL: 'error', RATE_LIMIT: '0', PROJECTOR: 'off' };
       const env = { ...own, ...log.env(name) };

@@ -61,7 +61,7 @@ async function write(
 
 /** What the log itself says was given, in its order. */
 async function inTheLog(agency: string): Promise<Given[]> {
-  const store = openEventStoreDb(EVENTSTORE_URL);
+  const store = await openEventStoreDb(EVENTSTORE_URL);
   const stream = registerStream({ agency, type: 'SCTDT.BS', year: 2024 });
   const found: Given[] = [];
   for await (const { type, data } of store.readStream(stream)) {
