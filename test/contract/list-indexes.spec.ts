@@ -13,7 +13,8 @@ import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
 import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
 import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
-import { filterOf, sortOf } from '../../libs/read-store/mongodb/filter.ts';
+import { indexedFields } from '../../libs/read-store/mongodb/collections.ts';
+import { filterOf, sortOf, stretchesOf } from '../../libs/read-store/mongodb/filter.ts';
 import { planQuery } from '../../libs/read-store/plan.ts';
 import { ensureCollection } from '../../libs/read-store/sqlite/collections.ts';
 import { COLUMNS } from '../../libs/read-store/sqlite/documents.ts';
@@ -208,6 +209,46 @@ describe('a list on SQLite', () => {
       '(<expr>=? AND <expr>=? AND <expr><?)',
       '(<expr>=? AND <expr>=? AND <expr>=?)',
     ]);
+  });
+});
+
+/** The fields a filter of MongoDB demands one value of, and those it bounds. */
+function fieldsOf(filter: Document): { readonly equal: string[]; readonly bounded: string[] } {
+  const parts = (filter['$and'] ?? [filter]) as readonly Document[];
+  const inner = parts.flatMap((part) => ('$and' in part ? (part['$and'] as Document[]) : [part]));
+  const conditions = inner.flatMap((part) => Object.entries(part));
+  const isEqual = (condition: unknown): boolean => Object.hasOwn(condition as object, '$eq');
+  const named = (equal: boolean): string[] =>
+    conditions.filter(([, one]) => isEqual(one) === equal).map(([field]) => field);
+  return { equal: named(true), bounded: named(false) };
+}
+
+/**
+ * What MongoDB needs to read a page off an index in its order: the index begins with fields of which
+ * one value each is asked, goes on with the sort's own, in their order and all in one direction, and
+ * so needs no sorting; where the page begins is a bound on one of these.
+ */
+describe('a list on MongoDB, as it is asked', () => {
+  it.each(named)('has the index it needs: %s', (_, one) => {
+    const { doc } = docsFor(one)[1] as StoredDoc;
+    const query = queryOf(one);
+    const after = encodeCursor(query.sort as SortKey[], { id: 'd1', position: '1', doc });
+    const plan = planQuery({ ...query, after });
+    const sort = sortOf(plan.sort) as [string, number][];
+    const [keys, directions] = [sort.map(([field]) => field), sort.map(([, way]) => way)];
+    expect(new Set(directions).size).toBe(1);
+    for (const stretch of [undefined, ...stretchesOf(plan)]) {
+      const { equal, bounded } = fieldsOf(filterOf(plan, stretch));
+      const fitting = indexedFields(modelOf(one)).filter((fields) => {
+        const start = fields.length - keys.length;
+        return (
+          fields.slice(start).join() === keys.join() &&
+          fields.slice(0, start).every((field) => equal.includes(field))
+        );
+      });
+      expect(fitting).not.toEqual([]);
+      if (stretch) expect([...equal, ...bounded].some((field) => keys.includes(field))).toBe(true);
+    }
   });
 });
 

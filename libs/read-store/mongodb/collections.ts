@@ -25,14 +25,19 @@ export async function ensureCollection(
     if (!isNamespaceExists(error)) throw error;
   }
   if (await isEmpty(db, spec)) await beginCounting(db, spec);
-  const ofWords = spec.searchedWithin ? [[...spec.searchedWithin, '_words']] : [];
-  const wanted = [...spec.indexes, ...ofWords];
+  const wanted = indexedFields(spec);
   if (wanted.length === 0) return;
-  // Each ends in the id, which breaks the ties of every sort.
-  const indexes = wanted.map((fields) => ({
-    key: new Map([...fields, '_id'].map((field) => [field, 1])),
-  }));
+  const indexes = wanted.map((fields) => ({ key: new Map(fields.map((field) => [field, 1])) }));
   await patient.collection(spec.name).createIndexes(indexes);
+}
+
+/** The fields of each index in their order, all ascending; each ends in the id, which breaks the ties of every sort. */
+export function indexedFields({
+  indexes,
+  searchedWithin,
+}: Pick<CollectionSpec, 'indexes' | 'searchedWithin'>): readonly (readonly string[])[] {
+  const ofWords = searchedWithin ? [[...searchedWithin, '_words']] : [];
+  return [...indexes, ...ofWords].map((fields) => [...fields, '_id']);
 }
 
 /** Of one that has documents the groups are counted when it was loaded, while nobody writes. */
