@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makePrivate } from '#config';
 
@@ -25,14 +26,15 @@ const SCHEMA = `
 const TEMPORARY = '';
 
 /**
- * Opens the file of heads, or makes it; one that is damaged is made anew. Any number of processes
- * may have it open. Commits do not wait for the disk: whatever a crash of the machine takes is
- * folded again from the log.
+ * Opens the file of heads, or makes it, and its folder, which with all stores on servers nobody else
+ * makes; one that is damaged is made anew. Any number of processes may have it open. Commits do not
+ * wait for the disk: whatever a crash of the machine takes is folded again from the log.
  */
 export function openHeadsFile(
   path: string,
   onTrouble: (error: unknown) => void,
 ): Database.Database {
+  if (path !== TEMPORARY) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
     return opened(path);
   } catch (error) {
