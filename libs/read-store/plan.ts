@@ -123,12 +123,19 @@ export const emptyPage: Page = { items: [], total: 0 };
 
 export type Total = Pick<Page, 'total' | 'totalIsAtLeast'>;
 
+/** A page whose documents are still as an adapter found them. */
+export type FoundPage<Row> = Omit<Page, 'items'> & { readonly items: readonly Row[] };
+
 /** The page out of one document more than was asked for, which tells whether another page follows. */
-export function pageOf(plan: Plan, found: readonly StoredDoc[], total: Total): Page {
+export function pageOf<Row>(
+  plan: Plan,
+  { found, total }: { readonly found: readonly Row[]; readonly total: Total },
+  toStored: (row: Row) => StoredDoc,
+): FoundPage<Row> {
   const items = found.slice(0, plan.limit);
   const last = items.at(-1);
-  if (!last || found.length <= plan.limit) return { items, ...total };
-  return { items, ...total, next: encodeCursor(plan.sort, last) };
+  if (last === undefined || found.length <= plan.limit) return { items, ...total };
+  return { items, ...total, next: encodeCursor(plan.sort, toStored(last)) };
 }
 
 /** What was counted up to one more than is ever told. */
@@ -159,7 +166,7 @@ const isOfGroups = (clause: Clause): clause is GroupClause =>
   (clause.op === 'eq' || clause.op === 'ne') && typeof clause.value === 'string';
 
 /** How many match in all, where the page itself shows it and counting can be spared. */
-export function totalFromPage(plan: Plan, found: readonly StoredDoc[]): Total | undefined {
+export function totalFromPage(plan: Plan, found: readonly unknown[]): Total | undefined {
   if (plan.after || found.length > plan.limit) return undefined;
   const total = plan.offset + found.length;
   return found.length > 0 || plan.offset === 0 ? { total } : undefined;

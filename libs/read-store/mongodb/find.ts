@@ -33,12 +33,9 @@ export async function findPage(
   const plan = planQuery(query);
   if (plan.impossible) return emptyPage;
   try {
-    const docs = await readPage(collection, plan, patience);
-    return pageOf(
-      plan,
-      docs,
-      totalFromPage(plan, docs) ?? (await totalOf(db, spec, plan, patience)),
-    );
+    const found = await readPage(collection, plan, patience);
+    const total = totalFromPage(plan, found) ?? (await totalOf(db, spec, plan, patience));
+    return pageOf(plan, { found, total }, (doc) => doc);
   } catch (error) {
     patience.signal.throwIfAborted();
     throw readError(error);

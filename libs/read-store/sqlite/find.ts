@@ -7,16 +7,11 @@ import {
   totalFromPage,
   totalUpTo,
   type Counted,
+  type FoundPage,
   type Plan,
   type Total,
 } from '../plan.ts';
-import {
-  MOST_COUNTED,
-  type CollectionSpec,
-  type Page,
-  type Query,
-  type StoredDoc,
-} from '../port.ts';
+import { MOST_COUNTED, type CollectionSpec, type Query } from '../port.ts';
 import { tableOf } from './collections.ts';
 import { COLUMNS, ifThere, toStored } from './documents.ts';
 import { groupTable } from './groups.ts';
@@ -24,20 +19,35 @@ import type { Statements } from './statements.ts';
 import { stretchesOf, where } from './where.ts';
 import { matchOf, rowsThatMatch } from './words.ts';
 
-/** One page and its total, both as of the same moment. */
+/**
+ * One page and its total, both as of the same moment, as the JSON of a `Page`: documents are stored
+ * as JSON, and go into it as they are.
+ */
 export function createFind(db: Database, statements: Statements) {
-  const read = db.transaction((spec: CollectionSpec, plan: Plan): Page => {
+  const read = db.transaction((spec: CollectionSpec, plan: Plan): FoundPage<Row> => {
     const source = sourceOf(statements, spec, plan);
     const found = readPage(statements, source, plan);
     const total =
       totalFromPage(plan, found) ?? source.total ?? totalOf(statements, spec, source, plan);
-    return pageOf(plan, found, total);
+    return pageOf(plan, { found, total }, toStored);
   });
-  return (spec: CollectionSpec, query: Query): Page => {
+  return (spec: CollectionSpec, query: Query): string => {
     const plan = planQuery(query);
-    if (plan.impossible) return emptyPage;
-    return ifThere(() => read(spec, plan), emptyPage);
+    if (plan.impossible) return NOTHING;
+    return ifThere(() => pageText(read(spec, plan)), NOTHING);
   };
+}
+
+type Row = readonly unknown[];
+
+const NOTHING = JSON.stringify(emptyPage);
+
+function pageText({ items, ...facts }: FoundPage<Row>): string {
+  const texts = items.map((row) => {
+    const [id, position, doc] = row as readonly [string, string, string];
+    return `{"id":${JSON.stringify(id)},"position":${JSON.stringify(position)},"doc":${doc}}`;
+  });
+  return `{"items":[${texts.join()}],${JSON.stringify(facts).slice(1)}`;
 }
 
 /** What is read from: the documents, or those of them that have the words. */
@@ -71,9 +81,9 @@ function sourceOf(statements: Statements, spec: CollectionSpec, plan: Plan): Sou
 }
 
 /** Stretch by stretch until there is one document more than the page shows. */
-function readPage(statements: Statements, source: Source, plan: Plan): readonly StoredDoc[] {
+function readPage(statements: Statements, source: Source, plan: Plan): readonly Row[] {
   const wanted = plan.limit + 1;
-  const found: StoredDoc[] = [];
+  const found: Row[] = [];
   for (const { within, order } of stretchesOf(plan)) {
     const { text, values } = where(plan, within);
     const select = `SELECT ${COLUMNS} FROM ${source.from} ${text} ${order} LIMIT ? OFFSET ?`;
@@ -83,7 +93,7 @@ function readPage(statements: Statements, source: Source, plan: Plan): readonly 
       wanted - found.length,
       plan.offset,
     );
-    found.push(...rows.map(toStored));
+    found.push(...rows);
     if (found.length === wanted) break;
   }
   return found;

@@ -43,7 +43,7 @@ const homes = openHomes(path, filesBeside(path), (file) => {
 function carryOut(order: Order): string {
   current = order.id;
   if (order.kind === 'find') {
-    return JSON.stringify(homes.of(order.spec.name).find(order.spec, order.query));
+    return homes.of(order.spec.name).find(order.spec, order.query);
   }
   homes.forget(order.name);
   return '';
