@@ -5,6 +5,7 @@ import type { Position } from '#event-store';
 import { bookList, registerEntries, type Projection } from '#projections';
 import { openSqliteReadStore, vietnameseOrder, type Query, type StoredDoc } from '#read-store';
 import { timed } from './report.ts';
+import { percentile } from './registers-task.ts';
 import { createSamples, type Samples } from './samples.ts';
 import type { Measured } from './tasks.ts';
 
@@ -164,10 +165,7 @@ const wordsOf = (text: string): string[] =>
 const cursorAt = (sort: string, values: readonly unknown[], id: string): string =>
   Buffer.from(JSON.stringify([sort, values, id])).toString('base64url');
 
-const p99 = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? Number.NaN;
-
-/** Milliseconds of each list, `name` through the store and `name by hand`, 99 of 100 within. */
+/** Milliseconds of each list, `name` through the store and `name by hand`, 99 of 100 within; `… half`: half of them. */
 export async function askLists(
   folder: string,
   entries: string,
@@ -175,10 +173,7 @@ export async function askLists(
 ): Promise<{ seconds: number } & Pick<Measured, 'more'>> {
   const path = join(folder, 'read.db');
   const store = openSqliteReadStore(path);
-  const hands = new Map<Projection, Database.Database>();
-  for (const one of [registerEntries, bookList]) {
-    hands.set(one, new Database(join(folder, `read.${one.name}.db`), { readonly: true }));
-  }
+  const hands = new Map([registerEntries, bookList].map((one) => [one, handOn(folder, one)]));
   const more: Record<string, number> = {};
   const asked = askedOf(createSamples(11), Number(entries));
   const seconds = await timed(async () => {
@@ -187,22 +182,33 @@ export async function askLists(
       for (let turn = 0; turn < Number(turns); turn += 1) {
         const one = next();
         ours.push(await timed(() => store.find(one.of, one.query)));
-        bare.push(await timed(() => Promise.resolve(byHand(hands.get(one.of), one))));
+        bare.push(await timed(() => Promise.resolve(hands.get(one.of)?.read(one))));
       }
-      more[name] = p99(ours) * 1000;
-      more[`${name} by hand`] = p99(bare) * 1000;
+      for (const [side, times] of [
+        [name, ours],
+        [`${name} by hand`, bare],
+      ] as const) {
+        more[side] = percentile(times, 0.99) * 1000;
+        more[`${side} half`] = percentile(times, 0.5) * 1000;
+      }
     }
   });
-  for (const db of hands.values()) db.close();
+  for (const hand of hands.values()) hand.close();
   await store.close();
   return { seconds, more };
 }
 
-function byHand(db: Database.Database | undefined, { sql, values }: Asked): number {
-  const rows =
-    db
-      ?.prepare<unknown[], [string, string, string]>(sql)
-      .raw()
-      .all(...values) ?? [];
-  return rows.map(([, , doc]) => JSON.parse(doc) as unknown).length;
+/** Reads by the least there is: a statement that was prepared before, in this thread, each document parsed once. */
+function handOn(folder: string, { name }: Projection) {
+  const db = new Database(join(folder, `read.${name}.db`), { readonly: true });
+  const prepared = new Map<string, Database.Statement<unknown[], [string, string, string]>>();
+  return {
+    read: ({ sql, values }: Asked): number => {
+      const statement = prepared.get(sql) ?? db.prepare<unknown[], [string, string, string]>(sql);
+      prepared.set(sql, statement);
+      const rows = statement.raw().all(...values);
+      return rows.map(([, , doc]) => JSON.parse(doc) as unknown).length;
+    },
+    close: () => db.close(),
+  };
 }
