@@ -48,7 +48,10 @@ export function heartbeat(
         .then(nothing),
     readStore: () => readStore.ping().then(nothing),
     // One that stands still is shown; the service goes on serving what the others know.
-    projections: async () => ({ failed: await failedProjections(readStore) }),
+    projections: async () => ({
+      failed: await failedProjections(readStore),
+      damaged: readStore.damaged(),
+    }),
     // A register that stands still is shown; all others go on.
     registers: async () => ({
       damaged: damage.names().slice(0, MOST_SHOWN),
@@ -84,11 +87,17 @@ export const probesOf = (
   verify: Verifier,
 ): Probes => ({
   eventStore: () => eventStore.head(),
-  readStore: () => readStore.ping(),
+  readStore: () => readStore.ping().then(() => requireWhole(readStore)),
   images: () => images.has(NO_IMAGE),
   issuer: () => verify(NO_TOKEN).catch(unlessHeld),
   handlers: () => Promise.all([eventStore.head(), readStore.ping()]),
 });
+
+/** One that is damaged answers all the same. @throws Error */
+function requireWhole(readStore: ReadStore): void {
+  const damaged = readStore.damaged();
+  if (damaged.length > 0) throw new Error(`damaged: ${damaged.join(', ')}`);
+}
 
 /** The hash of no picture. */
 const NO_IMAGE = '0'.repeat(64);

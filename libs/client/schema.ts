@@ -2346,7 +2346,7 @@ export interface components {
              * @example live
              * @enum {string}
              */
-            state: "never-run" | "outdated" | "astray" | "rolled-back" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
+            state: "never-run" | "damaged" | "outdated" | "astray" | "rolled-back" | "newer" | "retrying" | "stopped" | "idle" | "behind" | "live";
             /** @description Tiến trình đang chạy phép chiếu */
             holder: string | null;
             /**

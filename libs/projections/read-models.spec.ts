@@ -714,6 +714,7 @@ function failingOnce(store: ReadStore, failing: number): ReadStore {
       return key.startsWith('lease:') ? write() : failOr(write);
     },
     ping: () => store.ping(),
+    damaged: () => store.damaged(),
     close: () => store.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
-import type { ReadStore } from '#read-store';
+import { ReadStoreDamaged, type ReadStore } from '#read-store';
 import { allProjections } from './all.ts';
 import { astrayFrom } from './checking/astray.ts';
 import { readCheckpoint, START, type Reached } from './folding/checkpoint.ts';
@@ -33,6 +33,7 @@ export interface ProjectionStatus {
   readonly lagSeconds: number;
   readonly state:
     | 'never-run'
+    | 'damaged'
     | 'outdated'
     | 'astray'
     | 'rolled-back'
@@ -77,8 +78,44 @@ export async function failedProjections(readStore: ReadStore): Promise<string[]>
   });
 }
 
-/** How a projection stands against the log, for operators. */
+/** How a projection stands against the log, for operators; also where the file it lies in is damaged. */
 export async function projectionStatus(
+  stores: { readonly eventStore: EventStore; readonly readStore: ReadStore },
+  projection: Projection,
+): Promise<ProjectionStatus> {
+  try {
+    return await statusOf(stores, projection);
+  } catch (error) {
+    if (!(error instanceof ReadStoreDamaged)) throw error;
+    return damagedStatus(projection, error);
+  }
+}
+
+const damagedStatus = ({ name, version }: Projection, { message }: Error): ProjectionStatus => ({
+  name,
+  version,
+  collection: null,
+  position: null,
+  head: null,
+  lag: 0,
+  lagSeconds: 0,
+  state: 'damaged',
+  holder: null,
+  rate: 0,
+  failure: {
+    error: message,
+    event: null,
+    attempts: 1,
+    stopped: true,
+    at: new Date().toISOString(),
+  },
+  astray: null,
+  rebuild: null,
+  parked: [],
+  decisions: [],
+});
+
+async function statusOf(
   stores: { readonly eventStore: EventStore; readonly readStore: ReadStore },
   projection: Projection,
 ): Promise<ProjectionStatus> {

@@ -211,6 +211,8 @@ export interface Records {
 
 export interface ReadStore extends Documents, Fillings, Records {
   ping(): Promise<void>;
+  /** Names of files that were found damaged, each until it is made anew; a server's are its own. */
+  damaged(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -261,5 +263,21 @@ export class ReadTooSlow extends Error {
 
 /** The store could not be reached or did not answer in time; what was asked may be asked again. */
 export class ReadStoreUnavailable extends Error {
-  override readonly name = 'ReadStoreUnavailable';
+  override readonly name: string = 'ReadStoreUnavailable';
+}
+
+/**
+ * A file of the store is not what was written to it: no waiting mends that, a rebuild does. What does
+ * not lie in it goes on.
+ */
+export class ReadStoreDamaged extends ReadStoreUnavailable {
+  override readonly name = 'ReadStoreDamaged';
+  constructor(
+    /** Its name. */
+    readonly file: string,
+    said: string,
+    options?: ErrorOptions,
+  ) {
+    super(`read models: ${file} is damaged (${said}); ops rebuild makes it anew`, options);
+  }
 }

@@ -98,6 +98,49 @@ describe('a file of read models that is damaged', () => {
   }, 60_000);
 });
 
+describe('a file that is damaged while the service runs', () => {
+  const health = async () => {
+    const answer = await fetch(`${office.url}/health/ready`);
+    return (await answer.json()) as { details: Record<string, object> };
+  };
+  const commands = async () => (await fetch(`${office.url}/health/ready/commands`)).status;
+
+  it('of one read model is named in health and by ops, while commands and other lists go on', async () => {
+    expect((await ops('rebuild', 'register_entries')).status).toBe(0);
+    const [own = ''] = (await readdir(office.dataDir)).filter((name) =>
+      /^read\.register_entries.*\.db$/.test(name),
+    );
+    await damage(own, 0);
+    expect((await officer.get(entries)).status).toBe(503);
+    expect(await assign(2)).toBe(201);
+    expect(await commands()).toBe(200);
+    expect((await officer.get(`${office.home}/books`)).status).toBe(200);
+    expect((await health()).details['projections']).toMatchObject({ damaged: [own] });
+    const told = await ops('projections');
+    expect(told.status).toBe(0);
+    expect(told.text).toMatch(new RegExp(`register_entries: .*${own} is damaged .*ops rebuild`));
+    expect(told.text).toMatch(/^book_list .* live /m);
+    expect((await ops('rebuild', 'register_entries')).status).toBe(0);
+    await until(async () => (await listed()) === 2);
+    expect((await health()).details['projections']).toMatchObject({ failed: [], damaged: [] });
+  }, 60_000);
+
+  it('of all of them is named, and commands go on', async () => {
+    await damage('read.db', 16 * 1024);
+    await until(async () => (await fetch(`${office.url}/health/ready`)).status === 503);
+    expect((await health()).details['projections']).toEqual({
+      status: 'down',
+      reason: 'read.db is damaged',
+      remedy: 'ops rebuild --all',
+    });
+    expect([await assign(2), await commands()]).toEqual([201, 200]);
+    expect((await ops('projections')).text).toMatch(/read.db is damaged .*ops rebuild/);
+    expect((await ops('rebuild', '--all')).status).toBe(0);
+    await until(async () => (await listed()) === 2);
+    await until(async () => (await fetch(`${office.url}/health/ready`)).ok);
+  }, 60_000);
+});
+
 describe('access records that are damaged', () => {
   it('are put aside, kept, and begun anew', async () => {
     await office.api.close();

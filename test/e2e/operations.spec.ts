@@ -58,7 +58,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
       disk: { status: 'up' },
       clock: { status: 'up' },
       readStore: { status: 'up' },
-      projections: { status: 'up', failed: [] },
+      projections: { status: 'up', failed: [], damaged: [] },
       registers: { status: 'up', damaged: [], paused: [] },
     });
   });

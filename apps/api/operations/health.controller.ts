@@ -10,6 +10,7 @@ import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { ClockJumped } from '#config';
 import { EventStoreRefuses } from '#event-store';
+import { ReadStoreDamaged } from '#read-store';
 import { Anyone } from '../http/doors/access.guard.ts';
 
 import { HEARTBEAT } from '../injected.ts';
@@ -124,6 +125,9 @@ export class HealthController {
     } catch (error) {
       // What waiting does not mend; anything else may name addresses, which are nobody's business here.
       if (error instanceof ClockJumped) return indicator.down({ reason: error.message });
+      if (error instanceof ReadStoreDamaged) {
+        return indicator.down({ reason: `${error.file} is damaged`, remedy: 'ops rebuild --all' });
+      }
       if (!(error instanceof EventStoreRefuses)) return indicator.down();
       return indicator.down({ reason: error.reason, remedy: error.remedy });
     } finally {

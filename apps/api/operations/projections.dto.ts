@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const states = [
   'never-run',
+  'damaged',
   'outdated',
   'astray',
   'rolled-back',

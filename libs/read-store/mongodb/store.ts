@@ -42,6 +42,7 @@ export async function openMongoReadStore(
     readRecord: (key) => guarded(() => readRecord(db, key)),
     writeRecord: (key, value, expected) => guarded(() => writeRecord(db, key, { value, expected })),
     ping: () => guarded(() => ping(db)),
+    damaged: () => [],
     close: () =>
       guarded(async () => {
         await Promise.all([client.close(), patientClient.close()]);

@@ -115,6 +115,7 @@ export const isDamage = (error: unknown): boolean =>
 
 /** The port's error for what SQLite threw, where there is one. */
 export function portError(error: unknown): Error {
+  if (error instanceof ReadStoreUnavailable) return error;
   if (PASSING.test(sqliteError(error).code)) return unavailable(error);
   return error instanceof Error ? error : new Error(String(error));
 }

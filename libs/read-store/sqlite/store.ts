@@ -16,6 +16,7 @@ import { mendDocument } from './mend.ts';
 import { putAside } from './damaged.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Home, type Homes } from './homes.ts';
+import { createSettling, type Settling } from './settling.ts';
 import { resumeLoad, startLoad } from './load.ts';
 import { createReaders } from './readers.ts';
 import { readRecord, removeRecordsOf, writeRecord } from './records.ts';
@@ -55,55 +56,78 @@ export function openSqliteReadStore(path: string, options: SqliteReadStoreOption
   const { longestReadMs = LONGEST_READ_MS } = options;
   const files = filesBeside(path);
   if (options.onDamaged) putAside(path, files).forEach(options.onDamaged);
-  const homes = openHomes(path, files, (file, of) => openToWrite(file, of, busyTimeoutMs));
+  const settling = createSettling(path, files);
+  const openOne = (file: string, of: 'store' | 'collection') =>
+    settling.opening(file, () => openToWrite(file, of, busyTimeoutMs));
+  const homes = openHomes(path, files, openOne);
+  const { inStore, ofRecord, damaged } = settling;
   const readers = createReaders({ path, busyTimeoutMs, threads, heapMib });
-  const home = (spec: Pick<CollectionSpec, 'name'>) => {
-    checkCollection(spec);
-    return homes.of(spec.name);
-  };
   return {
-    ensure: (spec) => settled(() => ensureCollection(home(spec).db, spec)),
-    put: (spec, docs, fence) => settled(() => home(spec).put(spec, docs, fence)),
-    ...loadsBeside(homes, files),
-    get: (spec, id) => settled(() => getDocument(home(spec).statements, spec, id)),
-    getMany: (spec, ids) => settled(() => getDocuments(home(spec).statements, spec, ids)),
+    ...documentsIn(homes, settling),
+    ...loadsBeside(homes, files, settling),
     find: async (spec, query, signal) => {
       // Refused here with what is wrong; opened here, so that the file is as a writer leaves it.
-      await settled(() => [planQuery(query), home(spec)]);
-      return withinTime(longestReadMs, signal, (asked) => readers.find(spec, query, asked));
+      await settling.inFile(spec, () => [planQuery(query), homeOf(homes, spec)]);
+      try {
+        return await withinTime(longestReadMs, signal, (asked) => readers.find(spec, query, asked));
+      } catch (error) {
+        throw settling.told(spec, error);
+      }
     },
-    scan: (spec) => scan(homes, spec),
-    mend: (spec, mending) => settled(() => mendDocument(home(spec).statements, spec, mending)),
     drop: async (spec) => {
-      await settled(() => {
+      await inStore(() => {
         dropCollection(homes.main.db, spec);
         removeRecordsOf(homes.main.statements, spec.name);
         homes.forget(spec.name);
       });
       await readers.forget(spec.name);
-      await settled(() => files.remove(spec.name));
+      await inStore(() => files.remove(spec.name));
     },
     collections: () =>
-      settled(() => [...new Set([...listCollections(homes.main.db), ...files.names()])].sort()),
-    readRecord: (key) => settled(() => readRecord(homes.ofRecord(key).statements, key)),
+      inStore(() => [...new Set([...listCollections(homes.main.db), ...files.names()])].sort()),
+    readRecord: (key) => ofRecord(key, () => readRecord(homes.ofRecord(key).statements, key)),
     writeRecord: (key, value, expected, durable) =>
-      settled(() => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
-    ping: () => settled(() => void homes.main.statements('SELECT 1').get()),
+      ofRecord(key, () => writeRecord(homes.ofRecord(key), key, { value, expected, durable })),
+    ping: () => inStore(() => void homes.main.statements('SELECT 1').get()),
+    damaged,
     close: async () => {
       await readers.close();
-      await settled(homes.close);
+      await inStore(homes.close);
     },
   };
 }
 
-function loadsBeside(homes: WriterHomes, files: Files): Pick<ReadStore, 'load' | 'resume'> {
+function homeOf(homes: WriterHomes, spec: Pick<CollectionSpec, 'name'>): WriterHome {
+  checkCollection(spec);
+  return homes.of(spec.name);
+}
+
+type InHomes = 'ensure' | 'put' | 'get' | 'getMany' | 'scan' | 'mend';
+
+function documentsIn(homes: WriterHomes, { inFile }: Settling): Pick<ReadStore, InHomes> {
+  const home = (spec: Pick<CollectionSpec, 'name'>) => homeOf(homes, spec);
+  return {
+    ensure: (spec) => inFile(spec, () => ensureCollection(home(spec).db, spec)),
+    put: (spec, docs, fence) => inFile(spec, () => home(spec).put(spec, docs, fence)),
+    get: (spec, id) => inFile(spec, () => getDocument(home(spec).statements, spec, id)),
+    getMany: (spec, ids) => inFile(spec, () => getDocuments(home(spec).statements, spec, ids)),
+    scan: (spec) => scan(homes, spec, (run) => inFile(spec, run)),
+    mend: (spec, mending) => inFile(spec, () => mendDocument(home(spec).statements, spec, mending)),
+  };
+}
+
+function loadsBeside(
+  homes: WriterHomes,
+  files: Files,
+  { inStore }: Settling,
+): Pick<ReadStore, 'load' | 'resume'> {
   return {
     load: async (spec) => {
-      await settled(() => requireNone(homes, files, spec));
+      await inStore(() => requireNone(homes, files, spec));
       return reporting(await startLoad(files, spec).catch(tell));
     },
     resume: async (spec, from) => {
-      await settled(() => requireNone(homes, files, spec));
+      await inStore(() => requireNone(homes, files, spec));
       const resumed = await resumeLoad(files, spec, from).catch(tell);
       return resumed && { ...resumed, load: reporting(resumed.load) };
     },
@@ -139,20 +163,12 @@ function tell(error: unknown): never {
   throw portError(error);
 }
 
-/** SQLite answers at once; what it throws rejects. */
-function settled<T>(run: () => T): Promise<T> {
-  try {
-    return Promise.resolve(run());
-  } catch (error) {
-    return Promise.reject(portError(error));
-  }
-}
-
-async function* scan(homes: WriterHomes, spec: CollectionSpec): AsyncGenerator<StoredDoc> {
-  const { statements } = await settled(() => {
-    checkCollection(spec);
-    return homes.of(spec.name);
-  });
+async function* scan(
+  homes: WriterHomes,
+  spec: CollectionSpec,
+  settled: <T>(run: () => T) => Promise<T>,
+): AsyncGenerator<StoredDoc> {
+  const { statements } = await settled(() => homeOf(homes, spec));
   const pages = scanDocuments(statements, spec);
   for (;;) {
     const page = await settled(() => pages.next());
