@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { backends, type Backend } from '../support/backends.ts';
+import { seal } from '../support/draw/index.ts';
+import { form, guideBook, openOffice, paper, type Office } from '../support/office.ts';
+import { startProcess } from '../support/processes.ts';
+
+let office: Office;
+let folder: string;
+const inFolder = (...names: string[]): string => join(folder, ...names);
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function ops(args: string, dataDir: string): Promise<Ran> {
+  const words = args.split(' ').map((word) => word.replace('FOLDER', folder));
+  const env = { DATA_DIR: dataDir };
+  const child = startProcess('apps/ops/main.ts', words, env);
+  const streams = [child.stdout, child.stderr].map((stream) => text(stream as Readable));
+  const [[out = '', err = '']] = await Promise.all([Promise.all(streams), once(child, 'close')]);
+  return { status: child.exitCode, out, err };
+}
+
+const REASON = '--reason đối-chiếu';
+const resume = (last: number) =>
+  `numbering resume --agency AGENCY --year 2024 --last ${last} ${REASON}`;
+
+/** In order, each on the data the ones before have left; what they can end with. */
+const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', status: 0 | 1])[] =
+  [
+    ['projections', 'office', 0],
+    ['rebuild register_entries', 'office', 0],
+    ['rebuild --abort register_entries', 'office', 1],
+    ['rollback register_entries', 'office', 0],
+    ['rollback numbering', 'office', 1],
+    ['verify', 'office', 0],
+    ['repair', 'office', 0],
+    [`numbering pause --agency AGENCY --year 2024 ${REASON}`, 'office', 0],
+    ['numbering list', 'office', 0],
+    [resume(0), 'office', 1],
+    [resume(1), 'office', 0],
+    ['agencies import FOLDER/good.csv', 'office', 0],
+    ['agencies import FOLDER/other.csv', 'office', 1],
+    ['log protect', 'office', 0],
+    ['log protect --check', 'office', 0],
+    ['log export FOLDER/log.gz', 'office', 0],
+    ['log import FOLDER/log.gz', 'new', 0],
+    ['backup FOLDER/saved', 'office', 0],
+    ['restore FOLDER/saved', 'copy', 0],
+    ['token --role clerk --agency BK-001', 'office', 0],
+  ];
+
+/** What cannot be done where there is no register, or no file. */
+const impossible = [
+  'projections',
+  'rebuild --all',
+  'rollback numbering',
+  'verify',
+  'repair',
+  `retry numbering ${REASON}`,
+  `skip numbering ${REASON}`,
+  'log export FOLDER/none.gz',
+  'log import FOLDER/nothing.gz',
+  'log protect',
+  'backup FOLDER/none',
+  'restore FOLDER/nothing',
+  'numbering list',
+  `numbering pause --agency BK-001 --year 2024 ${REASON}`,
+  `numbering resume --all ${REASON}`,
+  'agencies import FOLDER/nothing.csv',
+  'token --role nobody',
+];
+
+const dataDirs = () => ({
+  office: office.dataDir,
+  new: inFolder('new'),
+  copy: inFolder('copy'),
+});
+
+const isJson = (line: string): boolean => {
+  JSON.parse(line);
+  return true;
+};
+const linesOf = (told: string): string[] => told.split('\n').filter((line) => line !== '');
+const STACK = /\n\s+at |node:internal/;
+
+describe('what a command of an operator ends with, and says to machines', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'exits-'));
+    await mkdir(inFolder('empty'));
+    office = await openOffice(backends[0] as Backend);
+    const officer = await office.as('receiving-officer');
+    const json = { ...guideBook, closesOn: '2024-12-31' };
+    const opened = await officer.post(`${office.home}/books`, { json });
+    await officer.post(`${opened.headers.get('location')}/entries`, { json: paper() });
+    const clerk = await office.as('clerk');
+    await clerk.post(`${office.home}/seals`, { form: form({ name: 'Con dấu' }, await seal()) });
+    const head = 'code,name,level\n';
+    await writeFile(inFolder('good.csv'), `${head}EXIT-1,UBND xã,commune\n`);
+    await writeFile(inFolder('other.csv'), `${head}EXIT-1,UBND xã khác,commune\n`);
+  }, 60_000);
+  afterAll(async () => {
+    await office.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(steps)(
+    '%s on the data of %s: %i',
+    async (args, data, status) => {
+      const asked = `${args.replace('AGENCY', office.agency)} --json`;
+      const ran = await ops(asked, dataDirs()[data]);
+      expect(ran).toMatchObject({ status });
+      const lines = linesOf(ran.out);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.every(isJson)).toBe(true);
+      expect(ran.err).not.toMatch(STACK);
+    },
+    30_000,
+  );
+
+  it('what differs or is missing is 1, for machines too', async () => {
+    const images = inFolder('copy', 'images');
+    const [picture = ''] = (await readdir(images, { recursive: true })).filter((name) =>
+      /[0-9a-f]{64}/.test(name),
+    );
+    await rm(join(images, picture));
+    for (const args of ['verify', 'backup FOLDER/second']) {
+      const ran = await ops(`${args} --json`, inFolder('copy'));
+      expect([args, ran.status, linesOf(ran.out).every(isJson)]).toEqual([args, 1, true]);
+      expect(ran.err).not.toMatch(STACK);
+    }
+  }, 30_000);
+
+  it.each(impossible)(
+    '%s where there is nothing: 2, in a line, and nothing is made',
+    async (args) => {
+      const ran = await ops(`${args} --json`, inFolder('empty'));
+      expect(ran).toMatchObject({ status: 2, out: '' });
+      const [line = '', ...more] = linesOf(ran.err);
+      expect(more).toEqual([]);
+      expect(JSON.parse(line)).toEqual({ error: expect.any(String) });
+      expect(ran.err).not.toMatch(STACK);
+      expect(await readdir(inFolder('empty'))).toEqual([]);
+    },
+    30_000,
+  );
+
+  it.each(impossible.map((args) => args.split(/ (?:--|FOLDER|numbering)/)[0] as string))(
+    '%s with an option there is not: 2',
+    async (args) => {
+      const ran = await ops(`${args} --no-such-option`, inFolder('empty'));
+      expect(ran).toMatchObject({ status: 2, out: '' });
+      expect(ran.err).toMatch(/^error: /);
+      expect(ran.err).not.toMatch(STACK);
+    },
+    30_000,
+  );
+
+  it('is said here of every command there is', async () => {
+    const main = await readFile(join(import.meta.dirname, '../../apps/ops/main.ts'), 'utf8');
+    const groups = ['log', 'numbering', 'agencies'];
+    const there = [...main.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);
+    const walked = impossible.map((args) => args.split(' '));
+    const named = walked.map(([first = '', second]) => (groups.includes(first) ? second : first));
+    expect(there.filter((name) => !groups.includes(name ?? '')).sort()).toEqual(named.sort());
+  });
+});
