@@ -144,10 +144,9 @@ describe('read store: SQLite, beyond the contract', () => {
     await store.close();
   });
 
-  it('cannot be opened where there can be no folder, nor when it is newer or no database', () => {
-    const file = join(folder, 'file');
-    writeFileSync(file, '');
-    expect(() => openSqliteReadStore(join(file, 'read.db'))).toThrow(ReadStoreUnavailable);
+  it('cannot be opened where there is no folder, nor when it is newer or no database', () => {
+    const missing = join(folder, 'missing', 'read.db');
+    expect(() => openSqliteReadStore(missing)).toThrow(ReadStoreUnavailable);
     const newer = join(folder, 'newer.db');
     const db = new Database(newer);
     db.pragma('user_version = 99');

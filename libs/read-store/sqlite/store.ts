@@ -46,7 +46,8 @@ interface WriterHome extends Home {
 type WriterHomes = Homes<WriterHome>;
 
 /**
- * Read models in an SQLite file, and one more for each collection that was loaded, all in one folder. Any number of processes may have them open.
+ * Read models in an SQLite file, and one more for each collection that was loaded, all in a folder
+ * that must exist. Any number of processes may have them open.
  *
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
