@@ -69,8 +69,10 @@ export function describeDamageContract(
 
     it.each(kinds)('never begins anew: %s', async (kind) => {
       const stream = await harmed(kind);
+      const before = await store.head();
       const beginning = store.append(stream, 'no-stream', newEvents(1));
       await expect(beginning).rejects.toThrow(/StreamDamaged|stream |expected revision/);
+      expect(await store.head()).toBe(before);
       await expect(readAll(store, stream)).rejects.toBeInstanceOf(StreamDamaged);
     });
 
