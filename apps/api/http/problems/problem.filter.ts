@@ -42,6 +42,11 @@ const LATER: ReadonlySet<string> = new Set([
   'REGISTER_UNREADABLE',
 ]);
 const LATER_SECONDS = '60';
+/**
+ * What nobody expects: told with the error itself. Whatever else is 5xx is a state (a read model that
+ * is filled again, a clock that jumped): said once where it begins, and by code in the request's line.
+ */
+const FAILURES: ReadonlySet<string> = new Set(['INTERNAL', 'AS_OF_FAILED']);
 
 function fromApi(problem: ApiProblem): Body {
   const { code, details } = problem;
@@ -186,12 +191,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** A refusal goes into the request's own line; a failure gets one with the error itself. */
-  private record(error: unknown, { status, code }: Body, request: ApiRequest): void {
+  private record(error: unknown, { code }: Body, request: ApiRequest): void {
     const reason = error instanceof Unauthenticated ? error.reason : undefined;
     request.problem = { code, ...(reason !== undefined && { reason }) };
     const { correlationId } = request;
-    // A register that stands still is alarmed of once, not with every caller.
-    if (status >= 500 && !LATER.has(code) && !request.isCounted)
-      this.log.error({ code, correlationId, err: error }, 'request failed');
+    if (FAILURES.has(code)) this.log.error({ code, correlationId, err: error }, 'request failed');
   }
 }
