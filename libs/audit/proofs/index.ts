@@ -1,0 +1,48 @@
+export { openCheckpoint, checkpointText, parseCheckpoint } from './checkpoint.ts';
+export type { Checkpoint } from './checkpoint.ts';
+export { CompactRange } from './compact-range.ts';
+export { joined, subtreesOf } from './subtrees.ts';
+export type { Subtree } from './subtrees.ts';
+export { BrokenProof, hashOf, leafHash, sha256, toBase64 } from './hash.ts';
+export type { Hash } from './hash.ts';
+export {
+  bucketHash,
+  bucketOf,
+  headAfter,
+  headByProof,
+  headsText,
+  HeadsTree,
+  inOrder,
+  openHeads,
+} from './heads.ts';
+export type { BucketProof, HeadsStatement, StreamHead } from './heads.ts';
+export { leafHashOf, leafOf, sealedEvent } from './leaf.ts';
+export type { SealedEvent } from './leaf.ts';
+export {
+  cosignedText,
+  COSIGNATURE,
+  ED25519,
+  keyId,
+  noteText,
+  parseNote,
+  parseSignature,
+  parseVerifierKey,
+  rawPublicKey,
+  signatureLine,
+  signersOf,
+  verifierKeyText,
+} from './note.ts';
+export type { NoteSignature, Signer, VerifierKey } from './note.ts';
+export { consistencyText, inclusionText, parseConsistency, parseInclusion } from './proof-text.ts';
+export {
+  perfectRoot,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  tileIndex,
+  tileOf,
+  tilePath,
+  tileWidth,
+} from './tiles.ts';
+export type { TilePlace } from './tiles.ts';
+export { consistencyPath, inclusionPath, requireConsistent, rootByPath, rootOf } from './tree.ts';
+export type { ReadSubtree, TreeHead } from './tree.ts';

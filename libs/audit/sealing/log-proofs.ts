@@ -1,0 +1,141 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import {
+  bucketOf,
+  consistencyPath,
+  inclusionPath,
+  inOrder,
+  leafOf,
+  TILE_WIDTH,
+  toBase64,
+  type BucketProof,
+  type Hash,
+} from '../proofs/index.ts';
+import type { Sealed, SealedLog } from './sealed-log.ts';
+import { StreamHeads } from './stream-heads.ts';
+
+/** There is no such event, or none that is sealed yet. */
+export class NotSealed extends Error {
+  override readonly name = 'NotSealed';
+}
+
+/** An event in a checkpointed tree. */
+export interface Included {
+  readonly index: number;
+  readonly path: readonly Hash[];
+  readonly leaf: Buffer;
+  readonly checkpoint: string;
+}
+
+export interface ProofSources {
+  readonly eventStore: EventStore;
+  readonly sealed: SealedLog;
+  readonly prefixes: readonly string[];
+}
+
+/** Proofs about a sealed log, each made of some tiles and of at most 256 events. */
+export class LogProofs {
+  private heads: { readonly size: number; readonly tree: StreamHeads } | undefined;
+
+  constructor(private readonly sources: ProofSources) {}
+
+  /** The latest checkpoint, with what witnesses have signed. @throws NotSealed nothing is sealed yet */
+  async latest(): Promise<Sealed> {
+    return this.withCosignatures(await this.newest());
+  }
+
+  private async newest(): Promise<Sealed> {
+    const latest = await this.sources.sealed.latest();
+    if (!latest) throw new NotSealed('no checkpoint has been made yet');
+    return latest;
+  }
+
+  /** @throws NotSealed there is no checkpoint of this size */
+  async checkpoint(size: number): Promise<Sealed> {
+    const found = await this.sources.sealed.checkpoint(size);
+    if (!found) throw new NotSealed(`there is no checkpoint of ${size} events`);
+    return this.withCosignatures(found);
+  }
+
+  private async withCosignatures(sealed: Sealed): Promise<Sealed> {
+    const lines = await this.sources.sealed.cosignatures(sealed.size);
+    return { ...sealed, note: `${sealed.note}${lines.join('')}` };
+  }
+
+  /** @throws NotSealed */
+  async inclusion(stream: string, revision: number): Promise<Included> {
+    const { sealed, eventStore } = this.sources;
+    const latest = await this.latest();
+    const event = await eventAt(eventStore, stream, revision);
+    const index = event && (await this.indexOf(event, latest.size));
+    if (event === undefined || index === undefined)
+      throw new NotSealed(`${stream} ${revision} is not under the latest checkpoint`);
+    const path = await inclusionPath(sealed.reader(latest.size), index, latest.size);
+    return { index, path, leaf: leafOf(event), checkpoint: latest.note };
+  }
+
+  /** Which leaf an event is; undefined where it is behind the tree. */
+  private async indexOf(event: RecordedEvent, size: number): Promise<number | undefined> {
+    const { sealed, eventStore, prefixes } = this.sources;
+    const tile = await firstTileTo(sealed, event, Math.floor(size / TILE_WIDTH));
+    const after = tile === 0 ? undefined : (await sealed.page(tile - 1))?.position;
+    let index = tile * TILE_WIDTH;
+    const limit = Math.min(TILE_WIDTH, size - index);
+    if (limit <= 0) return undefined;
+    for await (const { id } of eventStore.readAll({ after, prefixes, limit })) {
+      if (id === event.id) return index;
+      index += 1;
+    }
+    return undefined;
+  }
+
+  /** Of the tree of `older` events in that of `newer`. */
+  consistency(older: number, newer: number): Promise<readonly Hash[]> {
+    return consistencyPath(this.sources.sealed.reader(newer), older, newer);
+  }
+
+  /**
+   * How far a stream had come at the latest checkpoint, and that this is what was signed: with it, that
+   * a number behind its last one was never given.
+   * @throws NotSealed
+   */
+  async head(stream: string): Promise<{ statement: string; size: number; bucket: BucketProof }> {
+    const latest = await this.newest();
+    const tree = await this.treeOf(latest.size);
+    const number = bucketOf(stream);
+    const heads = (await this.sources.sealed.bucketsOf([number])).get(number) ?? [];
+    const bucket = { heads: inOrder(heads), path: tree.path(number).map(toBase64) };
+    return { statement: latest.heads, size: latest.size, bucket };
+  }
+
+  private async treeOf(size: number): Promise<StreamHeads> {
+    if (this.heads?.size !== size)
+      this.heads = { size, tree: await StreamHeads.open(this.sources.sealed) };
+    return this.heads.tree;
+  }
+}
+
+async function eventAt(
+  eventStore: EventStore,
+  stream: string,
+  revision: number,
+): Promise<RecordedEvent | undefined> {
+  for await (const event of eventStore.readStream(stream, { from: revision, limit: 1 }))
+    return event;
+  return undefined;
+}
+
+/** The first level-0 tile that does not end before an event, of so many full ones: found by halving. */
+async function firstTileTo(
+  sealed: SealedLog,
+  { position }: RecordedEvent,
+  full: number,
+): Promise<number> {
+  let [low, high] = [0, full];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const end = await sealed.page(middle);
+    if (end === undefined || end.position >= position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

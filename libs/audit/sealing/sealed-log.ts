@@ -1,0 +1,202 @@
+import type { Position } from '#event-store';
+import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
+import {
+  inOrder,
+  perfectRoot,
+  tileOf,
+  tileWidth,
+  type Hash,
+  type ReadSubtree,
+  type StreamHead,
+  type TilePlace,
+} from '../proofs/index.ts';
+import type { Tile } from './tile-builder.ts';
+
+const collection = (name: string, ...indexes: string[][]): CollectionSpec => ({
+  name,
+  indexes,
+  searchable: [],
+});
+const tiles = collection('tlog_tiles');
+const pages = collection('tlog_pages');
+const buckets = collection('tlog_heads');
+const checkpoints = collection('tlog_checkpoints', ['size']);
+const cosignatures = collection('tlog_cosignatures', ['size']);
+const all = [tiles, pages, buckets, checkpoints, cosignatures];
+
+/** A tree that was signed. */
+export interface Sealed {
+  readonly size: number;
+  /** When, ISO 8601 UTC, by the clock of the machine: no proof rests on it. */
+  readonly at: string;
+  /** The checkpoint, a signed note of C2SP tlog-checkpoint. */
+  readonly note: string;
+  /** The statement about streams, a signed note. */
+  readonly heads: string;
+}
+
+/** Where in its log the last event of a level-0 tile stands. */
+export interface PageEnd {
+  readonly position: Position;
+  readonly id: string;
+}
+
+/** Sizes and indexes as text that is ordered as they are. */
+const padded = (n: number): string => String(n).padStart(16, '0');
+const tileId = ({ level, index }: TilePlace): string => `${level}/${padded(index)}`;
+const PLACE = 'tlog:place';
+const ALARM = 'tlog:alarm';
+
+/** Why nothing is sealed any more. */
+export interface Alarm {
+  readonly detail: string;
+  readonly at: string;
+}
+
+/**
+ * What is kept of a sealed log: tiles, checkpoints, how far each stream has come. All of it follows
+ * from the log, so that whoever writes the same tree writes the same; what was written for a larger
+ * tree is never replaced by a smaller one's.
+ */
+export class SealedLog {
+  private ready = false;
+
+  constructor(private readonly store: ReadStore) {}
+
+  private async put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void> {
+    if (!this.ready) for (const one of all) await this.store.ensure(one);
+    this.ready = true;
+    if (docs.length > 0) await this.store.put(spec, docs);
+  }
+
+  /** @param size of the tree they are of */
+  putTiles(made: readonly Tile[], size: number): Promise<void> {
+    const docs = made.map((tile) => ({
+      id: tileId(tile),
+      position: padded(size),
+      doc: { hashes: Buffer.concat(tile.hashes).toString('base64') },
+    }));
+    return this.put(tiles, docs);
+  }
+
+  /** The hashes of a tile in a tree of so many leaves. @throws Error they are not there */
+  async tile(place: TilePlace, size: number): Promise<readonly Hash[]> {
+    const width = tileWidth(place, size);
+    if (width === 0) return [];
+    const stored = await this.store.get(tiles, tileId(place));
+    const { hashes = '' } = (stored?.doc ?? {}) as { readonly hashes?: string };
+    const bytes = Buffer.from(hashes, 'base64');
+    if (bytes.length < width * 32) throw new Error(`tile ${tileId(place)} is not there`);
+    return Array.from({ length: width }, (_, i) => bytes.subarray(i * 32, (i + 1) * 32));
+  }
+
+  /** Reads the tree of so many leaves; each tile once. */
+  reader(size: number): ReadSubtree {
+    const read = new Map<string, Promise<readonly Hash[]>>();
+    return async (subtree) => {
+      const { from, to, ...place } = tileOf(subtree);
+      const id = tileId(place);
+      const hashes = read.get(id) ?? this.tile(place, size);
+      read.set(id, hashes);
+      return perfectRoot((await hashes).slice(from, to));
+    };
+  }
+
+  /** Where the leaves of a level-0 tile end in the log. Another log than before is another place. */
+  async putPages(ends: ReadonlyMap<number, PageEnd>, size: number): Promise<void> {
+    const place = await this.place();
+    const docs = [...ends].map(([index, { position, id }]) => ({
+      id: `${place}/${padded(index)}`,
+      position: padded(size),
+      doc: { position, id },
+    }));
+    await this.put(pages, docs);
+  }
+
+  async page(index: number): Promise<PageEnd | undefined> {
+    const stored = await this.store.get(pages, `${await this.place()}/${padded(index)}`);
+    return stored?.doc as PageEnd | undefined;
+  }
+
+  private async place(): Promise<number> {
+    const record = await this.store.readRecord(PLACE);
+    return Number(record?.value['place'] ?? 0);
+  }
+
+  /** From now on pages are those of another log, which holds the same events. */
+  async moveOn(): Promise<void> {
+    const record = await this.store.readRecord(PLACE);
+    const place = Number(record?.value['place'] ?? 0) + 1;
+    await this.store.writeRecord(PLACE, { place }, record?.version ?? 0, 'durable');
+  }
+
+  async bucketsOf(numbers: readonly number[]): Promise<ReadonlyMap<number, readonly StreamHead[]>> {
+    const stored = await this.store.getMany(buckets, numbers.map(bucketId));
+    return new Map(stored.map((one) => [Number.parseInt(one.id, 16), headsIn(one.doc)]));
+  }
+
+  async *allBuckets(): AsyncGenerator<readonly [number, readonly StreamHead[]]> {
+    for await (const { id, doc } of this.store.scan(buckets))
+      yield [Number.parseInt(id, 16), headsIn(doc)];
+  }
+
+  putBuckets(changed: ReadonlyMap<number, readonly StreamHead[]>, size: number): Promise<void> {
+    const docs = [...changed].map(([number, heads]) => ({
+      id: bucketId(number),
+      position: padded(size),
+      doc: { heads: inOrder(heads).map((head) => ({ ...head })) },
+    }));
+    return this.put(buckets, docs);
+  }
+
+  /** Answers the checkpoint that is kept of this size: the first one that was signed. */
+  async putCheckpoint(sealed: Sealed): Promise<Sealed> {
+    const id = padded(sealed.size);
+    await this.put(checkpoints, [{ id, position: id, doc: { ...sealed } }]);
+    return (await this.store.get(checkpoints, id))?.doc as unknown as Sealed;
+  }
+
+  async latest(): Promise<Sealed | undefined> {
+    const sort = [{ field: 'size', descending: true }];
+    const { items } = await this.store.find(checkpoints, { sort, limit: 1 });
+    return items[0]?.doc as unknown as Sealed | undefined;
+  }
+
+  async checkpoint(size: number): Promise<Sealed | undefined> {
+    return (await this.store.get(checkpoints, padded(size)))?.doc as unknown as Sealed | undefined;
+  }
+
+  /** Those there are, newest first, from one on. */
+  async checkpoints(limit: number, below?: number): Promise<readonly Sealed[]> {
+    const sort = [{ field: 'size', descending: true }];
+    const filter = below === undefined ? {} : { size: { lt: below } };
+    const { items } = await this.store.find(checkpoints, { sort, limit, filter });
+    return items.map(({ doc }) => doc as unknown as Sealed);
+  }
+
+  /** Signature lines of witnesses under a checkpoint. */
+  async cosignatures(size: number): Promise<readonly string[]> {
+    const { items } = await this.store.find(cosignatures, { filter: { size }, limit: 100 });
+    return items.map(({ doc }) => (doc as { readonly line: string }).line);
+  }
+
+  putCosignature(size: number, witness: string, line: string): Promise<void> {
+    const id = `${padded(size)}/${witness}`;
+    return this.put(cosignatures, [{ id, position: padded(size), doc: { size, witness, line } }]);
+  }
+
+  async alarm(): Promise<Alarm | undefined> {
+    const record = await this.store.readRecord(ALARM);
+    return record?.value['detail'] === undefined ? undefined : (record.value as unknown as Alarm);
+  }
+
+  /** @param alarm undefined: an operator has found all to be right */
+  async setAlarm(alarm: Alarm | undefined): Promise<void> {
+    const record = await this.store.readRecord(ALARM);
+    await this.store.writeRecord(ALARM, { ...alarm }, record?.version ?? 0, 'durable');
+  }
+}
+
+const bucketId = (number: number): string => number.toString(16).padStart(4, '0');
+
+const headsIn = (doc: Doc): readonly StreamHead[] => doc['heads'] as unknown as StreamHead[];

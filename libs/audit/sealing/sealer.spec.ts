@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { streamPrefixes } from '#domain';
+import type { EventStore, NewEvent } from '#event-store';
+import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
+import {
+  CompactRange,
+  headByProof,
+  leafHashOf,
+  leafOf,
+  openCheckpoint,
+  openHeads,
+  requireConsistent,
+  rootByPath,
+  type Checkpoint,
+} from '../proofs/index.ts';
+import { ensureKeys, readKeys, rotateKeys } from './keys.ts';
+import { LogProofs, NotSealed } from './log-proofs.ts';
+import { LogContradicts } from './resume.ts';
+import { SealedLog } from './sealed-log.ts';
+import { OtherKeys, Sealer } from './sealer.ts';
+
+let stores: TestStores;
+const now = () => new Date('2026-05-10T01:00:00.000Z');
+
+beforeEach(async () => {
+  stores = await embeddedStores();
+});
+afterEach(() => stores.dispose());
+
+const keysAt = () => join(stores.folder, 'keys.json');
+
+function sealing(eventStore: EventStore = stores.eventStore) {
+  const sealed = new SealedLog(stores.readStore);
+  const told: string[] = [];
+  const sources = { eventStore, sealed, prefixes: streamPrefixes };
+  const sealer = new Sealer({
+    ...sources,
+    keys: () => ensureKeys(keysAt(), now()),
+    now,
+    log: (message) => void told.push(message),
+  });
+  return { sealed, sealer, told, proofs: new LogProofs(sources) };
+}
+
+const numbered = (number: number): NewEvent => ({
+  id: randomUUID(),
+  type: 'EntryNumberAssigned',
+  data: { number },
+  metadata: { at: `event ${number}` },
+});
+
+async function fill(count: number, stream = 'register-BK-001-SCTDT.BS-2026', from = 0) {
+  for (let done = 0; done < count; done += 200) {
+    const events = Array.from({ length: Math.min(200, count - done) }, (_, i) =>
+      numbered(from + done + i + 1),
+    );
+    const last = from + done - 1;
+    await stores.eventStore.append(stream, last < 0 ? 'no-stream' : last, events);
+  }
+}
+
+/** The tree as anybody makes it who has the log. */
+async function rootOfLog(eventStore: EventStore): Promise<string> {
+  const range = new CompactRange();
+  for await (const event of eventStore.readAll({ prefixes: streamPrefixes }))
+    range.appendSubtree(1, leafHashOf(event));
+  return range.root().toString('base64');
+}
+
+const keys = () => (readKeys(keysAt())?.all ?? []).map(({ key }) => key);
+
+test('nothing is sealed of an empty log', async () => {
+  const { sealer, proofs } = sealing();
+  expect(await sealer.seal()).toBeUndefined();
+  await expect(proofs.latest()).rejects.toThrow(NotSealed);
+});
+
+test.each([1, 255, 256, 257, 512, 700])(
+  '%i events have the root that follows from them',
+  async (count) => {
+    await fill(count);
+    const { sealer } = sealing();
+    const sealed = await sealer.seal();
+    const { checkpoint } = openCheckpoint(sealed?.note ?? '', keys());
+    expect([checkpoint.size, checkpoint.root.toString('base64')]).toEqual([
+      count,
+      await rootOfLog(stores.eventStore),
+    ]);
+  },
+);
+
+test('a log that grows is sealed on, by the same process and by another, and each checkpoint continues the one before', async () => {
+  const { sealer, proofs } = sealing();
+  const heads: Checkpoint[] = [];
+  for (const [from, count] of [
+    [0, 100],
+    [100, 156],
+    [256, 1],
+    [257, 600],
+  ] as const) {
+    await fill(count, 'register-BK-001-SCTDT.BS-2026', from);
+    const one = heads.length % 2 === 0 ? sealer : sealing().sealer;
+    const sealed = await one.seal();
+    heads.push(openCheckpoint(sealed?.note ?? '', keys()).checkpoint);
+  }
+  expect(heads.at(-1)?.root.toString('base64')).toBe(await rootOfLog(stores.eventStore));
+  for (const [i, newer] of heads.entries())
+    for (const older of heads.slice(0, i))
+      requireConsistent(older, newer, await proofs.consistency(older.size, newer.size));
+});
+
+test('every event is proven, and one that came later is not yet', async () => {
+  await fill(300);
+  await fill(10, 'seal-BK-002');
+  const { sealer, proofs } = sealing();
+  await sealer.seal();
+  for (const [stream, revision] of [
+    ['register-BK-001-SCTDT.BS-2026', 0],
+    ['register-BK-001-SCTDT.BS-2026', 255],
+    ['register-BK-001-SCTDT.BS-2026', 299],
+    ['seal-BK-002', 9],
+  ] as const) {
+    const { index, path, leaf, checkpoint: note } = await proofs.inclusion(stream, revision);
+    const { checkpoint } = openCheckpoint(note, keys());
+    let event;
+    for await (const one of stores.eventStore.readStream(stream, { from: revision, limit: 1 }))
+      event = one;
+    if (!event) throw new Error('the event is not there');
+    expect(leaf.toString()).toBe(leafOf(event).toString());
+    expect(rootByPath(leafHashOf(event), { index, size: checkpoint.size, path })).toEqual(
+      checkpoint.root,
+    );
+  }
+  await fill(1, 'seal-BK-003');
+  await expect(proofs.inclusion('seal-BK-003', 0)).rejects.toThrow(NotSealed);
+  await expect(proofs.inclusion('seal-BK-004', 0)).rejects.toThrow(NotSealed);
+});
+
+test('how far a register has come is signed, and that another has not begun', async () => {
+  await fill(30);
+  const { sealer, proofs } = sealing();
+  await sealer.seal();
+  await fill(5, 'register-BK-001-SCTDT.BS-2026', 30);
+  await sealing().sealer.seal();
+  const stream = 'register-BK-001-SCTDT.BS-2026';
+  const { statement, bucket } = await proofs.head(stream);
+  const signed = openHeads(statement, keys());
+  expect(headByProof(stream, bucket, signed)).toEqual({ stream, revision: 34, lastNumber: 35 });
+  const other = 'register-BK-009-SCTDT.BS-2026';
+  expect(headByProof(other, (await proofs.head(other)).bucket, signed)).toBeUndefined();
+  const forged = { ...bucket, heads: bucket.heads.map((head) => ({ ...head, lastNumber: 34 })) };
+  expect(() => headByProof(stream, forged, signed)).toThrow('not the signed one');
+});
+
+test('two that seal at once make one tree', async () => {
+  await fill(500);
+  const both = await Promise.all([sealing().sealer.seal(), sealing().sealer.seal()]);
+  expect(both.map((one) => one?.size)).toEqual([500, 500]);
+  await fill(3, 'seal-BK-001');
+  expect((await sealing().sealer.seal())?.size).toBe(503);
+});
+
+test('a log in which an event was changed is never signed again, until an operator has looked', async () => {
+  await fill(300);
+  const { sealer, sealed } = sealing();
+  await sealer.seal();
+  await fill(5, 'seal-BK-001');
+  const { eventStore } = stores;
+  const forged: EventStore = Object.assign(Object.create(eventStore) as EventStore, {
+    async *readAll(options: Parameters<EventStore['readAll']>[0]) {
+      for await (const event of eventStore.readAll(options))
+        yield event.revision === 299 ? { ...event, data: { number: 9999 } } : event;
+    },
+  });
+  await expect(sealing(forged).sealer.seal()).rejects.toThrow(
+    /event 299 is not the one that was sealed: register-BK-001-SCTDT.BS-2026 299/,
+  );
+  expect((await sealed.alarm())?.detail).toContain('event 299');
+  await expect(sealer.seal()).rejects.toThrow(LogContradicts);
+  expect((await sealed.latest())?.size).toBe(300);
+  await sealed.setAlarm(undefined);
+  expect((await sealer.seal())?.size).toBe(305);
+});
+
+test('a log that is shorter than what was sealed is never signed', async () => {
+  await fill(300);
+  await sealing().sealer.seal();
+  const shorter = await embeddedStores();
+  const events = Array.from({ length: 10 }, (_, i) => numbered(i + 1));
+  await shorter.eventStore.append('register-BK-001-SCTDT.BS-2026', 'no-stream', events);
+  await expect(sealing(shorter.eventStore).sealer.seal()).rejects.toThrow(LogContradicts);
+  await shorter.dispose();
+});
+
+test('a log that was moved has the same root, and is gone on with', async () => {
+  await fill(600);
+  const before = await sealing().sealer.seal();
+  const moved = await embeddedStores();
+  // Events of others stand between: every position is another.
+  await moved.eventStore.append('other-1', 'no-stream', [numbered(1)]);
+  for await (const event of stores.eventStore.readAll()) {
+    const { stream, revision, id, type, data, metadata } = event;
+    const origin = { position: event.position, recordedAt: event.recordedAt };
+    const copy = { id, type, data, metadata: { ...metadata, origin } };
+    await moved.eventStore.append(stream, revision === 0 ? 'no-stream' : revision - 1, [copy]);
+  }
+  const { sealer, told, proofs } = sealing(moved.eventStore);
+  expect((await sealer.seal())?.note).toBe(before?.note);
+  expect(told).toHaveLength(1);
+  await moved.eventStore.append('seal-BK-001', 'no-stream', [numbered(1)]);
+  expect((await sealer.seal())?.size).toBe(601);
+  expect(told).toHaveLength(1);
+  expect((await proofs.inclusion('register-BK-001-SCTDT.BS-2026', 400)).index).toBe(400);
+  await moved.dispose();
+});
+
+test('after a rotation both keys sign, then the newer alone; strangers do not', async () => {
+  await fill(1);
+  const { sealer } = sealing();
+  await sealer.seal();
+  const [first] = keys();
+  await rotateKeys(keysAt(), now(), 'add');
+  await fill(1, 'seal-BK-001');
+  const both = (await sealer.seal())?.note ?? '';
+  for (const key of keys()) expect(openCheckpoint(both, [key]).checkpoint.size).toBe(2);
+  await rotateKeys(keysAt(), now(), 'retire-older');
+  await fill(1, 'seal-BK-002');
+  const newer = (await sealer.seal())?.note ?? '';
+  expect(() => openCheckpoint(newer, first ? [first] : [])).toThrow('none of the known keys');
+  expect(openCheckpoint(newer, keys()).checkpoint.size).toBe(3);
+  const stranger = new Sealer({
+    eventStore: stores.eventStore,
+    sealed: new SealedLog(stores.readStore),
+    prefixes: streamPrefixes,
+    keys: () => ensureKeys(join(stores.folder, 'other.json'), now()),
+    now,
+    log: () => undefined,
+  });
+  await expect(stranger.seal()).rejects.toThrow(OtherKeys);
+});

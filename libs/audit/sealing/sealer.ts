@@ -1,0 +1,167 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position, RecordedEvent } from '#event-store';
+import {
+  BrokenProof,
+  checkpointText,
+  headsText,
+  leafHashOf,
+  noteText,
+  openCheckpoint,
+  TILE_WIDTH,
+  type Hash,
+} from '../proofs/index.ts';
+import { active, type SigningKeys } from './keys.ts';
+import { LogContradicts, resume, type Resuming } from './resume.ts';
+import type { PageEnd, Sealed } from './sealed-log.ts';
+import { StreamHeads } from './stream-heads.ts';
+import type { Tile, TileBuilder } from './tile-builder.ts';
+
+/** Leaves after which a long way is sealed in between: what is lost when the process ends on it. */
+const STRETCH = 2 ** 16;
+/** Full tiles that are written together. */
+const TILES_TOGETHER = 64;
+
+export interface Sealing extends Resuming {
+  /** Read anew each time: keys are rotated while the service runs. */
+  readonly keys: () => Promise<SigningKeys>;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal;
+  /** Told how many events are sealed so far. */
+  readonly onProgress?: (size: number) => void;
+}
+
+/** The key of this process is not the one that the log was sealed with. */
+export class OtherKeys extends Error {
+  override readonly name = 'OtherKeys';
+}
+
+/**
+ * Seals the log up to its head. What it writes follows from the log, so several at once, or one that
+ * was killed half way, do no harm; nothing is ever signed that contradicts what was signed before.
+ */
+export class Sealer {
+  private heads: { readonly size: number; readonly tree: StreamHeads } | undefined;
+
+  constructor(private readonly sealing: Sealing) {}
+
+  /**
+   * Answers the checkpoint of the log as it is now; undefined while it holds no event.
+   * @throws LogContradicts what was sealed is not what the log holds; it is remembered as the alarm
+   * @throws OtherKeys
+   */
+  async seal(): Promise<Sealed | undefined> {
+    const { sealed, now } = this.sealing;
+    const alarm = await sealed.alarm();
+    if (alarm) throw new LogContradicts(alarm.detail);
+    try {
+      return await this.sealOn();
+    } catch (error) {
+      if (error instanceof LogContradicts)
+        await sealed.setAlarm({ detail: error.message, at: now().toISOString() });
+      throw error;
+    }
+  }
+
+  private async sealOn(): Promise<Sealed | undefined> {
+    const { sealed, keys } = this.sealing;
+    const latest = await sealed.latest();
+    const signing = await keys();
+    if (latest) requireOwn(latest, signing);
+    const { builder, after } = await resume(this.sealing, latest?.size ?? 0);
+    if (latest) requireRoot(builder, latest);
+    const size = latest?.size ?? 0;
+    const tree = this.heads?.size === size ? this.heads.tree : await StreamHeads.open(sealed);
+    const walk: Walk = { builder, tree, tiles: [], ends: new Map() };
+    const last = await this.walk(walk, after, signing);
+    return last ?? latest;
+  }
+
+  private async walk(
+    walk: Walk,
+    after: Position | undefined,
+    signing: SigningKeys,
+  ): Promise<Sealed | undefined> {
+    const { eventStore, prefixes, signal, onProgress } = this.sealing;
+    let last: Sealed | undefined;
+    let sealedSize = walk.builder.size;
+    for await (const page of eventStore.readPages({ after, prefixes })) {
+      signal?.throwIfAborted();
+      for (const event of page) {
+        take(walk, event);
+        if (walk.builder.size % STRETCH !== 0) continue;
+        last = await this.sign(walk, signing);
+        sealedSize = walk.builder.size;
+      }
+      if (walk.tiles.length >= TILES_TOGETHER) await this.flush(walk);
+      onProgress?.(walk.builder.size);
+      await nextTurn();
+    }
+    return walk.builder.size > sealedSize ? this.sign(walk, signing) : last;
+  }
+
+  private async flush({ tiles, ends, builder }: Walk): Promise<void> {
+    const { sealed } = this.sealing;
+    await sealed.putTiles(tiles.splice(0), builder.size);
+    await sealed.putPages(ends, builder.size);
+    ends.clear();
+  }
+
+  /** Tiles, pages and heads are there before the checkpoint that rests on them. */
+  private async sign(walk: Walk, signing: SigningKeys): Promise<Sealed> {
+    const { sealed, now } = this.sealing;
+    const { builder, tree } = walk;
+    const { origin } = signing;
+    const [size, root] = [builder.size, builder.root()];
+    walk.tiles.push(...builder.partial());
+    await this.flush(walk);
+    const heads = await tree.keep(size);
+    const at = now().toISOString();
+    const note = signed(checkpointText({ origin, size, root }), signing);
+    const statement = signed(headsText({ origin, size, root, heads }), signing);
+    const kept = await sealed.putCheckpoint({ size, at, note, heads: statement });
+    // Another process may have been first; that it saw another log is what must never be.
+    requireRoot(builder, kept);
+    this.heads = { size, tree };
+    return kept;
+  }
+}
+
+interface Walk {
+  readonly builder: TileBuilder;
+  readonly tree: StreamHeads;
+  readonly tiles: Tile[];
+  readonly ends: Map<number, PageEnd>;
+}
+
+function take({ builder, tree, tiles, ends }: Walk, event: RecordedEvent): void {
+  tiles.push(...builder.append(leafHashOf(event)));
+  tree.see(event);
+  if (builder.size % TILE_WIDTH === 0)
+    ends.set(builder.size / TILE_WIDTH - 1, { position: event.position, id: event.id });
+}
+
+const signed = (text: string, keys: SigningKeys): string =>
+  noteText({ text, signatures: active(keys).map((key) => key.sign(text)) });
+
+/** @throws OtherKeys */
+function requireOwn({ note }: Sealed, { all }: SigningKeys): void {
+  try {
+    openCheckpoint(
+      note,
+      all.map(({ key }) => key),
+    );
+  } catch (error) {
+    if (!(error instanceof BrokenProof)) throw error;
+    throw new OtherKeys(
+      `the log was sealed with other keys than this process has: ${error.message}`,
+    );
+  }
+}
+
+/** @throws LogContradicts */
+function requireRoot(builder: TileBuilder, { note, size }: Sealed): void {
+  const root: Hash = builder.root();
+  const [, , stated] = note.split('\n');
+  if (builder.size === size && root.toString('base64') === stated) return;
+  throw new LogContradicts(`the tree of ${size} events is not the one that was signed`);
+}
