@@ -77,6 +77,11 @@ export class HeadsTree {
     return this.at(1);
   }
 
+  /** Hash of a bucket's leaf. */
+  leaf(bucket: number): Hash {
+    return this.at(BUCKETS + bucket);
+  }
+
   /** Audit path of a bucket: RFC 6962 section 2.1.1. */
   path(bucket: number): readonly Hash[] {
     const path: Hash[] = [];

@@ -46,3 +46,10 @@ export {
 export type { TilePlace } from './tiles.ts';
 export { consistencyPath, inclusionPath, requireConsistent, rootByPath, rootOf } from './tree.ts';
 export type { ReadSubtree, TreeHead } from './tree.ts';
+export { isIn } from './bundle/check-story.ts';
+export { findingText } from './bundle/findings.ts';
+export type { Finding, FindingCode, Language } from './bundle/findings.ts';
+export { BUNDLE_FORMAT, BUNDLE_VERSION, UnreadableBundle } from './bundle/lines.ts';
+export type { BundleHeader, BundleLine, BundleScope } from './bundle/lines.ts';
+export { verifyBundle } from './bundle/verify.ts';
+export type { Trust, Verdict } from './bundle/verify.ts';

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '#event-store';
 import {
+  bucketHash,
   bucketOf,
+  HeadsTree,
   consistencyPath,
   inclusionPath,
   inOrder,
@@ -9,9 +12,10 @@ import {
   toBase64,
   type BucketProof,
   type Hash,
+  type StreamHead,
 } from '../proofs/index.ts';
 import type { Sealed, SealedLog } from './sealed-log.ts';
-import { StreamHeads } from './stream-heads.ts';
+import { headsTreeOf } from './stream-heads.ts';
 
 /** There is no such event, or none that is sealed yet. */
 export class NotSealed extends Error {
@@ -34,7 +38,7 @@ export interface ProofSources {
 
 /** Proofs about a sealed log, each made of some tiles and of at most 256 events. */
 export class LogProofs {
-  private heads: { readonly size: number; readonly tree: StreamHeads } | undefined;
+  private heads: { readonly latest: Sealed; readonly tree: HeadsTree } | undefined;
 
   constructor(private readonly sources: ProofSources) {}
 
@@ -98,21 +102,59 @@ export class LogProofs {
    * a number behind its last one was never given.
    * @throws NotSealed
    */
-  async head(stream: string): Promise<{ statement: string; size: number; bucket: BucketProof }> {
-    const latest = await this.newest();
-    const tree = await this.treeOf(latest.size);
+  async head(stream: string): Promise<{ readonly latest: Sealed; readonly bucket: BucketProof }> {
     const number = bucketOf(stream);
+    const { latest, tree } = await this.headsTree();
     const heads = (await this.sources.sealed.bucketsOf([number])).get(number) ?? [];
-    const bucket = { heads: inOrder(heads), path: tree.path(number).map(toBase64) };
-    return { statement: latest.heads, size: latest.size, bucket };
+    // A checkpoint is being made: its buckets are there before it.
+    if (!bucketHash(heads).equals(tree.leaf(number))) return this.soon(() => this.head(stream));
+    return { latest, bucket: proofOf(tree, number, heads) };
   }
 
-  private async treeOf(size: number): Promise<StreamHeads> {
-    if (this.heads?.size !== size)
-      this.heads = { size, tree: await StreamHeads.open(this.sources.sealed) };
-    return this.heads.tree;
+  /** The latest checkpoint, with the heads of all streams that are asked for under it. @throws NotSealed */
+  async headsOf(
+    isAsked: (stream: string) => boolean,
+  ): Promise<{ readonly latest: Sealed; readonly buckets: readonly BucketProof[] }> {
+    const asked: (readonly [number, readonly StreamHead[]])[] = [];
+    const tree = new HeadsTree();
+    const latest = await this.newest();
+    for await (const [number, heads] of this.sources.sealed.allBuckets()) {
+      tree.set(number, bucketHash(heads));
+      if (heads.some(({ stream }) => isAsked(stream))) asked.push([number, heads]);
+    }
+    if (!isUnder(latest, tree)) return this.soon(() => this.headsOf(isAsked));
+    asked.sort(([a], [b]) => a - b);
+    const buckets = asked.map(([number, heads]) => proofOf(tree, number, heads));
+    return { latest, buckets };
+  }
+
+  /** The tree over all streams at the latest checkpoint, kept until there is a later one. */
+  private async headsTree(): Promise<{ readonly latest: Sealed; readonly tree: HeadsTree }> {
+    const latest = await this.newest();
+    if (this.heads?.latest.size === latest.size) return this.heads;
+    const tree = await headsTreeOf(this.sources.sealed);
+    if (!isUnder(latest, tree)) return this.soon(() => this.headsTree());
+    this.heads = { latest, tree };
+    return this.heads;
+  }
+
+  private async soon<T>(work: () => Promise<T>): Promise<T> {
+    this.heads = undefined;
+    await delay(SOON_MS);
+    return work();
   }
 }
+
+/** How long the writing of a checkpoint is waited for before it is looked at again, in milliseconds. */
+const SOON_MS = 50;
+
+const isUnder = ({ heads }: Sealed, tree: HeadsTree): boolean =>
+  heads.split('\n')[3] === toBase64(tree.root());
+
+const proofOf = (tree: HeadsTree, number: number, heads: readonly StreamHead[]): BucketProof => ({
+  heads: inOrder(heads),
+  path: tree.path(number).map(toBase64),
+});
 
 async function eventAt(
   eventStore: EventStore,

@@ -145,8 +145,8 @@ test('how far a register has come is signed, and that another has not begun', as
   await fill(5, 'register-BK-001-SCTDT.BS-2026', 30);
   await sealing().sealer.seal();
   const stream = 'register-BK-001-SCTDT.BS-2026';
-  const { statement, bucket } = await proofs.head(stream);
-  const signed = openHeads(statement, keys());
+  const { latest, bucket } = await proofs.head(stream);
+  const signed = openHeads(latest.heads, keys());
   expect(headByProof(stream, bucket, signed)).toEqual({ stream, revision: 34, lastNumber: 35 });
   const other = 'register-BK-009-SCTDT.BS-2026';
   expect(headByProof(other, (await proofs.head(other)).bucket, signed)).toBeUndefined();

@@ -19,9 +19,7 @@ export class StreamHeads {
   ) {}
 
   static async open(sealed: SealedLog): Promise<StreamHeads> {
-    const tree = new HeadsTree();
-    for await (const [bucket, heads] of sealed.allBuckets()) tree.set(bucket, bucketHash(heads));
-    return new StreamHeads(sealed, tree);
+    return new StreamHeads(sealed, await headsTreeOf(sealed));
   }
 
   see(event: RecordedEvent): void {
@@ -47,14 +45,13 @@ export class StreamHeads {
     for (const [number, heads] of buckets) this.tree.set(number, bucketHash(heads));
     return this.tree.root();
   }
+}
 
-  root(): Hash {
-    return this.tree.root();
-  }
-
-  path(bucket: number): readonly Hash[] {
-    return this.tree.path(bucket);
-  }
+/** The tree over what is written of all streams. */
+export async function headsTreeOf(sealed: SealedLog): Promise<HeadsTree> {
+  const tree = new HeadsTree();
+  for await (const [bucket, heads] of sealed.allBuckets()) tree.set(bucket, bucketHash(heads));
+  return tree;
 }
 
 /** The later of two, as after a seal that was cut off and is done again. */

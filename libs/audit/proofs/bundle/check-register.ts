@@ -1,0 +1,207 @@
+import {
+  bookOf,
+  evolveHead,
+  headOf,
+  keysOfRegisterEvent,
+  newRegister,
+  type Changes,
+  type RegisterEvent,
+  type RegisterHead,
+} from '#domain';
+import type { FindingCode } from './findings.ts';
+
+/** Told what is wrong with the event that is being looked at. */
+export type Report = (
+  code: FindingCode,
+  details?: Readonly<Record<string, string | number | null>>,
+) => void;
+
+type Data<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
+type Columns = Readonly<Record<string, unknown>>;
+
+interface KeptEntry {
+  readonly columns: Columns;
+  readonly document: string;
+  readonly state: 'assigned' | 'voided' | 'revoked';
+}
+
+/**
+ * One register, folded by the domain's own rules, and its numbering looked at on the way: gapless,
+ * no number and no document twice, dates in order, values before a correction as they stood, totals
+ * at closing as the entries make them. Of its entries it keeps those that something happens to later.
+ */
+export class RegisterCheck {
+  private head: RegisterHead = headOf(newRegister());
+  private readonly entries = new Map<number, KeptEntry>();
+  /** Number of each document. */
+  private readonly documents = new Map<string, number>();
+
+  constructor(private readonly isChangedLater: (number: number) => boolean) {}
+
+  see(event: RegisterEvent, report: Report): void {
+    this.look(event, report);
+    try {
+      this.head = evolveHead(this.head, event);
+    } catch (error) {
+      report('UNREADABLE_EVENT', { detail: (error as Error).message });
+    }
+  }
+
+  private look(event: RegisterEvent, report: Report): void {
+    switch (event.type) {
+      case 'EntryNumberAssigned': {
+        this.assigned(event, report);
+        return;
+      }
+      case 'EntryCorrected': {
+        this.corrected(event.data, report);
+        return;
+      }
+      case 'EntryNumberVoided': {
+        this.ended(event, 'voided', report);
+        return;
+      }
+      case 'CertificationRevoked': {
+        this.ended(event, 'revoked', report);
+        return;
+      }
+      case 'BookEdited': {
+        this.bookEdited(event.data, report);
+        return;
+      }
+      case 'BookClosed': {
+        this.closed(event.data, report);
+        return;
+      }
+      case 'BookDiscarded': {
+        this.requireOpen(event, report);
+        return;
+      }
+      case 'NumbersLost': {
+        this.lost(event.data, report);
+        return;
+      }
+      case 'BookOpened':
+      case 'NumberingPaused':
+      case 'NumberingResumed':
+        return undefined;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  private requireOpen(
+    { type, data }: Extract<RegisterEvent, { data: { bookId: string } }>,
+    report: Report,
+  ): void {
+    if (bookOf(this.head, data.bookId)?.state !== 'open')
+      report('NO_BOOK', { type, book: data.bookId });
+  }
+
+  private assigned(
+    event: Extract<RegisterEvent, { type: 'EntryNumberAssigned' }>,
+    report: Report,
+  ): void {
+    const { number, bookId, certifiedOn } = event.data;
+    const { lastNumber, lastEntryOn, paused } = this.head;
+    this.requireOpen(event, report);
+    const expected = (lastNumber ?? (bookOf(this.head, bookId)?.firstNumber ?? 1) - 1) + 1;
+    if (number !== expected) report('NUMBER', { number, expected });
+    if (paused) report('PAUSED', { number });
+    if (lastEntryOn !== null && certifiedOn < lastEntryOn)
+      report('DATE_ORDER', { number, date: certifiedOn, before: lastEntryOn });
+    const document = keysOfRegisterEvent(event)[1] ?? '';
+    const other = this.documents.get(document);
+    if (other !== undefined) report('DOCUMENT_TWICE', { number, other });
+    this.documents.set(document, number);
+    if (this.isChangedLater(number))
+      this.entries.set(number, {
+        columns: event.data as unknown as Columns,
+        document,
+        state: 'assigned',
+      });
+  }
+
+  private corrected({ number, changes }: Data<'EntryCorrected'>, report: Report): void {
+    const type = 'EntryCorrected';
+    const entry = this.entries.get(number);
+    if (!entry) {
+      report('NO_ENTRY', { type, number });
+      return;
+    }
+    if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
+    requireBefore(type, entry.columns, changes, report);
+    this.entries.set(number, { ...entry, columns: { ...entry.columns, ...valuesAfter(changes) } });
+  }
+
+  private ended(
+    { type, data }: Extract<RegisterEvent, { type: 'EntryNumberVoided' | 'CertificationRevoked' }>,
+    state: 'voided' | 'revoked',
+    report: Report,
+  ): void {
+    const entry = this.entries.get(data.number);
+    if (!entry) {
+      report('NO_ENTRY', { type, number: data.number });
+      return;
+    }
+    if (entry.state !== 'assigned')
+      report('ENTRY_STATE', { type, number: data.number, state: entry.state });
+    if ('copies' in data)
+      for (const field of ['copies', 'fee'] as const)
+        if (data[field] !== entry.columns[field])
+          report('BEFORE', { type, field, stood: told(entry.columns[field]) });
+    if (state === 'voided') this.documents.delete(entry.document);
+    this.entries.set(data.number, { ...entry, state });
+  }
+
+  private bookEdited({ bookId, changes }: Data<'BookEdited'>, report: Report): void {
+    const book = bookOf(this.head, bookId);
+    if (book?.state !== 'open') {
+      report('NO_BOOK', { type: 'BookEdited', book: bookId });
+      return;
+    }
+    requireBefore('BookEdited', book as unknown as Columns, changes, report);
+  }
+
+  private closed({ bookId, totals }: Data<'BookClosed'>, report: Report): void {
+    const book = bookOf(this.head, bookId);
+    if (book?.state !== 'open') {
+      report('NO_BOOK', { type: 'BookClosed', book: bookId });
+      return;
+    }
+    const differs = Object.entries(book.totals).some(
+      ([field, value]) => (totals as unknown as Columns)[field] !== value,
+    );
+    if (differs) report('TOTALS', { book: book.name });
+  }
+
+  private lost({ from }: Data<'NumbersLost'>, report: Report): void {
+    const { lastNumber } = this.head;
+    if (lastNumber !== null && from !== lastNumber + 1)
+      report('NUMBER', { number: from, expected: lastNumber + 1 });
+  }
+}
+
+/** That the values before a change are those that stood there. */
+export function requireBefore(
+  type: string,
+  stood: Columns,
+  changes: Changes<object>,
+  report: Report,
+): void {
+  const pairs = Object.entries(changes) as [string, { readonly from: unknown }][];
+  for (const [field, { from }] of pairs)
+    if (!isSame(from, stood[field])) report('BEFORE', { type, field, stood: told(stood[field]) });
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const valuesAfter = (changes: Changes<object>): Columns =>
+  Object.fromEntries(
+    (Object.entries(changes) as [string, { readonly to: unknown }][]).map(([field, { to }]) => [
+      field,
+      to,
+    ]),
+  );
+
+const told = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));

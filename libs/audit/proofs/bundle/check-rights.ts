@@ -1,0 +1,117 @@
+import {
+  agencyCodeOf,
+  evolveAgency,
+  noAgency,
+  partsOf,
+  registerKeyOf,
+  roleOfEvent,
+  sealStream,
+  signatureStream,
+  type AgencyEvent,
+  type AgencyState,
+  type DomainEvent,
+  type EventMetadata,
+} from '#domain';
+import type { Report } from './check-register.ts';
+
+/** Two clocks, and a command that was under way, may differ by so much, in milliseconds. */
+const SLACK_MS = 5 * 60_000;
+
+/** What is left to do in the registers of an agency that has ended, by its successor. */
+const duties: readonly string[] = [
+  'BookClosed',
+  'EntryCorrected',
+  'EntryNumberVoided',
+  'CertificationRevoked',
+];
+
+/** Whether each actor had the right to what he did at that moment of the log. */
+export class RightsCheck {
+  private readonly agencies = new Map<
+    string,
+    { state: AgencyState; endedAt: string | undefined }
+  >();
+
+  see(
+    stream: string,
+    event: DomainEvent,
+    { actor, occurredAt }: EventMetadata,
+    report: Report,
+  ): void {
+    const { type } = event;
+    const { account, role, agency: actors } = actor;
+    const wanted = roleOfEvent[type];
+    if (role !== wanted) report('ROLE', { type, account, role, wanted });
+    const code = agencyCodeOf(stream);
+    if (code !== undefined) {
+      this.agencyChanged(code, event as AgencyEvent, occurredAt, report);
+      return;
+    }
+    const owner = ownerOf(stream);
+    // An operator says what was lost, of whatever agency.
+    if (owner === undefined || role === 'operator') return;
+    const ended = this.endedBefore(owner, occurredAt);
+    const isOwn = actors === owner;
+    const mayAct = isOwn ? !ended : duties.includes(type) && this.isHeir(owner, actors);
+    if (!mayAct)
+      report('AGENCY_ENDED', {
+        type,
+        agency: owner,
+        actor: actors,
+        retiredOn: ended?.retiredOn ?? null,
+      });
+  }
+
+  private agencyChanged(
+    code: string,
+    event: AgencyEvent,
+    occurredAt: string,
+    report: Report,
+  ): void {
+    const before = this.agencies.get(code);
+    try {
+      const state = evolveAgency(before?.state ?? noAgency(), event);
+      const endedAt = event.type === 'AgencyRetired' ? occurredAt : before?.endedAt;
+      this.agencies.set(code, { state, endedAt });
+    } catch (error) {
+      report('UNREADABLE_EVENT', { detail: (error as Error).message });
+    }
+  }
+
+  private endedBefore(code: string, occurredAt: string) {
+    const { state, endedAt } = this.agencies.get(code) ?? {};
+    if (state?.state !== 'retired' || endedAt === undefined) return undefined;
+    return Date.parse(occurredAt) > Date.parse(endedAt) + SLACK_MS ? state : undefined;
+  }
+
+  /** Whether an agency is the successor, or the successor's. */
+  private isHeir(ended: string, heir: string): boolean {
+    const seen = new Set<string>();
+    for (
+      let next = this.successor(ended);
+      next !== null && !seen.has(next);
+      next = this.successor(next)
+    ) {
+      if (next === heir) return true;
+      seen.add(next);
+    }
+    return false;
+  }
+
+  private successor(code: string): string | null {
+    const state = this.agencies.get(code)?.state;
+    return state?.state === 'retired' ? state.successor : null;
+  }
+}
+
+/** The agency a stream is of; undefined where its name does not say, as of older signature streams. */
+function ownerOf(stream: string): string | undefined {
+  const register = registerKeyOf(stream);
+  if (register) return register.agency;
+  const prefix = (name: string): string | undefined =>
+    stream.startsWith(name) ? stream.slice(name.length) : undefined;
+  const seal = prefix(sealStream(''));
+  if (seal !== undefined) return seal;
+  const signature = prefix(signatureStream('', '').replace('/', ''));
+  return signature === undefined ? undefined : partsOf(signature)[0];
+}

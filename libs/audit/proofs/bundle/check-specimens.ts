@@ -1,0 +1,91 @@
+import {
+  evolveSeals,
+  evolveSignatures,
+  noSeals,
+  noSignatures,
+  olderSignatureStream,
+  sealStream,
+  signatureStream,
+  type DomainEvent,
+  type ImageUse,
+  type SealEvent,
+  type SignatureEvent,
+  type Specimen,
+  type SpecimenFields,
+  type SpecimenImage,
+} from '#domain';
+import { requireBefore, type Report } from './check-register.ts';
+
+type Kept = readonly Specimen<SpecimenFields>[];
+type SpecimenEvent = SignatureEvent | SealEvent;
+
+const isSpecimenEvent = ({ type }: DomainEvent): boolean => /^(Signature|Seal)/.test(type);
+
+/** Signatures and seals: their changes as they stood, and that each number carries what was in use. */
+export class SpecimensCheck {
+  private readonly owners = new Map<string, Kept>();
+
+  /** @param agency of the register, or of the actor */
+  see(stream: string, event: DomainEvent, agency: string, report: Report): void {
+    if (isSpecimenEvent(event)) {
+      this.changed(stream, event as SpecimenEvent, report);
+      return;
+    }
+    if (event.type !== 'EntryNumberAssigned') return;
+    const { number, signature, seal } = event.data;
+    if (signature) {
+      const streams = [signatureStream, olderSignatureStream].map((name) =>
+        name(agency, signature.account),
+      );
+      this.requireUse(number, signature, streams, report);
+    }
+    if (seal) this.requireUse(number, seal, [sealStream(agency)], report);
+  }
+
+  private changed(stream: string, event: SpecimenEvent, report: Report): void {
+    const { type, data } = event;
+    const before = this.owners.get(stream) ?? [];
+    const specimen = before.find(({ id }) => id === data.id);
+    if (!('fields' in data) && specimen?.state !== 'in-use')
+      report('SPECIMEN', { type, id: data.id });
+    if ('changes' in data && specimen)
+      requireBefore(
+        type,
+        specimen.fields as unknown as Readonly<Record<string, unknown>>,
+        data.changes,
+        report,
+      );
+    this.owners.set(stream, after(before, event));
+  }
+
+  private requireUse(
+    number: number,
+    { id, version, sha256 }: ImageUse,
+    streams: readonly string[],
+    report: Report,
+  ): void {
+    const specimens = streams.flatMap((stream) => this.owners.get(stream) ?? []);
+    const specimen = specimens.find((one) => one.id === id);
+    // Revoked perhaps while the number was on its way: the log does not say which was first.
+    if (specimen?.images[version - 1]?.sha256 !== sha256)
+      report('IMAGE_USE', { number, id, version });
+  }
+}
+
+const after = (before: Kept, event: SpecimenEvent): Kept =>
+  event.type.startsWith('Seal')
+    ? evolveSeals(before.length === 0 ? noSeals() : before, event as SealEvent)
+    : evolveSignatures(
+        (before.length === 0 ? noSignatures() : before) as never,
+        event as SignatureEvent,
+      );
+
+/** The pictures an event names, by hash. */
+export function picturesIn({ data }: DomainEvent): readonly string[] {
+  const { image, signature, seal } = data as {
+    readonly image?: SpecimenImage | null;
+    readonly signature?: ImageUse | null;
+    readonly seal?: ImageUse | null;
+  };
+  return [image, signature, seal].flatMap((one) => (one ? [one.sha256] : []));
+}

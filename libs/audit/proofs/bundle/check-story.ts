@@ -1,0 +1,90 @@
+import {
+  belongsTo,
+  mayBelongTo,
+  readEvent,
+  readMetadata,
+  registerKeyOf,
+  type DomainEvent,
+  type EventMetadata,
+  type RegisterEvent,
+} from '#domain';
+import type { SealedEvent } from '../leaf.ts';
+import { RegisterCheck, type Report } from './check-register.ts';
+import { RightsCheck } from './check-rights.ts';
+import { picturesIn, SpecimensCheck } from './check-specimens.ts';
+import type { Finding } from './findings.ts';
+import type { BundleScope } from './lines.ts';
+
+/** What later events of a register are about: `stream` and number, as one name. */
+export const entryName = (stream: string, number: unknown): string => `${stream}#${String(number)}`;
+
+/** Whether what the events say can have happened, one after another, by the rules of the domain. */
+export class StoryCheck {
+  private readonly registers = new Map<string, RegisterCheck>();
+  private readonly rights = new RightsCheck();
+  private readonly specimens = new SpecimensCheck();
+  /** Hashes of the pictures that the events name. */
+  readonly pictures = new Set<string>();
+  /** Numbers given. */
+  numbers = 0;
+
+  constructor(
+    private readonly scope: BundleScope,
+    private readonly changedLater: ReadonlySet<string>,
+    private readonly found: (finding: Finding) => void,
+  ) {}
+
+  see(sealed: SealedEvent, index: number): void {
+    const { stream, revision, type, data } = sealed;
+    const report: Report = (code, details = {}) =>
+      this.found({ code, details, index, stream, revision });
+    if (!isIn(this.scope, stream)) report('OUTSIDE_SCOPE');
+    try {
+      const metadata = readMetadata(sealed.metadata);
+      const event = readEvent(type, data, () => metadata.schemaVersion);
+      this.fold(stream, event, metadata, report);
+    } catch (error) {
+      report('UNREADABLE_EVENT', { detail: (error as Error).message });
+    }
+  }
+
+  private fold(stream: string, event: DomainEvent, metadata: EventMetadata, report: Report): void {
+    const { account, agency } = metadata.actor;
+    const register = registerKeyOf(stream);
+    if (!belongsTo(stream, event, metadata.actor))
+      report('FOREIGN', { type: event.type, account, agency });
+    this.rights.see(stream, event, metadata, report);
+    this.specimens.see(stream, event, register?.agency ?? agency, report);
+    if (register) this.registerAt(stream).see(event as RegisterEvent, report);
+    if (event.type === 'EntryNumberAssigned') this.numbers += 1;
+    for (const sha256 of picturesIn(event)) this.pictures.add(sha256);
+  }
+
+  private registerAt(stream: string): RegisterCheck {
+    const known = this.registers.get(stream);
+    if (known) return known;
+    const made = new RegisterCheck((number) => this.changedLater.has(entryName(stream, number)));
+    this.registers.set(stream, made);
+    return made;
+  }
+}
+
+/** Whether a stream belongs into a bundle of this part of the log. */
+export function isIn(scope: BundleScope, stream: string): boolean {
+  const register = registerKeyOf(stream);
+  switch (scope.kind) {
+    case 'everything':
+      return true;
+    case 'agency':
+      return mayBelongTo(stream, scope.agency);
+    case 'register': {
+      const agency = registerKeyOf(scope.register)?.agency;
+      if (register) return stream === scope.register;
+      return agency !== undefined && mayBelongTo(stream, agency);
+    }
+    case 'year':
+      return register === undefined || register.year === scope.year;
+    default:
+      return scope satisfies never;
+  }
+}

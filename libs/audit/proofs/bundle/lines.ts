@@ -1,0 +1,139 @@
+import { BrokenProof } from '../hash.ts';
+import type { BucketProof } from '../heads.ts';
+import type { SealedEvent } from '../leaf.ts';
+
+/**
+ * A bundle is JSON Lines: a header, the checkpoint, the statement about streams, how far each of its
+ * streams had come, then the log in order (each event that is in the bundle, and in place of those that
+ * are not the hashes of the subtrees they make), the pictures its events name, and an end. Nothing
+ * outside it is needed but the log's public key.
+ */
+export const BUNDLE_FORMAT = 'so-chung-thuc-bundle';
+export const BUNDLE_VERSION = 1;
+
+/** Which part of the log a bundle holds. */
+export type BundleScope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'agency'; readonly agency: string }
+  | { readonly kind: 'register'; readonly register: string }
+  | { readonly kind: 'year'; readonly year: number };
+
+export interface BundleHeader {
+  readonly format: typeof BUNDLE_FORMAT;
+  readonly version: number;
+  readonly origin: string;
+  readonly size: number;
+  readonly scope: BundleScope;
+  /** Whether the pictures are in the bundle. */
+  readonly images: boolean;
+}
+
+export type BundleLine =
+  | { readonly header: BundleHeader }
+  | { readonly checkpoint: string }
+  | { readonly heads: string }
+  /** With its place in the log and its leaf's hash in base64, so that what was changed can be named. */
+  | { readonly event: SealedEvent; readonly index: number; readonly leaf: string }
+  /** A perfect subtree whose leaves are not in the bundle. */
+  | { readonly skip: { readonly leaves: number; readonly hash: string } }
+  | { readonly bucket: BucketProof }
+  | { readonly image: { readonly sha256: string; readonly base64: string } }
+  /** How many lines stand before it. */
+  | { readonly end: number };
+
+const kinds = ['header', 'checkpoint', 'heads', 'event', 'skip', 'bucket', 'image', 'end'];
+
+/** The file is no bundle, or is cut off: nothing can be said of what it holds. */
+export class UnreadableBundle extends BrokenProof {
+  override readonly name = 'UnreadableBundle';
+}
+
+/**
+ * One line. What an event's fields hold is looked at when it is folded.
+ * @param number of the line, from 1
+ * @throws UnreadableBundle
+ */
+export function parseLine(text: string, number: number): BundleLine {
+  const line = jsonIn(text);
+  const [kind = '', ...more] = isObject(line) ? Object.keys(line) : [];
+  const isOne = more.join() === (kind === 'event' ? 'index,leaf' : '');
+  if (!isObject(line) || !isOne || !kinds.includes(kind))
+    throw new UnreadableBundle(`line ${number} is none of a bundle's`);
+  if (!isShaped(line)) throw new UnreadableBundle(`line ${number}: a malformed ${kind}`);
+  return line as unknown as BundleLine;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isShaped(line: Fields): boolean {
+  const { header, checkpoint, heads, event, skip, bucket, image, end } = line;
+  if (header !== undefined) return isHeader(header);
+  if (checkpoint !== undefined) return typeof checkpoint === 'string';
+  if (heads !== undefined) return typeof heads === 'string';
+  if (event !== undefined)
+    return isEvent(event) && typeof line['index'] === 'number' && typeof line['leaf'] === 'string';
+  if (skip !== undefined) return has(skip, { leaves: 'number', hash: 'string' });
+  if (bucket !== undefined) return isBucket(bucket);
+  if (image !== undefined) return has(image, { sha256: 'string', base64: 'string' });
+  return typeof end === 'number';
+}
+
+/** Whether it is an object of exactly these fields, each of its kind. */
+const has = (value: unknown, kinds: Readonly<Record<string, string>>): value is Fields =>
+  isObject(value) &&
+  Object.keys(value).length === Object.keys(kinds).length &&
+  Object.entries(kinds).every(([field, kind]) => typeof value[field] === kind);
+
+function isBucket(bucket: unknown): boolean {
+  if (!has(bucket, { heads: 'object', path: 'object' })) return false;
+  const { heads, path } = bucket;
+  if (!Array.isArray(heads) || !Array.isArray(path)) return false;
+  return path.every((one) => typeof one === 'string') && heads.every(isHead);
+}
+
+const isHead = (head: unknown): boolean =>
+  has(head, { stream: 'string', revision: 'number', lastNumber: 'number' }) ||
+  (has(head, { stream: 'string', revision: 'number', lastNumber: 'object' }) &&
+    head['lastNumber'] === null);
+
+const isEvent = (event: unknown): boolean =>
+  has(event, {
+    stream: 'string',
+    revision: 'number',
+    id: 'string',
+    type: 'string',
+    data: 'object',
+    metadata: 'object',
+  }) &&
+  isObject(event['data']) &&
+  isObject(event['metadata']);
+
+function isHeader(header: unknown): boolean {
+  if (!isObject(header) || header['format'] !== BUNDLE_FORMAT) return false;
+  const { version } = header;
+  if (version !== BUNDLE_VERSION)
+    throw new UnreadableBundle(
+      `a bundle of version ${String(version)}; this verifier reads ${BUNDLE_VERSION}`,
+    );
+  const kinds = { format: 'string', version: 'number', origin: 'string', size: 'number' };
+  return has(header, { ...kinds, scope: 'object', images: 'boolean' }) && isScope(header['scope']);
+}
+
+const isScope = (scope: unknown): boolean =>
+  has(scope, { kind: 'string' }) ? scope['kind'] === 'everything' : isPart(scope);
+
+const isPart = (scope: unknown): boolean =>
+  (has(scope, { kind: 'string', agency: 'string' }) && scope['kind'] === 'agency') ||
+  (has(scope, { kind: 'string', register: 'string' }) && scope['kind'] === 'register') ||
+  (has(scope, { kind: 'string', year: 'number' }) && scope['kind'] === 'year');

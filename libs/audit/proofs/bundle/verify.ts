@@ -1,0 +1,221 @@
+import { openCheckpoint, type Checkpoint } from '../checkpoint.ts';
+import { BrokenProof, sha256, toBase64 } from '../hash.ts';
+import { openHeads, type BucketProof, type HeadsStatement } from '../heads.ts';
+import type { Signer, VerifierKey } from '../note.ts';
+import { entryName, isIn, StoryCheck } from './check-story.ts';
+import { TreeCheck } from './check-tree.ts';
+import type { Finding } from './findings.ts';
+import { BEFORE_ALL, placeBehind } from './place.ts';
+import { parseLine, UnreadableBundle, type BundleHeader, type BundleLine } from './lines.ts';
+
+/** What those who verify bring along. */
+export interface Trust {
+  /** Keys of the log; one of them has to have signed. */
+  readonly keys: readonly VerifierKey[];
+  readonly witnesses?: readonly VerifierKey[];
+  /** How many of the witnesses have to have cosigned. */
+  readonly cosignatures?: number;
+}
+
+export interface Verdict {
+  readonly isWhole: boolean;
+  readonly header: BundleHeader;
+  readonly checkpoint: Pick<Checkpoint, 'origin' | 'size'> & { readonly root: string };
+  readonly cosignedBy: readonly string[];
+  readonly events: number;
+  readonly numbers: number;
+  readonly streams: readonly string[];
+  readonly images: number;
+  /** The first of them, at most `MOST_FINDINGS`. */
+  readonly findings: readonly Finding[];
+  readonly findingsInAll: number;
+}
+
+export const MOST_FINDINGS = 1000;
+
+/**
+ * Reads a bundle twice and holds everything in it against the log's key and the rules of the domain.
+ * Memory grows with the streams and with some hundred bytes a number, not with what stands in the events.
+ * @param lines opens the bundle from its beginning
+ * @throws UnreadableBundle it is none, or is cut off
+ */
+export async function verifyBundle(
+  lines: () => AsyncIterable<string>,
+  trust: Trust,
+  onProgress: (events: number, size: number) => void = () => undefined,
+): Promise<Verdict> {
+  const changedLater = await entriesChanged(lines());
+  const reading = new Reading(trust, changedLater);
+  let number = 0;
+  for await (const text of lines()) {
+    number += 1;
+    reading.take(parseLine(text, number), number);
+    if (number % 10_000 === 0) onProgress(reading.events, reading.size);
+  }
+  return reading.verdict();
+}
+
+const CHANGES = ['"EntryCorrected"', '"EntryNumberVoided"', '"CertificationRevoked"'];
+
+/** Which entries something happens to after they were made. Malformed lines are told in the second reading. */
+async function entriesChanged(lines: AsyncIterable<string>): Promise<ReadonlySet<string>> {
+  const changed = new Set<string>();
+  for await (const text of lines) {
+    if (!CHANGES.some((type) => text.includes(type))) continue;
+    try {
+      const line = JSON.parse(text) as Partial<Extract<BundleLine, { event: unknown }>>;
+      if (line.event) changed.add(entryName(line.event.stream, line.event.data['number']));
+    } catch {
+      return changed;
+    }
+  }
+  return changed;
+}
+
+/** What has been read of a bundle, line by line. */
+class Reading {
+  private readonly findings: Finding[] = [];
+  private inAll = 0;
+  private header: BundleHeader | undefined;
+  private checkpoint: Checkpoint | undefined;
+  private cosigned: readonly Signer[] = [];
+  private statement: HeadsStatement | undefined;
+  private story: StoryCheck | undefined;
+  private readonly tree = new TreeCheck((finding) => this.found(finding));
+  private readonly buckets: BucketProof[] = [];
+  private readonly images = new Set<string>();
+  private isEnded = false;
+  private last = BEFORE_ALL;
+  events = 0;
+
+  constructor(
+    private readonly trust: Trust,
+    private readonly changedLater: ReadonlySet<string>,
+  ) {}
+
+  get size(): number {
+    return this.header?.size ?? 0;
+  }
+
+  private found(finding: Finding): void {
+    this.inAll += 1;
+    if (this.findings.length < MOST_FINDINGS) this.findings.push(finding);
+  }
+
+  /** @throws UnreadableBundle */
+  take(line: BundleLine, number: number): void {
+    if (this.isEnded) throw new UnreadableBundle(`line ${number} stands behind the bundle's end`);
+    this.last = placeBehind(this.last, line, number);
+    if ('header' in line) this.takeHeader(line.header);
+    else if ('checkpoint' in line) this.takeCheckpoint(line.checkpoint);
+    else if ('heads' in line) this.takeStatement(line.heads);
+    else if ('event' in line) this.takeEvent(line);
+    else if ('skip' in line) this.takeSkip(line.skip);
+    else if ('bucket' in line) this.buckets.push(line.bucket);
+    else if ('image' in line) this.takeImage(line.image);
+    else this.takeEnd(line.end, number);
+  }
+
+  private takeHeader(header: BundleHeader): void {
+    this.header = header;
+    this.story = new StoryCheck(header.scope, this.changedLater, (finding) => this.found(finding));
+  }
+
+  private takeCheckpoint(note: string): void {
+    if (this.checkpoint) throw new UnreadableBundle('a bundle has one checkpoint');
+    this.guarded('SIGNATURE', () => {
+      const { keys, witnesses = [], cosignatures = 0 } = this.trust;
+      const { checkpoint, cosigned } = openCheckpoint(note, keys, witnesses);
+      [this.checkpoint, this.cosigned] = [checkpoint, cosigned];
+      const { origin = '', size } = this.header ?? {};
+      if (checkpoint.origin !== origin || checkpoint.size !== size)
+        throw new BrokenProof('the checkpoint is not the one the header names');
+      const found = new Set(cosigned.map(({ key }) => key.name)).size;
+      if (found < cosignatures)
+        this.found({ code: 'COSIGNATURES', details: { found, wanted: cosignatures } });
+    });
+  }
+
+  private takeStatement(note: string): void {
+    this.guarded('SIGNATURE', () => {
+      this.statement = openHeads(note, this.trust.keys);
+      const { origin, size, root } = this.statement;
+      const same = this.checkpoint;
+      if (same?.origin !== origin || same.size !== size || !same.root.equals(root))
+        throw new BrokenProof('the statement about streams is of another tree than the checkpoint');
+    });
+  }
+
+  private takeEvent({ event, index, leaf }: Extract<BundleLine, { event: unknown }>): void {
+    this.guarded('LEAF', () => {
+      this.story?.see(event, this.tree.index);
+      this.tree.see(event, { index, leaf });
+      this.events += 1;
+    });
+  }
+
+  private takeSkip(skip: { readonly leaves: number; readonly hash: string }): void {
+    this.guarded('ROOT', () => this.tree.skip(skip));
+  }
+
+  private takeImage(image: { readonly sha256: string; readonly base64: string }): void {
+    const bytes = Buffer.from(image.base64, 'base64');
+    const isIt = sha256(bytes).toString('hex') === image.sha256 && toBase64(bytes) === image.base64;
+    if (!this.story?.pictures.has(image.sha256))
+      throw new UnreadableBundle(`no event names the picture ${image.sha256}`);
+    if (isIt) this.images.add(image.sha256);
+    else this.found({ code: 'IMAGE_HASH', details: { sha256: image.sha256 } });
+  }
+
+  private takeEnd(lines: number, number: number): void {
+    if (lines !== number - 1)
+      throw new UnreadableBundle(`the bundle has ${number - 1} lines, and says ${lines}`);
+    this.isEnded = true;
+  }
+
+  /** A proof that does not hold is a finding; what is no bundle ends the reading. */
+  private guarded(code: Finding['code'], work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof UnreadableBundle) throw error;
+      const detail = (error as Error).message;
+      this.found({ code, details: { detail, found: detail, signed: null, stated: null } });
+    }
+  }
+
+  /** @throws UnreadableBundle */
+  verdict(): Verdict {
+    const { header, story, isEnded } = this;
+    if (!header || !story) throw new UnreadableBundle('the file is empty');
+    if (!isEnded) throw new UnreadableBundle('the bundle is cut off: it has no end');
+    this.judge(header, story);
+    const { origin = header.origin, size = header.size, root } = this.checkpoint ?? {};
+    return {
+      isWhole: this.inAll === 0,
+      header,
+      checkpoint: { origin, size, root: root?.toString('base64') ?? '' },
+      cosignedBy: [...new Set(this.cosigned.map(({ key }) => key.name))],
+      events: this.events,
+      numbers: story.numbers,
+      streams: this.tree.names(),
+      images: this.images.size,
+      findings: this.findings,
+      findingsInAll: this.inAll,
+    };
+  }
+
+  private judge({ scope, images }: BundleHeader, { pictures }: StoryCheck): void {
+    const { checkpoint, statement, tree } = this;
+    if (checkpoint) tree.requireRoot(checkpoint);
+    else this.found({ code: 'SIGNATURE', details: { detail: 'there is no checkpoint' } });
+    if (!statement) this.found({ code: 'HEADS', details: { detail: 'there is no statement' } });
+    else if (scope.kind === 'everything') tree.requireAllHeads(statement);
+    else tree.requireHeads(this.buckets, statement, (stream) => isIn(scope, stream));
+    if (!images && this.images.size > 0)
+      throw new UnreadableBundle('pictures in a bundle that is to be without');
+    if (!images) return;
+    for (const hash of pictures)
+      if (!this.images.has(hash)) this.found({ code: 'IMAGE_MISSING', details: { sha256: hash } });
+  }
+}

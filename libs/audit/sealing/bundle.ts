@@ -1,0 +1,133 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import {
+  BUNDLE_FORMAT,
+  BUNDLE_VERSION,
+  isIn,
+  leafHashOf,
+  parseCheckpoint,
+  sealedEvent,
+  toBase64,
+  type BundleLine,
+  type BundleScope,
+  type ReadSubtree,
+} from '../proofs/index.ts';
+import type { LogProofs, ProofSources } from './log-proofs.ts';
+import { LogContradicts } from './resume.ts';
+
+export interface Bundling extends ProofSources {
+  readonly proofs: LogProofs;
+  readonly scope: BundleScope;
+  /** Answers a picture's bytes; undefined: the bundle goes without pictures. */
+  readonly images?: ((sha256: string) => Promise<Uint8Array | undefined>) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((events: number, size: number) => void) | undefined;
+}
+
+/**
+ * The lines of a bundle (`proofs/bundle/lines.ts`), as the log goes by, up to the latest checkpoint.
+ * @throws NotSealed nothing is sealed yet
+ * @throws LogContradicts the log ends before its checkpoint
+ */
+export async function* bundle(bundling: Bundling): AsyncGenerator<string> {
+  let lines = 0;
+  for await (const line of bundleLines(bundling)) {
+    bundling.signal?.throwIfAborted();
+    lines += 1;
+    yield `${JSON.stringify(line)}\n`;
+  }
+  yield `${JSON.stringify({ end: lines } satisfies BundleLine)}\n`;
+}
+
+async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine> {
+  const { proofs, scope, images } = bundling;
+  const isAsked = (stream: string): boolean => isIn(scope, stream);
+  const { latest, buckets } = await proofs.headsOf(isAsked);
+  const { origin, size } = parseCheckpoint(textOf(latest.note));
+  yield {
+    header: {
+      format: BUNDLE_FORMAT,
+      version: BUNDLE_VERSION,
+      origin,
+      size,
+      scope,
+      images: images !== undefined,
+    },
+  };
+  yield { checkpoint: (await proofs.checkpoint(size)).note };
+  yield { heads: latest.heads };
+  // Where all of the log is there, how far its streams come follows from it.
+  if (scope.kind !== 'everything') for (const bucket of buckets) yield { bucket };
+  const pictures = new Set<string>();
+  yield* eventLines(bundling, size, pictures);
+  if (images) yield* imageLines(images, pictures);
+}
+
+const textOf = (note: string): string => note.slice(0, note.indexOf('\n\n') + 1);
+
+async function* eventLines(
+  { eventStore, sealed, prefixes, scope, onProgress }: Bundling,
+  size: number,
+  pictures: Set<string>,
+): AsyncGenerator<BundleLine> {
+  const read = sealed.reader(size);
+  let [index, written] = [0, 0];
+  for await (const event of eventsUpTo(eventStore, prefixes, size)) {
+    if (isIn(scope, event.stream)) {
+      yield* skipped(read, written, index);
+      yield { event: sealedEvent(event), index, leaf: toBase64(leafHashOf(event)) };
+      written = index + 1;
+      for (const hash of picturesOf(event.data)) pictures.add(hash);
+    }
+    index += 1;
+    if (index % PROGRESS === 0) onProgress?.(index, size);
+  }
+  if (index < size) throw new LogContradicts(`the log ends behind event ${index - 1} of ${size}`);
+  yield* skipped(read, written, size);
+}
+
+/** Events between two reports of progress. */
+const PROGRESS = 1000;
+
+async function* eventsUpTo(
+  eventStore: EventStore,
+  prefixes: readonly string[],
+  size: number,
+): AsyncGenerator<RecordedEvent> {
+  let left = size;
+  for await (const page of eventStore.readPages({ prefixes })) {
+    for (const event of page.slice(0, left)) yield event;
+    left -= page.length;
+    if (left <= 0) return;
+  }
+}
+
+/** The perfect subtrees over the leaves from one to another, left to right. */
+async function* skipped(read: ReadSubtree, from: number, to: number): AsyncGenerator<BundleLine> {
+  for (let start = from; start < to;) {
+    let level = 0;
+    while (start % 2 ** (level + 1) === 0 && start + 2 ** (level + 1) <= to) level += 1;
+    const leaves = 2 ** level;
+    const hash = await read({ level, index: start / leaves });
+    yield { skip: { leaves, hash: toBase64(hash) } };
+    start += leaves;
+  }
+}
+
+/** Pictures an event names: its own, or those a number carries. */
+function picturesOf(data: Readonly<Record<string, unknown>>): readonly string[] {
+  const uses = [data['image'], data['signature'], data['seal']] as readonly (
+    { readonly sha256?: string } | null | undefined
+  )[];
+  return uses.flatMap((use) => (use?.sha256 === undefined ? [] : [use.sha256]));
+}
+
+async function* imageLines(
+  images: (sha256: string) => Promise<Uint8Array | undefined>,
+  pictures: ReadonlySet<string>,
+): AsyncGenerator<BundleLine> {
+  for (const sha256 of [...pictures].sort()) {
+    const bytes = await images(sha256);
+    // One that is lost is missing in the bundle, too: whoever verifies is told.
+    if (bytes) yield { image: { sha256, base64: toBase64(bytes) } };
+  }
+}
