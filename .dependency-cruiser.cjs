@@ -38,7 +38,7 @@ module.exports = {
     onlyThese('access', ['config']),
     onlyThese('commands', ['domain', 'event-store', 'image-store']),
     onlyThese('projections', ['domain', 'event-store', 'read-store']),
-    onlyThese('audit', ['domain', 'event-store', 'read-store', 'threads']),
+    onlyThese('audit', ['config', 'domain', 'event-store', 'read-store', 'threads']),
     onlyThese('telemetry', ['event-store', 'projections', 'read-store']),
     {
       name: 'client-of-the-log-in-one-folder',
@@ -53,6 +53,17 @@ module.exports = {
         ],
       },
       to: { path: ['node_modules/@eventstore/', 'node_modules/@kurrent/'] },
+    },
+    {
+      name: 'verify-stands-alone',
+      severity: 'error',
+      comment:
+        'the verifier rests on the domain and on the pure part of audit, and on nothing of the service',
+      from: { path: ['^apps/verify/', '^libs/audit/proofs/'], pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: '^(libs|apps|test|bench)/',
+        pathNot: ['^apps/verify/', '^libs/audit/proofs/', lib('domain')],
+      },
     },
     {
       name: 'apps-keep-apart',

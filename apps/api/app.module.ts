@@ -5,13 +5,17 @@ import { TerminusModule } from '@nestjs/terminus';
 import { ThrottlerStorageService } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Verifier } from '#access';
-import { Replays, type AccessLog } from '#audit';
+import { Replays, type AccessLog, type Audit } from '#audit';
 import { AgencyGate, RunCommandHandler, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
 import { AgenciesController } from './agencies/agencies.controller.ts';
+import { Bundles } from './audit/bundles.ts';
+import { ProofsController } from './audit/proofs.controller.ts';
+import { SealedLogController } from './audit/sealed-log.controller.ts';
+import { TilesController } from './audit/tiles.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
@@ -23,7 +27,7 @@ import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
-import { ACCESS_LOG, CLOCK, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
+import { ACCESS_LOG, AUDIT, CLOCK, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -49,6 +53,7 @@ export interface Parts {
   readonly replays: Replays;
   readonly damage: Damage;
   readonly outages: Outages<Service>;
+  readonly audit: Audit;
 }
 
 const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) => ({
@@ -102,6 +107,9 @@ const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
   HistoryController,
   AsOfController,
   AccessRecordsController,
+  ProofsController,
+  SealedLogController,
+  TilesController,
   AgenciesController,
   HealthController,
   ...(METRICS_PORT === undefined ? [MetricsController] : []),
@@ -115,6 +123,8 @@ const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provi
   value(CLOCK, clock),
   value(SCRAPE, scrape),
   value(HEARTBEAT, heartbeat(stores, parts)),
+  value(AUDIT, parts.audit),
+  value(Bundles, new Bundles(parts.audit, stores)),
 ];
 
 function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): Runners {

@@ -6,10 +6,10 @@ import pino, { type Logger } from 'pino';
 import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { pausingAhead, Runners } from '#commands';
-import { createAccessLog, Replays, type AccessLog } from '#audit';
-import { createClock, graceMs, runsProjector, servesDocs, type Clock, type Config } from '#config';
+import { createAccessLog, Replays, type AccessLog, type Audit } from '#audit';
+import { createClock, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
-import { allProjections, follow, parking, requireNoLostLog, type Follower } from '#projections';
+import { requireNoLostLog } from '#projections';
 import {
   collectProjections,
   createMetrics,
@@ -18,12 +18,14 @@ import {
   projectorLog,
   type Scrape,
   scrapeOf,
+  sealGauges,
   serveMetrics,
   startTracing,
-  tracedProjection,
 } from '#telemetry';
 import { whoLooked } from './access/who-looked.ts';
 import { AppModule } from './app.module.ts';
+import { startProjector } from './projector-beside.ts';
+import { auditOf, sealBeside } from './audit/audit-of.ts';
 import { bodies } from './http/doors/bodies.ts';
 import { answerBrokenRequests } from './http/problems/broken-requests.ts';
 import { countRequests } from './http/watching/count-requests.ts';
@@ -62,6 +64,7 @@ interface Instruments {
   readonly scrape: Scrape;
   readonly verify: Verifier;
   readonly outages: Outages<Service>;
+  readonly audit: Audit;
   readonly recordedBy: Clock;
 }
 
@@ -137,6 +140,8 @@ async function createInstruments(
     outages.met('issuer', error, { refused: 0 }),
   );
   const metrics = createMetrics(collectProjections(stores));
+  const audit = auditOf(config, stores, log);
+  sealGauges(metrics.registry, () => audit.sealed.figures());
   const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   return {
     log,
@@ -149,6 +154,7 @@ async function createInstruments(
     metrics,
     scrape: scrapeOf(metrics.registry),
     replays: openReplays(config),
+    audit,
     recordedBy: await recordedBy(config, stores.eventStore, log),
   };
 }
@@ -177,6 +183,7 @@ export async function startApi(
   await pauseBeforeFirstNumber(stores, pauseLost);
   const following = { log: projectorLog(log, outages), onAstray: pauseLost };
   const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;
+  const sealing = projector && sealBeside(config, stores, instruments);
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   const figures = await serveMetrics(config, scrape);
@@ -192,6 +199,7 @@ export async function startApi(
       const closed = app.close();
       endSilent();
       await closed;
+      await sealing?.stop();
       await projector?.stop();
       await replays.close();
       await accessLog.close();
@@ -199,28 +207,4 @@ export async function startApi(
       await stopTracing();
     },
   };
-}
-
-function startProjector(
-  config: Config,
-  { eventStore, readStore }: Stores,
-  { log, onAstray }: Pick<Follower, 'log' | 'onAstray'>,
-) {
-  const stopping = new AbortController();
-  const done = follow({
-    eventStore,
-    readStore,
-    projections: allProjections,
-    signal: stopping.signal,
-    parks: parking(config.PARK_EVENTS),
-    graceMs: graceMs(config),
-    ...(onAstray && { onAstray }),
-    around: tracedProjection,
-    log,
-  });
-  const stop = async (): Promise<void> => {
-    stopping.abort();
-    await done;
-  };
-  return { stop };
 }

@@ -144,6 +144,25 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'AsOfController.signature': { id: 'signatureAsOf' },
   'AsOfController.seal': { id: 'sealAsOf' },
   'AccessRecordsController.list': { id: 'listAccessRecords' },
+  'SealedLogController.checkpoint': { id: 'getCheckpoint', refusals: ['NOT_SEALED'] },
+  'SealedLogController.checkpoints': { id: 'listCheckpoints' },
+  'SealedLogController.seal': {
+    id: 'sealLog',
+    refusals: ['NOT_SEALED', 'SEALING_STOPPED', 'AUDIT_KEYS'],
+  },
+  'SealedLogController.keys': { id: 'listAuditKeys', refusals: ['AUDIT_KEYS'] },
+  'SealedLogController.consistency': { id: 'proveConsistency', refusals: ['NOT_SEALED'] },
+  'SealedLogController.bundle': {
+    id: 'getBundle',
+    refusals: ['NOT_SEALED', 'BUNDLE_BUSY', 'SEALING_STOPPED'],
+  },
+  'ProofsController.entry': { id: 'proveEntry', refusals: [...ofBook, 'NOT_SEALED'] },
+  'ProofsController.event': { id: 'proveEvent', refusals: ['NOT_SEALED'] },
+  'ProofsController.number': { id: 'proveNumber', refusals: ['NOT_SEALED'] },
+  'ProofsController.bundle': {
+    id: 'getAgencyBundle',
+    refusals: ['NOT_SEALED', 'BUNDLE_BUSY', 'SEALING_STOPPED'],
+  },
   'AgenciesController.register': {
     id: 'registerAgency',
     refusals: ['AGENCY_CODE', 'AGENCY_EXISTS'],

@@ -7,6 +7,7 @@ import { createAccessLog } from '#audit';
 import { createClock, loadConfig } from '#config';
 import { createMetrics, Outages, scrapeOf } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
+import { auditOf } from './audit/audit-of.ts';
 import { describeApi } from './openapi.ts';
 import { servicesOf } from './http/watching/services.ts';
 import { closeStores, openStores, probesOf } from './stores.ts';
@@ -26,7 +27,18 @@ async function main(check: boolean): Promise<number> {
   const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
   const scrape = scrapeOf(metrics.registry);
   const recordedBy = createClock(config);
-  const instruments = { log, accessLog, metrics, scrape, replays, verify, outages, recordedBy };
+  const audit = auditOf(config, stores, log);
+  const instruments = {
+    log,
+    accessLog,
+    metrics,
+    scrape,
+    replays,
+    verify,
+    outages,
+    recordedBy,
+    audit,
+  };
   const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Audit } from '#audit';
 import { Unauthenticated, type Verifier } from '#access';
 import type { Clock, Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
@@ -16,6 +17,8 @@ export interface Stores {
   readonly images: ImageStore;
   /** Where access records are kept. */
   readonly access: ReadStore;
+  /** Where what was sealed of the log is kept. */
+  readonly tlog: ReadStore;
   /** Where the folds of the log's streams are kept. */
   readonly heads: Heads;
 }
@@ -25,18 +28,22 @@ export type Part = () => Promise<Record<string, unknown>>;
 
 /** What readiness rests on. */
 export type Heartbeat = Readonly<
-  Record<'eventStore' | 'disk' | 'clock' | 'readStore' | 'projections' | 'registers', Part>
+  Record<
+    'eventStore' | 'disk' | 'clock' | 'readStore' | 'projections' | 'registers' | 'audit',
+    Part
+  >
 >;
 
 interface Watched {
   readonly damage: Damage;
   readonly config: Config;
   readonly recordedBy: Clock;
+  readonly audit: Pick<Audit, 'sealed'>;
 }
 
 export function heartbeat(
   { eventStore, readStore }: Stores,
-  { damage, config, recordedBy }: Watched,
+  { damage, config, recordedBy, audit }: Watched,
 ): Heartbeat {
   const nothing = (): Record<string, unknown> => ({});
   const parts: Heartbeat = {
@@ -57,6 +64,8 @@ export function heartbeat(
       damaged: damage.names().slice(0, MOST_SHOWN),
       paused: await pausedRegisters(readStore),
     }),
+    // What keeps the log from being sealed is shown, and keeps nobody from working.
+    audit: () => audit.sealed.figures().catch(() => ({ isKnown: false })),
   };
   // Anyone may ask, and as often: who asks while it is being found out waits for the same answer.
   const shared = Object.entries(parts).map(([name, part]) => [name, atMostEvery(0, part)]);
@@ -118,20 +127,22 @@ export async function openStores(
   onTrouble: (message: string, error: unknown) => void,
 ): Promise<Stores> {
   const onDamaged = (told: string): void => onTrouble('a file was damaged', new Error(told));
-  const [readStore, access, images] = await Promise.all([
+  const [readStore, access, tlog, images] = await Promise.all([
     openReadStore(config, 'read', onDamaged),
     openReadStore(config, 'access', onDamaged),
+    // Made anew it is sealed again from the log, which has to reach what was signed last.
+    openReadStore(config, 'tlog', onDamaged),
     openImageStore(config),
   ]);
   const eventStore = await openEventStore(config);
   const heads = new Heads(join(config.DATA_DIR, 'heads.db'), {
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });
-  return { eventStore, readStore, access, images, heads };
+  return { eventStore, readStore, access, tlog, images, heads };
 }
 
 export async function closeStores(stores: Stores): Promise<void> {
-  const { eventStore, readStore, images, access, heads } = stores;
+  const { heads, ...others } = stores;
   heads.close();
-  await Promise.all([eventStore.close(), readStore.close(), images.close(), access.close()]);
+  await Promise.all(Object.values(others).map((store) => store.close()));
 }

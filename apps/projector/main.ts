@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { inspect } from 'node:util';
 import pino, { type Logger } from 'pino';
 import { graceMs, InvalidConfig, loadConfig, maskOutput, type Config } from '#config';
@@ -14,6 +14,7 @@ import {
 } from '#event-store';
 import { allProjections, follow, parking, requireNoLostLog, UnknownProjection } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
+
 import {
   collectProjections,
   createMetrics,
@@ -22,9 +23,11 @@ import {
   type Scrape,
   scrapeOf,
   serveMetrics,
+  sealGauges,
   startTracing,
   tracedProjection,
 } from '#telemetry';
+import { auditOf, sealInTurn } from './sealing.ts';
 
 /** Follows the log and keeps the read models; answers `/health/live` and `/metrics` on the configured port. */
 async function run(config: Config): Promise<void> {
@@ -36,22 +39,20 @@ async function run(config: Config): Promise<void> {
   const onDamaged = (told: string): void => log.error(`projector: ${told}`);
   const readStore = await openReadStore(config, 'read', onDamaged);
   await requireNoLostLog(config, { eventStore, readStore });
+  const tlog = await openReadStore(config, 'tlog', onDamaged);
+  const audit = auditOf(config, { eventStore, tlog }, log);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   const outages = outagesOf(log, eventStore, readStore);
   void outages.keepLooking(['eventStore', 'readStore'], LOOK_MS);
-  const scrape = scrapeOf(createMetrics(collectProjections({ eventStore, readStore })).registry);
+  const { registry } = createMetrics(collectProjections({ eventStore, readStore }));
+  sealGauges(registry, () => audit.sealed.figures());
+  const scrape = scrapeOf(registry);
   const figures = await serveMetrics(config, scrape);
-  const isHere = figures.url === undefined;
-  const health = createServer((request, response) => {
-    answer(request.url, isHere ? scrape : undefined).then(
-      ({ status, type, text }) => response.writeHead(status, { 'Content-Type': type }).end(text),
-      () => response.writeHead(500).end(),
-    );
-  }).listen(config.PORT, config.HOST);
-  await once(health, 'listening');
+  const health = await serveHealth(config, figures.url === undefined ? scrape : undefined);
+  const sealing = sealInTurn(config, { audit, tlog }, log);
   log.info({ projections: allProjections.map(({ name }) => name) }, 'projector: following');
   await follow({
     eventStore,
@@ -69,7 +70,8 @@ async function run(config: Config): Promise<void> {
   outages.close();
   health.close();
   figures.close();
-  await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
+  await sealing.stop();
+  await Promise.all([eventStore.close(), readStore.close(), tlog.close(), stopTracing()]);
 }
 
 /** Between two looks whether the stores answer: what is idle would not notice, in milliseconds. */
@@ -88,6 +90,17 @@ const outagesOf = (log: Logger, eventStore: EventStore, readStore: ReadStore) =>
       back: 'projector: the read models’ store is there',
     },
   });
+
+async function serveHealth({ PORT, HOST }: Config, scrape: Scrape | undefined): Promise<Server> {
+  const health = createServer((request, response) => {
+    answer(request.url, scrape).then(
+      ({ status, type, text }) => response.writeHead(status, { 'Content-Type': type }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  }).listen(PORT, HOST);
+  await once(health, 'listening');
+  return health;
+}
 
 /** What a probe and Prometheus ask for. */
 async function answer(url: string | undefined, scrape: Scrape | undefined) {

@@ -8,10 +8,14 @@ import type {
   AgencyRow,
   AsOfAnswer,
   AssignEntryDto,
+  AuditKeys,
   BookAnswer,
   BookDetails,
   BookPage,
+  CheckpointAnswer,
+  CheckpointList,
   CloseBookDto,
+  ConsistencyAnswer,
   CorrectEntryDto,
   EditAgencyDto,
   EditBookDto,
@@ -21,8 +25,10 @@ import type {
   EntryPage,
   EntryRow,
   HistoryPage,
+  InclusionAnswer,
   Live,
   NextBook,
+  NumberAnswer,
   OpenBookDto,
   ProjectionList,
   Ready,
@@ -372,6 +378,77 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AccessRecordPage>>;
   /**
+   * Bằng chứng rằng số chứng thực đã được cấp như vậy
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/proof`
+   */
+  proveEntry(
+    path: { agency: string; bookId: string; number: number },
+    options?: QueryOptions,
+  ): Promise<Answer<InclusionAnswer>>;
+  /**
+   * Bằng chứng rằng một sự kiện nằm trong nhật ký đã niêm phong
+   * `GET /v1/agencies/{agency}/audit/inclusion`
+   */
+  proveEvent(
+    path: { agency: string },
+    query: Query<'proveEvent'>,
+    options?: CallOptions,
+  ): Promise<Answer<InclusionAnswer>>;
+  /**
+   * Một số đã từng được cấp hay chưa, với bằng chứng: sổ đã đi đến số nào khi niêm phong
+   * `GET /v1/agencies/{agency}/audit/number`
+   */
+  proveNumber(
+    path: { agency: string },
+    query: Query<'proveNumber'>,
+    options?: CallOptions,
+  ): Promise<Answer<NumberAnswer>>;
+  /**
+   * Gói kiểm toán của cơ quan, hoặc của một sổ
+   * `GET /v1/agencies/{agency}/audit/bundle`
+   */
+  getAgencyBundle(
+    path: { agency: string },
+    query?: Query<'getAgencyBundle'>,
+    options?: CallOptions,
+  ): Promise<Answer<Blob>>;
+  /**
+   * Điểm kiểm tra mới nhất đã ký
+   * `GET /v1/audit/checkpoint`
+   */
+  getCheckpoint(options?: CallOptions): Promise<Answer<CheckpointAnswer>>;
+  /**
+   * Các điểm kiểm tra đã ký, mới nhất trước
+   * `GET /v1/audit/checkpoints`
+   */
+  listCheckpoints(
+    query?: Query<'listCheckpoints'>,
+    options?: CallOptions,
+  ): Promise<Answer<CheckpointList>>;
+  /**
+   * Niêm phong nhật ký ngay đến sự kiện cuối
+   * `POST /v1/audit/checkpoints`
+   */
+  sealLog(options?: CallOptions): Promise<Answer<CheckpointAnswer>>;
+  /**
+   * Khóa công khai để kiểm tra các điểm kiểm tra
+   * `GET /v1/audit/keys`
+   */
+  listAuditKeys(options?: CallOptions): Promise<Answer<AuditKeys>>;
+  /**
+   * Bằng chứng rằng một điểm kiểm tra tiếp nối điểm trước, không sửa gì
+   * `GET /v1/audit/consistency`
+   */
+  proveConsistency(
+    query: Query<'proveConsistency'>,
+    options?: CallOptions,
+  ): Promise<Answer<ConsistencyAnswer>>;
+  /**
+   * Gói kiểm toán của toàn bộ nhật ký, hoặc của các sổ trong một năm
+   * `GET /v1/audit/bundle`
+   */
+  getBundle(query?: Query<'getBundle'>, options?: CallOptions): Promise<Answer<Blob>>;
+  /**
    * Đăng ký cơ quan: mã, tên, cấp
    * `POST /v1/agencies`
    */
@@ -592,6 +669,33 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/access-records',
     takes: ['path', 'query'],
   },
+  proveEntry: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/proof',
+    takes: ['path'],
+  },
+  proveEvent: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/audit/inclusion',
+    takes: ['path', 'query'],
+  },
+  proveNumber: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/audit/number',
+    takes: ['path', 'query'],
+  },
+  getAgencyBundle: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/audit/bundle',
+    takes: ['path', 'query'],
+    answers: 'blob',
+  },
+  getCheckpoint: { method: 'get', path: '/v1/audit/checkpoint', takes: [] },
+  listCheckpoints: { method: 'get', path: '/v1/audit/checkpoints', takes: ['query'] },
+  sealLog: { method: 'post', path: '/v1/audit/checkpoints', takes: [] },
+  listAuditKeys: { method: 'get', path: '/v1/audit/keys', takes: [] },
+  proveConsistency: { method: 'get', path: '/v1/audit/consistency', takes: ['query'] },
+  getBundle: { method: 'get', path: '/v1/audit/bundle', takes: ['query'], answers: 'blob' },
   registerAgency: { method: 'post', path: '/v1/agencies', takes: ['body'] },
   listAgencies: { method: 'get', path: '/v1/agencies', takes: ['query'] },
   getAgency: { method: 'get', path: '/v1/agencies/{agency}', takes: ['path'] },

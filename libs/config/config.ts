@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSettings } from './audit-settings.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { withSecrets, type Env } from './secrets.ts';
 import { unfitForProduction } from './production.ts';
@@ -29,7 +30,7 @@ export const settings = z.object({
     .string()
     .default('data')
     .describe(
-      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `images/`, `dev-issuer.json`.',
+      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `tlog.db`, `audit-keys.json`, `images/`, `dev-issuer.json`.',
     ),
   EVENTSTORE_URL: z
     .string()
@@ -183,6 +184,7 @@ export const settings = z.object({
     .string()
     .optional()
     .describe('Address `/metrics` listens on where it has a port of its own; by default `HOST`.'),
+  ...auditSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

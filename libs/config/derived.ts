@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 
 /** Whether this process runs the projections itself. */
@@ -16,6 +17,10 @@ export const graceMs = (config: Pick<Config, 'REBUILD_GRACE_MINUTES'>): number =
 /** Memory for heads, of one kind of stream. */
 export const headCacheBytes = (config: Pick<Config, 'HEAD_CACHE_MIB'>): number =>
   config.HEAD_CACHE_MIB * 1024 * 1024;
+
+/** The file of the keys that sign checkpoints. */
+export const auditKeysPath = (config: Pick<Config, 'AUDIT_KEYS' | 'DATA_DIR'>): string =>
+  config.AUDIT_KEYS ?? join(config.DATA_DIR, 'audit-keys.json');
 
 /** What becomes of an agency nobody has registered. */
 export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {

@@ -2,7 +2,14 @@ export { createClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { loadConfig, settings } from './config.ts';
 export type { Config } from './config.ts';
-export { agencyPolicy, graceMs, headCacheBytes, runsProjector, servesDocs } from './derived.ts';
+export {
+  agencyPolicy,
+  auditKeysPath,
+  graceMs,
+  headCacheBytes,
+  runsProjector,
+  servesDocs,
+} from './derived.ts';
 export { CLOCK_IS_RIGHT, ClockJumped, recordingClock, steadyClock } from './steady-clock.ts';
 export type { SteadyClock } from './steady-clock.ts';
 export { InvalidConfig } from './invalid-config.ts';

@@ -9,6 +9,7 @@ export { retryFaults, skipEvent } from './faults/resolve.ts';
 export { EventFault } from './folding/event-fault.ts';
 export { follow } from './following/follow.ts';
 export type { Follower } from './following/follower.ts';
+export { keepLease } from './following/leases.ts';
 export { NothingAtFault } from './ledger/faults.ts';
 export type { EventName, Parked } from './ledger/ledger.ts';
 export {

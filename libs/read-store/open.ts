@@ -11,8 +11,8 @@ export const openMongoReadStore = async (
 ): ReturnType<typeof OpenMongo> =>
   (await import('./mongodb/store.ts')).openMongoReadStore(...given);
 
-/** Databases that are kept apart: read models can be made anew from the log, access records cannot. */
-export type Area = 'read' | 'access';
+/** Databases that are kept apart: read models can be made anew from the log, access records and what was sealed cannot. */
+export type Area = 'read' | 'access' | 'tlog';
 
 /** One thread more than callers' reads are given turns: what the service asks itself, for its health, never waits for them. */
 const OF_ITS_OWN = 1;

@@ -14,6 +14,7 @@ export {
   startRequest,
   startTracing,
 } from './tracing.ts';
+export { sealGauges } from './seal-gauges.ts';
 export { scrapeOf, serveMetrics } from './serve-metrics.ts';
 export type { Scrape } from './serve-metrics.ts';
 export { tracedProjection } from './traced-projection.ts';

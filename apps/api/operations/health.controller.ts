@@ -53,6 +53,7 @@ const PARTS: readonly PartName[] = [
   'readStore',
   'projections',
   'registers',
+  'audit',
 ];
 
 @ApiTags('Vận hành')

@@ -9,9 +9,9 @@ import { rootByPath } from './tree.ts';
  * Beside the tree over all events stands one over how far each stream has come: so that a part of a
  * log can be shown to be all there is of its streams, and a number not to have been given.
  *
- * Streams lie in 2^16 buckets by the first two bytes of the SHA-256 of their names; a bucket's leaf is
- * the canonical JSON (RFC 8785) of its heads in order of name, and the buckets are the leaves of a tree as
- * of RFC 6962. It follows from the log alone, in whatever order it is read.
+ * A stream is known here by the SHA-256 of its name, which names nobody, and lies in one of 2^16 buckets
+ * by the first two bytes of it; a bucket's leaf is the canonical JSON (RFC 8785) of its heads in order,
+ * and the buckets are the leaves of a tree as of RFC 6962. It follows from the log alone.
  */
 export const BUCKETS = 2 ** 16;
 
@@ -23,6 +23,16 @@ export interface StreamHead {
   /** The last number it has given, or that was lost; null where it has given none. */
   readonly lastNumber: number | null;
 }
+
+/** The same as it is sealed. */
+export interface SealedHead {
+  /** SHA-256 of the stream's name, in hex. */
+  readonly id: string;
+  readonly revision: number;
+  readonly lastNumber: number | null;
+}
+
+export const streamId = (stream: string): string => sha256(stream).toString('hex');
 
 /** A stream's head behind one more event. */
 export function headAfter(
@@ -38,16 +48,18 @@ function numberIn(type: string, data: SealedEvent['data']): number | undefined {
   return typeof number === 'number' ? number : undefined;
 }
 
-export const bucketOf = (stream: string): number => sha256(stream).readUInt16BE(0);
+export const bucketOf = (stream: string): number => bucketOfId(streamId(stream));
+export const bucketOfId = (id: string): number => Number.parseInt(id.slice(0, 4), 16);
 
 /** Hash of a bucket's leaf. */
-export const bucketHash = (heads: readonly StreamHead[]): Hash =>
-  leafHash(Buffer.from(canonicalize(inOrder(heads)) as string, 'utf8'));
+export const bucketHash = (heads: readonly SealedHead[]): Hash =>
+  leafHash(Buffer.from(canonicalize(heads) as string, 'utf8'));
 
-export const inOrder = (heads: readonly StreamHead[]): readonly StreamHead[] =>
-  [...heads]
-    .sort((a, b) => (a.stream < b.stream ? -1 : 1))
-    .map(({ stream, revision, lastNumber }) => ({ stream, revision, lastNumber }));
+/** The heads of a bucket as they are sealed. */
+export const sealedHeads = (heads: readonly StreamHead[]): readonly SealedHead[] =>
+  heads
+    .map(({ stream, revision, lastNumber }) => ({ id: streamId(stream), revision, lastNumber }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** Roots of subtrees of empty buckets, by level. */
 const empty: readonly Hash[] = Array.from({ length: 17 }).reduce<Hash[]>((levels) => {
@@ -121,7 +133,7 @@ export function openHeads(note: string, keys: readonly VerifierKey[]): HeadsStat
 
 /** The heads of a bucket, and that they are what was signed. */
 export interface BucketProof {
-  readonly heads: readonly StreamHead[];
+  readonly heads: readonly SealedHead[];
   readonly path: readonly string[];
 }
 
@@ -133,10 +145,11 @@ export function headByProof(
   stream: string,
   { heads, path }: BucketProof,
   statement: Pick<HeadsStatement, 'heads'>,
-): StreamHead | undefined {
-  const index = bucketOf(stream);
+): SealedHead | undefined {
+  const id = streamId(stream);
+  const index = bucketOfId(id);
   const root = rootByPath(bucketHash(heads), { index, size: BUCKETS, path: path.map(hashOf) });
   if (!root.equals(statement.heads))
     throw new BrokenProof(`the head of ${stream} is not the signed one`);
-  return heads.find((head) => head.stream === stream);
+  return heads.find((head) => head.id === id);
 }

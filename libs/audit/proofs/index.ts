@@ -12,10 +12,11 @@ export {
   headByProof,
   headsText,
   HeadsTree,
-  inOrder,
   openHeads,
+  sealedHeads,
+  streamId,
 } from './heads.ts';
-export type { BucketProof, HeadsStatement, StreamHead } from './heads.ts';
+export type { BucketProof, HeadsStatement, SealedHead, StreamHead } from './heads.ts';
 export { leafHashOf, leafOf, sealedEvent } from './leaf.ts';
 export type { SealedEvent } from './leaf.ts';
 export {

@@ -17,7 +17,7 @@ import {
   type Verdict,
 } from '../proofs/index.ts';
 import { bundle } from './bundle.ts';
-import { ensureKeys } from './keys.ts';
+import { ensureKeys, lastSignedBeside } from './keys.ts';
 import { LogProofs } from './log-proofs.ts';
 import { SealedLog } from './sealed-log.ts';
 import { Sealer } from './sealer.ts';
@@ -33,8 +33,10 @@ async function sealed(one: TestStores) {
     sealed: new SealedLog(one.readStore),
     prefixes: streamPrefixes,
   };
-  const keys = () => ensureKeys(join(stores.folder, 'keys.json'), now(), 'example.vn/so');
-  await new Sealer({ ...sources, keys, now, log: () => undefined }).seal();
+  const path = join(stores.folder, 'keys.json');
+  const keys = () => ensureKeys(path, now(), 'example.vn/so');
+  const lastSigned = lastSignedBeside(join(one.folder, 'signed'));
+  await new Sealer({ ...sources, keys, lastSigned, now, log: () => undefined }).seal();
   return { ...sources, proofs: new LogProofs(sources) };
 }
 

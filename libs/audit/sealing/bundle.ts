@@ -14,6 +14,11 @@ import {
 import type { LogProofs, ProofSources } from './log-proofs.ts';
 import { LogContradicts } from './resume.ts';
 
+/** Another bundle is being made: ask again when it is through. */
+export class BundleBusy extends Error {
+  override readonly name = 'BundleBusy';
+}
+
 export interface Bundling extends ProofSources {
   readonly proofs: LogProofs;
   readonly scope: BundleScope;
@@ -56,7 +61,7 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine> {
   yield { checkpoint: (await proofs.checkpoint(size)).note };
   yield { heads: latest.heads };
   // Where all of the log is there, how far its streams come follows from it.
-  if (scope.kind !== 'everything') for (const bucket of buckets) yield { bucket };
+  if (scope.kind !== 'everything') for (const named of buckets) yield { ...named };
   const pictures = new Set<string>();
   yield* eventLines(bundling, size, pictures);
   if (images) yield* imageLines(images, pictures);

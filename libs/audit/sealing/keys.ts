@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { open, readFile as readText, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import {
   parseVerifierKey,
@@ -146,11 +146,37 @@ export async function rotateKeys(
   return readKeys(path) as SigningKeys;
 }
 
+export interface LastSigned {
+  /** A signed note; undefined before the first. */
+  read(): Promise<string | undefined>;
+  write(note: string): Promise<void>;
+}
+
+/** The last checkpoint that was signed, in a file beside the keys. */
+export function lastSignedBeside(path: string): LastSigned {
+  const file = `${path}.last`;
+  return {
+    read: () =>
+      readText(file, 'utf8').catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }),
+    write: async (note) => {
+      const fresh = `${file}.${randomBytes(4).toString('hex')}`;
+      await writeText(fresh, note, 'w');
+      await rename(fresh, file);
+    },
+  };
+}
+
+const writeWhole = (path: string, file: KeyFile, flags: 'w' | 'wx'): Promise<void> =>
+  writeText(path, `${JSON.stringify(shape.parse(file), undefined, 2)}\n`, flags);
+
 /** For its owner alone, and on the disk before it settles. */
-async function writeWhole(path: string, file: KeyFile, flags: 'w' | 'wx'): Promise<void> {
+async function writeText(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
   const handle = await open(path, flags, 0o600);
   try {
-    await handle.writeFile(`${JSON.stringify(shape.parse(file), undefined, 2)}\n`);
+    await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();

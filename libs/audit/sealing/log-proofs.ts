@@ -6,8 +6,8 @@ import {
   HeadsTree,
   consistencyPath,
   inclusionPath,
-  inOrder,
   leafOf,
+  sealedHeads,
   TILE_WIDTH,
   toBase64,
   type BucketProof,
@@ -34,6 +34,12 @@ export interface ProofSources {
   readonly eventStore: EventStore;
   readonly sealed: SealedLog;
   readonly prefixes: readonly string[];
+}
+
+/** A bucket, and which of its streams were asked for. */
+export interface NamedBucket {
+  readonly bucket: BucketProof;
+  readonly streams: readonly string[];
 }
 
 /** Proofs about a sealed log, each made of some tiles and of at most 256 events. */
@@ -107,24 +113,28 @@ export class LogProofs {
     const { latest, tree } = await this.headsTree();
     const heads = (await this.sources.sealed.bucketsOf([number])).get(number) ?? [];
     // A checkpoint is being made: its buckets are there before it.
-    if (!bucketHash(heads).equals(tree.leaf(number))) return this.soon(() => this.head(stream));
+    if (!bucketHash(sealedHeads(heads)).equals(tree.leaf(number)))
+      return this.soon(() => this.head(stream));
     return { latest, bucket: proofOf(tree, number, heads) };
   }
 
   /** The latest checkpoint, with the heads of all streams that are asked for under it. @throws NotSealed */
   async headsOf(
     isAsked: (stream: string) => boolean,
-  ): Promise<{ readonly latest: Sealed; readonly buckets: readonly BucketProof[] }> {
+  ): Promise<{ readonly latest: Sealed; readonly buckets: readonly NamedBucket[] }> {
     const asked: (readonly [number, readonly StreamHead[]])[] = [];
     const tree = new HeadsTree();
     const latest = await this.newest();
     for await (const [number, heads] of this.sources.sealed.allBuckets()) {
-      tree.set(number, bucketHash(heads));
+      tree.set(number, bucketHash(sealedHeads(heads)));
       if (heads.some(({ stream }) => isAsked(stream))) asked.push([number, heads]);
     }
     if (!isUnder(latest, tree)) return this.soon(() => this.headsOf(isAsked));
     asked.sort(([a], [b]) => a - b);
-    const buckets = asked.map(([number, heads]) => proofOf(tree, number, heads));
+    const buckets = asked.map(([number, heads]) => ({
+      bucket: proofOf(tree, number, heads),
+      streams: heads.map(({ stream }) => stream).filter(isAsked),
+    }));
     return { latest, buckets };
   }
 
@@ -152,7 +162,7 @@ const isUnder = ({ heads }: Sealed, tree: HeadsTree): boolean =>
   heads.split('\n')[3] === toBase64(tree.root());
 
 const proofOf = (tree: HeadsTree, number: number, heads: readonly StreamHead[]): BucketProof => ({
-  heads: inOrder(heads),
+  heads: sealedHeads(heads),
   path: tree.path(number).map(toBase64),
 });
 

@@ -1,7 +1,6 @@
 import type { Position } from '#event-store';
 import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
 import {
-  inOrder,
   perfectRoot,
   tileOf,
   tileWidth,
@@ -144,7 +143,7 @@ export class SealedLog {
     const docs = [...changed].map(([number, heads]) => ({
       id: bucketId(number),
       position: padded(size),
-      doc: { heads: inOrder(heads).map((head) => ({ ...head })) },
+      doc: { heads: heads.map((head) => ({ ...head })) },
     }));
     return this.put(buckets, docs);
   }
@@ -183,6 +182,12 @@ export class SealedLog {
   putCosignature(size: number, witness: string, line: string): Promise<void> {
     const id = `${padded(size)}/${witness}`;
     return this.put(cosignatures, [{ id, position: padded(size), doc: { size, witness, line } }]);
+  }
+
+  /** For health and metrics. */
+  async figures() {
+    const [latest, alarm] = await Promise.all([this.latest(), this.alarm()]);
+    return { size: latest?.size ?? 0, at: latest?.at, isAlarmed: alarm !== undefined, alarm };
   }
 
   async alarm(): Promise<Alarm | undefined> {

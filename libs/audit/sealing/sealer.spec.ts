@@ -15,7 +15,7 @@ import {
   rootByPath,
   type Checkpoint,
 } from '../proofs/index.ts';
-import { ensureKeys, readKeys, rotateKeys } from './keys.ts';
+import { ensureKeys, lastSignedBeside, readKeys, rotateKeys } from './keys.ts';
 import { LogProofs, NotSealed } from './log-proofs.ts';
 import { LogContradicts } from './resume.ts';
 import { SealedLog } from './sealed-log.ts';
@@ -38,6 +38,7 @@ function sealing(eventStore: EventStore = stores.eventStore) {
   const sealer = new Sealer({
     ...sources,
     keys: () => ensureKeys(keysAt(), now()),
+    lastSigned: lastSignedBeside(keysAt()),
     now,
     log: (message) => void told.push(message),
   });
@@ -147,7 +148,7 @@ test('how far a register has come is signed, and that another has not begun', as
   const stream = 'register-BK-001-SCTDT.BS-2026';
   const { latest, bucket } = await proofs.head(stream);
   const signed = openHeads(latest.heads, keys());
-  expect(headByProof(stream, bucket, signed)).toEqual({ stream, revision: 34, lastNumber: 35 });
+  expect(headByProof(stream, bucket, signed)).toMatchObject({ revision: 34, lastNumber: 35 });
   const other = 'register-BK-009-SCTDT.BS-2026';
   expect(headByProof(other, (await proofs.head(other)).bucket, signed)).toBeUndefined();
   const forged = { ...bucket, heads: bucket.heads.map((head) => ({ ...head, lastNumber: 34 })) };
@@ -235,8 +236,31 @@ test('after a rotation both keys sign, then the newer alone; strangers do not', 
     sealed: new SealedLog(stores.readStore),
     prefixes: streamPrefixes,
     keys: () => ensureKeys(join(stores.folder, 'other.json'), now()),
+    lastSigned: lastSignedBeside(join(stores.folder, 'other.json')),
     now,
     log: () => undefined,
   });
   await expect(stranger.seal()).rejects.toThrow(OtherKeys);
+});
+
+test('where what was sealed is lost, it is sealed again up to what was signed, or not at all', async () => {
+  await fill(300);
+  const before = await sealing().sealer.seal();
+  const emptied = await embeddedStores();
+  const again = (eventStore: EventStore) =>
+    new Sealer({
+      eventStore,
+      sealed: new SealedLog(emptied.readStore),
+      prefixes: streamPrefixes,
+      keys: () => ensureKeys(keysAt(), now()),
+      lastSigned: lastSignedBeside(keysAt()),
+      now,
+      log: () => undefined,
+    });
+  const other = Array.from({ length: 300 }, (_, i) => numbered(i + 1));
+  await emptied.eventStore.append('register-BK-001-SCTDT.BS-2026', 'no-stream', other);
+  await expect(again(emptied.eventStore).seal()).rejects.toThrow('are not those that were signed');
+  await new SealedLog(emptied.readStore).setAlarm(undefined);
+  expect((await again(stores.eventStore).seal())?.note).toBe(before?.note);
+  await emptied.dispose();
 });

@@ -7,10 +7,13 @@ import {
   leafHashOf,
   noteText,
   openCheckpoint,
+  parseCheckpoint,
+  parseNote,
   TILE_WIDTH,
+  type Checkpoint,
   type Hash,
 } from '../proofs/index.ts';
-import { active, type SigningKeys } from './keys.ts';
+import { active, type LastSigned, type SigningKeys } from './keys.ts';
 import { LogContradicts, resume, type Resuming } from './resume.ts';
 import type { PageEnd, Sealed } from './sealed-log.ts';
 import { StreamHeads } from './stream-heads.ts';
@@ -25,6 +28,8 @@ export interface Sealing extends Resuming {
   /** Read anew each time: keys are rotated while the service runs. */
   readonly keys: () => Promise<SigningKeys>;
   readonly now: () => Date;
+  /** The last checkpoint that was signed, kept beside the keys: what was sealed may be lost, this is not signed over. */
+  readonly lastSigned: LastSigned;
   readonly signal?: AbortSignal;
   /** Told how many events are sealed so far. */
   readonly onProgress?: (size: number) => void;
@@ -71,9 +76,18 @@ export class Sealer {
     if (latest) requireRoot(builder, latest);
     const size = latest?.size ?? 0;
     const tree = this.heads?.size === size ? this.heads.tree : await StreamHeads.open(sealed);
-    const walk: Walk = { builder, tree, tiles: [], ends: new Map() };
+    const mark = await this.markAhead(size);
+    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark };
     const last = await this.walk(walk, after, signing);
     return last ?? latest;
+  }
+
+  /** What was signed last, where it is ahead of what is known to be sealed: nothing is signed before it is reached. */
+  private async markAhead(size: number): Promise<Checkpoint | undefined> {
+    const note = await this.sealing.lastSigned.read();
+    if (note === undefined) return undefined;
+    const mark = parseCheckpoint(parseNote(note).text);
+    return mark.size > size ? mark : undefined;
   }
 
   private async walk(
@@ -88,7 +102,7 @@ export class Sealer {
       signal?.throwIfAborted();
       for (const event of page) {
         take(walk, event);
-        if (walk.builder.size % STRETCH !== 0) continue;
+        if (walk.builder.size % STRETCH !== 0 || isBehind(walk)) continue;
         last = await this.sign(walk, signing);
         sealedSize = walk.builder.size;
       }
@@ -96,6 +110,10 @@ export class Sealer {
       onProgress?.(walk.builder.size);
       await nextTurn();
     }
+    if (isBehind(walk))
+      throw new LogContradicts(
+        `the log ends behind event ${walk.builder.size - 1}; ${walk.mark?.size} events were signed`,
+      );
     return walk.builder.size > sealedSize ? this.sign(walk, signing) : last;
   }
 
@@ -121,6 +139,7 @@ export class Sealer {
     const kept = await sealed.putCheckpoint({ size, at, note, heads: statement });
     // Another process may have been first; that it saw another log is what must never be.
     requireRoot(builder, kept);
+    await this.sealing.lastSigned.write(kept.note);
     this.heads = { size, tree };
     return kept;
   }
@@ -131,13 +150,19 @@ interface Walk {
   readonly tree: StreamHeads;
   readonly tiles: Tile[];
   readonly ends: Map<number, PageEnd>;
+  readonly mark: Checkpoint | undefined;
 }
 
-function take({ builder, tree, tiles, ends }: Walk, event: RecordedEvent): void {
+const isBehind = ({ builder, mark }: Walk): boolean => builder.size < (mark?.size ?? 0);
+
+/** @throws LogContradicts at the place of what was signed last the tree is another */
+function take({ builder, tree, tiles, ends, mark }: Walk, event: RecordedEvent): void {
   tiles.push(...builder.append(leafHashOf(event)));
   tree.see(event);
   if (builder.size % TILE_WIDTH === 0)
     ends.set(builder.size / TILE_WIDTH - 1, { position: event.position, id: event.id });
+  if (builder.size === mark?.size && !builder.root().equals(mark.root))
+    throw new LogContradicts(`the first ${mark.size} events are not those that were signed`);
 }
 
 const signed = (text: string, keys: SigningKeys): string =>

@@ -4,6 +4,7 @@ import {
   bucketOf,
   headAfter,
   HeadsTree,
+  sealedHeads,
   type Hash,
   type StreamHead,
 } from '../proofs/index.ts';
@@ -42,7 +43,7 @@ export class StreamHeads {
     }
     const buckets = new Map([...changed].map(([number, heads]) => [number, [...heads.values()]]));
     await this.sealed.putBuckets(buckets, size);
-    for (const [number, heads] of buckets) this.tree.set(number, bucketHash(heads));
+    for (const [number, heads] of buckets) this.tree.set(number, bucketHash(sealedHeads(heads)));
     return this.tree.root();
   }
 }
@@ -50,7 +51,8 @@ export class StreamHeads {
 /** The tree over what is written of all streams. */
 export async function headsTreeOf(sealed: SealedLog): Promise<HeadsTree> {
   const tree = new HeadsTree();
-  for await (const [bucket, heads] of sealed.allBuckets()) tree.set(bucket, bucketHash(heads));
+  for await (const [bucket, heads] of sealed.allBuckets())
+    tree.set(bucket, bucketHash(sealedHeads(heads)));
   return tree;
 }
 

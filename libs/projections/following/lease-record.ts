@@ -13,8 +13,11 @@ export interface LeaseRecord {
   readonly at: string;
 }
 
+/** What one process runs at a time. */
+export type Leased = Pick<Projection, 'name' | 'version'>;
+
 /** By version: a new release fills and follows its own collections while the old still runs its own. */
-export const leaseKey = ({ name, version }: Projection): string => `lease:${name}@${version}`;
+export const leaseKey = ({ name, version }: Leased): string => `lease:${name}@${version}`;
 
 /** Undefined before the projection has ever run. */
 export async function readLease(

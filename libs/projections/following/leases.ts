@@ -1,28 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Doc, ReadStore } from '#read-store';
-import { isGone, type Holder } from '../ledger/holder.ts';
-import type { Projection } from '../projection.ts';
-import { leaseKey, type LeaseRecord } from './lease-record.ts';
+import { isGone, thisProcess, type Holder } from '../ledger/holder.ts';
+import { leaseKey, type Leased, type LeaseRecord } from './lease-record.ts';
 
 /** How long a holder may stay silent before another takes its place, in milliseconds. */
 export const LEASE_MS = 5000;
 /** Renewals in that time, so that one that fails loses nothing. */
 const RENEWALS = 3;
 
-export interface LeaseOptions {
+export interface LeaseOptions<P extends Leased = Leased> {
   readonly readStore: ReadStore;
-  readonly projections: readonly Projection[];
+  readonly projections: readonly P[];
   readonly holder: Holder;
   readonly leaseMs?: number | undefined;
   /** How many events this process has brought the projection past since it started. */
-  readonly passed: (projection: Projection) => number;
+  readonly passed: (projection: P) => number;
   /** Called when `held` has become another set. */
   readonly onChange: () => void;
 }
 
-export interface Leases {
+export interface Leases<P extends Leased = Leased> {
   /** What this process may run; never what another may have taken over meanwhile. */
-  readonly held: () => readonly Projection[];
+  readonly held: () => readonly P[];
   /** Gives all back, so that another takes them at once. Never rejects. */
   readonly stop: () => Promise<void>;
 }
@@ -47,18 +46,18 @@ const NOT_LOOKED = -1;
  * A process that was stopped and wakes up too late may still have a write on its way: that is what
  * the fence of each write is for (`advance`).
  */
-export async function keepLeases(options: LeaseOptions): Promise<Leases> {
+export async function keepLeases<P extends Leased>(options: LeaseOptions<P>): Promise<Leases<P>> {
   const { readStore, projections, holder, leaseMs = LEASE_MS, passed, onChange } = options;
   const stopping = new AbortController();
-  const standings = new Map<Projection, Standing>(
+  const standings = new Map<P, Standing>(
     projections.map((one) => [one, { kind: 'seen', version: NOT_LOOKED, since: 0 }]),
   );
 
   const isHeld = (standing: Standing | undefined): boolean =>
     standing?.kind === 'held' && performance.now() - standing.renewedAt < leaseMs;
-  const held = (): Projection[] => projections.filter((one) => isHeld(standings.get(one)));
+  const held = (): P[] => projections.filter((one) => isHeld(standings.get(one)));
 
-  const step = async (projection: Projection): Promise<void> => {
+  const step = async (projection: P): Promise<void> => {
     const standing = standings.get(projection) as Standing;
     const next = await nextStanding({ readStore, projection, holder, leaseMs, passed }, standing);
     standings.set(projection, next);
@@ -93,12 +92,18 @@ export async function keepLeases(options: LeaseOptions): Promise<Leases> {
   };
 }
 
-type Seeking = Omit<Required<LeaseOptions>, 'projections' | 'onChange' | 'leaseMs'> & {
-  readonly projection: Projection;
+type Seeking<P extends Leased = Leased> = Omit<
+  Required<LeaseOptions<P>>,
+  'projections' | 'onChange' | 'leaseMs'
+> & {
+  readonly projection: P;
   readonly leaseMs: number;
 };
 
-async function nextStanding(seeking: Seeking, standing: Standing): Promise<Standing> {
+async function nextStanding<P extends Leased>(
+  seeking: Seeking<P>,
+  standing: Standing,
+): Promise<Standing> {
   const { readStore, projection, holder, leaseMs } = seeking;
   if (standing.kind === 'held') return (await take(seeking, standing)) ?? lookAgain();
   const record = await readStore.readRecord(leaseKey(projection));
@@ -123,7 +128,10 @@ const recordOf = ({ pid, space }: Holder, holder: string | null, rate: number) =
   ({ holder, pid, space, rate, at: new Date().toISOString() }) satisfies LeaseRecord;
 
 /** Undefined when another was first. */
-async function take(seeking: Seeking, before: Standing): Promise<Standing | undefined> {
+async function take<P extends Leased>(
+  seeking: Seeking<P>,
+  before: Standing,
+): Promise<Standing | undefined> {
   const { readStore, projection, holder, passed } = seeking;
   const renewedAt = performance.now();
   const events = passed(projection);
@@ -136,4 +144,19 @@ async function take(seeking: Seeking, before: Standing): Promise<Standing | unde
 function rateOf(before: Standing, passed: number, now: number): number {
   if (before.kind === 'seen') return 0;
   return Math.round(((passed - before.passed) / (now - before.renewedAt)) * 1000);
+}
+
+/** One piece of work that one process does at a time, beside the projections. */
+export async function keepLease(
+  readStore: ReadStore,
+  name: string,
+): Promise<{ readonly isHeld: () => boolean; readonly stop: () => Promise<void> }> {
+  const leases = await keepLeases({
+    readStore,
+    projections: [{ name, version: 1 }],
+    holder: thisProcess(),
+    passed: () => 0,
+    onChange: () => undefined,
+  });
+  return { isHeld: () => leases.held().length > 0, stop: leases.stop };
 }

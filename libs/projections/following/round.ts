@@ -7,6 +7,7 @@ import { watchKey } from '../ledger/ledger.ts';
 import { findLedger } from '../ledger/record.ts';
 import { inBatches } from './batches.ts';
 import type { Leases } from './leases.ts';
+import type { Projection } from '../projection.ts';
 import { every } from './every.ts';
 import { openHeld, type Followed, type Watched } from './open-held.ts';
 import { takeBatch, wake, type Round } from './take-batch.ts';
@@ -22,7 +23,11 @@ const LOOK_MS = 500;
 /** How soon it is noticed that the log below has become another, without the process starting anew. */
 const LOG_LOOK_MS = 10_000;
 
-export async function followRound(work: Work, leases: Leases, upgrades: Upgrades): Promise<void> {
+export async function followRound(
+  work: Work,
+  leases: Leases<Projection>,
+  upgrades: Upgrades,
+): Promise<void> {
   const { follower } = work;
   const ending = new AbortController();
   const end = (): void => ending.abort();

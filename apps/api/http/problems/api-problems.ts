@@ -38,6 +38,10 @@ export interface ApiProblemDetails {
   COMMAND_TOO_LARGE: None;
   AS_OF_BUSY: None;
   AS_OF_FAILED: None;
+  NOT_SEALED: None;
+  SEALING_STOPPED: None;
+  AUDIT_KEYS: None;
+  BUNDLE_BUSY: None;
   UNAVAILABLE: None;
   INTERNAL: None;
 }

@@ -7,7 +7,15 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import { ReplayFailed, ReplaysBusy } from '#audit';
+import {
+  BadKeyFile,
+  BundleBusy,
+  LogContradicts,
+  NotSealed,
+  OtherKeys,
+  ReplayFailed,
+  ReplaysBusy,
+} from '#audit';
 import { ClockJumped } from '#config';
 import { CommandTooLarge, IdempotencyKeyReused, ImageRefused, isDamage } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
@@ -37,6 +45,8 @@ const RETRY_AFTER_SECONDS = '1';
 /** What takes a person to put right. */
 const LATER: ReadonlySet<string> = new Set([
   'CLOCK_JUMPED',
+  'SEALING_STOPPED',
+  'AUDIT_KEYS',
   'REGISTER_PAUSED',
   'REGISTER_DAMAGED',
   'REGISTER_UNREADABLE',
@@ -89,6 +99,11 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [ClockJumped, 'CLOCK_JUMPED'],
   [ReplaysBusy, 'AS_OF_BUSY'],
   [ReplayFailed, 'AS_OF_FAILED'],
+  [NotSealed, 'NOT_SEALED'],
+  [LogContradicts, 'SEALING_STOPPED'],
+  [OtherKeys, 'AUDIT_KEYS'],
+  [BadKeyFile, 'AUDIT_KEYS'],
+  [BundleBusy, 'BUNDLE_BUSY'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
   [ReadTooSlow, 'READ_TOO_SLOW'],
   [TooManyWaiting, 'TOO_MANY_WAITING'],

@@ -37,4 +37,27 @@ export const readProblems = {
     detail: () =>
       'Không thể dựng lại trạng thái từ nhật ký. Vui lòng thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu.',
   },
+  NOT_SEALED: {
+    status: 404,
+    title: 'Chưa được niêm phong',
+    detail: () =>
+      'Chưa có điểm kiểm tra, hoặc sự kiện này chưa nằm dưới điểm kiểm tra nào. Vui lòng thử lại sau lần niêm phong kế tiếp, hoặc yêu cầu niêm phong ngay (POST /v1/audit/checkpoints).',
+  },
+  SEALING_STOPPED: {
+    status: 503,
+    title: 'Việc niêm phong đã dừng',
+    detail: () =>
+      'Nhật ký không còn khớp với những gì đã được niêm phong, nên không ký thêm điểm kiểm tra nào. Vui lòng báo ngay quản trị và kiểm toán.',
+  },
+  AUDIT_KEYS: {
+    status: 503,
+    title: 'Không có khóa niêm phong',
+    detail: () =>
+      'Máy chủ này không có khóa đã niêm phong nhật ký. Vui lòng báo quản trị đặt lại tệp khóa (AUDIT_KEYS).',
+  },
+  BUNDLE_BUSY: {
+    status: 503,
+    title: 'Hệ thống đang bận',
+    detail: () => 'Một gói kiểm toán khác đang được lập. Vui lòng thử lại khi gói đó hoàn tất.',
+  },
 } satisfies Readonly<Record<string, ProblemRow<None>>>;

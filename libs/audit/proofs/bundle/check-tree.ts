@@ -6,12 +6,20 @@ import {
   headAfter,
   headByProof,
   HeadsTree,
+  sealedHeads,
   type BucketProof,
   type HeadsStatement,
+  type SealedHead,
   type StreamHead,
 } from '../heads.ts';
 import { leafHashOf, type SealedEvent } from '../leaf.ts';
 import type { Finding } from './findings.ts';
+
+/** A bucket, with the names of its streams that are in the bundle. */
+export interface NamedBucket {
+  readonly bucket: BucketProof;
+  readonly streams: readonly string[];
+}
 
 type Found = (finding: Finding) => void;
 
@@ -78,37 +86,38 @@ export class TreeCheck {
       buckets.set(bucket, [...(buckets.get(bucket) ?? []), head]);
     }
     const tree = new HeadsTree();
-    for (const [bucket, inIt] of buckets) tree.set(bucket, bucketHash(inIt));
+    for (const [bucket, inIt] of buckets) tree.set(bucket, bucketHash(sealedHeads(inIt)));
     if (!tree.root().equals(heads))
       this.found({ code: 'HEADS', details: { detail: 'the root over all streams is another' } });
   }
 
   /** Where a part is here, all streams that are its must be, and come as far as was signed. */
-  requireHeads(
-    proofs: readonly BucketProof[],
-    { heads }: Pick<HeadsStatement, 'heads'>,
-    isAsked: (stream: string) => boolean,
-  ): void {
-    const sealed = new Map<string, StreamHead>();
-    for (const proof of proofs) {
-      const [first] = proof.heads;
-      if (first === undefined) continue;
-      try {
-        headByProof(first.stream, proof, { heads });
-      } catch (error) {
-        this.found({
-          code: 'HEADS',
-          details: { detail: (error as Error).message },
-          stream: first.stream,
-        });
+  requireHeads(buckets: readonly NamedBucket[], statement: Pick<HeadsStatement, 'heads'>): void {
+    const sealed = new Map<string, SealedHead>();
+    for (const { bucket, streams } of buckets) {
+      for (const stream of streams) {
+        const head = this.sealedHead(stream, bucket, statement);
+        if (head) sealed.set(stream, head);
       }
-      for (const head of proof.heads) if (isAsked(head.stream)) sealed.set(head.stream, head);
     }
     for (const stream of new Set([...this.streams.keys(), ...sealed.keys()]))
       this.requireHead(stream, sealed.get(stream));
   }
 
-  private requireHead(stream: string, sealed: StreamHead | undefined): void {
+  private sealedHead(
+    stream: string,
+    bucket: BucketProof,
+    statement: Pick<HeadsStatement, 'heads'>,
+  ): SealedHead | undefined {
+    try {
+      return headByProof(stream, bucket, statement);
+    } catch (error) {
+      this.found({ code: 'HEADS', details: { detail: (error as Error).message }, stream });
+      return undefined;
+    }
+  }
+
+  private requireHead(stream: string, sealed: SealedHead | undefined): void {
     const here = this.streams.get(stream);
     const isSame = here?.revision === sealed?.revision && here?.lastNumber === sealed?.lastNumber;
     if (isSame) return;

@@ -36,10 +36,14 @@ export type BundleLine =
   | { readonly event: SealedEvent; readonly index: number; readonly leaf: string }
   /** A perfect subtree whose leaves are not in the bundle. */
   | { readonly skip: { readonly leaves: number; readonly hash: string } }
-  | { readonly bucket: BucketProof }
+  /** With the names of its streams that are in the bundle. */
+  | { readonly bucket: BucketProof; readonly streams: readonly string[] }
   | { readonly image: { readonly sha256: string; readonly base64: string } }
   /** How many lines stand before it. */
   | { readonly end: number };
+
+/** What stands in a line beside what it is named for. */
+const beside: Readonly<Record<string, string>> = { event: 'index,leaf', bucket: 'streams' };
 
 const kinds = ['header', 'checkpoint', 'heads', 'event', 'skip', 'bucket', 'image', 'end'];
 
@@ -56,7 +60,7 @@ export class UnreadableBundle extends BrokenProof {
 export function parseLine(text: string, number: number): BundleLine {
   const line = jsonIn(text);
   const [kind = '', ...more] = isObject(line) ? Object.keys(line) : [];
-  const isOne = more.join() === (kind === 'event' ? 'index,leaf' : '');
+  const isOne = more.join() === (beside[kind] ?? '');
   if (!isObject(line) || !isOne || !kinds.includes(kind))
     throw new UnreadableBundle(`line ${number} is none of a bundle's`);
   if (!isShaped(line)) throw new UnreadableBundle(`line ${number}: a malformed ${kind}`);
@@ -84,7 +88,7 @@ function isShaped(line: Fields): boolean {
   if (event !== undefined)
     return isEvent(event) && typeof line['index'] === 'number' && typeof line['leaf'] === 'string';
   if (skip !== undefined) return has(skip, { leaves: 'number', hash: 'string' });
-  if (bucket !== undefined) return isBucket(bucket);
+  if (bucket !== undefined) return isBucket(bucket) && isTexts(line['streams']);
   if (image !== undefined) return has(image, { sha256: 'string', base64: 'string' });
   return typeof end === 'number';
 }
@@ -95,16 +99,18 @@ const has = (value: unknown, kinds: Readonly<Record<string, string>>): value is 
   Object.keys(value).length === Object.keys(kinds).length &&
   Object.entries(kinds).every(([field, kind]) => typeof value[field] === kind);
 
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
 function isBucket(bucket: unknown): boolean {
   if (!has(bucket, { heads: 'object', path: 'object' })) return false;
   const { heads, path } = bucket;
-  if (!Array.isArray(heads) || !Array.isArray(path)) return false;
-  return path.every((one) => typeof one === 'string') && heads.every(isHead);
+  return isTexts(path) && Array.isArray(heads) && heads.every(isHead);
 }
 
 const isHead = (head: unknown): boolean =>
-  has(head, { stream: 'string', revision: 'number', lastNumber: 'number' }) ||
-  (has(head, { stream: 'string', revision: 'number', lastNumber: 'object' }) &&
+  has(head, { id: 'string', revision: 'number', lastNumber: 'number' }) ||
+  (has(head, { id: 'string', revision: 'number', lastNumber: 'object' }) &&
     head['lastNumber'] === null);
 
 const isEvent = (event: unknown): boolean =>

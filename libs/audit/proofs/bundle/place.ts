@@ -1,4 +1,4 @@
-import { bucketOf, type BucketProof } from '../heads.ts';
+import { bucketOfId, type BucketProof } from '../heads.ts';
 import { UnreadableBundle, type BundleLine } from './lines.ts';
 
 /** Where a line stands: in which section, and there in order of its key. */
@@ -21,7 +21,7 @@ function placeOf(line: BundleLine): Place {
 
 /** Ordered as buckets are. An empty one is proof of nothing, and in no bundle. */
 const keyOfBucket = ({ heads: [first] }: BucketProof): string =>
-  first === undefined ? '' : String(bucketOf(first.stream)).padStart(5, '0');
+  first === undefined ? '' : String(bucketOfId(first.id)).padStart(5, '0');
 
 /**
  * The place of a line behind another's. A bundle is written in one way only: what stands elsewhere than

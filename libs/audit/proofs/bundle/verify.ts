@@ -1,9 +1,9 @@
 import { openCheckpoint, type Checkpoint } from '../checkpoint.ts';
 import { BrokenProof, sha256, toBase64 } from '../hash.ts';
-import { openHeads, type BucketProof, type HeadsStatement } from '../heads.ts';
+import { openHeads, type HeadsStatement } from '../heads.ts';
 import type { Signer, VerifierKey } from '../note.ts';
-import { entryName, isIn, StoryCheck } from './check-story.ts';
-import { TreeCheck } from './check-tree.ts';
+import { entryName, StoryCheck } from './check-story.ts';
+import { TreeCheck, type NamedBucket } from './check-tree.ts';
 import type { Finding } from './findings.ts';
 import { BEFORE_ALL, placeBehind } from './place.ts';
 import { parseLine, UnreadableBundle, type BundleHeader, type BundleLine } from './lines.ts';
@@ -82,7 +82,7 @@ class Reading {
   private statement: HeadsStatement | undefined;
   private story: StoryCheck | undefined;
   private readonly tree = new TreeCheck((finding) => this.found(finding));
-  private readonly buckets: BucketProof[] = [];
+  private readonly buckets: NamedBucket[] = [];
   private readonly images = new Set<string>();
   private isEnded = false;
   private last = BEFORE_ALL;
@@ -111,7 +111,7 @@ class Reading {
     else if ('heads' in line) this.takeStatement(line.heads);
     else if ('event' in line) this.takeEvent(line);
     else if ('skip' in line) this.takeSkip(line.skip);
-    else if ('bucket' in line) this.buckets.push(line.bucket);
+    else if ('bucket' in line) this.buckets.push(line);
     else if ('image' in line) this.takeImage(line.image);
     else this.takeEnd(line.end, number);
   }
@@ -211,7 +211,7 @@ class Reading {
     else this.found({ code: 'SIGNATURE', details: { detail: 'there is no checkpoint' } });
     if (!statement) this.found({ code: 'HEADS', details: { detail: 'there is no statement' } });
     else if (scope.kind === 'everything') tree.requireAllHeads(statement);
-    else tree.requireHeads(this.buckets, statement, (stream) => isIn(scope, stream));
+    else tree.requireHeads(this.buckets, statement);
     if (!images && this.images.size > 0)
       throw new UnreadableBundle('pictures in a bundle that is to be without');
     if (!images) return;

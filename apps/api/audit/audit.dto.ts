@@ -1,0 +1,192 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { LARGEST_NUMBER, registerTypes } from '#domain';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
+
+const hash = { example: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=' };
+const types = registerTypes.map(({ code }) => code);
+const year = { description: 'Năm của sổ', minimum: 1900, maximum: 2099, example: 2024 };
+
+/** A tree as it was signed. */
+export class CheckpointAnswer {
+  @ApiProperty({ description: 'Tên của nhật ký', example: 'example.vn/so' })
+  origin: string;
+  @ApiProperty({ description: 'Số sự kiện được niêm phong', minimum: 1, example: 1042 })
+  size: number;
+  @ApiProperty({ description: 'Gốc của cây Merkle (RFC 6962), base64', ...hash })
+  root: string;
+  @ApiProperty({ description: 'Thời điểm ký', example: '2024-05-10T01:00:00.000Z' })
+  at: string;
+  @ApiProperty({ description: 'Điểm kiểm tra đã ký (C2SP tlog-checkpoint)' })
+  checkpoint: string;
+  @ApiProperty({ description: 'Tuyên bố đã ký về mức đến của từng luồng' })
+  heads: string;
+}
+
+export class CheckpointList {
+  @ApiProperty({ description: 'Mới nhất trước', type: [CheckpointAnswer] })
+  items: CheckpointAnswer[];
+}
+
+export class CheckpointsQuery {
+  @ApiPropertyOptional({ description: 'Số dòng', default: 10, minimum: 1, maximum: 100 })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 10;
+
+  @ApiPropertyOptional({ description: 'Chỉ những điểm có ít sự kiện hơn', minimum: 1 })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  below?: number;
+}
+
+export class AuditKey {
+  @ApiProperty({
+    description: 'Khóa công khai (C2SP signed-note): tên+mã+base64',
+    example: 'example.vn/so+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
+  })
+  key: string;
+  @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
+  createdAt: string;
+  @ApiProperty({ description: 'Từ khi nào không còn ký', type: String, nullable: true })
+  retiredAt: string | null;
+}
+
+export class AuditKeys {
+  @ApiProperty({ description: 'Các khóa đã và đang ký, cũ nhất trước', type: [AuditKey] })
+  items: AuditKey[];
+}
+
+export class ConsistencyQuery {
+  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra cũ', minimum: 1 })
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  older: number;
+
+  @ApiPropertyOptional({ description: 'Của điểm mới; mặc định là điểm mới nhất', minimum: 1 })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  newer?: number;
+}
+
+/** That a newer checkpoint continues an older one. */
+export class ConsistencyAnswer {
+  @ApiProperty({ minimum: 1 })
+  older: number;
+  @ApiProperty({ minimum: 1 })
+  newer: number;
+  @ApiProperty({ description: 'RFC 6962 mục 2.1.2, base64', type: [String] })
+  path: string[];
+  @ApiProperty({ description: 'Như một nhân chứng nhận (C2SP tlog-witness)' })
+  proof: string;
+}
+
+export class EventQuery {
+  @ApiProperty({ description: 'Luồng', maxLength: 300, example: 'register-BK-001-SCTDT.BS-2024' })
+  @IsString()
+  @MaxLength(300)
+  stream: string;
+
+  @ApiProperty({ description: 'Phiên bản trong luồng', minimum: 0, example: 1 })
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  revision: number;
+}
+
+/** An event, and that it is under the latest checkpoint. */
+export class InclusionAnswer {
+  @ApiProperty({ description: 'Thứ tự của sự kiện trong nhật ký, từ 0', minimum: 0 })
+  index: number;
+  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra', minimum: 1 })
+  size: number;
+  @ApiProperty({
+    description: 'Sự kiện như đã niêm phong: lá của cây là JSON chuẩn tắc (RFC 8785) của nó',
+    type: 'object',
+    additionalProperties: true,
+  })
+  event: object;
+  @ApiProperty({ description: 'RFC 6962 mục 2.1.1, base64, từ lá lên', type: [String] })
+  path: string[];
+  @ApiProperty({ description: 'Bằng chứng để kiểm tra ngoại tuyến (C2SP tlog-proof)' })
+  proof: string;
+}
+
+export class NumberQuery {
+  @ApiProperty({ description: 'Loại sổ', enum: types, example: 'SCTDT.BS' })
+  @IsIn(types)
+  type: string;
+
+  @ApiProperty(year)
+  @WholeNumber()
+  @IsInt()
+  @Min(1900)
+  @Max(2099)
+  year: number;
+
+  @ApiProperty({ description: 'Số', minimum: 1, maximum: LARGEST_NUMBER, example: 42 })
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_NUMBER)
+  number: number;
+}
+
+export class SealedHeadDto {
+  @ApiProperty({ description: 'SHA-256 của tên luồng' })
+  id: string;
+  @ApiProperty({ description: 'Phiên bản của sự kiện cuối', minimum: 0 })
+  revision: number;
+  @ApiProperty({ description: 'Số cuối đã cấp', type: Number, nullable: true })
+  lastNumber: number | null;
+}
+
+/** How far a register had come at the latest checkpoint. */
+export class NumberAnswer {
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ example: 42 })
+  number: number;
+  @ApiProperty({ description: 'false: đến điểm kiểm tra này số chưa từng được cấp' })
+  given: boolean;
+  @ApiProperty({ description: 'Số cuối đã cấp', type: Number, nullable: true })
+  lastNumber: number | null;
+  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra', minimum: 1 })
+  size: number;
+  @ApiProperty({ description: 'Tuyên bố đã ký về mức đến của từng luồng' })
+  statement: string;
+  @ApiProperty({ description: 'Các luồng cùng nhóm, theo mã', type: [SealedHeadDto] })
+  heads: SealedHeadDto[];
+  @ApiProperty({ description: 'Từ nhóm lên gốc đã ký, base64', type: [String] })
+  path: string[];
+}
+
+export class YearQuery {
+  @ApiPropertyOptional(year)
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1900)
+  @Max(2099)
+  year?: number;
+}
+
+export class AgencyBundleQuery extends YearQuery {
+  @ApiPropertyOptional({
+    description: 'Loại sổ; cùng `year` là một sổ, không có cả hai là mọi thứ của cơ quan',
+    enum: types,
+    example: 'SCTDT.BS',
+  })
+  @IfGiven()
+  @IsIn(types)
+  type?: string;
+}

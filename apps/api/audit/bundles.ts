@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import { bundle, BundleBusy, type Audit } from '#audit';
+import type { BundleScope } from '#audit/proofs';
+import type { ImageStore } from '#image-store';
+import { askerOf } from '../http/asker.ts';
+import type { ApiRequest } from '../http/request.ts';
+
+/** Bundles of the log, sent while they are made; each reads the whole log, so there is one at a time. */
+export class Bundles {
+  private isMaking = false;
+
+  constructor(
+    private readonly audit: Audit,
+    private readonly stores: { readonly images: ImageStore },
+  ) {}
+
+  /** @throws BundleBusy @throws NotSealed before anything is sent */
+  async send(request: ApiRequest, response: Response, scope: BundleScope): Promise<void> {
+    if (this.isMaking) throw new BundleBusy('a bundle is being made');
+    this.isMaking = true;
+    const { signal } = askerOf(request);
+    try {
+      const lines = bundle({
+        ...this.audit.sealing,
+        proofs: this.audit.proofs,
+        scope,
+        signal,
+        images: (sha256) => this.stores.images.get(sha256).catch(() => undefined),
+      });
+      // What keeps the bundle from being made is an answer of its own.
+      const first = await lines.next();
+      response.setHeader('Content-Type', 'application/octet-stream');
+      response.setHeader('Content-Disposition', `attachment; filename="${nameOf(scope)}"`);
+      await pipeline(Readable.from(withFirst(String(first.value), lines)), response);
+    } finally {
+      this.isMaking = false;
+    }
+  }
+}
+
+async function* withFirst(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}
+
+function nameOf(scope: BundleScope): string {
+  const part = {
+    everything: () => 'all',
+    agency: () => ('agency' in scope ? scope.agency : ''),
+    register: () => ('register' in scope ? scope.register : ''),
+    year: () => ('year' in scope ? String(scope.year) : ''),
+  }[scope.kind]();
+  return `bundle-${part.replaceAll(/[^\w.-]/g, '_')}.jsonl`;
+}

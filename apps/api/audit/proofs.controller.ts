@@ -1,0 +1,149 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { NotSealed, type Audit } from '#audit';
+import {
+  inclusionText,
+  parseCheckpoint,
+  parseNote,
+  streamId,
+  toBase64,
+  type BundleScope,
+} from '#audit/proofs';
+import { mayBelongTo, registerStream } from '#domain';
+import { auditHistory } from '#projections';
+import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
+import { Desk } from '../desk.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { OfAgency, ReadAfter } from '../http/document/openapi.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
+import { BadInput } from '../http/problems/bad-input.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { AUDIT } from '../injected.ts';
+import {
+  AgencyBundleQuery,
+  EventQuery,
+  InclusionAnswer,
+  NumberAnswer,
+  NumberQuery,
+} from './audit.dto.ts';
+import { Bundles } from './bundles.ts';
+
+/** Kiểm toán: what is an agency's, and that nobody rewrote it. */
+@ApiTags('Kiểm toán')
+@ApiBearerAuth()
+@OfAgency()
+@Controller('v1/agencies/:agency')
+export class ProofsController {
+  constructor(
+    private readonly desk: Desk,
+    @Inject(AUDIT) private readonly audit: Audit,
+    private readonly bundles: Bundles,
+  ) {}
+
+  @Get('books/:bookId/entries/:number/proof')
+  @Requires('history.read')
+  @ReadAfter()
+  @ApiOperation({ summary: 'Bằng chứng rằng số chứng thực đã được cấp như vậy' })
+  @ApiOkResponse({ type: InclusionAnswer })
+  async entry(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Req() request: ApiRequest,
+  ): Promise<InclusionAnswer> {
+    registerOfBook(agency, bookId);
+    const subject = { agency, subject: bookId, entry: entryNumberOf(number) };
+    const filter = { ...subject, type: 'EntryNumberAssigned' };
+    const { items } = await this.desk.page(request, auditHistory, { filter, limit: 1 });
+    const [found] = items;
+    if (!found) throw new ApiProblem('NOT_FOUND', {});
+    const { stream, revision } = found.doc as {
+      readonly stream: string;
+      readonly revision: number;
+    };
+    return this.inclusion(stream, revision);
+  }
+
+  @Get('audit/inclusion')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Bằng chứng rằng một sự kiện nằm trong nhật ký đã niêm phong' })
+  @ApiOkResponse({ type: InclusionAnswer })
+  async event(
+    @Param('agency') agency: string,
+    @Query() { stream, revision }: EventQuery,
+  ): Promise<InclusionAnswer> {
+    if (!mayBelongTo(stream, agency)) throw new NotSealed('the stream is not the agency’s');
+    return this.inclusion(stream, revision);
+  }
+
+  private async inclusion(stream: string, revision: number): Promise<InclusionAnswer> {
+    const { index, path, leaf, checkpoint } = await this.audit.proofs.inclusion(stream, revision);
+    const { size } = parseCheckpoint(parseNote(checkpoint).text);
+    const event = JSON.parse(leaf.toString('utf8')) as object;
+    const proof = inclusionText({ index, path, checkpoint });
+    return { index, size, event, path: path.map(toBase64), proof };
+  }
+
+  @Get('audit/number')
+  @Requires('history.read')
+  @ApiOperation({
+    summary: 'Một số đã từng được cấp hay chưa, với bằng chứng: sổ đã đi đến số nào khi niêm phong',
+  })
+  @ApiOkResponse({ type: NumberAnswer })
+  async number(
+    @Param('agency') agency: string,
+    @Query() { type, year, number }: NumberQuery,
+  ): Promise<NumberAnswer> {
+    const stream = registerStream({ agency, type, year });
+    const { latest, bucket } = await this.audit.proofs.head(stream);
+    const { heads, path } = bucket;
+    const lastNumber = heads.find(({ id }) => id === streamId(stream))?.lastNumber ?? null;
+    const first = lastNumber === null ? null : await this.firstNumber(stream);
+    const given = first !== null && lastNumber !== null && first <= number && number <= lastNumber;
+    const { size, heads: statement } = latest;
+    return {
+      stream,
+      number,
+      given,
+      lastNumber,
+      size,
+      statement,
+      heads: [...heads],
+      path: [...path],
+    };
+  }
+
+  /** Numbers of a register may begin behind 1. */
+  private async firstNumber(stream: string): Promise<number> {
+    for await (const { type, data } of this.audit.sealing.eventStore.readStream(stream, {
+      limit: 1,
+    }))
+      return type === 'BookOpened' ? Number(data['firstNumber']) : 1;
+    return 1;
+  }
+
+  @Get('audit/bundle')
+  @Requires('audit.bundle')
+  @ApiOperation({ summary: 'Gói kiểm toán của cơ quan, hoặc của một sổ' })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async bundle(
+    @Param('agency') agency: string,
+    @Query() asked: AgencyBundleQuery,
+    @Req() request: ApiRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.bundles.send(request, response, scopeOf(agency, asked));
+  }
+}
+
+/** @throws BadInput one of the two that name a register is missing */
+function scopeOf(agency: string, { type, year }: AgencyBundleQuery): BundleScope {
+  if (type === undefined && year === undefined) return { kind: 'agency', agency };
+  if (type !== undefined && year !== undefined)
+    return { kind: 'register', register: registerStream({ agency, type, year }) };
+  const field = type === undefined ? 'type' : 'year';
+  const detail = 'Vui lòng cho biết cả loại sổ (type) và năm (year), hoặc không cho biết cả hai.';
+  throw new BadInput([{ field, code: 'REQUIRED', detail }]);
+}

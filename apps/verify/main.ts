@@ -1,0 +1,107 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { Command, CommanderError } from 'commander';
+import {
+  BrokenProof,
+  parseVerifierKey,
+  UnreadableBundle,
+  verifyBundle,
+  type Language,
+  type VerifierKey,
+} from '#audit/proofs';
+import { report } from './report.ts';
+
+interface Options {
+  readonly key: readonly string[];
+  readonly witness: readonly string[];
+  readonly cosignatures: string;
+  readonly lang: string;
+  readonly json?: boolean;
+}
+
+const program = new Command('so-chung-thuc-verify')
+  .description(
+    'Kiểm tra một gói kiểm toán mà không cần máy chủ, mạng hay phần mềm nào khác · verifies an audit bundle by itself. Exit status: 0 whole, 1 not, 2 could not be read.',
+  )
+  .argument('<bundle>', 'file of JSON Lines, or the same with gzip (.gz)')
+  .requiredOption(
+    '--key <key...>',
+    'public key of the log (name+id+base64), or a file with one a line',
+  )
+  .option('--witness <key...>', 'public keys of witnesses, in the same form', [])
+  .option('--cosignatures <n>', 'how many witnesses have to have cosigned', '0')
+  .option('--lang <vi|en>', 'language of the report', 'vi')
+  .option('--json', 'for machines: the verdict as JSON')
+  .showHelpAfterError()
+  .exitOverride()
+  .action(verify);
+
+async function verify(path: string, options: Options): Promise<void> {
+  const language: Language = options.lang === 'en' ? 'en' : 'vi';
+  try {
+    const trust = {
+      keys: options.key.flatMap(keysIn),
+      witnesses: options.witness.flatMap(keysIn),
+      cosignatures: Number(options.cosignatures),
+    };
+    const verdict = await verifyBundle(() => linesOf(path), trust, progress());
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    console.log(options.json ? JSON.stringify(verdict) : report(verdict, language));
+    process.exitCode = verdict.isWhole ? 0 : 1;
+  } catch (error) {
+    unreadable(error as Error, language, options.json ?? false);
+  }
+}
+
+/** Keys are public and short: given as they are, or in a file. @throws BrokenProof */
+function keysIn(text: string): VerifierKey[] {
+  if (!existsSync(text)) return [parseVerifierKey(text)];
+  const lines = readFileSync(text, 'utf8').split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map(parseVerifierKey);
+}
+
+async function* linesOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  // What fails in the file has to fail in what it is piped into, too.
+  file.on('error', (error) => input.destroy(error));
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  const failed = new Promise<never>((_, reject) => input.on('error', reject));
+  failed.catch(() => undefined);
+  const iterator = lines[Symbol.asyncIterator]();
+  for (;;) {
+    const { value, done } = await Promise.race([iterator.next(), failed]);
+    if (done) return;
+    yield value;
+  }
+}
+
+function progress() {
+  return (events: number, size: number): void => {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${events.toLocaleString('en')} / ${size.toLocaleString('en')}`);
+  };
+}
+
+function unreadable(error: Error, language: Language, json: boolean): void {
+  const isTold = error instanceof UnreadableBundle || error instanceof BrokenProof;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!isTold && code === '' && !(error instanceof SyntaxError)) throw error;
+  const text = language === 'vi' ? 'KHÔNG ĐỌC ĐƯỢC' : 'COULD NOT BE READ';
+  console.error(json ? JSON.stringify({ error: error.message }) : `${text}: ${error.message}`);
+  process.exitCode = 2;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+});

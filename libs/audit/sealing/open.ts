@@ -1,0 +1,49 @@
+import { auditKeysPath, type Config } from '#config';
+import type { EventStore } from '#event-store';
+import type { ReadStore } from '#read-store';
+import { ensureKeys, lastSignedBeside, readKeys, type SigningKeys } from './keys.ts';
+import { LogProofs } from './log-proofs.ts';
+import { SealedLog } from './sealed-log.ts';
+import { Sealer, type Sealing } from './sealer.ts';
+
+/** A log, what was sealed of it, and the keys of this process. */
+export interface SealedSources {
+  readonly config: Pick<Config, 'AUDIT_KEYS' | 'AUDIT_ORIGIN' | 'DATA_DIR'>;
+  readonly eventStore: EventStore;
+  /** Where what was sealed is kept. */
+  readonly tlog: ReadStore;
+  /** Streams of the domain: those of others are none of ours. */
+  readonly prefixes: readonly string[];
+  readonly log: (message: string, detail: object) => void;
+  readonly now: () => Date;
+}
+
+/** All there is to seal with, and to prove by. */
+export interface Audit {
+  readonly sealed: SealedLog;
+  readonly proofs: LogProofs;
+  readonly sealer: Sealer;
+  readonly sealing: Sealing;
+  /** The keys of this process; made where there are none. */
+  readonly keys: () => Promise<SigningKeys>;
+  /** The same, where there are any. @throws BadKeyFile */
+  readonly knownKeys: () => SigningKeys | undefined;
+}
+
+export function openAudit(sources: SealedSources): Audit {
+  const { config, eventStore, tlog, prefixes, log, now } = sources;
+  const sealed = new SealedLog(tlog);
+  const path = auditKeysPath(config);
+  const keys = (): Promise<SigningKeys> => ensureKeys(path, now(), config.AUDIT_ORIGIN);
+  const lastSigned = lastSignedBeside(path);
+  const sealing = { eventStore, sealed, prefixes, keys, lastSigned, log, now };
+  const proofs = new LogProofs({ eventStore, sealed, prefixes });
+  return {
+    sealed,
+    proofs,
+    sealer: new Sealer(sealing),
+    sealing,
+    keys,
+    knownKeys: () => readKeys(path),
+  };
+}

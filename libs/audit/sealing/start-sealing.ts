@@ -1,0 +1,55 @@
+import type { Config } from '#config';
+import { LogContradicts } from './resume.ts';
+import { keepSealing } from './keep-sealing.ts';
+import type { Audit } from './open.ts';
+
+/** Turns at sealing, so that one process of many does it. */
+export interface SealingLease {
+  readonly isHeld: () => boolean;
+  readonly stop: () => Promise<void>;
+}
+
+export interface StartSealing {
+  readonly audit: Audit;
+  readonly config: Pick<Config, 'SEAL_SECONDS'>;
+  readonly lease: () => Promise<SealingLease>;
+  readonly log: (level: 'info' | 'error', message: string, detail: object) => void;
+}
+
+/** Seals the log as configured, in turn with other processes, until it is stopped. */
+export function startSealing({ audit, config, lease, log }: StartSealing): {
+  stop(): Promise<void>;
+} {
+  if (config.SEAL_SECONDS === 0) return { stop: () => Promise.resolve() };
+  const stopping = new AbortController();
+  const done = lease()
+    .then(async (held) => {
+      await keepSealing({
+        ...audit.sealing,
+        intervalMs: config.SEAL_SECONDS * 1000,
+        isHolder: held.isHeld,
+        signal: stopping.signal,
+        onTrouble: (error) => tell(log, error),
+      });
+      await held.stop();
+    })
+    .catch((error: unknown) => log('error', 'audit: sealing has ended', { error: String(error) }));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+function tell(log: StartSealing['log'], error: Error | undefined): void {
+  if (error === undefined) {
+    log('info', 'audit: the log is sealed again', {});
+    return;
+  }
+  const remedy =
+    error instanceof LogContradicts
+      ? 'the log was changed or lost events; keep it as it is and see docs/audit.md, "When the alarm goes"'
+      : 'see docs/audit.md, "Keys"';
+  log('error', 'audit: nothing is sealed any more', { error: error.message, remedy });
+}

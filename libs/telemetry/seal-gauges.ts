@@ -1,0 +1,41 @@
+import { Gauge, type Registry } from 'prom-client';
+
+/** How the log is sealed. */
+export interface SealFigures {
+  /** Events under the latest checkpoint. */
+  readonly size: number;
+  /** When it was made, ISO 8601; undefined before the first. */
+  readonly at: string | undefined;
+  /** Nothing is signed any more, because the log is not what was sealed. */
+  readonly isAlarmed: boolean;
+}
+
+/** Gauges about the sealed log, read when they are asked for; silent where what was sealed cannot be read. */
+export function sealGauges(registry: Registry, figures: () => Promise<SealFigures>): void {
+  let running: Promise<void> | undefined;
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      // The registry asks each of them; what was sealed is asked once.
+      collect: () => (running ??= collected().finally(() => (running = undefined))),
+    });
+  const events = gauge('register_sealed_events', 'Events under the latest signed checkpoint');
+  const at = gauge(
+    'register_sealed_at_seconds',
+    'When the latest checkpoint was made, in seconds since 1970',
+  );
+  const alarm = gauge(
+    'register_seal_alarm',
+    '1: the log is not what was sealed, and nothing is signed any more; 0: all is well',
+  );
+  const collected = async (): Promise<void> => {
+    const found = await figures().catch(() => undefined);
+    for (const one of [events, at, alarm]) one.reset();
+    if (found === undefined) return;
+    events.set(found.size);
+    alarm.set(found.isAlarmed ? 1 : 0);
+    if (found.at !== undefined) at.set(Date.parse(found.at) / 1000);
+  };
+}

@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  headByProof,
+  leafHashOf,
+  openCheckpoint,
+  openHeads,
+  parseCheckpoint,
+  parseConsistency,
+  parseInclusion,
+  parseNote,
+  parseVerifierKey,
+  requireConsistent,
+  rootByPath,
+  type SealedEvent,
+  type VerifierKey,
+} from '#audit/proofs';
+import { backends } from '../support/backends.ts';
+import { seal } from '../support/draw/index.ts';
+import {
+  after,
+  form,
+  guideBook,
+  openOffice,
+  paper,
+  type Office,
+  type Person,
+} from '../support/office.ts';
+
+const run = promisify(execFile);
+
+interface Checkpoint {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly checkpoint: string;
+}
+interface Inclusion {
+  readonly event: SealedEvent;
+  readonly proof: string;
+}
+interface NumberAnswer {
+  readonly stream: string;
+  readonly given: boolean;
+  readonly lastNumber: number | null;
+  readonly statement: string;
+  readonly heads: { id: string; revision: number; lastNumber: number | null }[];
+  readonly path: string[];
+}
+
+describe.each(backends)('auditors of a service on $name', (backend) => {
+  let office: Office;
+  let officer: Person;
+  let auditor: Person;
+  let everywhere: Person;
+  let book: string;
+  let keys: readonly VerifierKey[];
+  let key: string;
+
+  beforeAll(async () => {
+    office = await openOffice(backend, { SEAL_SECONDS: '0', AUDIT_ORIGIN: 'example.vn/so' });
+    officer = await office.as('receiving-officer');
+    auditor = await office.as('auditor');
+    everywhere = await office.as('auditor', { account: 'kiem.le', agencies: ['*'] });
+    const clerk = await office.as('clerk');
+    await clerk.post(`${office.home}/seals`, { form: form({ name: 'Con dấu' }, await seal()) });
+    const json = { ...guideBook, closesOn: '2024-12-31' };
+    const opened = await officer.post(`${office.home}/books`, { json });
+    book = opened.headers.get('location') ?? '';
+    for (const document of [1, 2, 3])
+      await officer.post(`${book}/entries`, { json: { ...paper(), document } });
+    await auditor.post('/v1/audit/checkpoints');
+    const told = await auditor.get<{ items: { key: string }[] }>('/v1/audit/keys');
+    key = told.body.items[0]?.key ?? '';
+    keys = told.body.items.map((one) => parseVerifierKey(one.key));
+  }, 60_000);
+
+  afterAll(() => office.dispose());
+
+  it('are given a checkpoint that the log’s key has signed', async () => {
+    const { body } = await auditor.get<Checkpoint>('/v1/audit/checkpoint');
+    expect(body.origin).toBe('example.vn/so');
+    expect(openCheckpoint(body.checkpoint, keys).checkpoint.size).toBe(body.size);
+    const response = await fetch(`${office.url}/tlog/checkpoint`);
+    expect(await response.text()).toBe(body.checkpoint);
+  });
+
+  it('are shown that a number was given, and hold it against the key themselves', async () => {
+    const last = await officer.get(`${book}/entries/3`);
+    const { body } = await auditor.get<Inclusion>(`${book}/entries/2/proof`, after(last));
+    const { index, path, checkpoint } = parseInclusion(body.proof);
+    const { size, root } = openCheckpoint(checkpoint, keys).checkpoint;
+    expect(rootByPath(leafHashOf(body.event), { index, size, path })).toEqual(root);
+    expect(body.event.data['number']).toBe(2);
+  });
+
+  it('are shown that a number was never given', async () => {
+    const ask = (number: number) =>
+      auditor.get<NumberAnswer>(
+        `${office.home}/audit/number?type=SCTDT.BS&year=2024&number=${number}`,
+      );
+    const { body } = await ask(4);
+    expect(body).toMatchObject({ given: false, lastNumber: 3 });
+    const { stream, heads, path, statement } = body;
+    const head = headByProof(stream, { heads, path }, openHeads(statement, keys));
+    expect(head?.lastNumber).toBe(3);
+    expect((await ask(2)).body.given).toBe(true);
+  });
+
+  it('are shown that a later checkpoint continues an earlier one', async () => {
+    const before = (await auditor.get<Checkpoint>('/v1/audit/checkpoint')).body;
+    await officer.post(`${book}/entries`, { json: { ...paper(), document: 9 } });
+    const sealed = await auditor.post<Checkpoint>('/v1/audit/checkpoints');
+    expect(sealed.body.size).toBeGreaterThan(before.size);
+    const { body } = await auditor.get<{ proof: string }>(
+      `/v1/audit/consistency?older=${before.size}`,
+    );
+    const { older, path, checkpoint } = parseConsistency(body.proof);
+    const newer = openCheckpoint(checkpoint, keys).checkpoint;
+    const first = parseCheckpoint(parseNote(before.checkpoint).text);
+    expect(older).toBe(before.size);
+    expect(() => requireConsistent(first, newer, path)).not.toThrow();
+  });
+
+  it('take a bundle home and verify it by the verifier alone', async () => {
+    const { status, body } = await auditor.get<ArrayBuffer>(`${office.home}/audit/bundle`);
+    expect(status).toBe(200);
+    const file = join(office.dataDir, 'bundle.jsonl');
+    await writeFile(file, Buffer.from(body));
+    const args = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
+    const verify = (path: string) =>
+      run(process.execPath, [...args, 'apps/verify/main.ts', path, '--key', key, '--json']).then(
+        ({ stdout }) => ({ code: 0, verdict: JSON.parse(stdout) as { images: number } }),
+        (error: { code: number; stdout: string }) => ({ code: error.code, verdict: undefined }),
+      );
+    const whole = await verify(file);
+    expect(whole).toMatchObject({ code: 0, verdict: { isWhole: true, images: 1 } });
+    const forged = join(office.dataDir, 'forged.jsonl');
+    await writeFile(forged, Buffer.from(body).toString().replace('"copies":', '"copies":1'));
+    expect((await verify(forged)).code).toBe(1);
+    await writeFile(forged, Buffer.from(body).subarray(0, 2000));
+    expect((await verify(forged)).code).toBe(2);
+  });
+
+  it('are given what is of every agency only where they are auditors of every agency', async () => {
+    expect((await auditor.get('/v1/audit/bundle')).status).toBe(403);
+    expect((await officer.get(`${office.home}/audit/bundle`)).status).toBe(403);
+    expect((await everywhere.get('/v1/audit/bundle')).status).toBe(200);
+    expect((await everywhere.get('/v1/audit/bundle?year=2024')).status).toBe(200);
+    expect((await officer.post('/v1/audit/checkpoints')).status).toBe(403);
+    const of = `${office.home}/audit/inclusion?revision=0&stream=`;
+    expect((await auditor.get(`${of}seal-BK-999`)).status).toBe(404);
+    expect((await auditor.get(`${of}seal-${office.agency}`)).status).toBe(200);
+  });
+
+  it('read hash tiles without a token, and the events behind them with theirs', async () => {
+    const { body } = await auditor.get<Checkpoint>('/v1/audit/checkpoint');
+    const width = `000.p/${body.size % 256}`;
+    const tile = await fetch(`${office.url}/tlog/tile/0/${width}`);
+    expect((await tile.arrayBuffer()).byteLength).toBe((body.size % 256) * 32);
+    expect(tile.headers.get('cache-control')).toContain('immutable');
+    for (const path of ['0/000', '0/001.p/1', '64/000.p/1', '0/x000/000.p/1', '0/000.p/0'])
+      expect((await fetch(`${office.url}/tlog/tile/${path}`)).status).toBe(404);
+    expect((await fetch(`${office.url}/tlog/tile/entries/${width}`)).status).toBe(401);
+    const entries = (who: Person) =>
+      fetch(`${office.url}/tlog/tile/entries/${width}`, {
+        headers: { authorization: `Bearer ${who.token}` },
+      });
+    expect((await entries(everywhere)).status).toBe(200);
+    expect((await entries(officer)).status).toBe(403);
+  });
+
+  it('find nothing of an event that does not exist, or is not sealed yet', async () => {
+    const stream = `register-${office.agency}-SCTDT.BS-2024`;
+    const missing = await auditor.get<{ code: string }>(
+      `${office.home}/audit/inclusion?stream=${stream}&revision=99`,
+    );
+    expect([missing.status, missing.body.code]).toEqual([404, 'NOT_SEALED']);
+    const ahead = await auditor.get<{ code: string }>('/v1/audit/consistency?older=100000');
+    expect([ahead.status, ahead.body.code]).toEqual([404, 'NOT_SEALED']);
+  });
+
+  it('see in health and figures that the log is sealed', async () => {
+    const health = (await (await fetch(`${office.url}/health/ready`)).json()) as {
+      details: { audit: { size: number; isAlarmed: boolean } };
+    };
+    expect(health.details.audit.isAlarmed).toBe(false);
+    expect(health.details.audit.size).toBeGreaterThan(0);
+    const figures = await (await fetch(`${office.url}/metrics`)).text();
+    expect(figures).toMatch(/^register_seal_alarm 0$/m);
+    expect(figures).toMatch(/^register_sealed_at_seconds [1-9]/m);
+  });
+});
