@@ -9,6 +9,7 @@ import type { ResolveOptions } from './commands/resolve.ts';
 import type { TokenOptions } from './commands/token.ts';
 import type { RepairCommand, VerifyCommand } from './commands/verify.ts';
 import type { Told } from './outcome.ts';
+import { addAudit } from './audit-commands.ts';
 import { run } from './run.ts';
 
 // Each with what it alone needs, when it is asked for: a token does not wait for the drivers of databases.
@@ -142,6 +143,8 @@ program
   .action((folder: string, options: Told & { account?: string }) =>
     run(options, async (config) => (await backup()).putBack(config, folder, options)),
   );
+
+addAudit(program);
 
 const numbering = program
   .command('numbering')

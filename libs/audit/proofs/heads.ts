@@ -103,6 +103,20 @@ export class HeadsTree {
   }
 }
 
+/** Root over all streams of a log. */
+export function headsRoot(heads: Iterable<StreamHead>): Hash {
+  const buckets = new Map<number, StreamHead[]>();
+  for (const head of heads) {
+    const bucket = bucketOf(head.stream);
+    const inIt = buckets.get(bucket);
+    if (inIt) inIt.push(head);
+    else buckets.set(bucket, [head]);
+  }
+  const tree = new HeadsTree();
+  for (const [bucket, inIt] of buckets) tree.set(bucket, bucketHash(sealedHeads(inIt)));
+  return tree.root();
+}
+
 /** What a log signs of its streams, beside the checkpoint of the same size. */
 export interface HeadsStatement {
   readonly origin: string;

@@ -10,6 +10,7 @@ export {
   bucketOf,
   headAfter,
   headByProof,
+  headsRoot,
   headsText,
   HeadsTree,
   openHeads,

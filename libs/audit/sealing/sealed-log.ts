@@ -173,6 +173,14 @@ export class SealedLog {
     return items.map(({ doc }) => doc as unknown as Sealed);
   }
 
+  /** Those of more events, oldest first. */
+  async checkpointsBehind(size: number, limit: number): Promise<readonly Sealed[]> {
+    const sort = [{ field: 'size' }];
+    const query = { sort, limit, filter: { size: { gt: size } } };
+    const { items } = await this.store.find(checkpoints, query);
+    return items.map(({ doc }) => doc as unknown as Sealed);
+  }
+
   /** Signature lines of witnesses under a checkpoint. */
   async cosignatures(size: number): Promise<readonly string[]> {
     const { items } = await this.store.find(cosignatures, { filter: { size }, limit: 100 });

@@ -1,12 +1,9 @@
 import { CompactRange } from '../compact-range.ts';
 import { hashOf, toBase64, type Hash } from '../hash.ts';
 import {
-  bucketHash,
-  bucketOf,
   headAfter,
   headByProof,
-  HeadsTree,
-  sealedHeads,
+  headsRoot,
   type BucketProof,
   type HeadsStatement,
   type SealedHead,
@@ -80,14 +77,7 @@ export class TreeCheck {
 
   /** Where all of the log is here, how far its streams come must make the root that was signed. */
   requireAllHeads({ heads }: Pick<HeadsStatement, 'heads'>): void {
-    const buckets = new Map<number, StreamHead[]>();
-    for (const head of this.streams.values()) {
-      const bucket = bucketOf(head.stream);
-      buckets.set(bucket, [...(buckets.get(bucket) ?? []), head]);
-    }
-    const tree = new HeadsTree();
-    for (const [bucket, inIt] of buckets) tree.set(bucket, bucketHash(sealedHeads(inIt)));
-    if (!tree.root().equals(heads))
+    if (!headsRoot(this.streams.values()).equals(heads))
       this.found({ code: 'HEADS', details: { detail: 'the root over all streams is another' } });
   }
 

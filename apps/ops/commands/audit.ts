@@ -1,0 +1,216 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { bundle, fsck, openAudit, rotateKeys, type Audit, type SigningKeys } from '#audit';
+import {
+  inclusionText,
+  parseCheckpoint,
+  parseNote,
+  streamId,
+  toBase64,
+  type BundleScope,
+} from '#audit/proofs';
+import { auditKeysPath, type Config } from '#config';
+import { registerStream, streamPrefixes } from '#domain';
+import { openImageStore } from '#image-store';
+import { openReadStore } from '#read-store';
+import { found, type Outcome } from '../outcome.ts';
+import { createProgress } from '../progress.ts';
+import { untilStopped } from '../run.ts';
+import { withLog } from '../stores.ts';
+
+/** The sealed log of a register that is there. @throws RangeError */
+const withAudit = <T>(config: Config, work: (audit: Audit) => Promise<T>): Promise<T> =>
+  withLog(config, async (eventStore) => {
+    const tlog = await openReadStore(config, 'tlog');
+    try {
+      return await work(
+        openAudit({
+          config,
+          eventStore,
+          tlog,
+          prefixes: streamPrefixes,
+          log: (message) => console.error(message),
+          now: () => new Date(),
+        }),
+      );
+    } finally {
+      await tlog.close();
+    }
+  });
+
+const toldKeys = ({ all }: SigningKeys): Outcome => {
+  const lines = all.map(({ text, retiredAt }) =>
+    retiredAt === null ? text : `${text} (until ${retiredAt})`,
+  );
+  const json = all.map(({ text, createdAt, retiredAt }) => ({ key: text, createdAt, retiredAt }));
+  return found(true, lines, ...json);
+};
+
+export const newKey = (config: Config): Promise<Outcome> =>
+  withAudit(config, async ({ keys }) => toldKeys(await keys()));
+
+export const showKeys = (config: Config): Promise<Outcome> =>
+  withAudit(config, ({ knownKeys }) => {
+    const known = knownKeys();
+    if (!known) throw new RangeError(`${auditKeysPath(config)}: there is no key yet`);
+    return Promise.resolve(toldKeys(known));
+  });
+
+export interface RotateOptions {
+  readonly retireOlder?: boolean;
+}
+
+export async function rotateKey(config: Config, options: RotateOptions): Promise<Outcome> {
+  const step = options.retireOlder === true ? 'retire-older' : 'add';
+  return toldKeys(await rotateKeys(auditKeysPath(config), new Date(), step));
+}
+
+/** Seals the log as it is now. */
+export const checkpoint = (config: Config): Promise<Outcome> =>
+  withAudit(config, async ({ sealer }) => {
+    const sealed = await sealer.seal();
+    if (!sealed) throw new RangeError('the log is empty: there is nothing to seal');
+    return found(true, [sealed.note.trimEnd()], sealed);
+  });
+
+export interface BundleOptions {
+  readonly agency?: string;
+  readonly type?: string;
+  readonly year?: string;
+  readonly images: boolean;
+}
+
+/** @throws RangeError */
+function scopeOf({ agency, type, year }: BundleOptions): BundleScope {
+  const named = year === undefined ? undefined : wholeNumber('--year', year);
+  if (type !== undefined) {
+    if (agency === undefined || named === undefined)
+      throw new RangeError('--type: a register is named by --agency, --type and --year');
+    return { kind: 'register', register: registerStream({ agency, type, year: named }) };
+  }
+  if (agency !== undefined && named !== undefined)
+    throw new RangeError('--year: with --agency a register needs its --type, too');
+  if (agency !== undefined) return { kind: 'agency', agency };
+  return named === undefined ? { kind: 'everything' } : { kind: 'year', year: named };
+}
+
+/** @throws RangeError */
+function wholeNumber(option: string, text: string | undefined): number {
+  if (!/^\d{1,9}$/.test(text ?? ''))
+    throw new RangeError(`${option}: no whole number: ${text ?? ''}`);
+  return Number(text);
+}
+
+/** Seals the log, and writes the bundle; the file has its name only when it is whole. */
+export async function writeBundle(
+  config: Config,
+  path: string,
+  options: BundleOptions,
+): Promise<Outcome> {
+  const scope = scopeOf(options);
+  const signal = untilStopped();
+  const progress = createProgress();
+  const images = options.images ? await openImageStore(config) : undefined;
+  const part = `${path}.part`;
+  try {
+    const key = await withAudit(config, async (audit) => {
+      await audit.sealer.seal();
+      const lines = bundle({
+        ...audit.sealing,
+        proofs: audit.proofs,
+        scope,
+        signal,
+        images: images && ((sha256) => images.get(sha256).catch(() => undefined)),
+        onProgress: progress.report,
+      });
+      await writeLines(lines, part);
+      return audit.knownKeys()?.all.at(-1)?.text ?? '';
+    });
+    await rename(part, path);
+    progress.stop();
+    const line = `${path}: npx so-chung-thuc-verify ${path} --key ${key}`;
+    return found(true, [line], { file: path, scope, key });
+  } finally {
+    progress.stop();
+    await rm(part, { force: true });
+    await images?.close();
+  }
+}
+
+async function writeLines(lines: AsyncIterable<string>, path: string): Promise<void> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  const source = Readable.from(lines);
+  if (path.endsWith('.gz.part')) await pipeline(source, createGzip(), file);
+  else await pipeline(source, file);
+}
+
+export interface ProveOptions {
+  readonly stream?: string;
+  readonly revision?: string;
+  readonly agency?: string;
+  readonly type: string;
+  readonly year?: string;
+  readonly number?: string;
+}
+
+/** A proof to be kept: of an event, or of how far a register had come. */
+export const prove = (config: Config, options: ProveOptions): Promise<Outcome> =>
+  withAudit(config, (audit) =>
+    options.stream === undefined ? proveNumber(audit, options) : proveEvent(audit, options),
+  );
+
+async function proveEvent(
+  { proofs }: Audit,
+  { stream = '', revision }: ProveOptions,
+): Promise<Outcome> {
+  const proof = await proofs.inclusion(stream, wholeNumber('--revision', revision));
+  const text = inclusionText(proof);
+  const { size } = parseCheckpoint(parseNote(proof.checkpoint).text);
+  const json = { index: proof.index, size, path: proof.path.map(toBase64), proof: text };
+  return found(true, [text.trimEnd()], json);
+}
+
+async function proveNumber({ proofs }: Audit, options: ProveOptions): Promise<Outcome> {
+  const { agency, type } = options;
+  if (agency === undefined)
+    throw new RangeError(
+      'name an event by --stream and --revision, or a number by --agency, --year and --number',
+    );
+  const year = wholeNumber('--year', options.year);
+  const number = wholeNumber('--number', options.number);
+  const stream = registerStream({ agency, type, year });
+  const { latest, bucket } = await proofs.head(stream);
+  const head = bucket.heads.find(({ id }) => id === streamId(stream));
+  const last = head?.lastNumber ?? null;
+  const isBehind = last === null || number > last;
+  const line = isBehind
+    ? `${stream}: number ${number} had not been given; the last one was ${last ?? 'none'}`
+    : `${stream}: number ${number} is not behind the last one, ${last}`;
+  const json = { stream, number, lastNumber: last, statement: latest.heads, ...bucket };
+  return found(true, [line, '', latest.heads.trimEnd(), ...bucket.path], json);
+}
+
+/** Holds the whole log against what was sealed. Finds a difference when there is one. */
+export const check = (config: Config): Promise<Outcome> =>
+  withAudit(config, async ({ sealing, sealed, knownKeys }) => {
+    const signal = untilStopped();
+    const progress = createProgress();
+    try {
+      const keys = (knownKeys()?.all ?? []).map(({ key }) => key);
+      const result = await fsck({ ...sealing, keys, signal, onProgress: progress.report });
+      const { seconds } = progress.stop();
+      const { events, checkpoints, findings } = result;
+      const isRight = findings.length === 0;
+      const [detail] = findings;
+      if (detail !== undefined) await sealed.setAlarm({ detail, at: new Date().toISOString() });
+      else if (await sealed.alarm()) await sealed.setAlarm(undefined);
+      const line = `${events} events and ${checkpoints} checkpoints looked at in ${seconds} s`;
+      const right = `${line}: the log is what was sealed`;
+      return found(isRight, isRight ? [right] : [...findings, line], result);
+    } finally {
+      progress.stop();
+    }
+  });
