@@ -22,6 +22,7 @@ const parts: Readonly<Record<string, string>> = {
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
+  'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',
   'Nhật ký': 'Ai đã làm gì, lúc nào; và mọi thứ như tại một thời điểm',
   'Vận hành': 'Trạng thái của dịch vụ, cho người vận hành và hệ thống giám sát',
 };

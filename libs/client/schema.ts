@@ -2149,7 +2149,7 @@ export interface components {
             /** @description Bằng chứng để kiểm tra ngoại tuyến (C2SP tlog-proof) */
             proof: string;
         };
-        SealedHeadDto: {
+        SealedHeadRow: {
             /** @description SHA-256 của tên luồng */
             id: string;
             /** @description Phiên bản của sự kiện cuối */
@@ -2171,7 +2171,7 @@ export interface components {
             /** @description Tuyên bố đã ký về mức đến của từng luồng */
             statement: string;
             /** @description Các luồng cùng nhóm, theo mã */
-            heads: components["schemas"]["SealedHeadDto"][];
+            heads: components["schemas"]["SealedHeadRow"][];
             /** @description Từ nhóm lên gốc đã ký, base64 */
             path: string[];
         };
@@ -2221,7 +2221,9 @@ export interface components {
             items: components["schemas"]["AuditKey"][];
         };
         ConsistencyAnswer: {
+            /** @description Số sự kiện của điểm cũ */
             older: number;
+            /** @description Số sự kiện của điểm mới */
             newer: number;
             /** @description RFC 6962 mục 2.1.2, base64 */
             path: string[];
@@ -3651,7 +3653,7 @@ export type AsOfAnswer = components['schemas']['AsOfAnswer'];
 export type AccessRecordRow = components['schemas']['AccessRecordRow'];
 export type AccessRecordPage = components['schemas']['AccessRecordPage'];
 export type InclusionAnswer = components['schemas']['InclusionAnswer'];
-export type SealedHeadDto = components['schemas']['SealedHeadDto'];
+export type SealedHeadRow = components['schemas']['SealedHeadRow'];
 export type NumberAnswer = components['schemas']['NumberAnswer'];
 export type CheckpointAnswer = components['schemas']['CheckpointAnswer'];
 export type CheckpointList = components['schemas']['CheckpointList'];

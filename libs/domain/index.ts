@@ -8,7 +8,7 @@ export * from './metadata.ts';
 export { nameOf, partsOf } from './names.ts';
 export { belongsTo, mayBelongTo } from './ownership.ts';
 export * from './refusal.ts';
-export { roleOfEvent } from './rights.ts';
+export { rolesOfEvent } from './rights.ts';
 export { displayNumber, shownValue } from './shown-value.ts';
 export * from './text.ts';
 export { readEvent, readMetadata, UnreadableEvent } from './upcast.ts';

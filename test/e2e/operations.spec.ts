@@ -60,6 +60,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
       readStore: { status: 'up' },
       projections: { status: 'up', failed: [], damaged: [] },
       registers: { status: 'up', damaged: [], paused: [] },
+      audit: expect.objectContaining({ status: 'up', isAlarmed: false }) as unknown,
     });
   });
 

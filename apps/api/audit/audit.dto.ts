@@ -5,6 +5,8 @@ import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
 const hash = { example: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=' };
+/** More events than any log has. */
+const MOST = 1_000_000_000_000;
 const types = registerTypes.map(({ code }) => code);
 const year = { description: 'Năm của sổ', minimum: 1900, maximum: 2099, example: 2024 };
 
@@ -38,11 +40,16 @@ export class CheckpointsQuery {
   @Max(100)
   limit: number = 10;
 
-  @ApiPropertyOptional({ description: 'Chỉ những điểm có ít sự kiện hơn', minimum: 1 })
+  @ApiPropertyOptional({
+    description: 'Chỉ những điểm có ít sự kiện hơn',
+    minimum: 1,
+    maximum: MOST,
+  })
   @IfGiven()
   @WholeNumber()
   @IsInt()
   @Min(1)
+  @Max(MOST)
   below?: number;
 }
 
@@ -64,25 +71,31 @@ export class AuditKeys {
 }
 
 export class ConsistencyQuery {
-  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra cũ', minimum: 1 })
+  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra cũ', minimum: 1, maximum: MOST })
   @WholeNumber()
   @IsInt()
   @Min(1)
+  @Max(MOST)
   older: number;
 
-  @ApiPropertyOptional({ description: 'Của điểm mới; mặc định là điểm mới nhất', minimum: 1 })
+  @ApiPropertyOptional({
+    description: 'Của điểm mới; mặc định là điểm mới nhất',
+    minimum: 1,
+    maximum: MOST,
+  })
   @IfGiven()
   @WholeNumber()
   @IsInt()
   @Min(1)
+  @Max(MOST)
   newer?: number;
 }
 
 /** That a newer checkpoint continues an older one. */
 export class ConsistencyAnswer {
-  @ApiProperty({ minimum: 1 })
+  @ApiProperty({ description: 'Số sự kiện của điểm cũ', minimum: 1 })
   older: number;
-  @ApiProperty({ minimum: 1 })
+  @ApiProperty({ description: 'Số sự kiện của điểm mới', minimum: 1 })
   newer: number;
   @ApiProperty({ description: 'RFC 6962 mục 2.1.2, base64', type: [String] })
   path: string[];
@@ -141,7 +154,7 @@ export class NumberQuery {
   number: number;
 }
 
-export class SealedHeadDto {
+export class SealedHeadRow {
   @ApiProperty({ description: 'SHA-256 của tên luồng' })
   id: string;
   @ApiProperty({ description: 'Phiên bản của sự kiện cuối', minimum: 0 })
@@ -164,8 +177,8 @@ export class NumberAnswer {
   size: number;
   @ApiProperty({ description: 'Tuyên bố đã ký về mức đến của từng luồng' })
   statement: string;
-  @ApiProperty({ description: 'Các luồng cùng nhóm, theo mã', type: [SealedHeadDto] })
-  heads: SealedHeadDto[];
+  @ApiProperty({ description: 'Các luồng cùng nhóm, theo mã', type: [SealedHeadRow] })
+  heads: SealedHeadRow[];
   @ApiProperty({ description: 'Từ nhóm lên gốc đã ký, base64', type: [String] })
   path: string[];
 }

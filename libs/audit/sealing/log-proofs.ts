@@ -171,8 +171,12 @@ async function eventAt(
   stream: string,
   revision: number,
 ): Promise<RecordedEvent | undefined> {
-  for await (const event of eventStore.readStream(stream, { from: revision, limit: 1 }))
-    return event;
+  // Behind a stream's end there is nothing, which a store would take for a stream that was cut.
+  for await (const last of eventStore.readStream(stream, { direction: 'backward', limit: 1 })) {
+    if (last.revision < revision) return undefined;
+    for await (const event of eventStore.readStream(stream, { from: revision, limit: 1 }))
+      return event;
+  }
   return undefined;
 }
 

@@ -1,10 +1,11 @@
 import {
   agencyCodeOf,
   evolveAgency,
+  imagesStream,
   noAgency,
   partsOf,
   registerKeyOf,
-  roleOfEvent,
+  rolesOfEvent,
   sealStream,
   signatureStream,
   type AgencyEvent,
@@ -40,8 +41,9 @@ export class RightsCheck {
   ): void {
     const { type } = event;
     const { account, role, agency: actors } = actor;
-    const wanted = roleOfEvent[type];
-    if (role !== wanted) report('ROLE', { type, account, role, wanted });
+    const allowed = rolesOfEvent[type];
+    if (!allowed.includes(role))
+      report('ROLE', { type, account, role, wanted: allowed.join(', ') });
     const code = agencyCodeOf(stream);
     if (code !== undefined) {
       this.agencyChanged(code, event as AgencyEvent, occurredAt, report);
@@ -110,8 +112,8 @@ function ownerOf(stream: string): string | undefined {
   if (register) return register.agency;
   const prefix = (name: string): string | undefined =>
     stream.startsWith(name) ? stream.slice(name.length) : undefined;
-  const seal = prefix(sealStream(''));
-  if (seal !== undefined) return seal;
+  const own = prefix(sealStream('')) ?? prefix(imagesStream(''));
+  if (own !== undefined) return own;
   const signature = prefix(signatureStream('', '').replace('/', ''));
   return signature === undefined ? undefined : partsOf(signature)[0];
 }
