@@ -135,7 +135,7 @@ describe.each(backends)('auditors of a service on $name', (backend) => {
     const verify = (path: string) =>
       run(process.execPath, [...args, 'apps/verify/main.ts', path, '--key', key, '--json']).then(
         ({ stdout }) => ({ code: 0, verdict: JSON.parse(stdout) as { images: number } }),
-        (error: { code: number; stdout: string }) => ({ code: error.code, verdict: undefined }),
+        (error: unknown) => ({ code: (error as { code: number }).code, verdict: undefined }),
       );
     const whole = await verify(file);
     expect(whole).toMatchObject({ code: 0, verdict: { isWhole: true, images: 1 } });

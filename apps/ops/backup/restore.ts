@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Runners, type KnownNumber } from '#commands';
-import type { Config } from '#config';
+import { auditKeysPath, type Config } from '#config';
 import { displayDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
@@ -16,6 +16,8 @@ import { recordedBy } from '../recorded-by.ts';
 export interface Restored extends Pick<Manifest, 'createdAt' | 'events' | 'images'> {
   /** Registers that give no number until an operator has confirmed the last one. */
   readonly paused: number;
+  /** Files of the sealed log that was here before, under their new names. */
+  readonly sealedBefore: readonly string[];
   /** Pictures that were not in the backup either. */
   readonly missing: readonly string[];
 }
@@ -58,7 +60,8 @@ export async function restore(
     paused = await pausedIn(copy, known, { config, reason, operator });
     await removeDerived(config.DATA_DIR);
   });
-  return { ...manifest, paused };
+  const sealedBefore = await putSealedAside(config, manifest.createdAt);
+  return { ...manifest, paused, sealedBefore };
 }
 
 /** @throws RangeError */
@@ -125,6 +128,25 @@ async function pausedIn(
     await eventStore.close();
     await sealed(path);
   }
+}
+
+/**
+ * What was sealed covers events that are lost now, and nothing may be signed that contradicts it: it is
+ * kept as it is, for auditors, and the log is sealed anew under another name.
+ */
+async function putSealedAside(config: Config, backedUpAt: string): Promise<readonly string[]> {
+  const keys = auditKeysPath(config);
+  const files = ['tlog.db', 'tlog.db-wal', 'tlog.db-shm'].map((name) =>
+    join(config.DATA_DIR, name),
+  );
+  const mark = `before-restore-of-${backedUpAt.replaceAll(/[^0-9T]/g, '')}`;
+  const aside: string[] = [];
+  for (const path of [...files, keys, `${keys}.last`]) {
+    if (!(await exists(path))) continue;
+    await rename(path, `${path}.${mark}`);
+    aside.push(`${path}.${mark}`);
+  }
+  return aside;
 }
 
 async function removeDerived(folder: string): Promise<void> {

@@ -20,7 +20,7 @@ export async function putBack(
 ): Promise<Outcome> {
   const name = operator(account);
   const restored = await restore(config, folder, { account: name, name });
-  const { events, images, createdAt, paused, missing } = restored;
+  const { events, images, createdAt, paused, missing, sealedBefore } = restored;
   const lines = [
     `restored ${events} events and ${images} pictures, backed up at ${createdAt}`,
     ...missing.map((sha256) => `picture ${sha256} is missing: it was when the backup was made`),
@@ -30,6 +30,13 @@ export async function putBack(
           'start the service, then: ops numbering list, ops numbering resume',
         ]
       : []),
+    ...(sealedBefore.length > 0
+      ? [
+          'the log is sealed anew, under another name; what was sealed before is kept:',
+          ...sealedBefore,
+        ]
+      : []),
   ];
-  return found(missing.length === 0, lines, { events, images, createdAt, paused, missing });
+  const facts = { events, images, createdAt, paused, missing, sealedBefore };
+  return found(missing.length === 0, lines, facts);
 }
