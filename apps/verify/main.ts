@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { Command, CommanderError } from 'commander';
 import {
   BrokenProof,
+  parsePolicy,
   parseVerifierKey,
   UnreadableBundle,
   verifyBundle,
@@ -14,8 +15,7 @@ import { report } from './report.ts';
 
 interface Options {
   readonly key: readonly string[];
-  readonly witness: readonly string[];
-  readonly cosignatures: string;
+  readonly policy?: string;
   readonly lang: string;
   readonly json?: boolean;
 }
@@ -29,8 +29,7 @@ const program = new Command('so-chung-thuc-verify')
     '--key <key...>',
     'public key of the log (name+id+base64), or a file with one a line',
   )
-  .option('--witness <key...>', 'public keys of witnesses, in the same form', [])
-  .option('--cosignatures <n>', 'how many witnesses have to have cosigned', '0')
+  .option('--policy <file>', 'which witnesses have to have cosigned (C2SP tlog-policy)')
   .option('--lang <vi|en>', 'language of the report', 'vi')
   .option('--json', 'for machines: the verdict as JSON')
   .showHelpAfterError()
@@ -40,11 +39,9 @@ const program = new Command('so-chung-thuc-verify')
 async function verify(path: string, options: Options): Promise<void> {
   const language: Language = options.lang === 'en' ? 'en' : 'vi';
   try {
-    const trust = {
-      keys: options.key.flatMap(keysIn),
-      witnesses: options.witness.flatMap(keysIn),
-      cosignatures: Number(options.cosignatures),
-    };
+    const policy =
+      options.policy === undefined ? undefined : parsePolicy(readFileSync(options.policy, 'utf8'));
+    const trust = { keys: options.key.flatMap(keysIn), policy };
     const verdict = await verifyBundle(() => linesOf(path), trust, progress());
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     console.log(options.json ? JSON.stringify(verdict) : report(verdict, language));

@@ -15,6 +15,12 @@ export const auditSettings = {
     .describe(
       'File of the keys that sign checkpoints; by default `audit-keys.json` in `DATA_DIR`, made at the first start.',
     ),
+  AUDIT_POLICY: z
+    .string()
+    .optional()
+    .describe(
+      'File that names the witnesses to cosign checkpoints, with their addresses (C2SP tlog-policy); unset: none.',
+    ),
   AUDIT_ORIGIN: z
     .string()
     .regex(/^[^\s+]{1,200}$/u, 'must be a name without blanks and plus signs: example.vn/so')

@@ -70,10 +70,12 @@ export async function rotateKey(config: Config, options: RotateOptions): Promise
 
 /** Seals the log as it is now. */
 export const checkpoint = (config: Config): Promise<Outcome> =>
-  withAudit(config, async ({ sealer }) => {
+  withAudit(config, async ({ sealer, witnessed, proofs }) => {
     const sealed = await sealer.seal();
     if (!sealed) throw new RangeError('the log is empty: there is nothing to seal');
-    return found(true, [sealed.note.trimEnd()], sealed);
+    await witnessed(sealed);
+    const latest = await proofs.checkpoint(sealed.size);
+    return found(true, [latest.note.trimEnd()], latest);
   });
 
 export interface BundleOptions {

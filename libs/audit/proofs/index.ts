@@ -55,3 +55,5 @@ export { BUNDLE_FORMAT, BUNDLE_VERSION, UnreadableBundle } from './bundle/lines.
 export type { BundleHeader, BundleLine, BundleScope } from './bundle/lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';
+export { parsePolicy } from './policy.ts';
+export type { Policy, Witness } from './policy.ts';

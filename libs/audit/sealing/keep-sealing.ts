@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
+import type { Sealed } from './sealed-log.ts';
 import { Sealer, type Sealing } from './sealer.ts';
 
 export interface KeepSealing extends Sealing {
@@ -8,13 +9,15 @@ export interface KeepSealing extends Sealing {
   /** Whether it is this process that seals now. */
   readonly isHolder: () => boolean;
   readonly signal: AbortSignal;
+  /** Has a checkpoint cosigned. */
+  readonly witnessed: (checkpoint: Sealed) => Promise<void>;
   /** Told once, until it is another, why nothing is sealed any more; and when it is sealed again. */
   readonly onTrouble: (error: Error | undefined) => void;
 }
 
 /** Seals the log again and again until told to stop. A store that is away is waited for. */
 export async function keepSealing(keeping: KeepSealing): Promise<void> {
-  const { intervalMs, isHolder, signal, onTrouble } = keeping;
+  const { intervalMs, isHolder, signal, onTrouble, witnessed } = keeping;
   const sealer = new Sealer(keeping);
   let trouble: string | undefined;
   const tell = (error: Error | undefined): void => {
@@ -22,9 +25,13 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
     trouble = error?.message;
     onTrouble(error);
   };
+  const sealOnce = async (): Promise<void> => {
+    const checkpoint = await sealer.seal();
+    if (checkpoint) await witnessed(checkpoint);
+  };
   while (!signal.aborted) {
     if (isHolder()) {
-      await sealer.seal().then(
+      await sealOnce().then(
         () => tell(undefined),
         (error: unknown) => {
           if (!isPassing(error) && !signal.aborted) tell(error as Error);

@@ -1,14 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import { auditKeysPath, type Config } from '#config';
 import type { EventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
+import { parsePolicy } from '../proofs/index.ts';
 import { ensureKeys, lastSignedBeside, readKeys, type SigningKeys } from './keys.ts';
 import { LogProofs } from './log-proofs.ts';
-import { SealedLog } from './sealed-log.ts';
+import { SealedLog, type Sealed } from './sealed-log.ts';
 import { Sealer, type Sealing } from './sealer.ts';
+import { cosign } from './witnesses.ts';
 
 /** A log, what was sealed of it, and the keys of this process. */
 export interface SealedSources {
-  readonly config: Pick<Config, 'AUDIT_KEYS' | 'AUDIT_ORIGIN' | 'DATA_DIR'>;
+  readonly config: Pick<Config, 'AUDIT_KEYS' | 'AUDIT_ORIGIN' | 'AUDIT_POLICY' | 'DATA_DIR'>;
   readonly eventStore: EventStore;
   /** Where what was sealed is kept. */
   readonly tlog: ReadStore;
@@ -28,6 +31,8 @@ export interface Audit {
   readonly keys: () => Promise<SigningKeys>;
   /** The same, where there are any. @throws BadKeyFile */
   readonly knownKeys: () => SigningKeys | undefined;
+  /** Has the configured witnesses cosign a checkpoint. @throws BrokenProof the policy cannot be read */
+  readonly witnessed: (checkpoint: Sealed) => Promise<void>;
 }
 
 export function openAudit(sources: SealedSources): Audit {
@@ -38,6 +43,7 @@ export function openAudit(sources: SealedSources): Audit {
   const lastSigned = lastSignedBeside(path);
   const sealing = { eventStore, sealed, prefixes, keys, lastSigned, log, now };
   const proofs = new LogProofs({ eventStore, sealed, prefixes });
+  const tell = outcomesTold(log);
   return {
     sealed,
     proofs,
@@ -45,5 +51,23 @@ export function openAudit(sources: SealedSources): Audit {
     sealing,
     keys,
     knownKeys: () => readKeys(path),
+    witnessed: async (checkpoint) => {
+      if (config.AUDIT_POLICY === undefined) return;
+      const policy = parsePolicy(await readFile(config.AUDIT_POLICY, 'utf8'));
+      await cosign({ proofs, sealed, policy, tell }, checkpoint);
+    },
+  };
+}
+
+/** A witness that does not cosign is told of once, and when it does again. */
+function outcomesTold(log: SealedSources['log']) {
+  const away = new Set<string>();
+  return (witness: string, error: Error | undefined): void => {
+    if (error === undefined) {
+      if (away.delete(witness)) log('a witness cosigns again', { witness });
+    } else if (!away.has(witness)) {
+      away.add(witness);
+      log('a witness does not cosign', { witness, error: error.message });
+    }
   };
 }

@@ -20,7 +20,7 @@ const tiles = collection('tlog_tiles');
 const pages = collection('tlog_pages');
 const buckets = collection('tlog_heads');
 const checkpoints = collection('tlog_checkpoints', ['size']);
-const cosignatures = collection('tlog_cosignatures', ['size']);
+const cosignatures = collection('tlog_cosignatures', ['size'], ['witness', 'size']);
 const all = [tiles, pages, buckets, checkpoints, cosignatures];
 
 /** A tree that was signed. */
@@ -196,6 +196,13 @@ export class SealedLog {
   async figures() {
     const [latest, alarm] = await Promise.all([this.latest(), this.alarm()]);
     return { size: latest?.size ?? 0, at: latest?.at, isAlarmed: alarm !== undefined, alarm };
+  }
+
+  /** Size of the last checkpoint that a witness has cosigned; 0 before the first. */
+  async lastCosigned(witness: string): Promise<number> {
+    const sort = [{ field: 'size', descending: true }];
+    const { items } = await this.store.find(cosignatures, { filter: { witness }, sort, limit: 1 });
+    return Number(items[0]?.doc['size'] ?? 0);
   }
 
   async alarm(): Promise<Alarm | undefined> {

@@ -26,6 +26,7 @@ export function startSealing({ audit, config, lease, log }: StartSealing): {
     .then(async (held) => {
       await keepSealing({
         ...audit.sealing,
+        witnessed: audit.witnessed,
         intervalMs: config.SEAL_SECONDS * 1000,
         isHolder: held.isHeld,
         signal: stopping.signal,

@@ -5,8 +5,8 @@ const texts = {
     'The checkpoint is not rightly signed: {detail}',
   ],
   COSIGNATURES: [
-    'Không đủ chữ ký của nhân chứng: có {found}, cần {wanted}',
-    'Too few witnesses have cosigned: {found} of {wanted}',
+    'Chữ ký của các nhân chứng không đủ theo chính sách: có {found}',
+    'The witnesses that have cosigned are not enough for the policy: {found}',
   ],
   ROOT: [
     'Sự kiện trong gói không phải là những gì đã được niêm phong (đã sửa, bớt, thêm hoặc đổi chỗ): gốc tính được {found}, gốc đã ký {signed}',

@@ -5,6 +5,7 @@ import type { Signer, VerifierKey } from '../note.ts';
 import { entryName, StoryCheck } from './check-story.ts';
 import { TreeCheck, type NamedBucket } from './check-tree.ts';
 import type { Finding } from './findings.ts';
+import type { Policy } from '../policy.ts';
 import { BEFORE_ALL, placeBehind } from './place.ts';
 import { parseLine, UnreadableBundle, type BundleHeader, type BundleLine } from './lines.ts';
 
@@ -12,9 +13,8 @@ import { parseLine, UnreadableBundle, type BundleHeader, type BundleLine } from 
 export interface Trust {
   /** Keys of the log; one of them has to have signed. */
   readonly keys: readonly VerifierKey[];
-  readonly witnesses?: readonly VerifierKey[];
-  /** How many of the witnesses have to have cosigned. */
-  readonly cosignatures?: number;
+  /** Which witnesses have to have cosigned. */
+  readonly policy?: Policy | undefined;
 }
 
 export interface Verdict {
@@ -124,15 +124,16 @@ class Reading {
   private takeCheckpoint(note: string): void {
     if (this.checkpoint) throw new UnreadableBundle('a bundle has one checkpoint');
     this.guarded('SIGNATURE', () => {
-      const { keys, witnesses = [], cosignatures = 0 } = this.trust;
+      const { keys, policy } = this.trust;
+      const witnesses = policy?.witnesses.map(({ key }) => key) ?? [];
       const { checkpoint, cosigned } = openCheckpoint(note, keys, witnesses);
       [this.checkpoint, this.cosigned] = [checkpoint, cosigned];
       const { origin = '', size } = this.header ?? {};
       if (checkpoint.origin !== origin || checkpoint.size !== size)
         throw new BrokenProof('the checkpoint is not the one the header names');
-      const found = new Set(cosigned.map(({ key }) => key.name)).size;
-      if (found < cosignatures)
-        this.found({ code: 'COSIGNATURES', details: { found, wanted: cosignatures } });
+      const by = cosigned.map(({ key }) => key);
+      if (policy && !policy.isQuorum(by))
+        this.found({ code: 'COSIGNATURES', details: { found: by.length } });
     });
   }
 
