@@ -20,6 +20,7 @@ import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
 import { AsOfController } from './history/as-of.controller.ts';
+import { ReplayController } from './history/replay.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
@@ -106,6 +107,7 @@ const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
   SealsController,
   HistoryController,
   AsOfController,
+  ReplayController,
   AccessRecordsController,
   ProofsController,
   SealedLogController,

@@ -1,3 +1,4 @@
+import { ofThePast } from './http/document/problem-codes.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
 
 /** What an operation is called in the document and in the client, and what it may be refused with. */
@@ -143,6 +144,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'AsOfController.entry': { id: 'entryAsOf', refusals: ofBook },
   'AsOfController.signature': { id: 'signatureAsOf' },
   'AsOfController.seal': { id: 'sealAsOf' },
+  'ReplayController.steps': { id: 'replayStream', refusals: ofThePast },
   'AccessRecordsController.list': { id: 'listAccessRecords' },
   'SealedLogController.checkpoint': { id: 'getCheckpoint', refusals: ['NOT_SEALED'] },
   'SealedLogController.checkpoints': { id: 'listCheckpoints' },

@@ -10,6 +10,7 @@ import type { TokenOptions } from './commands/token.ts';
 import type { RepairCommand, VerifyCommand } from './commands/verify.ts';
 import type { Told } from './outcome.ts';
 import { addAudit } from './audit-commands.ts';
+import { addReplay } from './replay-command.ts';
 import { run } from './run.ts';
 
 // Each with what it alone needs, when it is asked for: a token does not wait for the drivers of databases.
@@ -145,6 +146,7 @@ program
   );
 
 addAudit(program);
+addReplay(program);
 
 const numbering = program
   .command('numbering')

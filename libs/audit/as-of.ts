@@ -1,31 +1,7 @@
-import {
-  belongsTo,
-  bookOf,
-  evolveAgency,
-  evolveHead,
-  evolveSeals,
-  evolveSignatures,
-  headOf,
-  keysOfRegisterEvent,
-  newRegister,
-  noAgency,
-  noSeals,
-  noSignatures,
-  recallEntry,
-  shownBook,
-  shownEntry,
-  vietnameseDate,
-  readEvent,
-  readMetadata,
-  type AgencyEvent,
-  type CalendarDate,
-  type DomainEvent,
-  type EventMetadata,
-  type RegisterEvent,
-  type SealEvent,
-  type SignatureEvent,
-} from '#domain';
+import { lastInstantIn, vietnameseDate } from '#domain';
 import type { RecordedEvent } from '#event-store';
+import { foldingOf, foldName, type Folding, type Subject, type View } from './folding.ts';
+import { readRecord } from './read-record.ts';
 
 /**
  * A moment in a stream's life: right after a revision, or at an instant (ISO 8601): behind the last
@@ -34,13 +10,12 @@ import type { RecordedEvent } from '#event-store';
  */
 export type Moment = { readonly revision: number } | { readonly at: string };
 
-/** What is asked about, within its stream. */
-export type Subject =
-  | { readonly kind: 'book'; readonly bookId: string }
-  | { readonly kind: 'entry'; readonly bookId: string; readonly number: number }
-  | { readonly kind: 'signature'; readonly id: string }
-  | { readonly kind: 'seal'; readonly id: string }
-  | { readonly kind: 'agency' };
+/** The moment a text names: a revision, or an instant; a day means its last instant. Undefined where it names none. */
+export function momentIn(text: string): Moment | undefined {
+  if (/^\d{1,9}$/.test(text)) return { revision: Number(text) };
+  const at = lastInstantIn(text)?.toISOString();
+  return at === undefined ? undefined : { at };
+}
 
 export interface Question {
   readonly stream: string;
@@ -56,85 +31,6 @@ export interface AsOf {
   /** When that event happened, ISO 8601 UTC. */
   readonly occurredAt: string | null;
 }
-
-/** A fold of what one subject is, and no more of its stream than that. */
-interface Folding {
-  evolve(event: DomainEvent): void;
-  /** What it is now, for whoever asks about this state later. */
-  now(): View;
-}
-
-/** A state that stays as it is while its fold goes on, as it was called on a day. */
-type View = (subject: Subject, day: CalendarDate) => object | null;
-
-function folding<S>(
-  initial: S,
-  evolve: (state: S, event: DomainEvent) => S,
-  pick: (state: S, subject: Subject, day: CalendarDate) => object | null | undefined,
-): Folding {
-  let state = initial;
-  return {
-    evolve: (event) => {
-      state = evolve(state, event);
-    },
-    now: () => {
-      const then = state;
-      return (subject, day) => pick(then, subject, day) ?? null;
-    },
-  };
-}
-
-const byId = (all: readonly { readonly id: string }[], subject: Subject) =>
-  'id' in subject ? all.find(({ id }) => id === subject.id) : undefined;
-
-/** Subjects with the same name share a fold. */
-const foldName = (subject: Subject): string =>
-  subject.kind === 'entry' ? `entry/${subject.number}` : subject.kind;
-
-function foldingOf(subject: Subject): Folding {
-  switch (subject.kind) {
-    case 'book':
-      return folding(
-        headOf(newRegister()),
-        (head, event) => evolveHead(head, event as RegisterEvent),
-        (head, asked, day) => {
-          const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
-          return book && shownBook(book, day);
-        },
-      );
-    case 'entry':
-      return folding(
-        newRegister(),
-        (state, event) => {
-          const isAbout = keysOfRegisterEvent(event as RegisterEvent).includes(foldName(subject));
-          return isAbout ? recallEntry(state, event as RegisterEvent) : state;
-        },
-        ({ entries }, asked) => {
-          const entry = entries.get(subject.number);
-          const isAsked = asked.kind === 'entry' && entry?.bookId === asked.bookId;
-          return isAsked ? { ...shownEntry(entry), corrections: entry.corrections } : undefined;
-        },
-      );
-    case 'signature':
-      return folding(
-        noSignatures(),
-        (state, event) => evolveSignatures(state, event as SignatureEvent),
-        byId,
-      );
-    case 'seal':
-      return folding(noSeals(), (state, event) => evolveSeals(state, event as SealEvent), byId);
-    case 'agency':
-      return folding(
-        noAgency(),
-        (state, event) => evolveAgency(state, event as AgencyEvent),
-        (state) => state,
-      );
-    default:
-      return subject satisfies never;
-  }
-}
-
-const factsOf = ({ metadata }: RecordedEvent): EventMetadata => readMetadata(metadata);
 
 /** One who asks, in a pass over a stream. */
 export interface Asking {
@@ -174,13 +70,12 @@ export async function answerAll(
       tell(one, last);
     }
     if (seen.size === 0) return;
-    const { occurredAt, actor, schemaVersion } = factsOf(record);
-    const { type, data, stream, revision } = record;
-    const event = readEvent(type, data, () => schemaVersion);
-    if (!belongsTo(stream, event, actor)) throw new Error(`${stream}: foreign event ${revision}`);
+    const { event, metadata } = readRecord(record);
+    const { occurredAt } = metadata;
     for (const fold of folds.values()) fold.evolve(event);
     for (const one of seen.keys()) {
-      if (counts(one.question.moment, occurredAt)) seen.set(one, see(one, revision, occurredAt));
+      if (counts(one.question.moment, occurredAt))
+        seen.set(one, see(one, record.revision, occurredAt));
     }
   }
   for (const [one, last] of seen) tell(one, last);
@@ -198,10 +93,10 @@ function foldsOf(asking: readonly Asking[]): ReadonlyMap<string, Folding> {
 }
 
 /** Whether nothing from this event on can count. */
-const isBehind = (moment: Moment, { revision }: RecordedEvent): boolean =>
+export const isBehind = (moment: Moment, { revision }: RecordedEvent): boolean =>
   'revision' in moment && revision > moment.revision;
 
-const counts = (moment: Moment, occurredAt: string): boolean =>
+export const counts = (moment: Moment, occurredAt: string): boolean =>
   'revision' in moment || Date.parse(occurredAt) <= Date.parse(moment.at);
 
 function tell({ question, answer, isGone }: Asking, { view, revision, occurredAt }: Seen): void {

@@ -1,10 +1,16 @@
-export type { AsOf, Moment, Question, Subject } from './as-of.ts';
+export { momentIn } from './as-of.ts';
+export type { AsOf, Moment, Question } from './as-of.ts';
+export { differenceOf } from './difference.ts';
+export type { FieldDifference } from './difference.ts';
+export type { Subject } from './folding.ts';
 export { createAccessLog } from './access-log.ts';
 export type { AccessLog } from './access-log.ts';
 export { accessKinds } from './access-record.ts';
 export type { AccessKind, AccessRecord } from './access-record.ts';
 export { askedFor } from './asked.ts';
 export { ReplayFailed } from './replay-thread-handle.ts';
+export { lastRevision, replay } from './replay.ts';
+export type { ReplayPage, ReplayStep, ReplaySpan } from './replay.ts';
 export { Replays, ReplaysBusy } from './replays.ts';
 export { bundle, BundleBusy } from './sealing/bundle.ts';
 export { fsck } from './sealing/fsck.ts';

@@ -1,7 +1,7 @@
 import { UnreadableEvent } from '#domain';
 import { EventStoreUnavailable, type openEventStore } from '#event-store';
 import { startThread, type Hand } from '#threads';
-import type { AsOf, Question } from './as-of.ts';
+import type { Answer, AnyQuestion } from './questions.ts';
 import type { Order, Said } from './replay-thread.ts';
 
 /** The log could not be read through: it is damaged, or newer than this version. */
@@ -12,8 +12,8 @@ export class ReplayFailed extends Error {
 /** Somebody who waits for an answer. */
 export interface Asked {
   readonly id: number;
-  readonly question: Question;
-  readonly resolve: (asOf: AsOf) => void;
+  readonly question: AnyQuestion;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -64,7 +64,7 @@ export function startReplayThread(log: Parameters<typeof openEventStore>[0]): Re
       done(said.error);
       return;
     }
-    open.get(said.id)?.resolve(said.asOf);
+    open.get(said.id)?.resolve(said.answer);
     open.delete(said.id);
   });
   worker.on('error', (error: Error) => {

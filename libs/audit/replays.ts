@@ -1,6 +1,6 @@
 import type { openEventStore } from '#event-store';
 import { Crew, leavingOne, Turns } from '#threads';
-import type { AsOf, Question } from './as-of.ts';
+import { isOfMoment, type Answer, type AnswerTo, type AnyQuestion } from './questions.ts';
 import { startReplayThread, type Asked, type ReplayThread } from './replay-thread-handle.ts';
 
 /** Others are asked for first. Ask again later. */
@@ -52,7 +52,7 @@ export class Replays {
    * @throws TooManyWaiting of this account
    * @throws the signal's reason, when it fires first; work that nobody else waits for then ends
    */
-  async ask(question: Question, { account, signal }: Asker): Promise<AsOf> {
+  async ask<Q extends AnyQuestion>(question: Q, { account, signal }: Asker): Promise<AnswerTo<Q>> {
     signal.throwIfAborted();
     if (this.closed) throw new ReplaysBusy('closing');
     const timeUp = AbortSignal.timeout(this.options.deadlineMs);
@@ -60,7 +60,7 @@ export class Replays {
     const id = (this.nextId += 1);
     const settled = new AbortController();
     try {
-      return await new Promise<AsOf>((resolve, reject) => {
+      const answer = await new Promise<Answer>((resolve, reject) => {
         const asked = { id, question, resolve, reject };
         const giveUp = (error: Error): void => {
           this.drop(asked);
@@ -71,8 +71,9 @@ export class Replays {
         );
         this.enqueue(asked);
         // Another's pass over the stream may have the answer first: the turn is then not waited for.
-        this.turns.take(account, settled.signal, () => this.pass(question.stream)).catch(giveUp);
+        this.turns.take(account, settled.signal, () => this.pass(asked)).catch(giveUp);
       });
+      return answer as AnswerTo<Q>;
     } finally {
       settled.abort();
     }
@@ -86,29 +87,36 @@ export class Replays {
   }
 
   private enqueue(asked: Asked): void {
-    const { stream } = asked.question;
-    const others = this.waiting.get(stream);
+    const name = passOf(asked);
+    const others = this.waiting.get(name);
     if (others) others.push(asked);
-    else this.waiting.set(stream, [asked]);
+    else this.waiting.set(name, [asked]);
   }
 
   /** Passes over the stream with everybody who waits for it by now; those who came late enough are through already. */
-  private async pass(stream: string): Promise<void> {
-    const asked = this.waiting.get(stream);
+  private async pass(one: Asked): Promise<void> {
+    const name = passOf(one);
+    const asked = this.waiting.get(name);
     if (!asked || this.closed) return;
-    this.waiting.delete(stream);
+    this.waiting.delete(name);
     await this.crew.work(async (thread) => {
       for (const { id } of asked) this.passing.set(id, thread);
-      await thread.pass(stream, asked);
+      await thread.pass(one.question.stream, asked);
       for (const { id } of asked) this.passing.delete(id);
     });
   }
 
-  private drop({ id, question }: Asked): void {
+  private drop(asked: Asked): void {
+    const { id } = asked;
+    const name = passOf(asked);
     this.passing.get(id)?.drop(id);
-    const others = this.waiting.get(question.stream);
+    const others = this.waiting.get(name);
     const left = others?.filter((one) => one.id !== id) ?? [];
-    if (left.length > 0) this.waiting.set(question.stream, left);
-    else this.waiting.delete(question.stream);
+    if (left.length > 0) this.waiting.set(name, left);
+    else this.waiting.delete(name);
   }
 }
+
+/** Moments of a stream share a pass; steps are folded for whoever asks, and take a turn of their own. */
+const passOf = ({ id, question }: Asked): string =>
+  isOfMoment(question) ? question.stream : `${question.stream} ${id}`;

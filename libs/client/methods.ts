@@ -34,6 +34,7 @@ import type {
   Ready,
   ReasonDto,
   RegisterAgencyDto,
+  ReplayAnswer,
   RetireAgencyDto,
   RevokeEntryDto,
   SealPage,
@@ -369,6 +370,15 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;
   /**
+   * Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó
+   * `GET /v1/agencies/{agency}/replay`
+   */
+  replayStream(
+    path: { agency: string },
+    query: Query<'replayStream'>,
+    options?: CallOptions,
+  ): Promise<Answer<ReplayAnswer>>;
+  /**
    * Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan
    * `GET /v1/agencies/{agency}/access-records`
    */
@@ -664,6 +674,7 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/seals/{id}/as-of',
     takes: ['path', 'query'],
   },
+  replayStream: { method: 'get', path: '/v1/agencies/{agency}/replay', takes: ['path', 'query'] },
   listAccessRecords: {
     method: 'get',
     path: '/v1/agencies/{agency}/access-records',

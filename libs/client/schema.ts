@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó */
+        get: operations["replayStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/access-records": {
         parameters: {
             query?: never;
@@ -2042,6 +2059,126 @@ export interface components {
             revision: number;
             /** @description Thời điểm của sự kiện đó */
             occurredAt: string | null;
+        };
+        ReplayedField: {
+            /** @example closesOn */
+            field: string;
+            /** @example Ngày đóng sổ */
+            label: string;
+            /**
+             * @description Trước
+             * @example 2024-05-10
+             */
+            from: (string | number | boolean | {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @description Sau
+             * @example 2024-12-31
+             */
+            to: (string | number | boolean | {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @description Trước, như hiển thị cho người đọc
+             * @example 10/05/2024
+             */
+            fromText: string;
+            /**
+             * @description Sau, như hiển thị cho người đọc
+             * @example 31/12/2024
+             */
+            toText: string;
+            /** @description Sự kiện này đã thay đổi cột này */
+            changed: boolean;
+        };
+        ReplayedThing: {
+            /**
+             * @example book
+             * @enum {string}
+             */
+            kind: "register" | "book" | "entry" | "signature" | "seal" | "agency";
+            /**
+             * @description Tên loại
+             * @example Quyển sổ
+             */
+            label: string;
+            /** @description Mã của sổ, chữ ký, con dấu */
+            id: string | null;
+            /**
+             * @description Số chứng thực
+             * @example 1
+             */
+            number: number | null;
+            /** @description Mọi cột có giá trị trước hoặc sau sự kiện */
+            fields: components["schemas"]["ReplayedField"][];
+        };
+        ReplayedStep: {
+            /** @example register-BK-001-SCTDT.BS-2024 */
+            stream: string;
+            /**
+             * @description Phiên bản trong luồng
+             * @example 1
+             */
+            revision: number;
+            /**
+             * @example BookEdited
+             * @enum {string}
+             */
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+            /**
+             * @description Việc đã làm
+             * @example Sửa thông tin sổ
+             */
+            label: string;
+            /** @description Số chứng thực, nếu có */
+            entry: number | null;
+            /**
+             * @description Tài khoản
+             * @example binh.tran
+             */
+            account: string;
+            /**
+             * @description Người thực hiện
+             * @example Trần Thị Bình
+             */
+            actor: string;
+            /** @example receiving-officer */
+            role: string;
+            /**
+             * @description Cơ quan của người thực hiện
+             * @example BK-001
+             */
+            actorAgency: string;
+            /** @description Tài khoản dịch vụ gọi thay */
+            via: string | null;
+            /** @example 2024-05-10T01:00:00.000Z */
+            occurredAt: string;
+            /**
+             * @description Lý do
+             * @example
+             */
+            reason: string;
+            /** @description Mã yêu cầu */
+            correlationId: string;
+            /** @description Mã của lệnh đã gây ra sự kiện */
+            causationId: string;
+            /** @description Quyển sổ và số chứng thực, chữ ký, con dấu hoặc cơ quan mà sự kiện nói đến */
+            things: components["schemas"]["ReplayedThing"][];
+        };
+        ReplayAnswer: {
+            /** @description Các sự kiện theo thứ tự */
+            items: components["schemas"]["ReplayedStep"][];
+            /**
+             * @description Phiên bản của sự kiện cuối của luồng
+             * @example 8
+             */
+            last: number;
+            /**
+             * @description `from` của trang sau; không có ở trang cuối
+             * @example 10
+             */
+            next?: number;
         };
         AccessRecordRow: {
             /** @example 2024-05-10T01:00:00.000Z */
@@ -3650,6 +3787,10 @@ export type AuditChangeDto = components['schemas']['AuditChangeDto'];
 export type HistoryRow = components['schemas']['HistoryRow'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type AsOfAnswer = components['schemas']['AsOfAnswer'];
+export type ReplayedField = components['schemas']['ReplayedField'];
+export type ReplayedThing = components['schemas']['ReplayedThing'];
+export type ReplayedStep = components['schemas']['ReplayedStep'];
+export type ReplayAnswer = components['schemas']['ReplayAnswer'];
 export type AccessRecordRow = components['schemas']['AccessRecordRow'];
 export type AccessRecordPage = components['schemas']['AccessRecordPage'];
 export type InclusionAnswer = components['schemas']['InclusionAnswer'];
@@ -6271,6 +6412,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AsOfAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["getSignatureImage422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    replayStream: {
+        parameters: {
+            query: {
+                /** @description Luồng, như nhật ký nêu ở `stream` */
+                stream: string;
+                /** @description Phiên bản của sự kiện đầu tiên */
+                from?: number;
+                /** @description Số sự kiện */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
                 };
             };
             /** @description Không đổi so với ETag trong If-None-Match */

@@ -30,6 +30,12 @@ const VIETNAM_AHEAD_MS = 7 * 60 * 60 * 1000;
 export const vietnameseDate = (instant: Date): CalendarDate =>
   new Date(instant.getTime() + VIETNAM_AHEAD_MS).toISOString().slice(0, 10) as CalendarDate;
 
+/** dd/MM/yyyy HH:mm:ss in Việt Nam, as people read an instant. */
+export function displayInstant(instant: Date): string {
+  const time = new Date(instant.getTime() + VIETNAM_AHEAD_MS).toISOString().slice(11, 19);
+  return `${displayDate(vietnameseDate(instant))} ${time}`;
+}
+
 /** What a command is told of the time when it is decided. */
 export interface Today {
   /** The day it is in Việt Nam. */

@@ -27,6 +27,15 @@ export const fieldLabels = {
   revoked: 'Đã hủy giá trị pháp lý',
   lost: 'Mất dữ liệu',
   lastGiven: 'Số cuối cùng đã cấp',
+  firstAssigned: 'Số đầu đã cấp trong sổ',
+  lastAssigned: 'Số cuối đã cấp trong sổ',
+  lastEntryOn: 'Ngày chứng thực của số cuối',
+  closedOn: 'Ngày khóa sổ',
+  discardReason: 'Lý do xóa sổ',
+  corrections: 'Số lần đính chính',
+  voidReason: 'Lý do hủy số',
+  revokeReason: 'Lý do hủy giá trị pháp lý',
+  knownLast: 'Số cuối được biết từ nguồn khác',
   fees: 'Tổng lệ phí/phí (đồng)',
   decisionNumber: 'Số quyết định',
   decisionDate: 'Ngày quyết định',
@@ -46,9 +55,33 @@ export const fieldLabels = {
   successor: 'Cơ quan kế thừa',
   predecessor: 'Cơ quan bàn giao sổ',
   retiredOn: 'Ngày ngừng hoạt động',
+  retireReason: 'Lý do ngừng hoạt động',
+  accepted: 'Cơ quan bàn giao sổ',
 } as const;
 
 export type Field = keyof typeof fieldLabels;
+
+/** Fields whose label depends on what they are fields of. */
+const nameField = { signature: 'signatureName', seal: 'sealName', agency: 'agencyName' } as const;
+
+/** What a field is called: `name` is another thing of a book than of a seal. A field nobody has named is told as it is. */
+export function labelOfField(field: string, kind: string): string {
+  const isNamed = field === 'name' && Object.hasOwn(nameField, kind);
+  const key = isNamed ? nameField[kind as keyof typeof nameField] : field;
+  return Object.hasOwn(fieldLabels, key) ? fieldLabels[key as Field] : key;
+}
+
+/** What has a state of its own. */
+export const thingLabels = {
+  register: 'Sổ của năm',
+  book: 'Quyển sổ',
+  entry: 'Số chứng thực',
+  signature: 'Chữ ký',
+  seal: 'Con dấu',
+  agency: 'Cơ quan',
+} as const;
+
+export type ThingKind = keyof typeof thingLabels;
 
 export const eventLabels = {
   BookOpened: 'Mở sổ chứng thực',
@@ -90,6 +123,12 @@ export const entryStateLabels = {
   voided: 'Đã hủy số',
   revoked: 'Đã hủy giá trị pháp lý',
   lost: 'Mất dữ liệu',
+} as const;
+
+/** Of a register as a whole. */
+export const numberingLabels = {
+  running: 'Đang cấp số',
+  paused: 'Tạm dừng cấp số',
 } as const;
 
 export const versionStateLabels = {

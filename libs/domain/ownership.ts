@@ -64,3 +64,11 @@ export function mayBelongTo(stream: string, agency: string): boolean {
     stream.startsWith(olderSignatureStream(agency, ''))
   );
 }
+
+/**
+ * Whether an event is of an agency's stream: as `mayBelongTo`, and where the stream's older name
+ * could be another agency's too, by whose account wrote it.
+ */
+export const isOfAgency = (stream: string, actorAgency: string, agency: string): boolean =>
+  mayBelongTo(stream, agency) &&
+  (!stream.startsWith(olderSignatureStream(agency, '')) || actorAgency === agency);

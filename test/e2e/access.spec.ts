@@ -60,6 +60,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/seals/{id}/history`]: readers,
   [`GET ${AGENCY}/seals/{id}/as-of`]: readers,
   [`GET ${AGENCY}/history`]: readers,
+  [`GET ${AGENCY}/replay`]: readers,
   [`GET ${AGENCY}/access-records`]: ['auditor'],
   'GET /v1/projections': operator,
   'GET /metrics': 'anyone',

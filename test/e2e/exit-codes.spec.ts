@@ -30,6 +30,7 @@ async function ops(args: string, dataDir: string): Promise<Ran> {
 }
 
 const REASON = '--reason đối-chiếu';
+const REGISTER = 'register-AGENCY-SCTDT.BS-2024';
 const resume = (last: number) =>
   `numbering resume --agency AGENCY --year 2024 --last ${last} ${REASON}`;
 
@@ -47,6 +48,8 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     ['numbering list', 'office', 0],
     [resume(0), 'office', 1],
     [resume(1), 'office', 0],
+    [`replay --stream ${REGISTER}`, 'office', 0],
+    [`replay --stream ${REGISTER} --from 1 --until 2024-05-10 --step`, 'office', 0],
     ['agencies import FOLDER/good.csv', 'office', 0],
     ['agencies import FOLDER/other.csv', 'office', 1],
     ['log protect', 'office', 0],
@@ -76,6 +79,7 @@ const impossible = [
   `numbering pause --agency BK-001 --year 2024 ${REASON}`,
   `numbering resume --all ${REASON}`,
   'agencies import FOLDER/nothing.csv',
+  'replay --stream register-BK-001-SCTDT.BS-2024',
   'token --role nobody',
 ];
 
@@ -165,7 +169,11 @@ describe('what a command of an operator ends with, and says to machines', () => 
   );
 
   it('is said here of every command there is', async () => {
-    const main = await readFile(join(import.meta.dirname, '../../apps/ops/main.ts'), 'utf8');
+    const sources = join(import.meta.dirname, '../../apps/ops');
+    const files = ['main.ts', 'replay-command.ts'].map((name) =>
+      readFile(join(sources, name), 'utf8'),
+    );
+    const main = (await Promise.all(files)).join('\n');
     const groups = ['log', 'numbering', 'agencies'];
     const there = [...main.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);
     const walked = impossible.map((args) => args.split(' '));

@@ -117,6 +117,57 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect((await auditor.get(`${book}/as-of?revision=8`)).status).toBe(200);
   });
 
+  it('is replayed event by event, each with the state after it, a page at a time', async () => {
+    interface Step extends Row {
+      readonly label: string;
+      readonly things: readonly {
+        readonly kind: string;
+        readonly number: number | null;
+        readonly fields: readonly Record<string, unknown>[];
+      }[];
+    }
+    interface Page {
+      readonly items: readonly Step[];
+      readonly last: number;
+      readonly next?: number;
+    }
+    const stream = `register-${office.agency}-SCTDT.BS-2024`;
+    const replay = `${office.home}/replay?stream=${stream}`;
+    const steps: Step[] = [];
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const page: Page = (await auditor.get<Page>(`${replay}&from=${from}&limit=4`)).body;
+      steps.push(...page.items);
+      from = page.next;
+    }
+    expect(steps.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const [book, entry] = steps[6]?.things ?? [];
+    expect([book?.kind, entry?.kind, entry?.number]).toEqual(['book', 'entry', 2]);
+    expect(entry?.fields).toContainEqual({
+      field: 'copies',
+      label: 'Số bản sao',
+      from: 5,
+      to: 6,
+      fromText: '5',
+      toText: '6',
+      changed: true,
+    });
+    const unchanged = expect.objectContaining({ field: 'fee', toText: '20.000', changed: false });
+    expect(entry?.fields).toContainEqual(unchanged);
+  });
+
+  it('is not replayed of a stream that is another’s, or not there, nor beyond its end', async () => {
+    const status = async (query: string) => {
+      const { status: told, body } = await auditor.get<Problem>(`${office.home}/replay?${query}`);
+      return [told, body.code];
+    };
+    const stream = `register-${office.agency}-SCTDT.BS`;
+    expect(await status('stream=register-KHAC-SCTDT.BS-2024')).toEqual([404, 'NOT_FOUND']);
+    expect(await status(`stream=${stream}-2023`)).toEqual([404, 'NOT_FOUND']);
+    expect(await status(`stream=${stream}-2024&from=99`)).toEqual([404, 'REVISION_NOT_FOUND']);
+    for (const wrong of ['', 'stream=x&limit=101', 'stream=x&from=-1', 'stream=x&from=a'])
+      expect([wrong, (await status(wrong))[0]]).toEqual([wrong, 422]);
+  });
+
   it('is called the same by as-of and by the lists', async () => {
     interface Named {
       readonly state: Record<string, unknown>;

@@ -104,13 +104,19 @@ describe('whoever is shown an entry or an image', () => {
     );
   };
 
+  /** Questions of a moment need it, and those of a stream its name. */
+  function askedOf(path: string): string {
+    if (path.endsWith('/as-of')) return '?at=2024-12-31';
+    const stream = `register-${office.agency}-SCTDT.BS-2024`;
+    return path.endsWith('/replay') ? `?stream=${stream}` : '';
+  }
+
   /** Asks each way a caller may: as it is, too late, and where a question needs its moment. */
   async function visit(route: string, role: Role): Promise<void> {
     const [method = '', path = ''] = route.split(' ');
     const person = await office.as(role);
     const verb = method.toLowerCase() as 'get' | 'post' | 'patch';
-    const moment = path.endsWith('/as-of') ? '?at=2024-12-31' : '';
-    const target = `${pathOf(path)}${moment}`;
+    const target = `${pathOf(path)}${askedOf(path)}`;
     const json = bodies[route] ?? { reason: 'Thử' };
     const ways: Asked[] =
       method === 'GET'
@@ -144,6 +150,7 @@ describe('whoever is shown an entry or an image', () => {
         `GET ${home}/books/{bookId}/entries 200`,
         `GET ${home}/books/{bookId}/history 200`,
         `GET ${home}/history 200`,
+        `GET ${home}/replay 200`,
         `GET ${home}/seals/{id}/image 200`,
         `GET ${home}/signatures/{id}/image 200`,
         `GET ${number} 200`,

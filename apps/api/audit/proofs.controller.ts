@@ -10,7 +10,7 @@ import {
   toBase64,
   type BundleScope,
 } from '#audit/proofs';
-import { mayBelongTo, registerStream } from '#domain';
+import { isOfAgency, mayBelongTo, readMetadata, registerStream } from '#domain';
 import { auditHistory } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
@@ -73,8 +73,12 @@ export class ProofsController {
     @Param('agency') agency: string,
     @Query() { stream, revision }: EventQuery,
   ): Promise<InclusionAnswer> {
-    if (!mayBelongTo(stream, agency)) throw new NotSealed('the stream is not the agency’s');
-    return this.inclusion(stream, revision);
+    const foreign = new NotSealed('the stream is not the agency’s');
+    if (!mayBelongTo(stream, agency)) throw foreign;
+    const included = await this.inclusion(stream, revision);
+    const { metadata } = included.event as { readonly metadata: unknown };
+    if (!isOfAgency(stream, readMetadata(metadata).actor.agency, agency)) throw foreign;
+    return included;
   }
 
   private async inclusion(stream: string, revision: number): Promise<InclusionAnswer> {

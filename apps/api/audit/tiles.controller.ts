@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { EVERY_AGENCY } from '#access';
 import type { Audit } from '#audit';
 import { leafOf, TILE_WIDTH, tileIndex, tileWidth, type TilePlace } from '#audit/proofs';
-import { mayBelongTo } from '#domain';
+import { isOfAgency, readMetadata } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { Anyone, Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
@@ -43,8 +43,9 @@ export class TilesController {
     const { index, width } = await this.place(0, path);
     const events = await this.events(index, width);
     const agencies = caller?.agencies ?? [];
-    const isHis = ({ stream }: RecordedEvent): boolean =>
-      agencies.includes(EVERY_AGENCY) || agencies.some((agency) => mayBelongTo(stream, agency));
+    const isHis = ({ stream, metadata }: RecordedEvent): boolean =>
+      agencies.includes(EVERY_AGENCY) ||
+      agencies.some((agency) => isOfAgency(stream, readMetadata(metadata).actor.agency, agency));
     if (!events.every(isHis)) throw new ApiProblem('FORBIDDEN', {});
     response.setHeader('Cache-Control', 'private, no-store');
     response.type('application/octet-stream').send(entryBundle(events));

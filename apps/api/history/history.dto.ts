@@ -1,10 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { eventLabels, LARGEST_NUMBER, longest } from '#domain';
+import { eventLabels, INSTANT, LARGEST_NUMBER, longest } from '#domain';
 import { PagingQuery, PageFacts, SortedBy } from '../http/fields/paging.dto.ts';
 import { PeriodQuery } from '../http/fields/period.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
-import { INSTANT } from '../http/fields/instants.ts';
 import { Text } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 

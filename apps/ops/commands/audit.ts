@@ -20,6 +20,7 @@ import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
 import { untilStopped } from '../run.ts';
 import { withLog } from '../stores.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 /** The sealed log of a register that is there. @throws RangeError */
 const withAudit = <T>(config: Config, work: (audit: Audit) => Promise<T>): Promise<T> =>
@@ -97,13 +98,6 @@ function scopeOf({ agency, type, year }: BundleOptions): BundleScope {
     throw new RangeError('--year: with --agency a register needs its --type, too');
   if (agency !== undefined) return { kind: 'agency', agency };
   return named === undefined ? { kind: 'everything' } : { kind: 'year', year: named };
-}
-
-/** @throws RangeError */
-function wholeNumber(option: string, text: string | undefined): number {
-  if (!/^\d{1,9}$/.test(text ?? ''))
-    throw new RangeError(`${option}: no whole number: ${text ?? ''}`);
-  return Number(text);
 }
 
 /** Seals the log, and writes the bundle; the file has its name only when it is whole. */

@@ -3,11 +3,13 @@ import {
   agencyStateLabels,
   displayNumber,
   fieldLabels,
+  labelOfField,
+  numberingLabels,
   type AgencyEvent,
   type DomainEvent,
-  type Field,
   type SealEvent,
   type SignatureEvent,
+  type ThingKind,
 } from '#domain';
 import type { DocValue } from '#read-store';
 
@@ -21,18 +23,11 @@ export type AuditChange = {
 
 type Values = Readonly<Record<string, DocValue>>;
 
-/** Fields whose label depends on what they are fields of. */
-const nameField = { signature: 'signatureName', seal: 'sealName', agency: 'agencyName' } as const;
-type Kind = 'register' | keyof typeof nameField;
-
-function labelOf(field: string, kind: Kind): string {
-  const key = field === 'name' && kind !== 'register' ? nameField[kind] : field;
-  return Object.hasOwn(fieldLabels, key) ? fieldLabels[key as Field] : key;
-}
+type Kind = Extract<ThingKind, 'register' | 'signature' | 'seal' | 'agency'>;
 
 const edits = (changes: object, kind: Kind): AuditChange[] =>
   Object.entries(changes as Record<string, { from: DocValue; to: DocValue }>).map(
-    ([field, { from, to }]) => ({ field, label: labelOf(field, kind), from, to }),
+    ([field, { from, to }]) => ({ field, label: labelOfField(field, kind), from, to }),
   );
 
 const nothing: ReadonlySet<string> = new Set();
@@ -43,7 +38,7 @@ function firsts(values: Values, kind: Kind, except = nothing): AuditChange[] {
   for (const field in values) {
     const to = values[field] ?? null;
     if (to === null || to === '' || except.has(field)) continue;
-    changes.push({ field, label: labelOf(field, kind), from: null, to });
+    changes.push({ field, label: labelOfField(field, kind), from: null, to });
   }
   return changes;
 }
@@ -137,7 +132,7 @@ function revocation({
 function numberingChanges(
   event: RegisterEventOf<'NumberingPaused' | 'NumbersLost' | 'NumberingResumed'>,
 ): AuditChange[] {
-  const [running, paused] = ['Đang cấp số', 'Tạm dừng cấp số'];
+  const { running, paused } = numberingLabels;
   switch (event.type) {
     case 'NumberingPaused':
       return [stateChange(running, paused)];

@@ -54,7 +54,7 @@ const ofReads: Codes = [
   'READ_TOO_SLOW',
 ];
 /** A thing as it stood is folded from its own log, and a signature's is found in its list. */
-const ofThePast: Codes = [
+export const ofThePast: Codes = [
   'REVISION_NOT_FOUND',
   'TOO_MANY_WAITING',
   'AS_OF_BUSY',
@@ -84,7 +84,8 @@ function codesOf({ parameters = [], security, requestBody }: Operation, own: Cod
     [media.includes('multipart/form-data'), ofForms],
     [has('Read-After'), ofReads],
     [has('after'), ['INVALID_CURSOR']],
-    [has('from'), ['DATE_ORDER']],
+    // A period; a replay is from a revision on.
+    [has('from') && has('after'), ['DATE_ORDER']],
     [has('revision'), ofThePast],
     [true, own],
   ];

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
+import { INSTANT } from '#domain';
 import { IfGiven } from './if-given.ts';
-import { INSTANT } from './instants.ts';
 import { PagingQuery } from './paging.dto.ts';
 
 /** A page of what happened in a period, everybody's or one account's. */

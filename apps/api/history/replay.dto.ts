@@ -1,0 +1,116 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { eventLabels, thingLabels, type DomainEventType, type ThingKind } from '#domain';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
+import { AuditChangeDto } from './history.dto.ts';
+
+/** More events than any stream has. */
+const MOST = 1_000_000_000;
+/** A page is in memory at once. */
+const MOST_STEPS = 100;
+
+export class ReplayQuery {
+  @ApiProperty({
+    description: 'Luồng, như nhật ký nêu ở `stream`',
+    maxLength: 300,
+    example: 'register-BK-001-SCTDT.BS-2024',
+  })
+  @IsString()
+  @MaxLength(300)
+  stream: string;
+
+  @ApiPropertyOptional({
+    description: 'Phiên bản của sự kiện đầu tiên',
+    default: 0,
+    minimum: 0,
+    maximum: MOST,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(0)
+  @Max(MOST)
+  from: number = 0;
+
+  @ApiPropertyOptional({
+    description: 'Số sự kiện',
+    default: 10,
+    minimum: 1,
+    maximum: MOST_STEPS,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_STEPS)
+  limit: number = 10;
+}
+
+export class ReplayedField extends AuditChangeDto {
+  @ApiProperty({ description: 'Sự kiện này đã thay đổi cột này' })
+  changed: boolean;
+}
+
+/** What an event was about, as it was after it. */
+export class ReplayedThing {
+  @ApiProperty({ enum: Object.keys(thingLabels), example: 'book' })
+  kind: ThingKind;
+  @ApiProperty({ description: 'Tên loại', example: 'Quyển sổ' })
+  label: string;
+  @ApiProperty({ description: 'Mã của sổ, chữ ký, con dấu', type: String, nullable: true })
+  id: string | null;
+  @ApiProperty({ description: 'Số chứng thực', type: Number, nullable: true, example: 1 })
+  number: number | null;
+  @ApiProperty({
+    description: 'Mọi cột có giá trị trước hoặc sau sự kiện',
+    type: [ReplayedField],
+  })
+  fields: ReplayedField[];
+}
+
+/** One event, and the state after it. */
+export class ReplayedStep {
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ description: 'Phiên bản trong luồng', minimum: 0, example: 1 })
+  revision: number;
+  @ApiProperty({ example: 'BookEdited', enum: Object.keys(eventLabels) })
+  type: DomainEventType;
+  @ApiProperty({ description: 'Việc đã làm', example: 'Sửa thông tin sổ' })
+  label: string;
+  @ApiProperty({ description: 'Số chứng thực, nếu có', type: Number, nullable: true })
+  entry: number | null;
+  @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
+  account: string;
+  @ApiProperty({ description: 'Người thực hiện', example: 'Trần Thị Bình' })
+  actor: string;
+  @ApiProperty({ example: 'receiving-officer' })
+  role: string;
+  @ApiProperty({ description: 'Cơ quan của người thực hiện', example: 'BK-001' })
+  actorAgency: string;
+  @ApiProperty({ description: 'Tài khoản dịch vụ gọi thay', type: String, nullable: true })
+  via: string | null;
+  @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
+  occurredAt: string;
+  @ApiProperty({ description: 'Lý do', example: '' })
+  reason: string;
+  @ApiProperty({ description: 'Mã yêu cầu' })
+  correlationId: string;
+  @ApiProperty({ description: 'Mã của lệnh đã gây ra sự kiện' })
+  causationId: string;
+  @ApiProperty({
+    description: 'Quyển sổ và số chứng thực, chữ ký, con dấu hoặc cơ quan mà sự kiện nói đến',
+    type: [ReplayedThing],
+  })
+  things: ReplayedThing[];
+}
+
+export class ReplayAnswer {
+  @ApiProperty({ description: 'Các sự kiện theo thứ tự', type: [ReplayedStep] })
+  items: ReplayedStep[];
+  @ApiProperty({ description: 'Phiên bản của sự kiện cuối của luồng', example: 8 })
+  last: number;
+  @ApiPropertyOptional({ description: '`from` của trang sau; không có ở trang cuối', example: 10 })
+  next?: number;
+}

@@ -1,0 +1,127 @@
+import {
+  bookOf,
+  evolveAgency,
+  evolveHead,
+  evolveSeals,
+  evolveSignatures,
+  headOf,
+  keysOfRegisterEvent,
+  newRegister,
+  noAgency,
+  noSeals,
+  noSignatures,
+  recallEntry,
+  shownBook,
+  shownEntry,
+  type AgencyEvent,
+  type CalendarDate,
+  type DomainEvent,
+  type RegisterEvent,
+  type RegisterHead,
+  type SealEvent,
+  type SignatureEvent,
+} from '#domain';
+
+/** What is asked about, within its stream. */
+export type Subject =
+  | { readonly kind: 'register' }
+  | { readonly kind: 'book'; readonly bookId: string }
+  | { readonly kind: 'entry'; readonly bookId: string; readonly number: number }
+  | { readonly kind: 'signature'; readonly id: string }
+  | { readonly kind: 'seal'; readonly id: string }
+  | { readonly kind: 'agency' };
+
+/** A fold of what one subject is, and no more of its stream than that. */
+export interface Folding {
+  evolve(event: DomainEvent): void;
+  /** What it is now, for whoever asks about this state later. */
+  now(): View;
+}
+
+/** A state that stays as it is while its fold goes on, as it was called on a day. */
+export type View = (subject: Subject, day: CalendarDate) => object | null;
+
+function folding<S>(
+  initial: S,
+  evolve: (state: S, event: DomainEvent) => S,
+  pick: (state: S, subject: Subject, day: CalendarDate) => object | null | undefined,
+): Folding {
+  let state = initial;
+  return {
+    evolve: (event) => {
+      state = evolve(state, event);
+    },
+    now: () => {
+      const then = state;
+      return (subject, day) => pick(then, subject, day) ?? null;
+    },
+  };
+}
+
+const byId = (all: readonly { readonly id: string }[], subject: Subject) =>
+  'id' in subject ? all.find(({ id }) => id === subject.id) : undefined;
+
+/** Subjects with the same name share a fold. */
+export function foldName(subject: Subject): string {
+  switch (subject.kind) {
+    case 'entry':
+      return `entry/${subject.number}`;
+    case 'register':
+    case 'book':
+      return 'head';
+    case 'signature':
+    case 'seal':
+    case 'agency':
+      return subject.kind;
+    default:
+      return subject satisfies never;
+  }
+}
+
+/** What of a register is no book's. */
+const numberingOf = ({ lastNumber, paused, lost }: RegisterHead) => ({ lastNumber, paused, lost });
+
+export function foldingOf(subject: Subject): Folding {
+  switch (subject.kind) {
+    case 'register':
+    case 'book':
+      return folding(
+        headOf(newRegister()),
+        (head, event) => evolveHead(head, event as RegisterEvent),
+        (head, asked, day) => {
+          if (asked.kind === 'register') return numberingOf(head);
+          const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
+          return book && shownBook(book, day);
+        },
+      );
+    case 'entry':
+      return folding(
+        newRegister(),
+        (state, event) => {
+          const isAbout = keysOfRegisterEvent(event as RegisterEvent).includes(foldName(subject));
+          return isAbout ? recallEntry(state, event as RegisterEvent) : state;
+        },
+        ({ entries }, asked) => {
+          const entry = entries.get(subject.number);
+          const isAsked = asked.kind === 'entry' && entry?.bookId === asked.bookId;
+          return isAsked ? { ...shownEntry(entry), corrections: entry.corrections } : undefined;
+        },
+      );
+    case 'signature':
+      return folding(
+        noSignatures(),
+        (state, event) => evolveSignatures(state, event as SignatureEvent),
+        byId,
+      );
+    case 'seal':
+      return folding(noSeals(), (state, event) => evolveSeals(state, event as SealEvent), byId);
+    case 'agency':
+      return folding(
+        noAgency(),
+        (state, event) => evolveAgency(state, event as AgencyEvent),
+        (state) => state,
+      );
+    default:
+      return subject satisfies never;
+  }
+}
