@@ -20,6 +20,7 @@ import { BooksController } from './books/books.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
 import { AsOfController } from './history/as-of.controller.ts';
+import { DifferenceController } from './history/difference.controller.ts';
 import { ReplayController } from './history/replay.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
 import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
@@ -107,6 +108,7 @@ const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
   SealsController,
   HistoryController,
   AsOfController,
+  DifferenceController,
   ReplayController,
   AccessRecordsController,
   ProofsController,

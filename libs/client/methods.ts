@@ -17,6 +17,7 @@ import type {
   CloseBookDto,
   ConsistencyAnswer,
   CorrectEntryDto,
+  DifferenceAnswer,
   EditAgencyDto,
   EditBookDto,
   EditSealUpload,
@@ -370,6 +371,51 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;
   /**
+   * Cơ quan khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/as-of/difference`
+   */
+  agencyDifference(
+    path: { agency: string },
+    query: Query<'agencyDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
+   * Quyển sổ khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/books/{bookId}/as-of/difference`
+   */
+  bookDifference(
+    path: { agency: string; bookId: string },
+    query: Query<'bookDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
+   * Một số chứng thực khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/as-of/difference`
+   */
+  entryDifference(
+    path: { agency: string; bookId: string; number: number },
+    query: Query<'entryDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
+   * Một chữ ký khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/signatures/{id}/as-of/difference`
+   */
+  signatureDifference(
+    path: { agency: string; id: string },
+    query: Query<'signatureDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
+   * Một con dấu khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/seals/{id}/as-of/difference`
+   */
+  sealDifference(
+    path: { agency: string; id: string },
+    query: Query<'sealDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
    * Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó
    * `GET /v1/agencies/{agency}/replay`
    */
@@ -672,6 +718,31 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   sealAsOf: {
     method: 'get',
     path: '/v1/agencies/{agency}/seals/{id}/as-of',
+    takes: ['path', 'query'],
+  },
+  agencyDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  bookDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  entryDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  signatureDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/signatures/{id}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  sealDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/seals/{id}/as-of/difference',
     takes: ['path', 'query'],
   },
   replayStream: { method: 'get', path: '/v1/agencies/{agency}/replay', takes: ['path', 'query'] },

@@ -21,6 +21,7 @@ interface Rows {
 }
 interface Problem {
   readonly code: string;
+  readonly field?: string;
   readonly last?: number;
 }
 
@@ -166,6 +167,50 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect(await status(`stream=${stream}-2024&from=99`)).toEqual([404, 'REVISION_NOT_FOUND']);
     for (const wrong of ['', 'stream=x&limit=101', 'stream=x&from=-1', 'stream=x&from=a'])
       expect([wrong, (await status(wrong))[0]]).toEqual([wrong, 422]);
+  });
+
+  it('between two moments is told field by field, of a book and of an entry', async () => {
+    interface Difference {
+      readonly entry: number | null;
+      readonly from: { readonly revision: number };
+      readonly to: { readonly revision: number };
+      readonly changes: readonly Record<string, unknown>[];
+    }
+    const between = async (path: string, from: string, to: string) => {
+      const query = `from=${from}&to=${encodeURIComponent(to)}`;
+      return (await auditor.get<Difference>(`${path}/as-of/difference?${query}`)).body;
+    };
+    const told = ({ changes }: Difference) =>
+      changes.map(({ label, fromText, toText }) => [label, fromText, toText]);
+    const entry = await between(`${book}/entries/2`, '2', '7');
+    expect([entry.entry, entry.from.revision, entry.to.revision]).toEqual([2, 2, 7]);
+    expect(told(entry)).toEqual([
+      ['Số bản sao', '2', '7'],
+      ['Trạng thái', 'Đã cấp số', 'Đã đính chính'],
+      ['Số lần đính chính', '0', '3'],
+    ]);
+    expect(told(await between(book, '3', '4'))).toEqual([
+      ['Số cuối đã cấp trong sổ', '3', '4'],
+      ['Số lượng số đã cấp', '3', '4'],
+      ['Số bản sao', '6', '8'],
+      ['Tổng lệ phí/phí (đồng)', '60.000', '80.000'],
+    ]);
+    expect(told(await between(book, '2024-05-10', '2024-05-10T23:00:00+07:00'))).toEqual([]);
+    const made = await between(`${book}/entries/2`, '2024-05-09', '2');
+    expect(made.from.revision).toBe(-1);
+    expect(told(made)).toContainEqual(['Họ tên người yêu cầu chứng thực', '–', 'Lê Thị Cúc']);
+  });
+
+  it('between moments that are none, or not there yet, is refused by the field', async () => {
+    const refused = async (query: string) => {
+      const path = `${book}/as-of/difference?${query}`;
+      const { status, body } = await auditor.get<Problem>(path);
+      return [status, body.code, body.field];
+    };
+    expect(await refused('from=0')).toEqual([422, 'REQUIRED', 'to']);
+    expect(await refused('from=0&to=hom-qua')).toEqual([422, 'DATE_FORMAT', 'to']);
+    expect(await refused('from=-1&to=3')).toEqual([422, 'DATE_FORMAT', 'from']);
+    expect((await refused('from=0&to=99')).slice(0, 2)).toEqual([404, 'REVISION_NOT_FOUND']);
   });
 
   it('is called the same by as-of and by the lists', async () => {

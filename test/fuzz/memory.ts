@@ -79,7 +79,7 @@ function push(list: unknown[], value: unknown): void {
 
 /** Routes about agencies themselves, not about what they own. */
 export const ofDirectory = (path: string): boolean =>
-  /^\/v1\/agencies(\/\{agency\}(\/(retirement|changes|as-of))?)?$/.test(path);
+  /^\/v1\/agencies(\/\{agency\}(\/(retirement|changes|as-of(\/difference)?))?)?$/.test(path);
 
 function thingIn(path: string): Thing {
   if (ofDirectory(path)) return 'agency';

@@ -104,9 +104,10 @@ describe('whoever is shown an entry or an image', () => {
     );
   };
 
-  /** Questions of a moment need it, and those of a stream its name. */
+  /** Questions of moments need them, and those of a stream its name. */
   function askedOf(path: string): string {
     if (path.endsWith('/as-of')) return '?at=2024-12-31';
+    if (path.endsWith('/difference')) return '?from=0&to=2024-12-31';
     const stream = `register-${office.agency}-SCTDT.BS-2024`;
     return path.endsWith('/replay') ? `?stream=${stream}` : '';
   }
@@ -155,6 +156,7 @@ describe('whoever is shown an entry or an image', () => {
         `GET ${home}/signatures/{id}/image 200`,
         `GET ${number} 200`,
         `GET ${number}/as-of 200`,
+        `GET ${number}/as-of/difference 200`,
         `GET ${number}/history 200`,
         `GET ${number}/proof 200`,
         `POST ${home}/books/{bookId}/entries 200`,

@@ -34,6 +34,11 @@ describe('what an answer shows of the registers', () => {
       { kind: 'as-of', count: 1, numbers: [7] },
     ],
     [
+      'what changed between two moments',
+      { entry: 7, from: {}, to: {}, changes: [{ field: 'requester' }] },
+      { kind: 'as-of', count: 1, numbers: [7] },
+    ],
+    [
       'an entry of one column',
       { items: [{ documentTitle: 'Bằng' }] },
       { kind: 'entries', count: 1, numbers: [] },
@@ -52,6 +57,7 @@ describe('what an answer shows of the registers', () => {
     ['a book', { book: { name: '01/2024', openedBy: 'Bình' } }],
     ['a refusal', { code: 'NOT_FOUND', field: 'requester' }],
     ['a state that was not yet', { state: null, revision: -1, occurredAt: null }],
+    ['two moments between which nothing changed', { entry: 7, from: {}, to: {}, changes: [] }],
     ['an empty list', { items: [], total: 0 }],
   ])('is nothing in %s', (_name, body) => {
     expect(shownIn(body)).toBeUndefined();

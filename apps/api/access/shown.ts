@@ -21,6 +21,12 @@ const isEvent = (value: object): boolean => has(value, 'causationId');
 const isAsOf = (value: object): boolean =>
   has(value, 'occurredAt') && has(value, 'state') && (value as Fields)['state'] !== null;
 
+/** Changes between two moments. */
+function isDifference(value: object): boolean {
+  const { changes } = value as Fields;
+  return has(value, 'from') && has(value, 'to') && Array.isArray(changes) && changes.length > 0;
+}
+
 /** Every object in a body, the outermost first; what is in an entry or an event is of that one. */
 function* objectsIn(body: unknown): Generator<object> {
   if (body === null || typeof body !== 'object') return;
@@ -34,7 +40,7 @@ export function shownIn(body: unknown): Shown | undefined {
   const [entries, events]: [object[], object[]] = [[], []];
   for (const value of objectsIn(body)) {
     if (isEntry(value)) entries.push(value);
-    else if (isEvent(value)) events.push(value);
+    else if (isEvent(value) || isDifference(value)) events.push(value);
   }
   const kind = kindOf(body, entries, events);
   if (kind === undefined) return undefined;
@@ -48,7 +54,9 @@ function kindOf(
   { length: entries }: readonly object[],
   { length: events }: readonly object[],
 ): AccessKind | undefined {
-  if (body !== null && typeof body === 'object' && !isEvent(body) && isAsOf(body)) return 'as-of';
+  if (body !== null && typeof body === 'object' && !isEvent(body)) {
+    if (isAsOf(body) || isDifference(body)) return 'as-of';
+  }
   if (events > 0) return 'history';
   if (entries === 0) return undefined;
   return has(body as object, 'items') ? 'entries' : 'entry';

@@ -1,18 +1,22 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Replays, type Moment, type Question } from '#audit';
-import { agencyStream, registerStream, sealStream } from '#domain';
-import { sealList, signatureList } from '#projections';
-import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
+import { Replays, type Moment } from '#audit';
 import { Desk } from '../desk.ts';
-import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { ApiProblem } from '../http/problems/api-problems.ts';
 import { BadInput } from '../http/problems/bad-input.ts';
 import { momentAt } from '../http/fields/instants.ts';
+import { askAsOf } from './ask-as-of.ts';
 import { AsOfAnswer, MomentQuery } from './history.dto.ts';
+import {
+  aboutAgency,
+  aboutBook,
+  aboutEntry,
+  aboutSeal,
+  aboutSignature,
+  type About,
+} from './subjects.ts';
 
 /** @throws BadInput unless exactly one of the two is given */
 function momentOf({ revision, at }: MomentQuery): Moment {
@@ -42,8 +46,7 @@ export class AsOfController {
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    const subject = { kind: 'agency' } as const;
-    return this.ask(request, { stream: agencyStream(agency), subject, moment: momentOf(asked) });
+    return this.ask(request, aboutAgency(agency), asked);
   }
 
   @Get('books/:bookId/as-of')
@@ -56,9 +59,7 @@ export class AsOfController {
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    const stream = registerStream(registerOfBook(agency, bookId));
-    const subject = { kind: 'book', bookId } as const;
-    return this.ask(request, { stream, subject, moment: momentOf(asked) });
+    return this.ask(request, aboutBook(agency, bookId), asked);
   }
 
   @Get('books/:bookId/entries/:number/as-of')
@@ -72,9 +73,7 @@ export class AsOfController {
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
     const agency = String(request.params['agency']);
-    const stream = registerStream(registerOfBook(agency, bookId));
-    const subject = { kind: 'entry', bookId, number: entryNumberOf(number) } as const;
-    return this.ask(request, { stream, subject, moment: momentOf(asked) });
+    return this.ask(request, aboutEntry(agency, bookId, number), asked);
   }
 
   @Get('signatures/:id/as-of')
@@ -86,11 +85,7 @@ export class AsOfController {
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    // The list knows whose signature it is, and so in which stream it stands.
-    const { doc } = await this.desk.only(request, signatureList, { id });
-    const stream = doc['stream'] as string;
-    const subject = { kind: 'signature', id } as const;
-    return this.ask(request, { stream, subject, moment: momentOf(asked) });
+    return this.ask(request, await aboutSignature(this.desk, request, id), asked);
   }
 
   @Get('seals/:id/as-of')
@@ -98,23 +93,14 @@ export class AsOfController {
   @ApiOperation({ summary: 'Một con dấu tại một thời điểm' })
   @ApiOkResponse({ type: AsOfAnswer })
   async seal(
-    @Param('agency') agency: string,
     @Param('id') id: string,
     @Query() asked: MomentQuery,
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
-    await this.desk.only(request, sealList, { id });
-    const subject = { kind: 'seal', id } as const;
-    return this.ask(request, { stream: sealStream(agency), subject, moment: momentOf(asked) });
+    return this.ask(request, await aboutSeal(this.desk, request, id), asked);
   }
 
-  /** A caller that goes away is not answered, and not worked for. */
-  private async ask(request: ApiRequest, question: Question): Promise<AsOfAnswer> {
-    const answer = await this.replays.ask(question, askerOf(request));
-    const { moment } = question;
-    if ('revision' in moment && answer.revision < moment.revision) {
-      throw new ApiProblem('REVISION_NOT_FOUND', { last: answer.revision });
-    }
-    return answer;
+  private ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {
+    return askAsOf(this.replays, request, { ...about, moment: momentOf(asked) });
   }
 }

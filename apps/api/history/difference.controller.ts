@@ -1,0 +1,119 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { differenceOf, momentIn, Replays, type AsOf, type Moment } from '#audit';
+import { Desk } from '../desk.ts';
+import { Requires } from '../http/doors/access.guard.ts';
+import { OfAgency } from '../http/document/openapi.ts';
+import { momentAt } from '../http/fields/instants.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { askAsOf } from './ask-as-of.ts';
+import { DifferenceAnswer, DifferenceQuery } from './difference.dto.ts';
+import {
+  aboutAgency,
+  aboutBook,
+  aboutEntry,
+  aboutSeal,
+  aboutSignature,
+  type About,
+} from './subjects.ts';
+
+/** @throws BadInput */
+const momentOf = (field: 'from' | 'to', text: string): Moment =>
+  momentIn(text) ?? { at: momentAt(text, field).toISOString() };
+
+const reached = ({ revision, occurredAt }: AsOf) => ({ revision, occurredAt });
+
+/** What of a thing is another at one moment than at another, folded from the log alone. */
+@ApiTags('Nhật ký')
+@ApiBearerAuth()
+@OfAgency()
+@Controller('v1/agencies/:agency')
+export class DifferenceController {
+  constructor(
+    private readonly desk: Desk,
+    private readonly replays: Replays,
+  ) {}
+
+  @Get('as-of/difference')
+  @Requires('agency.history')
+  @ApiOperation({ summary: 'Cơ quan khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async agency(
+    @Param('agency') agency: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, aboutAgency(agency), asked);
+  }
+
+  @Get('books/:bookId/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Quyển sổ khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async book(
+    @Param('agency') agency: string,
+    @Param('bookId') bookId: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, aboutBook(agency, bookId), asked);
+  }
+
+  @Get('books/:bookId/entries/:number/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một số chứng thực khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async entry(
+    @Param('bookId') bookId: string,
+    @Param('number') number: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(
+      request,
+      aboutEntry(String(request.params['agency']), bookId, number),
+      asked,
+    );
+  }
+
+  @Get('signatures/:id/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một chữ ký khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async signature(
+    @Param('id') id: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, await aboutSignature(this.desk, request, id), asked);
+  }
+
+  @Get('seals/:id/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một con dấu khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async seal(
+    @Param('id') id: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, await aboutSeal(this.desk, request, id), asked);
+  }
+
+  /** Both moments are of one stream, and share a pass over it. */
+  private async between(
+    request: ApiRequest,
+    about: About,
+    asked: DifferenceQuery,
+  ): Promise<DifferenceAnswer> {
+    const moments = [momentOf('from', asked.from), momentOf('to', asked.to)] as const;
+    const ask = (moment: Moment) => askAsOf(this.replays, request, { ...about, moment });
+    const [from, to] = await Promise.all([ask(moments[0]), ask(moments[1])]);
+    const { subject } = about;
+    const changes = differenceOf(subject.kind, from.state, to.state)
+      .filter(({ changed }) => changed)
+      .map(({ changed: _changed, ...change }) => change);
+    const entry = subject.kind === 'entry' ? subject.number : null;
+    return { kind: subject.kind, entry, from: reached(from), to: reached(to), changes };
+  }
+}
