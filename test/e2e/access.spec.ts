@@ -17,6 +17,8 @@ const operator: readonly Role[] = ['operator'];
 const AGENCY = '/v1/agencies/{agency}';
 /** The directory says nothing but codes, names and successors: of any agency, to all. */
 const DIRECTORY = `GET ${AGENCY}`;
+/** Holds what is of every agency. */
+const EVERYTHING = 'GET /v1/audit/bundle';
 
 const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /v1/agencies': operator,
@@ -67,6 +69,16 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/history`]: readers,
   [`GET ${AGENCY}/replay`]: readers,
   [`GET ${AGENCY}/access-records`]: ['auditor'],
+  [`GET ${AGENCY}/books/{bookId}/entries/{number}/proof`]: readers,
+  [`GET ${AGENCY}/audit/inclusion`]: readers,
+  [`GET ${AGENCY}/audit/number`]: readers,
+  [`GET ${AGENCY}/audit/bundle`]: ['auditor'],
+  [EVERYTHING]: ['auditor'],
+  'GET /v1/audit/checkpoint': roles,
+  'GET /v1/audit/checkpoints': roles,
+  'POST /v1/audit/checkpoints': ['auditor', 'operator'],
+  'GET /v1/audit/keys': roles,
+  'GET /v1/audit/consistency': roles,
   'GET /v1/projections': operator,
   'GET /metrics': 'anyone',
   'GET /health/live': 'anyone',
@@ -85,6 +97,7 @@ function allowed(route: string, role: Role, grant: Grant): boolean {
   const rule = rules[route] ?? [];
   if (rule === 'anyone') return true;
   if (!rule.includes(role)) return false;
+  if (route === EVERYTHING) return grant === 'every';
   if (!route.includes('{agency}') || route === DIRECTORY) return true;
   return grant === 'own' || (grant === 'every' && spanning.includes(role));
 }
