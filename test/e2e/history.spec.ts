@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { backends } from '../support/backends.ts';
+import { seal, signature } from '../support/draw/index.ts';
 import {
   after,
+  form,
   guideBook,
   openOffice,
   paper,
@@ -199,6 +201,46 @@ describe.each(backends)('what happened: $name', (backend) => {
     const made = await between(`${book}/entries/2`, '2024-05-09', '2');
     expect(made.from.revision).toBe(-1);
     expect(told(made)).toContainEqual(['Họ tên người yêu cầu chứng thực', '–', 'Lê Thị Cúc']);
+  });
+
+  it('is replayed and told apart of seals and signatures too', async () => {
+    const clerk = await office.as('clerk');
+    const certifier = await office.as('certifier');
+    const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Chủ tịch' };
+    const things = [
+      [clerk, 'seals', form({ name: 'Con dấu' }, await seal()), 'Tên con dấu'],
+      [
+        certifier,
+        'signatures',
+        form({ name: 'Chữ ký', ...signer }, await signature()),
+        'Tên chữ ký',
+      ],
+    ] as const;
+    for (const [person, noun, upload, label] of things) {
+      const made = await person.post<{ id: string }>(`${office.home}/${noun}`, { form: upload });
+      const path = `${office.home}/${noun}/${made.body.id}`;
+      const edited = await person.patch(path, {
+        form: form({ name: 'Tên mới', reason: 'Rõ hơn' }),
+      });
+      const history = await auditor.get<{ items: { stream: string }[] }>(
+        `${path}/history`,
+        after(edited),
+      );
+      const difference = await auditor.get<{ changes: object[] }>(
+        `${path}/as-of/difference?from=0&to=1`,
+      );
+      const { changes } = difference.body;
+      expect(changes).toEqual([expect.objectContaining({ label, toText: 'Tên mới' })]);
+      const stream = encodeURIComponent(history.body.items[0]?.stream ?? '');
+      const replay = await auditor.get<{ items: { things: { fields: object[] }[] }[] }>(
+        `${office.home}/replay?stream=${stream}&from=1`,
+      );
+      const fields = replay.body.items[0]?.things[0]?.fields ?? [];
+      expect(fields).toContainEqual(expect.objectContaining({ label, changed: true }));
+      expect(fields).toContainEqual(
+        expect.objectContaining({ toText: 'Đang sử dụng', changed: false }),
+      );
+    }
   });
 
   it('between moments that are none, or not there yet, is refused by the field', async () => {
