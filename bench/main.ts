@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { benchAudit } from './audit.ts';
 import { benchCold } from './cold.ts';
 import { benchFairness } from './fairness.ts';
 import { benchHttp } from './http.ts';
@@ -23,7 +24,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'fairness', 'http'];
+const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'fairness', 'audit', 'http'];
 const options = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
@@ -79,6 +80,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
       });
     case 'lists':
       return benchLists(await folder('lists'), { entries: listed, turns });
+    case 'audit':
+      return benchAudit(await folder('audit'), events, rounds);
     case 'fairness':
       return benchFairness(await folder('fairness'), { seconds, rounds });
     default:

@@ -8,6 +8,7 @@ import {
   type DomainEvent,
   type RegisterCommand,
   type RegisterKey,
+  rolesOfEvent,
 } from '#domain';
 import type { EventStore, ExpectedRevision, JsonObject, NewEvent } from '#event-store';
 import type { Samples } from './samples.ts';
@@ -21,9 +22,17 @@ export interface RegisterPlan {
 
 const DAYS = 12 * 28;
 
+/** Who does what in an office. */
+const people: Readonly<Record<string, { readonly account: string; readonly name: string }>> = {
+  'receiving-officer': { account: 'binh.tran', name: 'Trần Thị Bình' },
+  certifier: { account: 'an.nguyen', name: 'Nguyễn Văn An' },
+  clerk: { account: 'thu.hoang', name: 'Hoàng Văn Thư' },
+};
+
 /** An event with the metadata the service would write beside it. */
 export function newEvent(event: DomainEvent, agency: string, occurredAt: string): NewEvent {
-  const actor = { account: 'binh.tran', name: 'Trần Thị Bình', role: 'receiving-officer', agency };
+  const [role = ''] = rolesOfEvent[event.type];
+  const actor = { ...(people[role] ?? people['receiving-officer']), role, agency };
   const correlationId = randomUUID();
   const causationId = randomUUID();
   const schemaVersion = schemaVersions[event.type];

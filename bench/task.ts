@@ -3,6 +3,7 @@ import { createRunner, registerAggregate } from '#commands';
 import { registerStream, type CalendarDate, type RegisterKey } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { allProjections } from '#projections';
+import { auditTasks } from './audit-task.ts';
 import { bareRead } from './bare.ts';
 import { assignment } from './register-writer.ts';
 import { firstNumber, numbersWithin, registersInTurn, whileAsking } from './registers-task.ts';
@@ -78,6 +79,7 @@ async function fold(folder: string, agency: string, year: string): Promise<Found
 
 const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   bare,
+  ...auditTasks,
   rebuild: rebuildNamed,
   'one-by-one': oneByOne,
   fold,

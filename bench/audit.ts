@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeLog } from './log.ts';
+import { alternate, decimal, figure, median, timed, type Figure } from './report.ts';
+import { inProcess, type Measured } from './tasks.ts';
+
+/** Numbers a second that an API process gives over HTTP on this machine, from docs/bench.md: what sealing is beside. */
+const HTTP_NUMBERS = 2000;
+
+/** What sealing, proving and verifying cost beside reading and hashing the same log. */
+export async function benchAudit(
+  folder: string,
+  events: number,
+  rounds: number,
+): Promise<Figure[]> {
+  await timed(() => writeLog(join(folder, 'events.db'), events));
+  const again = async (): Promise<Measured> => {
+    for (const name of ['tlog.db', 'tlog.db-wal', 'tlog.db-shm'])
+      await rm(join(folder, name), { force: true });
+    return inProcess('seal', folder);
+  };
+  const sealed = await alternate(rounds, { hash: () => inProcess('hashLog', folder), seal: again });
+  const whole = await alternate(rounds, {
+    hash: () => inProcess('hashLog', folder),
+    check: () => inProcess('check', folder),
+  });
+  await inProcess('writeBundle', folder);
+  const verified = await alternate(rounds, {
+    hash: () => inProcess('hashBundle', folder),
+    verify: () => inProcess('verify', folder),
+  });
+  const proofs = await inProcess('prove', folder);
+  return [
+    ratio('sealing the log / reading and hashing it', sealed.hash, sealed.seal, '–'),
+    beside(median(secondsOf(sealed.seal)) / events),
+    ratio('fsck of the log / reading and hashing it', whole.hash, whole.check, '≥ 0.30'),
+    ratio(
+      'verifying a bundle / reading, parsing and hashing it',
+      verified.hash,
+      verified.verify,
+      '≥ 0.30',
+    ),
+    proving(proofs),
+    memory(verified.verify, events),
+  ];
+}
+
+/** @param perEvent seconds */
+const beside = (perEvent: number): Figure => ({
+  name: 'sealing an event / giving a number over HTTP',
+  ratio: perEvent * HTTP_NUMBERS,
+  goal: '≤ 0.10',
+  detail: `${decimal(perEvent * 1e6, 1)} µs an event, beside ${HTTP_NUMBERS} numbers a second`,
+});
+
+const proving = ({ seconds, more }: Measured): Figure => ({
+  name: 'proof of an event, p99 / 5 ms',
+  ratio: seconds / 0.005,
+  goal: '≤ 1',
+  detail: `${decimal(seconds * 1e3, 2)} ms; of a number not given ${decimal((more['absent'] ?? Number.NaN) * 1e3, 2)} ms`,
+});
+
+function memory(runs: readonly Measured[], events: number): Figure {
+  const mib = median(runs.map(({ rss }) => rss)) / 2 ** 20;
+  return {
+    name: 'memory of verifying / 256 MiB',
+    ratio: mib / 256,
+    goal: '–',
+    detail: `${decimal(mib)} MiB for ${decimal(events)} events`,
+  };
+}
+
+const secondsOf = (runs: readonly Measured[]): number[] => runs.map(({ seconds }) => seconds);
+
+/** Rate of the work, of the rate of the bare one. */
+const ratio = (
+  name: string,
+  bare: readonly Measured[],
+  work: readonly Measured[],
+  goal: string,
+): Figure => ({
+  name,
+  ratio: median(secondsOf(bare)) / median(secondsOf(work)),
+  goal,
+  detail: `${figure(secondsOf(work), 's', 2)} beside ${figure(secondsOf(bare), 's', 2)}`,
+});
