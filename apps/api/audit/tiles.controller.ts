@@ -3,7 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EVERY_AGENCY } from '#access';
 import type { Audit } from '#audit';
-import { leafOf, TILE_WIDTH, tileIndex, tileWidth, type TilePlace } from '#audit/proofs';
+import {
+  leafOf,
+  PAGE_WIDTH,
+  TILE_WIDTH,
+  tileIndex,
+  tileWidth,
+  type TilePlace,
+} from '#audit/proofs';
 import { isOfAgency, readMetadata } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { Anyone, Requires } from '../http/doors/access.guard.ts';
@@ -85,7 +92,8 @@ export class TilesController {
 
   private async events(index: number, width: number): Promise<readonly RecordedEvent[]> {
     const { eventStore, prefixes, sealed } = this.audit.sealing;
-    const after = index === 0 ? undefined : (await sealed.page(index - 1))?.position;
+    const before = (index * TILE_WIDTH) / PAGE_WIDTH - 1;
+    const after = index === 0 ? undefined : (await sealed.page(before))?.position;
     const events: RecordedEvent[] = [];
     for await (const event of eventStore.readAll({ after, prefixes, limit: width }))
       events.push(event);

@@ -39,6 +39,7 @@ export { consistencyText, inclusionText, parseConsistency, parseInclusion } from
 export {
   perfectRoot,
   TILE_HEIGHT,
+  PAGE_WIDTH,
   TILE_WIDTH,
   tileIndex,
   tileOf,
@@ -51,7 +52,7 @@ export type { ReadSubtree, TreeHead } from './tree.ts';
 export { isIn } from './bundle/check-story.ts';
 export { findingText } from './bundle/findings.ts';
 export type { Finding, FindingCode, Language } from './bundle/findings.ts';
-export { BUNDLE_FORMAT, BUNDLE_VERSION, UnreadableBundle } from './bundle/lines.ts';
+export { BUNDLE_FORMAT, BUNDLE_VERSION, eventLine, UnreadableBundle } from './bundle/lines.ts';
 export type { BundleHeader, BundleLine, BundleScope } from './bundle/lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';

@@ -3,6 +3,8 @@ import { nodeHash, type Hash } from './hash.ts';
 
 /** Hashes in a full tile: C2SP tlog-tiles. */
 export const TILE_WIDTH = 256;
+/** Leaves between two places that are remembered in the log: so many events are read to find one. */
+export const PAGE_WIDTH = 32;
 /** Levels of the tree from one tile level to the next. */
 export const TILE_HEIGHT = 8;
 

@@ -3,9 +3,10 @@ import {
   BUNDLE_FORMAT,
   BUNDLE_VERSION,
   isIn,
-  leafHashOf,
+  eventLine,
+  leafHash,
+  leafOf,
   parseCheckpoint,
-  sealedEvent,
   toBase64,
   type BundleLine,
   type BundleScope,
@@ -38,12 +39,13 @@ export async function* bundle(bundling: Bundling): AsyncGenerator<string> {
   for await (const line of bundleLines(bundling)) {
     bundling.signal?.throwIfAborted();
     lines += 1;
-    yield `${JSON.stringify(line)}\n`;
+    yield `${typeof line === 'string' ? line : JSON.stringify(line)}\n`;
   }
   yield `${JSON.stringify({ end: lines } satisfies BundleLine)}\n`;
 }
 
-async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine> {
+/** Those of events as they are written. */
+async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | string> {
   const { proofs, scope, images } = bundling;
   const isAsked = (stream: string): boolean => isIn(scope, stream);
   const { latest, buckets } = await proofs.headsOf(isAsked);
@@ -73,13 +75,14 @@ async function* eventLines(
   { eventStore, sealed, prefixes, scope, onProgress }: Bundling,
   size: number,
   pictures: Set<string>,
-): AsyncGenerator<BundleLine> {
+): AsyncGenerator<BundleLine | string> {
   const read = sealed.reader(size);
   let [index, written] = [0, 0];
   for await (const event of eventsUpTo(eventStore, prefixes, size)) {
     if (isIn(scope, event.stream)) {
       yield* skipped(read, written, index);
-      yield { event: sealedEvent(event), index, leaf: toBase64(leafHashOf(event)) };
+      const leaf = leafOf(event);
+      yield eventLine(leaf, index, toBase64(leafHash(leaf)));
       written = index + 1;
       for (const hash of picturesOf(event.data)) pictures.add(hash);
     }

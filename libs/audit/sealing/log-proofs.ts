@@ -8,7 +8,7 @@ import {
   inclusionPath,
   leafOf,
   sealedHeads,
-  TILE_WIDTH,
+  PAGE_WIDTH,
   toBase64,
   type BucketProof,
   type Hash,
@@ -42,7 +42,7 @@ export interface NamedBucket {
   readonly streams: readonly string[];
 }
 
-/** Proofs about a sealed log, each made of some tiles and of at most 256 events. */
+/** Proofs about a sealed log, each made of some tiles and of at most 32 events. */
 export class LogProofs {
   private heads: { readonly latest: Sealed; readonly tree: HeadsTree } | undefined;
 
@@ -86,10 +86,10 @@ export class LogProofs {
   /** Which leaf an event is; undefined where it is behind the tree. */
   private async indexOf(event: RecordedEvent, size: number): Promise<number | undefined> {
     const { sealed, eventStore, prefixes } = this.sources;
-    const tile = await firstTileTo(sealed, event, Math.floor(size / TILE_WIDTH));
-    const after = tile === 0 ? undefined : (await sealed.page(tile - 1))?.position;
-    let index = tile * TILE_WIDTH;
-    const limit = Math.min(TILE_WIDTH, size - index);
+    const page = await firstPageTo(sealed, event, Math.floor(size / PAGE_WIDTH));
+    const after = page === 0 ? undefined : (await sealed.page(page - 1))?.position;
+    let index = page * PAGE_WIDTH;
+    const limit = Math.min(PAGE_WIDTH, size - index);
     if (limit <= 0) return undefined;
     for await (const { id } of eventStore.readAll({ after, prefixes, limit })) {
       if (id === event.id) return index;
@@ -180,8 +180,8 @@ async function eventAt(
   return undefined;
 }
 
-/** The first level-0 tile that does not end before an event, of so many full ones: found by halving. */
-async function firstTileTo(
+/** The first page that does not end before an event, of so many full ones: found by halving. */
+async function firstPageTo(
   sealed: SealedLog,
   { position }: RecordedEvent,
   full: number,

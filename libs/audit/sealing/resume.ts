@@ -4,7 +4,14 @@ import {
   type Position,
   type RecordedEvent,
 } from '#event-store';
-import { leafHashOf, subtreesOf, TILE_HEIGHT, TILE_WIDTH, type Hash } from '../proofs/index.ts';
+import {
+  leafHashOf,
+  subtreesOf,
+  PAGE_WIDTH,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  type Hash,
+} from '../proofs/index.ts';
 import { type PageEnd, type SealedLog } from './sealed-log.ts';
 import { TileBuilder } from './tile-builder.ts';
 
@@ -35,7 +42,7 @@ export async function resume(resuming: Resuming, size: number): Promise<Resumed>
   if (size === 0) return { builder: new TileBuilder(0, []), after: undefined };
   const { sealed, eventStore, log } = resuming;
   const tile = Math.floor((size - 1) / TILE_WIDTH);
-  const before = tile === 0 ? undefined : await sealed.page(tile - 1);
+  const before = tile === 0 ? undefined : await sealed.page((tile * TILE_WIDTH) / PAGE_WIDTH - 1);
   const isMoved = tile > 0 && !(before && (await stands(eventStore, before)));
   if (isMoved) {
     log('the log stands elsewhere than when it was sealed; all of it is looked at', { size });
@@ -81,8 +88,8 @@ async function requireSame(
     requireLeaf(event, index, tile[index % TILE_WIDTH]);
     index += 1;
     position = event.position;
-    if (index % TILE_WIDTH === 0)
-      ends.set(index / TILE_WIDTH - 1, { position: event.position, id: event.id });
+    if (index % PAGE_WIDTH === 0)
+      ends.set(index / PAGE_WIDTH - 1, { position: event.position, id: event.id });
   }
   if (index < size)
     throw new LogContradicts(`the log ends behind event ${index - 1}; ${size} events were sealed`);

@@ -34,7 +34,7 @@ export interface Sealed {
   readonly heads: string;
 }
 
-/** Where in its log the last event of a level-0 tile stands. */
+/** Where in its log the last of `PAGE_WIDTH` events stands. */
 export interface PageEnd {
   readonly position: Position;
   readonly id: string;
@@ -45,6 +45,8 @@ const padded = (n: number): string => String(n).padStart(16, '0');
 const tileId = ({ level, index }: TilePlace): string => `${level}/${padded(index)}`;
 const PLACE = 'tlog:place';
 const ALARM = 'tlog:alarm';
+const LATEST = 'tlog:latest';
+const COSIGNED = 'tlog:cosigned';
 
 /** Why nothing is sealed any more. */
 export interface Alarm {
@@ -101,7 +103,7 @@ export class SealedLog {
     };
   }
 
-  /** Where the leaves of a level-0 tile end in the log. Another log than before is another place. */
+  /** Where pages of leaves end in the log. Another log than before is another place. */
   async putPages(ends: ReadonlyMap<number, PageEnd>, size: number): Promise<void> {
     const place = await this.place();
     const docs = [...ends].map(([index, { position, id }]) => ({
@@ -152,10 +154,25 @@ export class SealedLog {
   async putCheckpoint(sealed: Sealed): Promise<Sealed> {
     const id = padded(sealed.size);
     await this.put(checkpoints, [{ id, position: id, doc: { ...sealed } }]);
+    await this.raise(LATEST, { size: sealed.size });
     return (await this.store.get(checkpoints, id))?.doc as unknown as Sealed;
   }
 
+  /** Keeps a record of the largest size that was given for it; who finds it too small looks further. */
+  private async raise(key: string, value: Doc): Promise<void> {
+    const record = await this.store.readRecord(key);
+    if (Number(record?.value['size'] ?? 0) > Number(value['size'])) return;
+    await this.store.writeRecord(key, value, record?.version ?? 0);
+  }
+
+  /** The largest there is, or was a moment ago. */
   async latest(): Promise<Sealed | undefined> {
+    const record = await this.store.readRecord(LATEST);
+    const known = record && (await this.checkpoint(Number(record.value['size'])));
+    return known ?? this.largest();
+  }
+
+  private async largest(): Promise<Sealed | undefined> {
     const sort = [{ field: 'size', descending: true }];
     const { items } = await this.store.find(checkpoints, { sort, limit: 1 });
     return items[0]?.doc as unknown as Sealed | undefined;
@@ -183,13 +200,17 @@ export class SealedLog {
 
   /** Signature lines of witnesses under a checkpoint. */
   async cosignatures(size: number): Promise<readonly string[]> {
+    // Where there are none at all, as without witnesses, nothing is looked for.
+    const record = await this.store.readRecord(COSIGNED);
+    if (!record) return [];
     const { items } = await this.store.find(cosignatures, { filter: { size }, limit: 100 });
     return items.map(({ doc }) => (doc as { readonly line: string }).line);
   }
 
-  putCosignature(size: number, witness: string, line: string): Promise<void> {
+  async putCosignature(size: number, witness: string, line: string): Promise<void> {
     const id = `${padded(size)}/${witness}`;
-    return this.put(cosignatures, [{ id, position: padded(size), doc: { size, witness, line } }]);
+    await this.raise(COSIGNED, { size });
+    await this.put(cosignatures, [{ id, position: padded(size), doc: { size, witness, line } }]);
   }
 
   /** For health and metrics. */

@@ -9,7 +9,7 @@ import {
   openCheckpoint,
   parseCheckpoint,
   parseNote,
-  TILE_WIDTH,
+  PAGE_WIDTH,
   type Checkpoint,
   type Hash,
 } from '../proofs/index.ts';
@@ -159,8 +159,8 @@ const isBehind = ({ builder, mark }: Walk): boolean => builder.size < (mark?.siz
 function take({ builder, tree, tiles, ends, mark }: Walk, event: RecordedEvent): void {
   tiles.push(...builder.append(leafHashOf(event)));
   tree.see(event);
-  if (builder.size % TILE_WIDTH === 0)
-    ends.set(builder.size / TILE_WIDTH - 1, { position: event.position, id: event.id });
+  if (builder.size % PAGE_WIDTH === 0)
+    ends.set(builder.size / PAGE_WIDTH - 1, { position: event.position, id: event.id });
   if (builder.size === mark?.size && !builder.root().equals(mark.root))
     throw new LogContradicts(`the first ${mark.size} events are not those that were signed`);
 }

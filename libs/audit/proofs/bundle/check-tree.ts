@@ -1,5 +1,5 @@
 import { CompactRange } from '../compact-range.ts';
-import { hashOf, toBase64, type Hash } from '../hash.ts';
+import { hashOf, leafHash, toBase64, type Hash } from '../hash.ts';
 import {
   headAfter,
   headByProof,
@@ -9,7 +9,7 @@ import {
   type SealedHead,
   type StreamHead,
 } from '../heads.ts';
-import { leafHashOf, type SealedEvent } from '../leaf.ts';
+import type { SealedEvent } from '../leaf.ts';
 import type { Finding } from './findings.ts';
 
 /** A bucket, with the names of its streams that are in the bundle. */
@@ -32,10 +32,15 @@ export class TreeCheck {
     return this.range.size;
   }
 
-  see(event: SealedEvent, stated: { readonly index: number; readonly leaf: string }): void {
+  /** @param text of the leaf */
+  see(
+    event: SealedEvent,
+    text: string,
+    stated: { readonly index: number; readonly leaf: string },
+  ): void {
     const { stream, revision } = event;
     const index = this.range.size;
-    const leaf = leafHashOf(event);
+    const leaf = leafHash(Buffer.from(text, 'utf8'));
     const told = { index, stream, revision };
     if (stated.index !== index)
       this.found({ code: 'PLACE', details: { stated: stated.index }, ...told });

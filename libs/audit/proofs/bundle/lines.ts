@@ -32,7 +32,10 @@ export type BundleLine =
   | { readonly header: BundleHeader }
   | { readonly checkpoint: string }
   | { readonly heads: string }
-  /** With its place in the log and its leaf's hash in base64, so that what was changed can be named. */
+  /**
+   * As canonical JSON (RFC 8785), so that the text is the leaf; with its place in the log and its leaf's
+   * hash in base64, so that what was changed can be named.
+   */
   | { readonly event: SealedEvent; readonly index: number; readonly leaf: string }
   /** A perfect subtree whose leaves are not in the bundle. */
   | { readonly skip: { readonly leaves: number; readonly hash: string } }
@@ -41,6 +44,25 @@ export type BundleLine =
   | { readonly image: { readonly sha256: string; readonly base64: string } }
   /** How many lines stand before it. */
   | { readonly end: number };
+
+/** An event's line, from its leaf. */
+export const eventLine = (leaf: Buffer, index: number, hash: string): string =>
+  `${BEFORE_LEAF}${leaf.toString('utf8')}${afterLeaf(index, hash)}`;
+
+const BEFORE_LEAF = '{"event":';
+const afterLeaf = (index: number, hash: string): string =>
+  `,"index":${index},"leaf":${JSON.stringify(hash)}}`;
+
+/**
+ * The leaf as it stands in an event's line. Whether it is canonical its hash says: what was sealed was.
+ * @throws UnreadableBundle the line is written in another way
+ */
+export function leafIn(text: string, index: number, hash: string): string {
+  const after = afterLeaf(index, hash);
+  if (!text.startsWith(BEFORE_LEAF) || !text.endsWith(after))
+    throw new UnreadableBundle(`the line of event ${index} is not written as a bundle has it`);
+  return text.slice(BEFORE_LEAF.length, -after.length);
+}
 
 /** What stands in a line beside what it is named for. */
 const beside: Readonly<Record<string, string>> = { event: 'index,leaf', bucket: 'streams' };

@@ -7,7 +7,13 @@ import { TreeCheck, type NamedBucket } from './check-tree.ts';
 import type { Finding } from './findings.ts';
 import type { Policy } from '../policy.ts';
 import { BEFORE_ALL, placeBehind } from './place.ts';
-import { parseLine, UnreadableBundle, type BundleHeader, type BundleLine } from './lines.ts';
+import {
+  leafIn,
+  parseLine,
+  UnreadableBundle,
+  type BundleHeader,
+  type BundleLine,
+} from './lines.ts';
 
 /** What those who verify bring along. */
 export interface Trust {
@@ -49,7 +55,7 @@ export async function verifyBundle(
   let number = 0;
   for await (const text of lines()) {
     number += 1;
-    reading.take(parseLine(text, number), number);
+    reading.take(parseLine(text, number), text, number);
     if (number % 10_000 === 0) onProgress(reading.events, reading.size);
   }
   return reading.verdict();
@@ -103,13 +109,13 @@ class Reading {
   }
 
   /** @throws UnreadableBundle */
-  take(line: BundleLine, number: number): void {
+  take(line: BundleLine, text: string, number: number): void {
     if (this.isEnded) throw new UnreadableBundle(`line ${number} stands behind the bundle's end`);
     this.last = placeBehind(this.last, line, number);
     if ('header' in line) this.takeHeader(line.header);
     else if ('checkpoint' in line) this.takeCheckpoint(line.checkpoint);
     else if ('heads' in line) this.takeStatement(line.heads);
-    else if ('event' in line) this.takeEvent(line);
+    else if ('event' in line) this.takeEvent(line, text);
     else if ('skip' in line) this.takeSkip(line.skip);
     else if ('bucket' in line) this.buckets.push(line);
     else if ('image' in line) this.takeImage(line.image);
@@ -147,10 +153,11 @@ class Reading {
     });
   }
 
-  private takeEvent({ event, index, leaf }: Extract<BundleLine, { event: unknown }>): void {
+  private takeEvent(line: Extract<BundleLine, { event: unknown }>, text: string): void {
+    const { event, index, leaf } = line;
     this.guarded('LEAF', () => {
       this.story?.see(event, this.tree.index);
-      this.tree.see(event, { index, leaf });
+      this.tree.see(event, leafIn(text, index, leaf), { index, leaf });
       this.events += 1;
     });
   }
