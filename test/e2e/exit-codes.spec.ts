@@ -56,6 +56,14 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     ['log protect --check', 'office', 0],
     ['log export FOLDER/log.gz', 'office', 0],
     ['log import FOLDER/log.gz', 'new', 0],
+    ['audit key new', 'office', 0],
+    ['audit key show', 'office', 0],
+    ['audit checkpoint', 'office', 0],
+    ['audit prove --stream seal-AGENCY --revision 0', 'office', 0],
+    ['audit prove --agency AGENCY --year 2024 --number 9', 'office', 0],
+    ['audit bundle FOLDER/bundle.jsonl.gz', 'office', 0],
+    ['audit fsck', 'office', 0],
+    ['audit key rotate', 'office', 0],
     ['backup FOLDER/saved', 'office', 0],
     ['restore FOLDER/saved', 'copy', 0],
     ['token --role clerk --agency BK-001', 'office', 0],
@@ -80,6 +88,13 @@ const impossible = [
   `numbering resume --all ${REASON}`,
   'agencies import FOLDER/nothing.csv',
   'replay --stream register-BK-001-SCTDT.BS-2024',
+  'audit key new',
+  'audit key show',
+  'audit key rotate',
+  'audit checkpoint',
+  'audit prove --stream seal-BK-001 --revision 0',
+  'audit bundle FOLDER/none.jsonl',
+  'audit fsck',
   'token --role nobody',
 ];
 
@@ -169,15 +184,14 @@ describe('what a command of an operator ends with, and says to machines', () => 
   );
 
   it('is said here of every command there is', async () => {
-    const sources = join(import.meta.dirname, '../../apps/ops');
-    const files = ['main.ts', 'replay-command.ts'].map((name) =>
-      readFile(join(sources, name), 'utf8'),
+    const files = ['main.ts', 'audit-commands.ts', 'replay-command.ts'].map((name) =>
+      readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'),
     );
-    const main = (await Promise.all(files)).join('\n');
-    const groups = ['log', 'numbering', 'agencies'];
-    const there = [...main.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);
+    const source = (await Promise.all(files)).join('\n');
+    const groups = ['log', 'numbering', 'agencies', 'audit', 'key'];
+    const there = [...source.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);
     const walked = impossible.map((args) => args.split(' '));
-    const named = walked.map(([first = '', second]) => (groups.includes(first) ? second : first));
+    const named = walked.map((words) => words.find((word) => !groups.includes(word)));
     expect(there.filter((name) => !groups.includes(name ?? '')).sort()).toEqual(named.sort());
   });
 });

@@ -19,7 +19,7 @@ import { openReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
 import { untilStopped } from '../run.ts';
-import { withLog } from '../stores.ts';
+import { requireRegister, withLog } from '../stores.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 /** The sealed log of a register that is there. @throws RangeError */
@@ -109,6 +109,7 @@ export async function writeBundle(
   const scope = scopeOf(options);
   const signal = untilStopped();
   const progress = createProgress();
+  requireRegister(config);
   const images = options.images ? await openImageStore(config) : undefined;
   const part = `${path}.part`;
   try {

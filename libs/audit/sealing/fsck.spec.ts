@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { streamPrefixes } from '#domain';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { playStory } from '../../../test/support/story.ts';
+import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
+import { fsck } from './fsck.ts';
+import { ensureKeys, lastSignedBeside } from './keys.ts';
+import { SealedLog } from './sealed-log.ts';
+import { Sealer } from './sealer.ts';
+
+let stores: TestStores;
+const now = () => new Date('2026-05-10T01:00:00.000Z');
+const path = () => join(stores.folder, 'keys.json');
+
+beforeEach(async () => {
+  stores = await embeddedStores();
+  const { eventStore } = stores;
+  const sealer = new Sealer({
+    eventStore,
+    sealed: new SealedLog(stores.readStore),
+    prefixes: streamPrefixes,
+    keys: () => ensureKeys(path(), now()),
+    lastSigned: lastSignedBeside(path()),
+    now,
+    log: () => undefined,
+  });
+  for (let i = 0; i < 22; i += 1) {
+    await playStory(eventStore, [`BK-${String(i).padStart(3, '0')}`]);
+    if (i % 7 === 0) await sealer.seal();
+  }
+  await sealer.seal();
+}, 30_000);
+afterEach(() => stores.dispose());
+
+/** The log as it is, or as somebody has left it. */
+async function check(
+  change: (event: RecordedEvent, index: number) => RecordedEvent[] = (e) => [e],
+) {
+  const { all } = await ensureKeys(path(), now());
+  const { eventStore } = stores;
+  const changed: EventStore = Object.assign(Object.create(eventStore) as EventStore, {
+    async *readPages(options: Parameters<EventStore['readPages']>[0]) {
+      let index = -1;
+      for await (const page of eventStore.readPages(options))
+        yield page.flatMap((event) => change(event, (index += 1)));
+    },
+  });
+  return fsck({
+    eventStore: changed,
+    sealed: new SealedLog(stores.readStore),
+    prefixes: streamPrefixes,
+    keys: all.map(({ key }) => key),
+  });
+}
+
+test('a log that is what was sealed is looked at whole', async () => {
+  const { events, checkpoints, findings } = await check();
+  expect(findings).toEqual([]);
+  expect([events, checkpoints]).toEqual([22 * 13, 4]);
+});
+
+test('an event that was changed is named, in a full tile and in the last', async () => {
+  for (const at of [0, 200, 255, 256, 22 * 13 - 1]) {
+    const { findings } = await check((event, index) =>
+      index === at ? [{ ...event, data: { ...event.data, forged: true } }] : [event],
+    );
+    expect(findings.find((one) => one.startsWith(`event ${at} `))).toContain(
+      'not the one that was sealed',
+    );
+  }
+});
+
+test('an event that was taken away, put in or moved is found', async () => {
+  const without = await check((event, index) => (index === 100 ? [] : [event]));
+  expect(without.findings.join()).toContain('event 100 ');
+  const more = await check((event, index) => (index === 100 ? [event, event] : [event]));
+  expect(more.findings.join()).toContain('event 101 ');
+  const end = await check((event, index) => (index >= 280 ? [] : [event]));
+  expect(end.findings.join()).toContain('the log ends behind event 279; 286 events were sealed');
+});
