@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import {
   BrokenProof,
   parsePolicy,
@@ -30,7 +30,7 @@ const program = new Command('so-chung-thuc-verify')
     'public key of the log (name+id+base64), or a file with one a line',
   )
   .option('--policy <file>', 'which witnesses have to have cosigned (C2SP tlog-policy)')
-  .option('--lang <vi|en>', 'language of the report', 'vi')
+  .addOption(new Option('--lang <language>', 'of the report').choices(['vi', 'en']).default('vi'))
   .option('--json', 'for machines: the verdict as JSON')
   .showHelpAfterError()
   .exitOverride()
@@ -61,20 +61,35 @@ function keysIn(text: string): VerifierKey[] {
     .map(parseVerifierKey);
 }
 
+/** Longest line, in bytes: a picture's, in base64, with room to spare. */
+const LONGEST_LINE = 64 * 2 ** 20;
+const LINE_FEED = 0x0a;
+
+/** @throws UnreadableBundle what no bundle has: a longer line, an empty one, what is no UTF-8 */
 async function* linesOf(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
-  const input = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
-  // What fails in the file has to fail in what it is piped into, too.
-  file.on('error', (error) => input.destroy(error));
-  const lines = createInterface({ input, crlfDelay: Infinity });
-  const failed = new Promise<never>((_, reject) => input.on('error', reject));
-  failed.catch(() => undefined);
-  const iterator = lines[Symbol.asyncIterator]();
-  for (;;) {
-    const { value, done } = await Promise.race([iterator.next(), failed]);
-    if (done) return;
-    yield value;
+  const source = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let [pieces, length]: [Buffer[], number] = [[], 0];
+  const line = (): string => {
+    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
+    [pieces, length] = [[], 0];
+    if (bytes.length === 0) throw new UnreadableBundle('an empty line');
+    return decoder.decode(bytes);
+  };
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    for (let at = 0; at < chunk.length;) {
+      const end = chunk.indexOf(LINE_FEED, at);
+      const piece = chunk.subarray(at, end < 0 ? chunk.length : end);
+      pieces.push(piece);
+      length += piece.length;
+      if (length > LONGEST_LINE)
+        throw new UnreadableBundle(`a line of more than ${LONGEST_LINE} bytes`);
+      at += piece.length + 1;
+      if (end >= 0) yield line();
+    }
   }
+  if (length > 0) yield line();
 }
 
 function progress() {
@@ -87,7 +102,7 @@ function progress() {
 function unreadable(error: Error, language: Language, json: boolean): void {
   const isTold = error instanceof UnreadableBundle || error instanceof BrokenProof;
   const { code = '' } = error as NodeJS.ErrnoException;
-  if (!isTold && code === '' && !(error instanceof SyntaxError)) throw error;
+  if (!isTold && code === '') throw error;
   const text = language === 'vi' ? 'KHÔNG ĐỌC ĐƯỢC' : 'COULD NOT BE READ';
   console.error(json ? JSON.stringify({ error: error.message }) : `${text}: ${error.message}`);
   process.exitCode = 2;

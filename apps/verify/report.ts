@@ -1,4 +1,10 @@
-import { findingText, type BundleScope, type Language, type Verdict } from '#audit/proofs';
+import {
+  findingText,
+  onOneLine,
+  type BundleScope,
+  type Language,
+  type Verdict,
+} from '#audit/proofs';
 
 /** Findings that are written out; the others are counted. */
 const MOST_TOLD = 100;
@@ -11,6 +17,7 @@ interface Words {
   readonly noImages: string;
   readonly more: (count: number) => string;
   readonly unproven: string;
+  readonly unseen: string;
 }
 
 const number = (count: number, language: Language): string =>
@@ -34,6 +41,7 @@ const words: Readonly<Record<Language, Words>> = {
       ]),
     scope: scopeIn({ everything: 'toàn bộ', agency: 'cơ quan', register: 'sổ', year: 'năm' }),
     noImages: 'không có trong gói',
+    unseen: 'Gói này không có ảnh: ảnh chưa được kiểm tra.',
     more: (count) => `… và ${number(count, 'vi')} điểm sai khác`,
     unproven:
       'Gói này là một phần của nhật ký: luồng nào được kể thì đầy đủ đến điểm kiểm tra; rằng cơ quan không còn luồng nào khác thì chỉ gói toàn bộ mới chứng minh được.',
@@ -60,6 +68,7 @@ const words: Readonly<Record<Language, Words>> = {
       year: 'year',
     }),
     noImages: 'not in the bundle',
+    unseen: 'The bundle is without pictures: none was verified.',
     more: (count) => `… and ${number(count, 'en')} more`,
     unproven:
       'This bundle is a part of the log: each stream it names is whole up to the checkpoint; that the agency has no other is proven by a bundle of everything alone.',
@@ -94,16 +103,17 @@ function rowsOf(verdict: Verdict, language: Language, labels: readonly string[])
 /** The verdict in words. */
 export function report(verdict: Verdict, language: Language): string {
   const { isWhole, findings, findingsInAll, header } = verdict;
-  const { whole, broken, rows, more, unproven } = words[language];
+  const { whole, broken, rows, more, unproven, unseen } = words[language];
   const told = findings.slice(0, MOST_TOLD);
   const table = rows(verdict);
   const width = Math.max(...table.map(([label]) => label.length));
   return [
-    ...table.map(([label, value]) => `${label.padEnd(width)}  ${value}`),
+    ...table.map(([label, value]) => `${label.padEnd(width)}  ${onOneLine(value)}`),
     '',
     ...told.map((finding) => `✗ ${findingText(finding, language)}`),
     ...(findingsInAll > told.length ? [more(findingsInAll - told.length)] : []),
     ...(header.scope.kind === 'everything' ? [] : [unproven]),
+    ...(header.images ? [] : [unseen]),
     isWhole ? whole : broken(findingsInAll),
   ].join('\n');
 }

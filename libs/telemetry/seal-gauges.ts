@@ -6,8 +6,10 @@ export interface SealFigures {
   readonly size: number;
   /** When it was made, ISO 8601; undefined before the first. */
   readonly at: string | undefined;
-  /** Nothing is signed any more, because the log is not what was sealed. */
+  /** The log is not what was sealed. */
   readonly isAlarmed: boolean;
+  /** Why nothing is sealed at the moment. */
+  readonly stopped: string | undefined;
 }
 
 /** Gauges about the sealed log, read when they are asked for; silent where what was sealed cannot be read. */
@@ -28,14 +30,14 @@ export function sealGauges(registry: Registry, figures: () => Promise<SealFigure
   );
   const alarm = gauge(
     'register_seal_alarm',
-    '1: the log is not what was sealed, and nothing is signed any more; 0: all is well',
+    '1: nothing is sealed any more: the log is not what was sealed, or the keys are not there; 0: all is well',
   );
   const collected = async (): Promise<void> => {
     const found = await figures().catch(() => undefined);
     for (const one of [events, at, alarm]) one.reset();
     if (found === undefined) return;
     events.set(found.size);
-    alarm.set(found.isAlarmed ? 1 : 0);
+    alarm.set(found.isAlarmed || found.stopped !== undefined ? 1 : 0);
     if (found.at !== undefined) at.set(Date.parse(found.at) / 1000);
   };
 }

@@ -7,9 +7,12 @@ import type { ImageStore } from '#image-store';
 import { askerOf } from '../http/asker.ts';
 import type { ApiRequest } from '../http/request.ts';
 
-/** Bundles of the log, sent while they are made; each reads the whole log, so there is one at a time. */
+/** Bundles made at once, each for another account: each reads the whole log. */
+const AT_ONCE = 3;
+
+/** Bundles of the log, sent while they are made. */
 export class Bundles {
-  private isMaking = false;
+  private readonly making = new Set<string>();
 
   constructor(
     private readonly audit: Audit,
@@ -18,9 +21,10 @@ export class Bundles {
 
   /** @throws BundleBusy @throws NotSealed before anything is sent */
   async send(request: ApiRequest, response: Response, scope: BundleScope): Promise<void> {
-    if (this.isMaking) throw new BundleBusy('a bundle is being made');
-    this.isMaking = true;
-    const { signal } = askerOf(request);
+    const { account, signal } = askerOf(request);
+    if (this.making.has(account) || this.making.size >= AT_ONCE)
+      throw new BundleBusy('as many bundles are being made as may be');
+    this.making.add(account);
     try {
       const lines = bundle({
         ...this.audit.sealing,
@@ -35,7 +39,7 @@ export class Bundles {
       response.setHeader('Content-Disposition', `attachment; filename="${nameOf(scope)}"`);
       await pipeline(Readable.from(withFirst(String(first.value), lines)), response);
     } finally {
-      this.isMaking = false;
+      this.making.delete(account);
     }
   }
 }

@@ -201,7 +201,8 @@ export const check = (config: Config): Promise<Outcome> =>
       const { seconds } = progress.stop();
       const { events, checkpoints, findings } = result;
       const isRight = findings.length === 0;
-      const [detail] = findings;
+      // What names an event says most.
+      const detail = findings.find((one) => one.startsWith('event ')) ?? findings[0];
       if (detail !== undefined) await sealed.setAlarm({ detail, at: new Date().toISOString() });
       else if (await sealed.alarm()) await sealed.setAlarm(undefined);
       const line = `${events} events and ${checkpoints} checkpoints looked at in ${seconds} s`;

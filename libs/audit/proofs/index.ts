@@ -50,7 +50,7 @@ export type { TilePlace } from './tiles.ts';
 export { consistencyPath, inclusionPath, requireConsistent, rootByPath, rootOf } from './tree.ts';
 export type { ReadSubtree, TreeHead } from './tree.ts';
 export { isIn } from './bundle/check-story.ts';
-export { findingText } from './bundle/findings.ts';
+export { findingText, onOneLine } from './bundle/findings.ts';
 export type { Finding, FindingCode, Language } from './bundle/findings.ts';
 export { BUNDLE_FORMAT, BUNDLE_VERSION, eventLine, UnreadableBundle } from './bundle/lines.ts';
 export type { BundleHeader, BundleLine, BundleScope } from './bundle/lines.ts';

@@ -12,7 +12,7 @@ import {
   type BundleScope,
   type ReadSubtree,
 } from '../proofs/index.ts';
-import type { LogProofs, ProofSources } from './log-proofs.ts';
+import { NotSealed, type LogProofs, type ProofSources } from './log-proofs.ts';
 import { LogContradicts } from './resume.ts';
 
 /** Another bundle is being made: ask again when it is through. */
@@ -50,6 +50,9 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | str
   const isAsked = (stream: string): boolean => isIn(scope, stream);
   const { latest, buckets } = await proofs.headsOf(isAsked);
   const { origin, size } = parseCheckpoint(textOf(latest.note));
+  const streams = buckets.flatMap((named) => named.streams);
+  const isThere = scope.kind === 'register' ? streams.includes(scope.register) : streams.length > 0;
+  if (!isThere) throw new NotSealed('nothing of it is under the latest checkpoint');
   yield {
     header: {
       format: BUNDLE_FORMAT,

@@ -4,7 +4,7 @@ import { streamPrefixes } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { playStory } from '../../../test/support/story.ts';
 import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
-import { fsck } from './fsck.ts';
+import { fsck, NothingSealed } from './fsck.ts';
 import { ensureKeys, lastSignedBeside } from './keys.ts';
 import { SealedLog } from './sealed-log.ts';
 import { Sealer } from './sealer.ts';
@@ -51,6 +51,7 @@ async function check(
     sealed: new SealedLog(stores.readStore),
     prefixes: streamPrefixes,
     keys: all.map(({ key }) => key),
+    lastSigned: lastSignedBeside(path()),
   });
 }
 
@@ -78,4 +79,21 @@ test('an event that was taken away, put in or moved is found', async () => {
   expect(more.findings.join()).toContain('event 101 ');
   const end = await check((event, index) => (index >= 280 ? [] : [event]));
   expect(end.findings.join()).toContain('the log ends behind event 279; 286 events were sealed');
+});
+
+test('where what was sealed is gone the log is not said to be right', async () => {
+  const { all } = await ensureKeys(path(), now());
+  const emptied = await embeddedStores();
+  const keys = all.map(({ key }) => key);
+  const given = { sealed: new SealedLog(emptied.readStore), prefixes: streamPrefixes, keys };
+  const lastSigned = lastSignedBeside(path());
+  const { findings } = await fsck({ ...given, eventStore: stores.eventStore, lastSigned });
+  expect(findings.join()).toContain('is not kept any more; the log is the one that was signed');
+  const other = await fsck({ ...given, eventStore: emptied.eventStore, lastSigned });
+  expect(other.findings.join()).toContain('the log is not the one that was');
+  const never = lastSignedBeside(join(emptied.folder, 'none'));
+  await expect(
+    fsck({ ...given, eventStore: emptied.eventStore, lastSigned: never }),
+  ).rejects.toThrow(NothingSealed);
+  await emptied.dispose();
 });

@@ -6,12 +6,15 @@ import {
   leafHashOf,
   openCheckpoint,
   openHeads,
+  parseCheckpoint,
+  parseNote,
   TILE_WIDTH,
   toBase64,
   type Hash,
   type StreamHead,
   type VerifierKey,
 } from '../proofs/index.ts';
+import type { LastSigned } from './keys.ts';
 import type { ProofSources } from './log-proofs.ts';
 import type { Sealed } from './sealed-log.ts';
 import { TileBuilder, type Tile } from './tile-builder.ts';
@@ -19,8 +22,14 @@ import { TileBuilder, type Tile } from './tile-builder.ts';
 export interface Fsck extends ProofSources {
   /** Every key that has signed. */
   readonly keys: readonly VerifierKey[];
+  readonly lastSigned: LastSigned;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((events: number, size: number) => void) | undefined;
+}
+
+/** Nothing was ever sealed, so there is nothing to hold the log against. */
+export class NothingSealed extends Error {
+  override readonly name = 'NothingSealed';
 }
 
 export interface FsckResult {
@@ -44,6 +53,8 @@ export async function fsck(given: Fsck): Promise<FsckResult> {
   const check = new Walk(given, latest?.size ?? 0, (text) => {
     if (findings.length < MOST) findings.push(text);
   });
+  const lost = await lostSeals(given, latest);
+  if (lost !== undefined) findings.push(lost);
   if (latest === undefined) return { events: 0, checkpoints: 0, findings };
   await check.nextCheckpoints();
   for await (const page of eventStore.readPages({ prefixes })) {
@@ -54,6 +65,28 @@ export async function fsck(given: Fsck): Promise<FsckResult> {
   }
   await check.end(latest);
   return { events: check.size, checkpoints: check.checkpoints, findings };
+}
+
+/**
+ * What was signed and is not kept any more, in words.
+ * @throws NothingSealed
+ */
+async function lostSeals(
+  { eventStore, prefixes, lastSigned }: Fsck,
+  latest: Sealed | undefined,
+): Promise<string | undefined> {
+  const note = await lastSigned.read();
+  if (note === undefined && latest === undefined) throw new NothingSealed('nothing was sealed yet');
+  if (note === undefined) return 'what was signed last is not kept beside the keys any more';
+  const { size, root } = parseCheckpoint(parseNote(note).text);
+  if (size <= (latest?.size ?? 0)) return undefined;
+  const builder = new TileBuilder(0, []);
+  for await (const event of eventStore.readAll({ prefixes, limit: size }))
+    builder.append(leafHashOf(event));
+  const isSame = builder.size === size && builder.root().equals(root);
+  return isSame
+    ? `a checkpoint of ${size} events was signed and is not kept any more; the log is the one that was signed`
+    : `a checkpoint of ${size} events was signed, and the log is not the one that was`;
 }
 
 class Walk {

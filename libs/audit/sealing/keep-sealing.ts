@@ -17,13 +17,15 @@ export interface KeepSealing extends Sealing {
 
 /** Seals the log again and again until told to stop. A store that is away is waited for. */
 export async function keepSealing(keeping: KeepSealing): Promise<void> {
-  const { intervalMs, isHolder, signal, onTrouble, witnessed } = keeping;
+  const { sealed, intervalMs, isHolder, signal, onTrouble, witnessed } = keeping;
   const sealer = new Sealer(keeping);
-  let trouble: string | undefined;
+  let trouble: string | undefined = await sealed.stopped().catch(() => undefined);
   const tell = (error: Error | undefined): void => {
     if (error?.message === trouble) return;
     trouble = error?.message;
     onTrouble(error);
+    // For health; where it cannot be written the log line has said it.
+    sealed.setStopped(trouble).catch(() => undefined);
   };
   const sealOnce = async (): Promise<void> => {
     const checkpoint = await sealer.seal();

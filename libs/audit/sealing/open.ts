@@ -3,7 +3,7 @@ import { auditKeysPath, type Config } from '#config';
 import type { EventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { parsePolicy } from '../proofs/index.ts';
-import { ensureKeys, lastSignedBeside, readKeys, type SigningKeys } from './keys.ts';
+import { BadKeyFile, ensureKeys, lastSignedBeside, readKeys, type SigningKeys } from './keys.ts';
 import { LogProofs } from './log-proofs.ts';
 import { SealedLog, type Sealed } from './sealed-log.ts';
 import { Sealer, type Sealing } from './sealer.ts';
@@ -39,7 +39,8 @@ export function openAudit(sources: SealedSources): Audit {
   const { config, eventStore, tlog, prefixes, log, now } = sources;
   const sealed = new SealedLog(tlog);
   const path = auditKeysPath(config);
-  const keys = (): Promise<SigningKeys> => ensureKeys(path, now(), config.AUDIT_ORIGIN);
+  const keys = (isFirst = true): Promise<SigningKeys> =>
+    isFirst ? ensureKeys(path, now(), config.AUDIT_ORIGIN) : keptKeys(path);
   const lastSigned = lastSignedBeside(path);
   const sealing = { eventStore, sealed, prefixes, keys, lastSigned, log, now };
   const proofs = new LogProofs({ eventStore, sealed, prefixes });
@@ -57,6 +58,14 @@ export function openAudit(sources: SealedSources): Audit {
       await cosign({ proofs, sealed, policy, tell }, checkpoint);
     },
   };
+}
+
+/** @throws BadKeyFile they are gone */
+function keptKeys(path: string): Promise<SigningKeys> {
+  const kept = readKeys(path);
+  if (!kept)
+    throw new BadKeyFile(`${path} is not there, and the log was sealed with it: put it back`);
+  return Promise.resolve(kept);
 }
 
 /** A witness that does not cosign is told of once, and when it does again. */

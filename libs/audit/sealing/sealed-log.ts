@@ -45,6 +45,7 @@ const padded = (n: number): string => String(n).padStart(16, '0');
 const tileId = ({ level, index }: TilePlace): string => `${level}/${padded(index)}`;
 const PLACE = 'tlog:place';
 const ALARM = 'tlog:alarm';
+const STOPPED = 'tlog:stopped';
 const LATEST = 'tlog:latest';
 const COSIGNED = 'tlog:cosigned';
 
@@ -215,8 +216,13 @@ export class SealedLog {
 
   /** For health and metrics. */
   async figures() {
-    const [latest, alarm] = await Promise.all([this.latest(), this.alarm()]);
-    return { size: latest?.size ?? 0, at: latest?.at, isAlarmed: alarm !== undefined, alarm };
+    const [latest, alarm, stopped] = await Promise.all([
+      this.latest(),
+      this.alarm(),
+      this.stopped(),
+    ]);
+    const { size = 0, at } = latest ?? {};
+    return { size, at, isAlarmed: alarm !== undefined, alarm, stopped };
   }
 
   /** Size of the last checkpoint that a witness has cosigned; 0 before the first. */
@@ -224,6 +230,19 @@ export class SealedLog {
     const sort = [{ field: 'size', descending: true }];
     const { items } = await this.store.find(cosignatures, { filter: { witness }, sort, limit: 1 });
     return Number(items[0]?.doc['size'] ?? 0);
+  }
+
+  /** Why nothing is sealed at the moment, whatever it is; undefined while all goes on. */
+  async stopped(): Promise<string | undefined> {
+    const record = await this.store.readRecord(STOPPED);
+    return record?.value['detail'] as string | undefined;
+  }
+
+  async setStopped(detail: string | undefined): Promise<void> {
+    const record = await this.store.readRecord(STOPPED);
+    if (record?.value['detail'] === detail) return;
+    const value = detail === undefined ? {} : { detail };
+    await this.store.writeRecord(STOPPED, value, record?.version ?? 0);
   }
 
   async alarm(): Promise<Alarm | undefined> {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { streamPrefixes } from '#domain';
 import type { EventStore, NewEvent } from '#event-store';
 import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
 import {
+  bucketOf,
   CompactRange,
   headByProof,
   leafHashOf,
@@ -17,6 +19,7 @@ import {
 } from '../proofs/index.ts';
 import { ensureKeys, lastSignedBeside, readKeys, rotateKeys } from './keys.ts';
 import { LogProofs, NotSealed } from './log-proofs.ts';
+import { openAudit } from './open.ts';
 import { LogContradicts } from './resume.ts';
 import { SealedLog } from './sealed-log.ts';
 import { OtherKeys, Sealer } from './sealer.ts';
@@ -263,4 +266,49 @@ test('where what was sealed is lost, it is sealed again up to what was signed, o
   await new SealedLog(emptied.readStore).setAlarm(undefined);
   expect((await again(stores.eventStore).seal())?.note).toBe(before?.note);
   await emptied.dispose();
+});
+
+test('what is kept of the streams is held against the log before anything is signed on it', async () => {
+  await fill(99);
+  await sealing().sealer.seal();
+  // Somebody has the register one number shorter than it is.
+  const stream = 'register-BK-001-SCTDT.BS-2026';
+  const sealed = new SealedLog(stores.readStore);
+  const bucket = bucketOf(stream);
+  await sealed.putBuckets(new Map([[bucket, [{ stream, revision: 98, lastNumber: 90 }]]]), 100_000);
+  await fill(1, 'seal-BK-009');
+  await expect(sealing().sealer.seal()).rejects.toThrow('how far streams have come');
+  expect((await sealed.latest())?.size).toBe(99);
+});
+
+test('a seal that was cut off behind the streams is gone on with', async () => {
+  await fill(99);
+  await sealing().sealer.seal();
+  await fill(1, 'register-BK-001-SCTDT.BS-2026', 99);
+  const stream = 'register-BK-001-SCTDT.BS-2026';
+  const heads = [{ stream, revision: 99, lastNumber: 100 }];
+  await new SealedLog(stores.readStore).putBuckets(new Map([[bucketOf(stream), heads]]), 100);
+  expect((await sealing().sealer.seal())?.size).toBe(100);
+});
+
+test('keys that are gone are not made anew: the log was sealed with them', async () => {
+  await fill(1);
+  await sealing().sealer.seal();
+  await rm(keysAt());
+  await fill(1, 'seal-BK-009');
+  const { config, tlog, eventStore } = {
+    config: { DATA_DIR: stores.folder, AUDIT_KEYS: keysAt() },
+    tlog: stores.readStore,
+    eventStore: stores.eventStore,
+  };
+  const unset = { AUDIT_ORIGIN: undefined, AUDIT_POLICY: undefined };
+  const audit = openAudit({
+    config: { ...config, ...unset },
+    tlog,
+    eventStore,
+    prefixes: streamPrefixes,
+    log: () => undefined,
+    now,
+  });
+  await expect(audit.sealer.seal()).rejects.toThrow('put it back');
 });

@@ -3,6 +3,8 @@ import type { Position, RecordedEvent } from '#event-store';
 import {
   BrokenProof,
   checkpointText,
+  headAfter,
+  headsRoot,
   headsText,
   leafHashOf,
   noteText,
@@ -10,10 +12,12 @@ import {
   parseCheckpoint,
   parseNote,
   PAGE_WIDTH,
+  toBase64,
   type Checkpoint,
   type Hash,
+  type StreamHead,
 } from '../proofs/index.ts';
-import { active, type LastSigned, type SigningKeys } from './keys.ts';
+import { active, BadKeyFile, type LastSigned, type SigningKeys } from './keys.ts';
 import { LogContradicts, resume, type Resuming } from './resume.ts';
 import type { PageEnd, Sealed } from './sealed-log.ts';
 import { StreamHeads } from './stream-heads.ts';
@@ -26,7 +30,7 @@ const TILES_TOGETHER = 64;
 
 export interface Sealing extends Resuming {
   /** Read anew each time: keys are rotated while the service runs. */
-  readonly keys: () => Promise<SigningKeys>;
+  readonly keys: (isFirst: boolean) => Promise<SigningKeys>;
   readonly now: () => Date;
   /** The last checkpoint that was signed, kept beside the keys: what was sealed may be lost, this is not signed over. */
   readonly lastSigned: LastSigned;
@@ -68,17 +72,19 @@ export class Sealer {
   }
 
   private async sealOn(): Promise<Sealed | undefined> {
-    const { sealed, keys } = this.sealing;
+    const { sealed, keys, lastSigned } = this.sealing;
     const latest = await sealed.latest();
-    const signing = await keys();
+    const signing = await keys(latest === undefined && (await lastSigned.read()) === undefined);
     if (latest) requireOwn(latest, signing);
     const { builder, after } = await resume(this.sealing, latest?.size ?? 0);
     if (latest) requireRoot(builder, latest);
     const size = latest?.size ?? 0;
     const tree = this.heads?.size === size ? this.heads.tree : await StreamHeads.open(sealed);
     const mark = await this.markAhead(size);
-    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark };
+    const isDoubted = latest !== undefined && !isSignedRoot(latest, tree.root());
+    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark, isDoubted };
     const last = await this.walk(walk, after, signing);
+    if (isDoubted && last === undefined) throw otherHeads();
     return last ?? latest;
   }
 
@@ -86,7 +92,7 @@ export class Sealer {
   private async markAhead(size: number): Promise<Checkpoint | undefined> {
     const note = await this.sealing.lastSigned.read();
     if (note === undefined) return undefined;
-    const mark = parseCheckpoint(parseNote(note).text);
+    const mark = markIn(note);
     return mark.size > size ? mark : undefined;
   }
 
@@ -117,6 +123,15 @@ export class Sealer {
     return walk.builder.size > sealedSize ? this.sign(walk, signing) : last;
   }
 
+  /** How far the streams have come after so many events, from the log alone. */
+  private async headsOfLog(size: number): Promise<Hash> {
+    const { eventStore, prefixes } = this.sealing;
+    const heads = new Map<string, StreamHead>();
+    for await (const event of eventStore.readAll({ prefixes, limit: size }))
+      heads.set(event.stream, headAfter(heads.get(event.stream), event));
+    return headsRoot(heads.values());
+  }
+
   private async flush({ tiles, ends, builder }: Walk): Promise<void> {
     const { sealed } = this.sealing;
     await sealed.putTiles(tiles.splice(0), builder.size);
@@ -133,6 +148,7 @@ export class Sealer {
     walk.tiles.push(...builder.partial());
     await this.flush(walk);
     const heads = await tree.keep(size);
+    if (walk.isDoubted && !(await this.headsOfLog(size)).equals(heads)) throw otherHeads();
     const at = now().toISOString();
     const note = signed(checkpointText({ origin, size, root }), signing);
     const statement = signed(headsText({ origin, size, root, heads }), signing);
@@ -151,9 +167,31 @@ interface Walk {
   readonly tiles: Tile[];
   readonly ends: Map<number, PageEnd>;
   readonly mark: Checkpoint | undefined;
+  /**
+   * What is kept of the streams is not what was signed: a seal was cut off, and it is ahead; or somebody
+   * has changed it. The log says which.
+   */
+  readonly isDoubted: boolean;
 }
 
+const isSignedRoot = ({ heads }: Sealed, root: Hash): boolean =>
+  heads.split('\n')[3] === toBase64(root);
+
+const otherHeads = (): LogContradicts =>
+  new LogContradicts('how far streams have come is kept otherwise than the log says');
+
 const isBehind = ({ builder, mark }: Walk): boolean => builder.size < (mark?.size ?? 0);
+
+/** @throws BadKeyFile what stands beside the keys is no checkpoint */
+function markIn(note: string): Checkpoint {
+  try {
+    return parseCheckpoint(parseNote(note).text);
+  } catch (error) {
+    throw new BadKeyFile(
+      `what is kept beside the keys as signed last is no checkpoint: ${(error as Error).message}`,
+    );
+  }
+}
 
 /** @throws LogContradicts at the place of what was signed last the tree is another */
 function take({ builder, tree, tiles, ends, mark }: Walk, event: RecordedEvent): void {

@@ -46,6 +46,11 @@ export class StreamHeads {
     for (const [number, heads] of buckets) this.tree.set(number, bucketHash(sealedHeads(heads)));
     return this.tree.root();
   }
+
+  /** Root over what was written before. */
+  root(): Hash {
+    return this.tree.root();
+  }
 }
 
 /** The tree over what is written of all streams. */

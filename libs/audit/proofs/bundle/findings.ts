@@ -108,6 +108,11 @@ export interface Finding {
   readonly revision?: number | undefined;
 }
 
+/** What would write over other lines, or hide them, made visible. */
+export const onOneLine = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- those are meant
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
+
 export type Language = 'vi' | 'en';
 
 /** A finding in words. */
@@ -124,7 +129,7 @@ export function findingText(
   const text = (language === 'vi' ? vi : en).replace(/\{(\w+)\}/g, (_, name: string) =>
     String(all[name] ?? '–'),
   );
-  if (index === undefined) return text;
+  if (index === undefined) return onOneLine(text);
   const where = language === 'vi' ? 'sự kiện' : 'event';
-  return `${where} ${index} (${stream ?? ''} ${revision ?? ''}): ${text}`;
+  return onOneLine(`${where} ${index} (${stream ?? ''} ${revision ?? ''}): ${text}`);
 }

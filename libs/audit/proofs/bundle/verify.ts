@@ -13,6 +13,7 @@ import {
   UnreadableBundle,
   type BundleHeader,
   type BundleLine,
+  type BundleScope,
 } from './lines.ts';
 
 /** What those who verify bring along. */
@@ -213,13 +214,25 @@ class Reading {
     };
   }
 
+  /** A part that holds nothing of what it is named for proves nothing. */
+  private requireNamed(scope: BundleScope): void {
+    const names = this.tree.names();
+    const isThere = scope.kind === 'register' ? names.includes(scope.register) : names.length > 0;
+    const stream = scope.kind === 'register' ? scope.register : scope.kind;
+    if (!isThere)
+      this.found({ code: 'INCOMPLETE', details: { found: null, sealed: null }, stream });
+  }
+
   private judge({ scope, images }: BundleHeader, { pictures }: StoryCheck): void {
     const { checkpoint, statement, tree } = this;
     if (checkpoint) tree.requireRoot(checkpoint);
     else this.found({ code: 'SIGNATURE', details: { detail: 'there is no checkpoint' } });
     if (!statement) this.found({ code: 'HEADS', details: { detail: 'there is no statement' } });
     else if (scope.kind === 'everything') tree.requireAllHeads(statement);
-    else tree.requireHeads(this.buckets, statement);
+    else {
+      tree.requireHeads(this.buckets, statement);
+      this.requireNamed(scope);
+    }
     if (!images && this.images.size > 0)
       throw new UnreadableBundle('pictures in a bundle that is to be without');
     if (!images) return;
