@@ -21,6 +21,7 @@ export { LogProofs, NotSealed } from './sealing/log-proofs.ts';
 export { openAudit } from './sealing/open.ts';
 export type { Audit } from './sealing/open.ts';
 export { LogContradicts } from './sealing/resume.ts';
+export { SealedElsewhere } from './sealing/turn.ts';
 export { startSealing } from './sealing/start-sealing.ts';
 export type { Sealed, SealedLog } from './sealing/sealed-log.ts';
 export { OtherKeys } from './sealing/sealer.ts';

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
 import type { Sealed } from './sealed-log.ts';
+import { SealedElsewhere } from './turn.ts';
 import { Sealer, type Sealing } from './sealer.ts';
 
 export interface KeepSealing extends Sealing {
@@ -46,4 +47,6 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
 
 /** An outage is told of by who looks after it. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof EventStoreUnavailable || error instanceof ReadStoreUnavailable;
+  error instanceof EventStoreUnavailable ||
+  error instanceof ReadStoreUnavailable ||
+  error instanceof SealedElsewhere;

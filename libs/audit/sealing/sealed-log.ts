@@ -10,6 +10,7 @@ import {
   type TilePlace,
 } from '../proofs/index.ts';
 import type { Tile } from './tile-builder.ts';
+import { Turn } from './turn.ts';
 
 const collection = (name: string, ...indexes: string[][]): CollectionSpec => ({
   name,
@@ -64,6 +65,11 @@ export class SealedLog {
   private ready = false;
 
   constructor(private readonly store: ReadStore) {}
+
+  /** A turn at sealing; waits while another has it. */
+  turn(): Promise<Turn> {
+    return Turn.take(this.store);
+  }
 
   private async put(spec: CollectionSpec, docs: readonly StoredDoc[]): Promise<void> {
     if (!this.ready) for (const one of all) await this.store.ensure(one);

@@ -9,6 +9,7 @@ import {
   bucketOf,
   CompactRange,
   headByProof,
+  headsRoot,
   leafHashOf,
   leafOf,
   openCheckpoint,
@@ -23,6 +24,7 @@ import { openAudit } from './open.ts';
 import { LogContradicts } from './resume.ts';
 import { SealedLog } from './sealed-log.ts';
 import { OtherKeys, Sealer } from './sealer.ts';
+import { SealedElsewhere } from './turn.ts';
 
 let stores: TestStores;
 const now = () => new Date('2026-05-10T01:00:00.000Z');
@@ -312,3 +314,30 @@ test('keys that are gone are not made anew: the log was sealed with them', async
   });
   await expect(audit.sealer.seal()).rejects.toThrow('put it back');
 });
+
+test('many that seal while others write sign one history, and where its streams had come to', async () => {
+  const stream = 'register-BK-001-SCTDT.BS-2026';
+  await fill(1);
+  const writing = (async () => {
+    for (let at = 1; at < 60; at += 1) await fill(1, stream, at);
+  })();
+  const sealers = Array.from({ length: 4 }, () => sealing().sealer);
+  for (let round = 0; round < 5; round += 1)
+    await Promise.all(sealers.map((sealer) => sealer.seal()));
+  await writing;
+  await sealing().sealer.seal();
+  const sealed = new SealedLog(stores.readStore);
+  expect(await sealed.alarm()).toBeUndefined();
+  for (const { heads, size } of await sealed.checkpoints(100)) {
+    const of = [{ stream, revision: size - 1, lastNumber: size }];
+    expect(openHeads(heads, keys()).heads).toEqual(headsRoot(of));
+  }
+});
+
+test('a turn that was left behind by a killed process is taken over, and its owner signs nothing', async () => {
+  await fill(3);
+  const sealed = new SealedLog(stores.readStore);
+  const left = await sealed.turn();
+  expect((await sealing().sealer.seal())?.size).toBe(3);
+  await expect(left.hold()).rejects.toThrow(SealedElsewhere);
+}, 20_000);

@@ -22,6 +22,7 @@ import { LogContradicts, resume, type Resuming } from './resume.ts';
 import type { PageEnd, Sealed } from './sealed-log.ts';
 import { StreamHeads } from './stream-heads.ts';
 import type { Tile, TileBuilder } from './tile-builder.ts';
+import type { Turn } from './turn.ts';
 
 /** Leaves after which a long way is sealed in between: what is lost when the process ends on it. */
 const STRETCH = 2 ** 16;
@@ -45,8 +46,8 @@ export class OtherKeys extends Error {
 }
 
 /**
- * Seals the log up to its head. What it writes follows from the log, so several at once, or one that
- * was killed half way, do no harm; nothing is ever signed that contradicts what was signed before.
+ * Seals the log up to its head, one process at a time. What it writes follows from the log, so one that
+ * was killed half way does no harm; nothing is ever signed that contradicts what was signed before.
  */
 export class Sealer {
   private heads: { readonly size: number; readonly tree: StreamHeads } | undefined;
@@ -57,21 +58,25 @@ export class Sealer {
    * Answers the checkpoint of the log as it is now; undefined while it holds no event.
    * @throws LogContradicts what was sealed is not what the log holds; it is remembered as the alarm
    * @throws OtherKeys
+   * @throws SealedElsewhere another process has taken over; nothing was signed
    */
   async seal(): Promise<Sealed | undefined> {
     const { sealed, now } = this.sealing;
     const alarm = await sealed.alarm();
     if (alarm) throw new LogContradicts(alarm.detail);
+    const turn = await sealed.turn();
     try {
-      return await this.sealOn();
+      return await this.sealOn(turn);
     } catch (error) {
       if (error instanceof LogContradicts)
         await sealed.setAlarm({ detail: error.message, at: now().toISOString() });
       throw error;
+    } finally {
+      await turn.giveBack();
     }
   }
 
-  private async sealOn(): Promise<Sealed | undefined> {
+  private async sealOn(turn: Turn): Promise<Sealed | undefined> {
     const { sealed, keys, lastSigned } = this.sealing;
     const latest = await sealed.latest();
     const signing = await keys(latest === undefined && (await lastSigned.read()) === undefined);
@@ -82,7 +87,7 @@ export class Sealer {
     const tree = this.heads?.size === size ? this.heads.tree : await StreamHeads.open(sealed);
     const mark = await this.markAhead(size);
     const isDoubted = latest !== undefined && !isSignedRoot(latest, tree.root());
-    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark, isDoubted };
+    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark, isDoubted, turn };
     const last = await this.walk(walk, after, signing);
     if (isDoubted && last === undefined) throw otherHeads();
     return last ?? latest;
@@ -132,8 +137,9 @@ export class Sealer {
     return headsRoot(heads.values());
   }
 
-  private async flush({ tiles, ends, builder }: Walk): Promise<void> {
+  private async flush({ tiles, ends, builder, turn }: Walk): Promise<void> {
     const { sealed } = this.sealing;
+    await turn.hold();
     await sealed.putTiles(tiles.splice(0), builder.size);
     await sealed.putPages(ends, builder.size);
     ends.clear();
@@ -149,6 +155,8 @@ export class Sealer {
     await this.flush(walk);
     const heads = await tree.keep(size);
     if (walk.isDoubted && !(await this.headsOfLog(size)).equals(heads)) throw otherHeads();
+    // Nobody else has written what streams have come to since.
+    await walk.turn.hold();
     const at = now().toISOString();
     const note = signed(checkpointText({ origin, size, root }), signing);
     const statement = signed(headsText({ origin, size, root, heads }), signing);
@@ -172,6 +180,7 @@ interface Walk {
    * has changed it. The log says which.
    */
   readonly isDoubted: boolean;
+  readonly turn: Turn;
 }
 
 const isSignedRoot = ({ heads }: Sealed, root: Hash): boolean =>

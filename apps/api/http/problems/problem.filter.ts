@@ -13,6 +13,7 @@ import {
   LogContradicts,
   NotSealed,
   OtherKeys,
+  SealedElsewhere,
   ReplayFailed,
   ReplaysBusy,
 } from '#audit';
@@ -104,6 +105,7 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [OtherKeys, 'AUDIT_KEYS'],
   [BadKeyFile, 'AUDIT_KEYS'],
   [BundleBusy, 'BUNDLE_BUSY'],
+  [SealedElsewhere, 'UNAVAILABLE'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
   [ReadTooSlow, 'READ_TOO_SLOW'],
   [TooManyWaiting, 'TOO_MANY_WAITING'],
