@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { sealStream } from '#domain';
-import type { ExpectedRevision, JsonObject } from '#event-store';
+import { imagesStream } from '#domain';
+import type { ExpectedRevision } from '#event-store';
 import type { ImageProblemCode } from '#image-store';
 import { refusals } from '../../apps/api/http/problems/refusals.ts';
 import { backends, type Backend } from '../support/backends.ts';
@@ -431,18 +431,15 @@ const smallest = async (): Promise<Buffer> =>
 
 /** As if the agency had sent pictures of all the room there is, but for so many bytes. */
 async function fill(place: Place, butFor = 0): Promise<void> {
-  const golden = join(import.meta.dirname, '../golden/SealRegistered.v1.json');
-  const data = JSON.parse(await readFile(golden, 'utf8')) as { readonly image: object };
-  const stream = sealStream(place.code);
+  const stream = imagesStream(place.code);
   const { eventStore } = office.api.stores;
   let revision: ExpectedRevision = 'no-stream';
   for await (const event of eventStore.readStream(stream)) ({ revision } = event);
-  const image = { ...data.image, sha256: '0'.repeat(64), bytes: 200 * 1024 * 1024 - butFor };
+  const data = { sha256: '0'.repeat(64), bytes: 200 * 1024 * 1024 - butFor };
   const actor = { account: 'a', name: 'A', role: 'clerk', agency: place.code };
   const ids = { correlationId: 'a', causationId: 'a', schemaVersion: 1 };
   const metadata = { actor, occurredAt: `${DAY}T01:00:00.000Z`, ...ids };
-  const full = { ...data, id: randomUUID(), image } as unknown as JsonObject;
-  const event = { id: randomUUID(), type: 'SealRegistered', data: full, metadata };
+  const event = { id: randomUUID(), type: 'ImageKept', data, metadata };
   await eventStore.append(stream, revision, [event]);
 }
 
