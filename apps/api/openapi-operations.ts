@@ -161,14 +161,14 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'SealedLogController.consistency': { id: 'proveConsistency', refusals: ['NOT_SEALED'] },
   'SealedLogController.bundle': {
     id: 'getBundle',
-    refusals: ['NOT_SEALED', 'BUNDLE_BUSY', 'SEALING_STOPPED'],
+    refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED'],
   },
   'ProofsController.entry': { id: 'proveEntry', refusals: [...ofBook, 'NOT_SEALED'] },
   'ProofsController.event': { id: 'proveEvent', refusals: ['NOT_SEALED'] },
   'ProofsController.number': { id: 'proveNumber', refusals: ['NOT_SEALED'] },
   'ProofsController.bundle': {
     id: 'getAgencyBundle',
-    refusals: ['NOT_SEALED', 'BUNDLE_BUSY', 'SEALING_STOPPED'],
+    refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED'],
   },
   'AgenciesController.register': {
     id: 'registerAgency',

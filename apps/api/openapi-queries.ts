@@ -23,6 +23,16 @@ export const queryRules: readonly QueryRule[] = [
     schema: { oneOf: [{ required: ['revision'] }, { required: ['at'] }] },
   },
   {
+    of: ['type', 'year'],
+    description: '`type` và `year` đi cùng nhau.',
+    schema: {
+      anyOf: [
+        { required: ['type', 'year'] },
+        { not: { anyOf: [{ required: ['type'] }, { required: ['year'] }] } },
+      ],
+    },
+  },
+  {
     of: ['sort', 'state', 'dossier'],
     description: `Khi lọc theo \`state\` hoặc \`dossier\`, không sắp xếp theo: ${wholeBookOnly.join(', ')}.`,
     schema: {

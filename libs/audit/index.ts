@@ -12,7 +12,7 @@ export { ReplayFailed } from './replay-thread-handle.ts';
 export { lastRevision, replay } from './replay.ts';
 export type { ReplayPage, ReplayStep, ReplaySpan } from './replay.ts';
 export { Replays, ReplaysBusy } from './replays.ts';
-export { bundle, BundleBusy } from './sealing/bundle.ts';
+export { bundle } from './sealing/bundle.ts';
 export { fsck } from './sealing/fsck.ts';
 export { keepSealing } from './sealing/keep-sealing.ts';
 export { active, BadKeyFile, rotateKeys } from './sealing/keys.ts';

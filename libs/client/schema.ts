@@ -712,7 +712,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Một số đã từng được cấp hay chưa, với bằng chứng: sổ đã đi đến số nào khi niêm phong */
+        /**
+         * Một số đã từng được cấp hay chưa, với bằng chứng: sổ đã đi đến số nào khi niêm phong
+         * @description `type` và `year` đi cùng nhau.
+         */
         get: operations["proveNumber"];
         put?: never;
         post?: never;
@@ -729,7 +732,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Gói kiểm toán của cơ quan, hoặc của một sổ */
+        /**
+         * Gói kiểm toán của cơ quan, hoặc của một sổ
+         * @description `type` và `year` đi cùng nhau.
+         */
         get: operations["getAgencyBundle"];
         put?: never;
         post?: never;
@@ -2865,7 +2871,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "BUNDLE_BUSY" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -3733,7 +3739,7 @@ export interface components {
                 };
             };
         };
-        /** @description Hệ thống đang bận; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
+        /** @description Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
         getAgencyBundle503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -3746,11 +3752,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:BUNDLE_BUSY" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "BUNDLE_BUSY" | "SEALING_STOPPED" | "UNAVAILABLE";
+                    code: "SEALING_STOPPED" | "UNAVAILABLE";
                 };
             };
         };
@@ -7222,7 +7228,7 @@ export interface operations {
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["getSignatureImage422"];
-            429: components["responses"]["openBook429"];
+            429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["getAgencyBundle503"];
@@ -7545,7 +7551,7 @@ export interface operations {
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["getSignatureImage422"];
-            429: components["responses"]["openBook429"];
+            429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["getAgencyBundle503"];

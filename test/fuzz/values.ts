@@ -58,6 +58,7 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   at: fc.constantFrom('2024-05-10', '2024-05-10T08:00:01+07:00', '2024-05-11T00:00:00Z'),
   revision: fc.nat(40),
   offset: fc.nat(30),
+  older: fc.constantFrom(1, 2, 3),
   sort: fc.constantFrom(
     ...['name', '-name', 'firstNumber', 'openedOn', '-closesOn', 'number', '-number'],
     ...['requester', '-requester', 'code', '-signerFullName', 'registeredAt', 'fee'],

@@ -71,7 +71,12 @@ export class AuditKeys {
 }
 
 export class ConsistencyQuery {
-  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra cũ', minimum: 1, maximum: MOST })
+  @ApiProperty({
+    description: 'Số sự kiện của điểm kiểm tra cũ',
+    example: 1,
+    minimum: 1,
+    maximum: MOST,
+  })
   @WholeNumber()
   @IsInt()
   @Min(1)

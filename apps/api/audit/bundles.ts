@@ -1,31 +1,29 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import { bundle, BundleBusy, type Audit } from '#audit';
+import { bundle, type Audit } from '#audit';
 import type { BundleScope } from '#audit/proofs';
 import type { ImageStore } from '#image-store';
+import { Turns } from '#threads';
 import { askerOf } from '../http/asker.ts';
 import type { ApiRequest } from '../http/request.ts';
 
 /** Bundles made at once, each for another account: each reads the whole log. */
-const AT_ONCE = 3;
+const TURNS = { atOnce: 3, each: 1, mostWaiting: 4 };
 
 /** Bundles of the log, sent while they are made. */
 export class Bundles {
-  private readonly making = new Set<string>();
+  private readonly turns = new Turns(TURNS);
 
   constructor(
     private readonly audit: Audit,
     private readonly stores: { readonly images: ImageStore },
   ) {}
 
-  /** @throws BundleBusy @throws NotSealed before anything is sent */
+  /** @throws TooManyWaiting @throws NotSealed before anything is sent */
   async send(request: ApiRequest, response: Response, scope: BundleScope): Promise<void> {
     const { account, signal } = askerOf(request);
-    if (this.making.has(account) || this.making.size >= AT_ONCE)
-      throw new BundleBusy('as many bundles are being made as may be');
-    this.making.add(account);
-    try {
+    await this.turns.take(account, signal, async () => {
       const lines = bundle({
         ...this.audit.sealing,
         proofs: this.audit.proofs,
@@ -38,9 +36,7 @@ export class Bundles {
       response.setHeader('Content-Type', 'application/octet-stream');
       response.setHeader('Content-Disposition', `attachment; filename="${nameOf(scope)}"`);
       await pipeline(Readable.from(withFirst(String(first.value), lines)), response);
-    } finally {
-      this.making.delete(account);
-    }
+    });
   }
 }
 

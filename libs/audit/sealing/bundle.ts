@@ -15,11 +15,6 @@ import {
 import { NotSealed, type LogProofs, type ProofSources } from './log-proofs.ts';
 import { LogContradicts } from './resume.ts';
 
-/** Another bundle is being made: ask again when it is through. */
-export class BundleBusy extends Error {
-  override readonly name = 'BundleBusy';
-}
-
 export interface Bundling extends ProofSources {
   readonly proofs: LogProofs;
   readonly scope: BundleScope;

@@ -41,7 +41,6 @@ export interface ApiProblemDetails {
   NOT_SEALED: None;
   SEALING_STOPPED: None;
   AUDIT_KEYS: None;
-  BUNDLE_BUSY: None;
   UNAVAILABLE: None;
   INTERNAL: None;
 }

@@ -9,7 +9,6 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import {
   BadKeyFile,
-  BundleBusy,
   LogContradicts,
   NotSealed,
   OtherKeys,
@@ -104,7 +103,6 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [LogContradicts, 'SEALING_STOPPED'],
   [OtherKeys, 'AUDIT_KEYS'],
   [BadKeyFile, 'AUDIT_KEYS'],
-  [BundleBusy, 'BUNDLE_BUSY'],
   [SealedElsewhere, 'UNAVAILABLE'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
   [ReadTooSlow, 'READ_TOO_SLOW'],

@@ -55,9 +55,4 @@ export const readProblems = {
     detail: () =>
       'Máy chủ này không có khóa đã niêm phong nhật ký. Vui lòng báo quản trị đặt lại tệp khóa (AUDIT_KEYS).',
   },
-  BUNDLE_BUSY: {
-    status: 503,
-    title: 'Hệ thống đang bận',
-    detail: () => 'Một gói kiểm toán khác đang được lập. Vui lòng thử lại khi gói đó hoàn tất.',
-  },
 } satisfies Readonly<Record<string, ProblemRow<None>>>;
