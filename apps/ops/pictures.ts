@@ -1,4 +1,4 @@
-import { streamPrefixes } from '#domain';
+import { picturesIn, streamPrefixes } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { ImageCorrupt, type ImageStore } from '#image-store';
 
@@ -10,15 +10,7 @@ export interface PictureTrouble {
   readonly namedBy: string;
 }
 
-/** Where an event names a picture: a specimen's own, and those an entry was certified with. */
-const FIELDS = ['image', 'signature', 'seal'] as const;
 const HASH = /^[0-9a-f]{64}$/;
-
-function hashesIn(event: RecordedEvent): string[] {
-  const data = event.data as Readonly<Record<string, { sha256?: unknown } | null>> | null;
-  const hashes = FIELDS.map((field) => data?.[field]?.sha256);
-  return hashes.filter((one): one is string => typeof one === 'string' && HASH.test(one));
-}
 
 /** Every picture the log names, by its hash, with the first event that does. @throws EventStoreUnavailable */
 export async function picturesNamed(
@@ -35,7 +27,8 @@ export async function picturesNamed(
 
 function note(event: RecordedEvent, named: Map<string, string>): void {
   const place = `${event.type} ${event.stream}@${event.revision}`;
-  for (const sha256 of hashesIn(event)) if (!named.has(sha256)) named.set(sha256, place);
+  const hashes = picturesIn(event.data).filter((one) => HASH.test(one));
+  for (const sha256 of hashes) if (!named.has(sha256)) named.set(sha256, place);
 }
 
 /**

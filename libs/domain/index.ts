@@ -8,6 +8,7 @@ export { longest, LONGEST_OPTIONAL, ranges } from './limits.ts';
 export * from './metadata.ts';
 export { nameOf, partsOf } from './names.ts';
 export { belongsTo, isOfAgency, mayBelongTo } from './ownership.ts';
+export { picturesIn } from './pictures.ts';
 export * from './refusal.ts';
 export { rolesOfEvent } from './rights.ts';
 export { displayNumber, shownValue } from './shown-value.ts';

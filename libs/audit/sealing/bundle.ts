@@ -1,3 +1,4 @@
+import { picturesIn } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import {
   BUNDLE_FORMAT,
@@ -82,7 +83,7 @@ async function* eventLines(
       const leaf = leafOf(event);
       yield eventLine(leaf, index, toBase64(leafHash(leaf)));
       written = index + 1;
-      for (const hash of picturesOf(event.data)) pictures.add(hash);
+      for (const hash of picturesIn(event.data)) pictures.add(hash);
     }
     index += 1;
     if (index % PROGRESS === 0) onProgress?.(index, size);
@@ -117,14 +118,6 @@ async function* skipped(read: ReadSubtree, from: number, to: number): AsyncGener
     yield { skip: { leaves, hash: toBase64(hash) } };
     start += leaves;
   }
-}
-
-/** Pictures an event names: its own, or those a number carries. */
-function picturesOf(data: Readonly<Record<string, unknown>>): readonly string[] {
-  const uses = [data['image'], data['signature'], data['seal']] as readonly (
-    { readonly sha256?: string } | null | undefined
-  )[];
-  return uses.flatMap((use) => (use?.sha256 === undefined ? [] : [use.sha256]));
 }
 
 async function* imageLines(

@@ -1,8 +1,6 @@
 import {
   evolveSeals,
   evolveSignatures,
-  noSeals,
-  noSignatures,
   olderSignatureStream,
   sealStream,
   signatureStream,
@@ -10,16 +8,18 @@ import {
   type ImageUse,
   type SealEvent,
   type SignatureEvent,
+  type SignatureState,
   type Specimen,
   type SpecimenFields,
-  type SpecimenImage,
 } from '#domain';
 import { requireBefore, type Report } from './check-register.ts';
 
 type Kept = readonly Specimen<SpecimenFields>[];
 type SpecimenEvent = SignatureEvent | SealEvent;
 
-const isSpecimenEvent = ({ type }: DomainEvent): boolean => /^(Signature|Seal)/.test(type);
+const isSealEvent = (event: DomainEvent): event is SealEvent => event.type.startsWith('Seal');
+const isSpecimenEvent = (event: DomainEvent): event is SpecimenEvent =>
+  isSealEvent(event) || event.type.startsWith('Signature');
 
 /** Signatures and seals: their changes as they stood, and that each number carries what was in use. */
 export class SpecimensCheck {
@@ -28,7 +28,7 @@ export class SpecimensCheck {
   /** @param agency of the register, or of the actor */
   see(stream: string, event: DomainEvent, agency: string, report: Report): void {
     if (isSpecimenEvent(event)) {
-      this.changed(stream, event as SpecimenEvent, report);
+      this.changed(stream, event, report);
       return;
     }
     if (event.type !== 'EntryNumberAssigned') return;
@@ -73,19 +73,6 @@ export class SpecimensCheck {
 }
 
 const after = (before: Kept, event: SpecimenEvent): Kept =>
-  event.type.startsWith('Seal')
-    ? evolveSeals(before.length === 0 ? noSeals() : before, event as SealEvent)
-    : evolveSignatures(
-        (before.length === 0 ? noSignatures() : before) as never,
-        event as SignatureEvent,
-      );
-
-/** The pictures an event names, by hash. */
-export function picturesIn({ data }: DomainEvent): readonly string[] {
-  const { image, signature, seal } = data as {
-    readonly image?: SpecimenImage | null;
-    readonly signature?: ImageUse | null;
-    readonly seal?: ImageUse | null;
-  };
-  return [image, signature, seal].flatMap((one) => (one ? [one.sha256] : []));
-}
+  isSealEvent(event)
+    ? evolveSeals(before, event)
+    : evolveSignatures(before as SignatureState, event);

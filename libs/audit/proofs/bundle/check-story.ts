@@ -1,6 +1,7 @@
 import {
   belongsTo,
   mayBelongTo,
+  picturesIn,
   readEvent,
   readMetadata,
   registerKeyOf,
@@ -11,7 +12,7 @@ import {
 import type { SealedEvent } from '../leaf.ts';
 import { RegisterCheck, type Report } from './check-register.ts';
 import { RightsCheck } from './check-rights.ts';
-import { picturesIn, SpecimensCheck } from './check-specimens.ts';
+import { SpecimensCheck } from './check-specimens.ts';
 import type { Finding } from './findings.ts';
 import type { BundleScope } from './lines.ts';
 
@@ -57,7 +58,7 @@ export class StoryCheck {
     this.specimens.see(stream, event, register?.agency ?? agency, report);
     if (register) this.registerAt(stream).see(event as RegisterEvent, report);
     if (event.type === 'EntryNumberAssigned') this.numbers += 1;
-    for (const sha256 of picturesIn(event)) this.pictures.add(sha256);
+    for (const sha256 of picturesIn(event.data)) this.pictures.add(sha256);
   }
 
   private registerAt(stream: string): RegisterCheck {
