@@ -90,6 +90,11 @@ export {
   noAgency,
 } from './agency/agency.ts';
 export type { Agency, AgencyState } from './agency/agency.ts';
-export { barrier, districtHasEnded, isSuccessorsDuty } from './agency/barrier.ts';
+export {
+  barrier,
+  districtHasEnded,
+  isOfSuccessorsDuty,
+  isSuccessorsDuty,
+} from './agency/barrier.ts';
 export type { AgencyPolicy } from './agency/barrier.ts';
 export { decideAgency } from './agency/decide.ts';

@@ -55,18 +55,15 @@ export function parsePolicy(text: string): Policy {
 
 function take(reading: Reading, kind: string, words: readonly string[]): void {
   switch (kind) {
-    case 'log': {
+    case 'log':
       takeLog(reading, words);
       return;
-    }
-    case 'witness': {
+    case 'witness':
       takeWitness(reading, words);
       return;
-    }
-    case 'group': {
+    case 'group':
       takeGroup(reading, words);
       return;
-    }
     case 'quorum': {
       const [name = '', ...more] = words;
       if (reading.quorum || more.length > 0) throw new Error('a policy has one quorum line');

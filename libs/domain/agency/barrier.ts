@@ -5,6 +5,7 @@ import type { SealCommand } from '../seal/commands.ts';
 import type { SignatureCommand } from '../signature/commands.ts';
 import type { AgencyState } from './agency.ts';
 import type { AgencyLevel } from './events.ts';
+import type { DomainEventType } from '../events.ts';
 
 /** The last day of the districts: from 01/07/2025 there are provinces and communes only. */
 const LAST_DAY_OF_DISTRICTS = '2025-06-30';
@@ -36,13 +37,17 @@ export function barrier(
 
 type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand)['type'];
 
-/** What is left to do in the registers of an agency that is no more, and is its successor's to do. */
-const duties: readonly OwnedCommand[] = [
-  'CloseBook',
-  'CorrectEntry',
-  'VoidEntryNumber',
-  'RevokeCertification',
-];
+/** What is left to do in the registers of an agency that is no more, and is its successor's to do; with what comes of it. */
+const duties = {
+  CloseBook: 'BookClosed',
+  CorrectEntry: 'EntryCorrected',
+  VoidEntryNumber: 'EntryNumberVoided',
+  RevokeCertification: 'CertificationRevoked',
+} as const satisfies Partial<Record<OwnedCommand, DomainEventType>>;
 
 /** Whether a successor may do it in the registers it has taken over: it finishes, it begins nothing. */
-export const isSuccessorsDuty = (command: OwnedCommand): boolean => duties.includes(command);
+export const isSuccessorsDuty = (command: OwnedCommand): boolean => Object.hasOwn(duties, command);
+
+/** The same, seen from the log. */
+export const isOfSuccessorsDuty = (event: DomainEventType): boolean =>
+  Object.values<DomainEventType>(duties).includes(event);

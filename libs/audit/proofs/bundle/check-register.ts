@@ -1,4 +1,5 @@
 import {
+  applyChanges,
   bookOf,
   evolveHead,
   headOf,
@@ -49,42 +50,34 @@ export class RegisterCheck {
 
   private look(event: RegisterEvent, report: Report): void {
     switch (event.type) {
-      case 'EntryNumberAssigned': {
+      case 'EntryNumberAssigned':
         this.assigned(event, report);
         return;
-      }
-      case 'EntryCorrected': {
+      case 'EntryCorrected':
         this.corrected(event.data, report);
         return;
-      }
-      case 'EntryNumberVoided': {
+      case 'EntryNumberVoided':
         this.ended(event, 'voided', report);
         return;
-      }
-      case 'CertificationRevoked': {
+      case 'CertificationRevoked':
         this.ended(event, 'revoked', report);
         return;
-      }
-      case 'BookEdited': {
+      case 'BookEdited':
         this.bookEdited(event.data, report);
         return;
-      }
-      case 'BookClosed': {
+      case 'BookClosed':
         this.closed(event.data, report);
         return;
-      }
-      case 'BookDiscarded': {
+      case 'BookDiscarded':
         this.requireOpen(event, report);
         return;
-      }
-      case 'NumbersLost': {
+      case 'NumbersLost':
         this.lost(event.data, report);
         return;
-      }
       case 'BookOpened':
       case 'NumberingPaused':
       case 'NumberingResumed':
-        return undefined;
+        return;
       default:
         return event satisfies never;
     }
@@ -131,7 +124,7 @@ export class RegisterCheck {
     }
     if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
     requireBefore(type, entry.columns, changes, report);
-    this.entries.set(number, { ...entry, columns: { ...entry.columns, ...valuesAfter(changes) } });
+    this.entries.set(number, { ...entry, columns: applyChanges<Columns>(entry.columns, changes) });
   }
 
   private ended(
@@ -195,13 +188,5 @@ export function requireBefore(
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const valuesAfter = (changes: Changes<object>): Columns =>
-  Object.fromEntries(
-    (Object.entries(changes) as [string, { readonly to: unknown }][]).map(([field, { to }]) => [
-      field,
-      to,
-    ]),
-  );
 
 const told = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));

@@ -1,13 +1,10 @@
 import {
   agencyCodeOf,
   evolveAgency,
-  imagesStream,
+  isOfSuccessorsDuty,
   noAgency,
-  partsOf,
   registerKeyOf,
   rolesOfEvent,
-  sealStream,
-  signatureStream,
   type AgencyEvent,
   type AgencyState,
   type DomainEvent,
@@ -17,14 +14,6 @@ import type { Report } from './check-register.ts';
 
 /** Two clocks, and a command that was under way, may differ by so much, in milliseconds. */
 const SLACK_MS = 5 * 60_000;
-
-/** What is left to do in the registers of an agency that has ended, by its successor. */
-const duties: readonly string[] = [
-  'BookClosed',
-  'EntryCorrected',
-  'EntryNumberVoided',
-  'CertificationRevoked',
-];
 
 /** Whether each actor had the right to what he did at that moment of the log. */
 export class RightsCheck {
@@ -49,12 +38,13 @@ export class RightsCheck {
       this.agencyChanged(code, event as AgencyEvent, occurredAt, report);
       return;
     }
-    const owner = ownerOf(stream);
     // An operator says what was lost, of whatever agency.
-    if (owner === undefined || role === 'operator') return;
+    if (role === 'operator') return;
+    // What is no register is the actor's own, or is told as foreign.
+    const owner = registerKeyOf(stream)?.agency ?? actors;
     const ended = this.endedBefore(owner, occurredAt);
     const isOwn = actors === owner;
-    const mayAct = isOwn ? !ended : duties.includes(type) && this.isHeir(owner, actors);
+    const mayAct = isOwn ? !ended : isOfSuccessorsDuty(type) && this.isHeir(owner, actors);
     if (!mayAct)
       report('AGENCY_ENDED', {
         type,
@@ -104,16 +94,4 @@ export class RightsCheck {
     const state = this.agencies.get(code)?.state;
     return state?.state === 'retired' ? state.successor : null;
   }
-}
-
-/** The agency a stream is of; undefined where its name does not say, as of older signature streams. */
-function ownerOf(stream: string): string | undefined {
-  const register = registerKeyOf(stream);
-  if (register) return register.agency;
-  const prefix = (name: string): string | undefined =>
-    stream.startsWith(name) ? stream.slice(name.length) : undefined;
-  const own = prefix(sealStream('')) ?? prefix(imagesStream(''));
-  if (own !== undefined) return own;
-  const signature = prefix(signatureStream('', '').replace('/', ''));
-  return signature === undefined ? undefined : partsOf(signature)[0];
 }
