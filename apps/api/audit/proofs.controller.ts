@@ -4,8 +4,7 @@ import type { Response } from 'express';
 import { NotSealed, type Audit } from '#audit';
 import {
   inclusionText,
-  parseCheckpoint,
-  parseNote,
+  statedCheckpoint,
   streamId,
   toBase64,
   type BundleScope,
@@ -83,7 +82,7 @@ export class ProofsController {
 
   private async inclusion(stream: string, revision: number): Promise<InclusionAnswer> {
     const { index, path, leaf, checkpoint } = await this.audit.proofs.inclusion(stream, revision);
-    const { size } = parseCheckpoint(parseNote(checkpoint).text);
+    const { size } = statedCheckpoint(checkpoint);
     const event = JSON.parse(leaf.toString('utf8')) as object;
     const proof = inclusionText({ index, path, checkpoint });
     return { index, size, event, path: path.map(toBase64), proof };

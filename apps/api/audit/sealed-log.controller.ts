@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { Response } from 'express';
 import { EVERY_AGENCY } from '#access';
 import { NotSealed, type Audit, type Sealed } from '#audit';
-import { consistencyText, parseCheckpoint, parseNote, toBase64 } from '#audit/proofs';
+import { consistencyText, statedCheckpoint, toBase64 } from '#audit/proofs';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -20,7 +20,7 @@ import {
 import { Bundles } from './bundles.ts';
 
 function answerOf({ note, heads, at }: Sealed): CheckpointAnswer {
-  const { origin, size, root } = parseCheckpoint(parseNote(note).text);
+  const { origin, size, root } = statedCheckpoint(note);
   return { origin, size, root: toBase64(root), at, checkpoint: note, heads };
 }
 

@@ -93,7 +93,7 @@ export class TilesController {
   private async events(index: number, width: number): Promise<readonly RecordedEvent[]> {
     const { eventStore, prefixes, sealed } = this.audit.sealing;
     const before = (index * TILE_WIDTH) / PAGE_WIDTH - 1;
-    const after = index === 0 ? undefined : (await sealed.page(before))?.position;
+    const after = index === 0 ? undefined : (await (await sealed.pages())(before))?.position;
     const events: RecordedEvent[] = [];
     for await (const event of eventStore.readAll({ after, prefixes, limit: width }))
       events.push(event);

@@ -6,8 +6,7 @@ import { createGzip } from 'node:zlib';
 import { bundle, fsck, openAudit, rotateKeys, type Audit, type SigningKeys } from '#audit';
 import {
   inclusionText,
-  parseCheckpoint,
-  parseNote,
+  statedCheckpoint,
   streamId,
   toBase64,
   type BundleScope,
@@ -165,7 +164,7 @@ async function proveEvent(
 ): Promise<Outcome> {
   const proof = await proofs.inclusion(stream, wholeNumber('--revision', revision));
   const text = inclusionText(proof);
-  const { size } = parseCheckpoint(parseNote(proof.checkpoint).text);
+  const { size } = statedCheckpoint(proof.checkpoint);
   const json = { index: proof.index, size, path: proof.path.map(toBase64), proof: text };
   return found(true, [text.trimEnd()], json);
 }

@@ -19,6 +19,9 @@ export function parseCheckpoint(text: string): Checkpoint {
   return { origin, size: countOf(size), root: hashOf(root) };
 }
 
+/** What the checkpoint of a signed note says, whoever signed it. @throws BrokenProof */
+export const statedCheckpoint = (note: string): Checkpoint => parseCheckpoint(parseNote(note).text);
+
 /** @throws BrokenProof it is no whole number as C2SP writes it */
 export function countOf(text: string): number {
   const count = Number(text);

@@ -1,5 +1,5 @@
-import { BrokenProof, emptyRoot, leafHash, nodeHash, type Hash } from './hash.ts';
-import { joined, subtreesOf } from './subtrees.ts';
+import { BrokenProof, emptyRoot, nodeHash, type Hash } from './hash.ts';
+import { joined } from './subtrees.ts';
 
 /**
  * A growing Merkle tree of RFC 6962 section 2.1 by the roots of its perfect subtrees alone, largest
@@ -7,23 +7,11 @@ import { joined, subtreesOf } from './subtrees.ts';
  */
 export class CompactRange {
   /** Of the perfect subtrees, left to right; the place of each bit of `size`, highest first. */
-  private readonly roots: Hash[];
-
-  constructor(
-    private leaves = 0,
-    roots: readonly Hash[] = [],
-  ) {
-    if (roots.length !== subtreesOf(leaves).length)
-      throw new BrokenProof(`${roots.length} subtrees do not make ${leaves} leaves`);
-    this.roots = [...roots];
-  }
+  private readonly roots: Hash[] = [];
+  private leaves = 0;
 
   get size(): number {
     return this.leaves;
-  }
-
-  append(leaf: Uint8Array): void {
-    this.appendSubtree(1, leafHash(leaf));
   }
 
   /**

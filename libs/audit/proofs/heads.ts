@@ -145,6 +145,10 @@ export function openHeads(note: string, keys: readonly VerifierKey[]): HeadsStat
   return { origin, size: countOf(size), root: hashOf(root), heads: hashOf(heads) };
 }
 
+/** Whether a statement names this root over the streams, whoever signed it. */
+export const statesHeads = (note: string, root: Hash): boolean =>
+  note.split('\n')[3] === toBase64(root);
+
 /** The heads of a bucket, and that they are what was signed. */
 export interface BucketProof {
   readonly heads: readonly SealedHead[];

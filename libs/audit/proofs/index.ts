@@ -1,4 +1,4 @@
-export { openCheckpoint, checkpointText, parseCheckpoint } from './checkpoint.ts';
+export { checkpointText, openCheckpoint, statedCheckpoint } from './checkpoint.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
 export { joined, subtreesOf } from './subtrees.ts';
@@ -15,6 +15,7 @@ export {
   HeadsTree,
   openHeads,
   sealedHeads,
+  statesHeads,
   streamId,
 } from './heads.ts';
 export type { BucketProof, HeadsStatement, SealedHead, StreamHead } from './heads.ts';

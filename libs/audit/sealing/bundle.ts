@@ -7,7 +7,7 @@ import {
   eventLine,
   leafHash,
   leafOf,
-  parseCheckpoint,
+  statedCheckpoint,
   toBase64,
   type BundleLine,
   type BundleScope,
@@ -45,7 +45,7 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | str
   const { proofs, scope, images } = bundling;
   const isAsked = (stream: string): boolean => isIn(scope, stream);
   const { latest, buckets } = await proofs.headsOf(isAsked);
-  const { origin, size } = parseCheckpoint(textOf(latest.note));
+  const { origin, size } = statedCheckpoint(latest.note);
   const streams = buckets.flatMap((named) => named.streams);
   const isThere = scope.kind === 'register' ? streams.includes(scope.register) : streams.length > 0;
   if (!isThere) throw new NotSealed('nothing of it is under the latest checkpoint');
@@ -67,8 +67,6 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | str
   yield* eventLines(bundling, size, pictures);
   if (images) yield* imageLines(images, pictures);
 }
-
-const textOf = (note: string): string => note.slice(0, note.indexOf('\n\n') + 1);
 
 async function* eventLines(
   { eventStore, sealed, prefixes, scope, onProgress }: Bundling,

@@ -6,8 +6,7 @@ import {
   leafHashOf,
   openCheckpoint,
   openHeads,
-  parseCheckpoint,
-  parseNote,
+  statedCheckpoint,
   TILE_WIDTH,
   toBase64,
   type Hash,
@@ -78,7 +77,7 @@ async function lostSeals(
   const note = await lastSigned.read();
   if (note === undefined && latest === undefined) throw new NothingSealed('nothing was sealed yet');
   if (note === undefined) return 'what was signed last is not kept beside the keys any more';
-  const { size, root } = parseCheckpoint(parseNote(note).text);
+  const { size, root } = statedCheckpoint(note);
   if (size <= (latest?.size ?? 0)) return undefined;
   const builder = new TileBuilder(0, []);
   for await (const event of eventStore.readAll({ prefixes, limit: size }))

@@ -8,13 +8,16 @@ import {
   inclusionPath,
   leafOf,
   sealedHeads,
+  statesHeads,
   PAGE_WIDTH,
   toBase64,
   type BucketProof,
   type Hash,
   type StreamHead,
 } from '../proofs/index.ts';
-import type { Sealed, SealedLog } from './sealed-log.ts';
+import { lastRevision } from '../replay.ts';
+import { LogContradicts } from './resume.ts';
+import type { ReadPage, Sealed, SealedLog } from './sealed-log.ts';
 import { headsTreeOf } from './stream-heads.ts';
 
 /** There is no such event, or none that is sealed yet. */
@@ -40,6 +43,18 @@ export interface ProofSources {
 export interface NamedBucket {
   readonly bucket: BucketProof;
   readonly streams: readonly string[];
+}
+
+/** The latest checkpoint, with the bucket of one stream under it. */
+interface HeadAt {
+  readonly latest: Sealed;
+  readonly bucket: BucketProof;
+}
+
+/** The same of many streams. */
+interface HeadsAt {
+  readonly latest: Sealed;
+  readonly buckets: readonly NamedBucket[];
 }
 
 /** Proofs about a sealed log, each made of some tiles and of at most 32 events. */
@@ -86,8 +101,9 @@ export class LogProofs {
   /** Which leaf an event is; undefined where it is behind the tree. */
   private async indexOf(event: RecordedEvent, size: number): Promise<number | undefined> {
     const { sealed, eventStore, prefixes } = this.sources;
-    const page = await firstPageTo(sealed, event, Math.floor(size / PAGE_WIDTH));
-    const after = page === 0 ? undefined : (await sealed.page(page - 1))?.position;
+    const pages = await sealed.pages();
+    const page = await firstPageTo(pages, event, Math.floor(size / PAGE_WIDTH));
+    const after = page === 0 ? undefined : (await pages(page - 1))?.position;
     let index = page * PAGE_WIDTH;
     const limit = Math.min(PAGE_WIDTH, size - index);
     if (limit <= 0) return undefined;
@@ -107,21 +123,28 @@ export class LogProofs {
    * How far a stream had come at the latest checkpoint, and that this is what was signed: with it, that
    * a number behind its last one was never given.
    * @throws NotSealed
+   * @throws LogContradicts what is kept of the streams is not what was signed
    */
-  async head(stream: string): Promise<{ readonly latest: Sealed; readonly bucket: BucketProof }> {
+  head(stream: string): Promise<HeadAt> {
+    return this.settled(() => this.headNow(stream));
+  }
+
+  private async headNow(stream: string): Promise<HeadAt | undefined> {
     const number = bucketOf(stream);
     const { latest, tree } = await this.headsTree();
     const heads = (await this.sources.sealed.bucketsOf([number])).get(number) ?? [];
-    // A checkpoint is being made: its buckets are there before it.
-    if (!bucketHash(sealedHeads(heads)).equals(tree.leaf(number)))
-      return this.soon(() => this.head(stream));
-    return { latest, bucket: proofOf(tree, number, heads) };
+    if (!bucketHash(sealedHeads(heads)).equals(tree.leaf(number))) return undefined;
+    return statesHeads(latest.heads, tree.root())
+      ? { latest, bucket: proofOf(tree, number, heads) }
+      : undefined;
   }
 
-  /** The latest checkpoint, with the heads of all streams that are asked for under it. @throws NotSealed */
-  async headsOf(
-    isAsked: (stream: string) => boolean,
-  ): Promise<{ readonly latest: Sealed; readonly buckets: readonly NamedBucket[] }> {
+  /** The latest checkpoint, with the heads of all streams that are asked for under it. @throws as `head` */
+  headsOf(isAsked: (stream: string) => boolean): Promise<HeadsAt> {
+    return this.settled(() => this.headsNow(isAsked));
+  }
+
+  private async headsNow(isAsked: (stream: string) => boolean): Promise<HeadsAt | undefined> {
     const asked: (readonly [number, readonly StreamHead[]])[] = [];
     const tree = new HeadsTree();
     const latest = await this.newest();
@@ -129,7 +152,7 @@ export class LogProofs {
       tree.set(number, bucketHash(sealedHeads(heads)));
       if (heads.some(({ stream }) => isAsked(stream))) asked.push([number, heads]);
     }
-    if (!isUnder(latest, tree)) return this.soon(() => this.headsOf(isAsked));
+    if (!statesHeads(latest.heads, tree.root())) return undefined;
     asked.sort(([a], [b]) => a - b);
     const buckets = asked.map(([number, heads]) => ({
       bucket: proofOf(tree, number, heads),
@@ -138,28 +161,31 @@ export class LogProofs {
     return { latest, buckets };
   }
 
-  /** The tree over all streams at the latest checkpoint, kept until there is a later one. */
+  /** The tree over all streams, kept until there is a later checkpoint. */
   private async headsTree(): Promise<{ readonly latest: Sealed; readonly tree: HeadsTree }> {
     const latest = await this.newest();
-    if (this.heads?.latest.size === latest.size) return this.heads;
-    const tree = await headsTreeOf(this.sources.sealed);
-    if (!isUnder(latest, tree)) return this.soon(() => this.headsTree());
-    this.heads = { latest, tree };
+    if (this.heads?.latest.size !== latest.size)
+      this.heads = { latest, tree: await headsTreeOf(this.sources.sealed) };
     return this.heads;
   }
 
-  private async soon<T>(work: () => Promise<T>): Promise<T> {
-    this.heads = undefined;
-    await delay(SOON_MS);
-    return work();
+  /** What is kept of streams is there before the checkpoint that rests on it, which is waited for. */
+  private async settled<T>(look: () => Promise<T | undefined>): Promise<T> {
+    const begun = performance.now();
+    for (;;) {
+      const found = await look();
+      if (found !== undefined) return found;
+      this.heads = undefined;
+      if (performance.now() - begun > PATIENCE_MS)
+        throw new LogContradicts('how far streams have come is kept otherwise than it was signed');
+      await delay(SOON_MS);
+    }
   }
 }
 
-/** How long the writing of a checkpoint is waited for before it is looked at again, in milliseconds. */
+/** How long a checkpoint that is being made is waited for, and how often it is looked for, in milliseconds. */
+const PATIENCE_MS = 5000;
 const SOON_MS = 50;
-
-const isUnder = ({ heads }: Sealed, tree: HeadsTree): boolean =>
-  heads.split('\n')[3] === toBase64(tree.root());
 
 const proofOf = (tree: HeadsTree, number: number, heads: readonly StreamHead[]): BucketProof => ({
   heads: sealedHeads(heads),
@@ -172,24 +198,22 @@ async function eventAt(
   revision: number,
 ): Promise<RecordedEvent | undefined> {
   // Behind a stream's end there is nothing, which a store would take for a stream that was cut.
-  for await (const last of eventStore.readStream(stream, { direction: 'backward', limit: 1 })) {
-    if (last.revision < revision) return undefined;
-    for await (const event of eventStore.readStream(stream, { from: revision, limit: 1 }))
-      return event;
-  }
+  if ((await lastRevision(eventStore, stream)) < revision) return undefined;
+  for await (const event of eventStore.readStream(stream, { from: revision, limit: 1 }))
+    return event;
   return undefined;
 }
 
 /** The first page that does not end before an event, of so many full ones: found by halving. */
 async function firstPageTo(
-  sealed: SealedLog,
+  pages: ReadPage,
   { position }: RecordedEvent,
   full: number,
 ): Promise<number> {
   let [low, high] = [0, full];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const end = await sealed.page(middle);
+    const end = await pages(middle);
     if (end === undefined || end.position >= position) high = middle;
     else low = middle + 1;
   }

@@ -42,7 +42,8 @@ export async function resume(resuming: Resuming, size: number): Promise<Resumed>
   if (size === 0) return { builder: new TileBuilder(0, []), after: undefined };
   const { sealed, eventStore, log } = resuming;
   const tile = Math.floor((size - 1) / TILE_WIDTH);
-  const before = tile === 0 ? undefined : await sealed.page((tile * TILE_WIDTH) / PAGE_WIDTH - 1);
+  const pages = await sealed.pages();
+  const before = tile === 0 ? undefined : await pages((tile * TILE_WIDTH) / PAGE_WIDTH - 1);
   const isMoved = tile > 0 && !(before && (await stands(eventStore, before)));
   if (isMoved) {
     log('the log stands elsewhere than when it was sealed; all of it is looked at', { size });
@@ -98,7 +99,7 @@ async function requireSame(
 }
 
 /** @throws LogContradicts */
-export function requireLeaf(event: RecordedEvent, index: number, sealed: Hash | undefined): void {
+function requireLeaf(event: RecordedEvent, index: number, sealed: Hash | undefined): void {
   if (sealed !== undefined && leafHashOf(event).equals(sealed)) return;
   throw new LogContradicts(
     `event ${index} is not the one that was sealed: ${event.stream} ${event.revision} (${event.type}, ${event.id})`,

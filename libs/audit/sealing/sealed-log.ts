@@ -41,6 +41,9 @@ export interface PageEnd {
   readonly id: string;
 }
 
+/** Answers where a page ends; undefined where that is not kept. */
+export type ReadPage = (index: number) => Promise<PageEnd | undefined>;
+
 /** Sizes and indexes as text that is ordered as they are. */
 const padded = (n: number): string => String(n).padStart(16, '0');
 const tileId = ({ level, index }: TilePlace): string => `${level}/${padded(index)}`;
@@ -121,9 +124,13 @@ export class SealedLog {
     await this.put(pages, docs);
   }
 
-  async page(index: number): Promise<PageEnd | undefined> {
-    const stored = await this.store.get(pages, `${await this.place()}/${padded(index)}`);
-    return stored?.doc as PageEnd | undefined;
+  /** Reads where pages end in the log as it lies now. */
+  async pages(): Promise<ReadPage> {
+    const place = await this.place();
+    return async (index) => {
+      const stored = await this.store.get(pages, `${place}/${padded(index)}`);
+      return stored?.doc as PageEnd | undefined;
+    };
   }
 
   private async place(): Promise<number> {

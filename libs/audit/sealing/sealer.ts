@@ -9,10 +9,9 @@ import {
   leafHashOf,
   noteText,
   openCheckpoint,
-  parseCheckpoint,
-  parseNote,
+  statedCheckpoint,
+  statesHeads,
   PAGE_WIDTH,
-  toBase64,
   type Checkpoint,
   type Hash,
   type StreamHead,
@@ -35,9 +34,6 @@ export interface Sealing extends Resuming {
   readonly now: () => Date;
   /** The last checkpoint that was signed, kept beside the keys: what was sealed may be lost, this is not signed over. */
   readonly lastSigned: LastSigned;
-  readonly signal?: AbortSignal;
-  /** Told how many events are sealed so far. */
-  readonly onProgress?: (size: number) => void;
 }
 
 /** The key of this process is not the one that the log was sealed with. */
@@ -59,14 +55,15 @@ export class Sealer {
    * @throws LogContradicts what was sealed is not what the log holds; it is remembered as the alarm
    * @throws OtherKeys
    * @throws SealedElsewhere another process has taken over; nothing was signed
+   * @throws the signal's reason; what was signed on the way stays
    */
-  async seal(): Promise<Sealed | undefined> {
+  async seal(signal?: AbortSignal): Promise<Sealed | undefined> {
     const { sealed, now } = this.sealing;
     const alarm = await sealed.alarm();
     if (alarm) throw new LogContradicts(alarm.detail);
     const turn = await sealed.turn();
     try {
-      return await this.sealOn(turn);
+      return await this.sealOn(turn, signal);
     } catch (error) {
       if (error instanceof LogContradicts)
         await sealed.setAlarm({ detail: error.message, at: now().toISOString() });
@@ -76,7 +73,7 @@ export class Sealer {
     }
   }
 
-  private async sealOn(turn: Turn): Promise<Sealed | undefined> {
+  private async sealOn(turn: Turn, signal?: AbortSignal): Promise<Sealed | undefined> {
     const { sealed, keys, lastSigned } = this.sealing;
     const latest = await sealed.latest();
     const signing = await keys(latest === undefined && (await lastSigned.read()) === undefined);
@@ -86,8 +83,8 @@ export class Sealer {
     const size = latest?.size ?? 0;
     const tree = this.heads?.size === size ? this.heads.tree : await StreamHeads.open(sealed);
     const mark = await this.markAhead(size);
-    const isDoubted = latest !== undefined && !isSignedRoot(latest, tree.root());
-    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark, isDoubted, turn };
+    const isDoubted = latest !== undefined && !statesHeads(latest.heads, tree.root());
+    const walk: Walk = { builder, tree, tiles: [], ends: new Map(), mark, isDoubted, turn, signal };
     const last = await this.walk(walk, after, signing);
     if (isDoubted && last === undefined) throw otherHeads();
     return last ?? latest;
@@ -106,11 +103,11 @@ export class Sealer {
     after: Position | undefined,
     signing: SigningKeys,
   ): Promise<Sealed | undefined> {
-    const { eventStore, prefixes, signal, onProgress } = this.sealing;
+    const { eventStore, prefixes } = this.sealing;
     let last: Sealed | undefined;
     let sealedSize = walk.builder.size;
     for await (const page of eventStore.readPages({ after, prefixes })) {
-      signal?.throwIfAborted();
+      walk.signal?.throwIfAborted();
       for (const event of page) {
         take(walk, event);
         if (walk.builder.size % STRETCH !== 0 || isBehind(walk)) continue;
@@ -118,7 +115,6 @@ export class Sealer {
         sealedSize = walk.builder.size;
       }
       if (walk.tiles.length >= TILES_TOGETHER) await this.flush(walk);
-      onProgress?.(walk.builder.size);
       await nextTurn();
     }
     if (isBehind(walk))
@@ -181,10 +177,8 @@ interface Walk {
    */
   readonly isDoubted: boolean;
   readonly turn: Turn;
+  readonly signal: AbortSignal | undefined;
 }
-
-const isSignedRoot = ({ heads }: Sealed, root: Hash): boolean =>
-  heads.split('\n')[3] === toBase64(root);
 
 const otherHeads = (): LogContradicts =>
   new LogContradicts('how far streams have come is kept otherwise than the log says');
@@ -194,7 +188,7 @@ const isBehind = ({ builder, mark }: Walk): boolean => builder.size < (mark?.siz
 /** @throws BadKeyFile what stands beside the keys is no checkpoint */
 function markIn(note: string): Checkpoint {
   try {
-    return parseCheckpoint(parseNote(note).text);
+    return statedCheckpoint(note);
   } catch (error) {
     throw new BadKeyFile(
       `what is kept beside the keys as signed last is no checkpoint: ${(error as Error).message}`,
