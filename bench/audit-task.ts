@@ -24,7 +24,7 @@ async function withAudit<T>(folder: string, work: (audit: Audit) => Promise<T>):
     AUDIT_ORIGIN: undefined,
     AUDIT_POLICY: undefined,
   };
-  const common = { prefixes: streamPrefixes, log: () => undefined, now: () => new Date() };
+  const common = { log: () => undefined, now: () => new Date() };
   try {
     return await work(openAudit({ config, eventStore, tlog, ...common }));
   } finally {
@@ -66,18 +66,18 @@ const seal = (folder: string): Promise<Found> =>
   withAudit(folder, async ({ sealer }) => ({ seconds: await timed(() => sealer.seal()) }));
 
 const check = (folder: string): Promise<Found> =>
-  withAudit(folder, async ({ sealing, knownKeys }) => {
+  withAudit(folder, async ({ sources, lastSigned, knownKeys }) => {
     const keys = (knownKeys()?.all ?? []).map(({ key }) => key);
     const seconds = await timed(async () => {
-      const { findings } = await fsck({ ...sealing, keys });
+      const { findings } = await fsck({ ...sources, lastSigned, keys });
       if (findings.length > 0) throw new Error(findings[0]);
     });
     return { seconds };
   });
 
 const writeBundle = (folder: string): Promise<Found> =>
-  withAudit(folder, async ({ sealing, proofs }) => {
-    const lines = bundle({ ...sealing, proofs, scope: { kind: 'everything' } });
+  withAudit(folder, async ({ sources, proofs }) => {
+    const lines = bundle({ ...sources, proofs, scope: { kind: 'everything' } });
     const seconds = await timed(() =>
       pipeline(Readable.from(lines), createWriteStream(bundleIn(folder))),
     );
@@ -96,10 +96,10 @@ const verify = (folder: string): Promise<Found> =>
 
 /** Proofs of events all over the log, one after another; seconds of the slowest of a hundred. */
 const prove = (folder: string): Promise<Found> =>
-  withAudit(folder, async ({ proofs, sealing }) => {
+  withAudit(folder, async ({ proofs, sources }) => {
     const asked: { stream: string; revision: number }[] = [];
     let seen = 0;
-    for await (const { stream, revision } of sealing.eventStore.readAll({
+    for await (const { stream, revision } of sources.eventStore.readAll({
       prefixes: streamPrefixes,
     })) {
       seen += 1;

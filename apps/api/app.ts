@@ -6,10 +6,10 @@ import pino, { type Logger } from 'pino';
 import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { pausingAhead, Runners } from '#commands';
-import { createAccessLog, Replays, type AccessLog, type Audit } from '#audit';
+import { createAccessLog, Replays, startSealing, type AccessLog, type Audit } from '#audit';
 import { createClock, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
-import { requireNoLostLog } from '#projections';
+import { keepLease, requireNoLostLog } from '#projections';
 import {
   collectProjections,
   createMetrics,
@@ -25,7 +25,7 @@ import {
 import { whoLooked } from './access/who-looked.ts';
 import { AppModule } from './app.module.ts';
 import { startProjector } from './projector-beside.ts';
-import { auditOf, sealBeside } from './audit/audit-of.ts';
+import { auditOf } from './audit/audit-of.ts';
 import { bodies } from './http/doors/bodies.ts';
 import { answerBrokenRequests } from './http/problems/broken-requests.ts';
 import { countRequests } from './http/watching/count-requests.ts';
@@ -170,7 +170,7 @@ export async function startApi(
   const stopTracing = await startTracing(config);
   const stores = await openWelcome(config, log);
   const instruments = await createInstruments(config, stores, log);
-  const { outages, accessLog, replays, scrape } = instruments;
+  const { outages, accessLog, replays, scrape, audit } = instruments;
   void outages.look(['eventStore', 'readStore']);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const app = await createApp(config, stores, instruments);
@@ -183,7 +183,7 @@ export async function startApi(
   await pauseBeforeFirstNumber(stores, pauseLost);
   const following = { log: projectorLog(log, outages), onAstray: pauseLost };
   const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;
-  const sealing = projector && sealBeside(config, stores, instruments);
+  const sealing = projector && startSealing({ audit, config, keepLease, log: following.log });
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   const figures = await serveMetrics(config, scrape);

@@ -12,7 +12,15 @@ import {
   requireWelcome,
   warnOfOpenLog,
 } from '#event-store';
-import { allProjections, follow, parking, requireNoLostLog, UnknownProjection } from '#projections';
+import { openAudit, startSealing, type Audit } from '#audit';
+import {
+  allProjections,
+  follow,
+  keepLease,
+  parking,
+  requireNoLostLog,
+  UnknownProjection,
+} from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 
 import {
@@ -27,7 +35,6 @@ import {
   startTracing,
   tracedProjection,
 } from '#telemetry';
-import { auditOf, sealInTurn } from './sealing.ts';
 
 /** Follows the log and keeps the read models; answers `/health/live` and `/metrics` on the configured port. */
 async function run(config: Config): Promise<void> {
@@ -52,7 +59,8 @@ async function run(config: Config): Promise<void> {
   const scrape = scrapeOf(registry);
   const figures = await serveMetrics(config, scrape);
   const health = await serveHealth(config, figures.url === undefined ? scrape : undefined);
-  const sealing = sealInTurn(config, { audit, tlog }, log);
+  const told = projectorLog(log, outages);
+  const sealing = startSealing({ audit, config, keepLease, log: told });
   log.info({ projections: allProjections.map(({ name }) => name) }, 'projector: following');
   await follow({
     eventStore,
@@ -65,7 +73,7 @@ async function run(config: Config): Promise<void> {
       log.error(detail, `projector: ${message}`),
     ),
     around: tracedProjection,
-    log: projectorLog(log, outages),
+    log: told,
   });
   outages.close();
   health.close();
@@ -89,6 +97,19 @@ const outagesOf = (log: Logger, eventStore: EventStore, readStore: ReadStore) =>
       away: 'projector: the read models’ store does not answer; they stand still; trying again',
       back: 'projector: the read models’ store is there',
     },
+  });
+
+/** What seals the log of these stores. */
+const auditOf = (
+  config: Config,
+  stores: { readonly eventStore: EventStore; readonly tlog: ReadStore },
+  log: Logger,
+): Audit =>
+  openAudit({
+    ...stores,
+    config,
+    log: (message, detail) => log.warn(detail, `audit: ${message}`),
+    now: () => new Date(),
   });
 
 async function serveHealth({ PORT, HOST }: Config, scrape: Scrape | undefined): Promise<Server> {

@@ -25,7 +25,7 @@ export class Bundles {
     const { account, signal } = askerOf(request);
     await this.turns.take(account, signal, async () => {
       const lines = bundle({
-        ...this.audit.sealing,
+        ...this.audit.sources,
         proofs: this.audit.proofs,
         scope,
         signal,

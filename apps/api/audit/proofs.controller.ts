@@ -119,7 +119,7 @@ export class ProofsController {
 
   /** Numbers of a register may begin behind 1. */
   private async firstNumber(stream: string): Promise<number> {
-    for await (const { type, data } of this.audit.sealing.eventStore.readStream(stream, {
+    for await (const { type, data } of this.audit.sources.eventStore.readStream(stream, {
       limit: 1,
     }))
       return type === 'BookOpened' ? Number(data['firstNumber']) : 1;

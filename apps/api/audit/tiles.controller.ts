@@ -91,7 +91,7 @@ export class TilesController {
   }
 
   private async events(index: number, width: number): Promise<readonly RecordedEvent[]> {
-    const { eventStore, prefixes, sealed } = this.audit.sealing;
+    const { eventStore, prefixes, sealed } = this.audit.sources;
     const before = (index * TILE_WIDTH) / PAGE_WIDTH - 1;
     const after = index === 0 ? undefined : (await (await sealed.pages())(before))?.position;
     const events: RecordedEvent[] = [];

@@ -12,7 +12,7 @@ import {
   type BundleScope,
 } from '#audit/proofs';
 import { auditKeysPath, type Config } from '#config';
-import { registerStream, streamPrefixes } from '#domain';
+import { registerStream } from '#domain';
 import { openImageStore } from '#image-store';
 import { openReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
@@ -31,7 +31,6 @@ const withAudit = <T>(config: Config, work: (audit: Audit) => Promise<T>): Promi
           config,
           eventStore,
           tlog,
-          prefixes: streamPrefixes,
           log: (message) => console.error(message),
           now: () => new Date(),
         }),
@@ -115,7 +114,7 @@ export async function writeBundle(
     const key = await withAudit(config, async (audit) => {
       await audit.sealer.seal();
       const lines = bundle({
-        ...audit.sealing,
+        ...audit.sources,
         proofs: audit.proofs,
         scope,
         signal,
@@ -191,12 +190,18 @@ async function proveNumber({ proofs }: Audit, options: ProveOptions): Promise<Ou
 
 /** Holds the whole log against what was sealed. Finds a difference when there is one. */
 export const check = (config: Config): Promise<Outcome> =>
-  withAudit(config, async ({ sealing, sealed, knownKeys }) => {
+  withAudit(config, async ({ sources, lastSigned, sealed, knownKeys }) => {
     const signal = untilStopped();
     const progress = createProgress();
     try {
       const keys = (knownKeys()?.all ?? []).map(({ key }) => key);
-      const result = await fsck({ ...sealing, keys, signal, onProgress: progress.report });
+      const result = await fsck({
+        ...sources,
+        lastSigned,
+        keys,
+        signal,
+        onProgress: progress.report,
+      });
       const { seconds } = progress.stop();
       const { events, checkpoints, findings } = result;
       const isRight = findings.length === 0;

@@ -1,25 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
-import type { Sealed } from './sealed-log.ts';
+import type { Audit } from './open.ts';
 import { SealedElsewhere } from './turn.ts';
-import { Sealer, type Sealing } from './sealer.ts';
 
-export interface KeepSealing extends Sealing {
+export interface KeepSealing {
+  readonly audit: Pick<Audit, 'sealed' | 'sealer' | 'witnessed'>;
   readonly intervalMs: number;
   /** Whether it is this process that seals now. */
   readonly isHolder: () => boolean;
   readonly signal: AbortSignal;
-  /** Has a checkpoint cosigned. */
-  readonly witnessed: (checkpoint: Sealed) => Promise<void>;
   /** Told once, until it is another, why nothing is sealed any more; and when it is sealed again. */
   readonly onTrouble: (error: Error | undefined) => void;
 }
 
 /** Seals the log again and again until told to stop. A store that is away is waited for. */
 export async function keepSealing(keeping: KeepSealing): Promise<void> {
-  const { sealed, intervalMs, isHolder, signal, onTrouble, witnessed } = keeping;
-  const sealer = new Sealer(keeping);
+  const { audit, intervalMs, isHolder, signal, onTrouble } = keeping;
+  const { sealed, sealer, witnessed } = audit;
   let trouble: string | undefined = await sealed.stopped().catch(() => undefined);
   const tell = (error: Error | undefined): void => {
     if (error?.message === trouble) return;
@@ -29,7 +27,7 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
     sealed.setStopped(trouble).catch(() => undefined);
   };
   const sealOnce = async (): Promise<void> => {
-    const checkpoint = await sealer.seal();
+    const checkpoint = await sealer.seal(signal);
     if (checkpoint) await witnessed(checkpoint);
   };
   while (!signal.aborted) {

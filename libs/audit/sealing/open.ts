@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { auditKeysPath, type Config } from '#config';
+import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
 import { parsePolicy } from '../proofs/index.ts';
-import { BadKeyFile, ensureKeys, lastSignedBeside, readKeys, type SigningKeys } from './keys.ts';
-import { LogProofs } from './log-proofs.ts';
+import {
+  BadKeyFile,
+  ensureKeys,
+  lastSignedBeside,
+  readKeys,
+  type LastSigned,
+  type SigningKeys,
+} from './keys.ts';
+import { LogProofs, type ProofSources } from './log-proofs.ts';
 import { SealedLog, type Sealed } from './sealed-log.ts';
-import { Sealer, type Sealing } from './sealer.ts';
+import { Sealer } from './sealer.ts';
 import { cosign } from './witnesses.ts';
 
 /** A log, what was sealed of it, and the keys of this process. */
@@ -15,18 +23,19 @@ export interface SealedSources {
   readonly eventStore: EventStore;
   /** Where what was sealed is kept. */
   readonly tlog: ReadStore;
-  /** Streams of the domain: those of others are none of ours. */
-  readonly prefixes: readonly string[];
   readonly log: (message: string, detail: object) => void;
   readonly now: () => Date;
 }
 
 /** All there is to seal with, and to prove by. */
 export interface Audit {
+  /** Where all of it is kept. */
+  readonly tlog: ReadStore;
   readonly sealed: SealedLog;
   readonly proofs: LogProofs;
   readonly sealer: Sealer;
-  readonly sealing: Sealing;
+  readonly sources: ProofSources;
+  readonly lastSigned: LastSigned;
   /** The keys of this process; made where there are none. */
   readonly keys: () => Promise<SigningKeys>;
   /** The same, where there are any. @throws BadKeyFile */
@@ -35,21 +44,24 @@ export interface Audit {
   readonly witnessed: (checkpoint: Sealed) => Promise<void>;
 }
 
-export function openAudit(sources: SealedSources): Audit {
-  const { config, eventStore, tlog, prefixes, log, now } = sources;
+export function openAudit(opened: SealedSources): Audit {
+  const { config, eventStore, tlog, log, now } = opened;
   const sealed = new SealedLog(tlog);
   const path = auditKeysPath(config);
   const keys = (isFirst = true): Promise<SigningKeys> =>
     isFirst ? ensureKeys(path, now(), config.AUDIT_ORIGIN) : keptKeys(path);
   const lastSigned = lastSignedBeside(path);
-  const sealing = { eventStore, sealed, prefixes, keys, lastSigned, log, now };
-  const proofs = new LogProofs({ eventStore, sealed, prefixes });
+  // Streams of others are none of ours.
+  const sources = { eventStore, sealed, prefixes: streamPrefixes };
+  const proofs = new LogProofs(sources);
   const tell = outcomesTold(log);
   return {
+    tlog,
     sealed,
     proofs,
-    sealer: new Sealer(sealing),
-    sealing,
+    sealer: new Sealer({ ...sources, keys, lastSigned, log, now }),
+    sources,
+    lastSigned,
     keys,
     knownKeys: () => readKeys(path),
     witnessed: async (checkpoint) => {

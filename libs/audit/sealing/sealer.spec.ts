@@ -308,7 +308,6 @@ test('keys that are gone are not made anew: the log was sealed with them', async
     config: { ...config, ...unset },
     tlog,
     eventStore,
-    prefixes: streamPrefixes,
     log: () => undefined,
     now,
   });

@@ -1,4 +1,5 @@
 import type { Config } from '#config';
+import type { ReadStore } from '#read-store';
 import { LogContradicts } from './resume.ts';
 import { keepSealing } from './keep-sealing.ts';
 import type { Audit } from './open.ts';
@@ -12,21 +13,21 @@ export interface SealingLease {
 export interface StartSealing {
   readonly audit: Audit;
   readonly config: Pick<Config, 'SEAL_SECONDS'>;
-  readonly lease: () => Promise<SealingLease>;
+  /** By the engine that also keeps the projections' leases. */
+  readonly keepLease: (store: ReadStore, name: string) => Promise<SealingLease>;
   readonly log: (level: 'info' | 'error', message: string, detail: object) => void;
 }
 
 /** Seals the log as configured, in turn with other processes, until it is stopped. */
-export function startSealing({ audit, config, lease, log }: StartSealing): {
+export function startSealing({ audit, config, keepLease, log }: StartSealing): {
   stop(): Promise<void>;
 } {
   if (config.SEAL_SECONDS === 0) return { stop: () => Promise.resolve() };
   const stopping = new AbortController();
-  const done = lease()
+  const done = keepLease(audit.tlog, 'tlog')
     .then(async (held) => {
       await keepSealing({
-        ...audit.sealing,
-        witnessed: audit.witnessed,
+        audit,
         intervalMs: config.SEAL_SECONDS * 1000,
         isHolder: held.isHeld,
         signal: stopping.signal,
