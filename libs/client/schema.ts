@@ -2063,22 +2063,25 @@ export interface components {
             toText: string;
         };
         HistoryRow: {
+            /** @example register-BK-001-SCTDT.BS-2024 */
+            stream: string;
+            /**
+             * @description Phiên bản trong luồng
+             * @example 1
+             */
+            revision: number;
             /**
              * @example BookEdited
              * @enum {string}
              */
             type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
-            /** @example Sửa thông tin sổ */
+            /**
+             * @description Việc đã làm
+             * @example Sửa thông tin sổ
+             */
             label: string;
-            /** @description Sổ, chữ ký, con dấu hoặc cơ quan */
-            subject: string;
             /** @description Số chứng thực, nếu có */
             entry: number | null;
-            /**
-             * @description Cơ quan có sổ, chữ ký, con dấu
-             * @example BK-001
-             */
-            agency: string;
             /**
              * @description Tài khoản
              * @example binh.tran
@@ -2092,7 +2095,7 @@ export interface components {
             /** @example receiving-officer */
             role: string;
             /**
-             * @description Cơ quan của người thực hiện; khác `agency` khi cơ quan kế thừa thực hiện
+             * @description Cơ quan của người thực hiện; khác cơ quan của sổ khi cơ quan kế thừa thực hiện
              * @example BK-001
              */
             actorAgency: string;
@@ -2105,21 +2108,21 @@ export interface components {
              * @example
              */
             reason: string;
-            /** @description Các cột đã thay đổi */
-            changes: components["schemas"]["AuditChangeDto"][];
             /** @description Mã yêu cầu */
             correlationId: string;
             /** @description Mã của lệnh đã gây ra sự kiện */
             causationId: string;
+            /** @description Sổ, chữ ký, con dấu hoặc cơ quan */
+            subject: string;
+            /**
+             * @description Cơ quan có sổ, chữ ký, con dấu
+             * @example BK-001
+             */
+            agency: string;
+            /** @description Các cột đã thay đổi */
+            changes: components["schemas"]["AuditChangeDto"][];
             /** @description Khóa của lệnh (Idempotency-Key) */
             idempotencyKey: string | null;
-            /** @example register-BK-001-SCTDT.BS-2024 */
-            stream: string;
-            /**
-             * @description Phiên bản trong luồng
-             * @example 1
-             */
-            revision: number;
         };
         HistoryPage: {
             /**
@@ -2259,7 +2262,7 @@ export interface components {
             /** @example receiving-officer */
             role: string;
             /**
-             * @description Cơ quan của người thực hiện
+             * @description Cơ quan của người thực hiện; khác cơ quan của sổ khi cơ quan kế thừa thực hiện
              * @example BK-001
              */
             actorAgency: string;

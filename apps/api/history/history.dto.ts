@@ -106,18 +106,18 @@ export class AuditChangeDto {
   toText: string;
 }
 
-/** One event: who, when, what changed, why. */
-export class HistoryRow {
+/** What every event tells: who, when, what, why, and where it stands. */
+export class EventFacts {
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ description: 'Phiên bản trong luồng', minimum: 0, example: 1 })
+  revision: number;
   @ApiProperty({ example: 'BookEdited', enum: eventTypes })
   type: string;
-  @ApiProperty({ example: 'Sửa thông tin sổ' })
+  @ApiProperty({ description: 'Việc đã làm', example: 'Sửa thông tin sổ' })
   label: string;
-  @ApiProperty({ description: 'Sổ, chữ ký, con dấu hoặc cơ quan' })
-  subject: string;
   @ApiProperty({ description: 'Số chứng thực, nếu có', type: Number, nullable: true })
   entry: number | null;
-  @ApiProperty({ description: 'Cơ quan có sổ, chữ ký, con dấu', example: 'BK-001' })
-  agency: string;
   @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
   account: string;
   @ApiProperty({ description: 'Người thực hiện', example: 'Trần Thị Bình' })
@@ -125,7 +125,7 @@ export class HistoryRow {
   @ApiProperty({ example: 'receiving-officer' })
   role: string;
   @ApiProperty({
-    description: 'Cơ quan của người thực hiện; khác `agency` khi cơ quan kế thừa thực hiện',
+    description: 'Cơ quan của người thực hiện; khác cơ quan của sổ khi cơ quan kế thừa thực hiện',
     example: 'BK-001',
   })
   actorAgency: string;
@@ -135,18 +135,22 @@ export class HistoryRow {
   occurredAt: string;
   @ApiProperty({ description: 'Lý do', example: '' })
   reason: string;
-  @ApiProperty({ description: 'Các cột đã thay đổi', type: [AuditChangeDto] })
-  changes: AuditChangeDto[];
   @ApiProperty({ description: 'Mã yêu cầu' })
   correlationId: string;
   @ApiProperty({ description: 'Mã của lệnh đã gây ra sự kiện' })
   causationId: string;
+}
+
+/** One event, and what it changed. */
+export class HistoryRow extends EventFacts {
+  @ApiProperty({ description: 'Sổ, chữ ký, con dấu hoặc cơ quan' })
+  subject: string;
+  @ApiProperty({ description: 'Cơ quan có sổ, chữ ký, con dấu', example: 'BK-001' })
+  agency: string;
+  @ApiProperty({ description: 'Các cột đã thay đổi', type: [AuditChangeDto] })
+  changes: AuditChangeDto[];
   @ApiProperty({ description: 'Khóa của lệnh (Idempotency-Key)', type: String, nullable: true })
   idempotencyKey: string | null;
-  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
-  stream: string;
-  @ApiProperty({ description: 'Phiên bản trong luồng', example: 1 })
-  revision: number;
 }
 
 export class HistoryPage extends PageFacts {

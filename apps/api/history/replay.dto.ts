@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { eventLabels, thingLabels, type DomainEventType, type ThingKind } from '#domain';
+import { thingLabels, type ThingKind } from '#domain';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
-import { AuditChangeDto } from './history.dto.ts';
+import { AuditChangeDto, EventFacts } from './history.dto.ts';
 
 /** More events than any stream has. */
 const MOST = 1_000_000_000;
@@ -70,35 +70,7 @@ export class ReplayedThing {
 }
 
 /** One event, and the state after it. */
-export class ReplayedStep {
-  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
-  stream: string;
-  @ApiProperty({ description: 'Phiên bản trong luồng', minimum: 0, example: 1 })
-  revision: number;
-  @ApiProperty({ example: 'BookEdited', enum: Object.keys(eventLabels) })
-  type: DomainEventType;
-  @ApiProperty({ description: 'Việc đã làm', example: 'Sửa thông tin sổ' })
-  label: string;
-  @ApiProperty({ description: 'Số chứng thực, nếu có', type: Number, nullable: true })
-  entry: number | null;
-  @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
-  account: string;
-  @ApiProperty({ description: 'Người thực hiện', example: 'Trần Thị Bình' })
-  actor: string;
-  @ApiProperty({ example: 'receiving-officer' })
-  role: string;
-  @ApiProperty({ description: 'Cơ quan của người thực hiện', example: 'BK-001' })
-  actorAgency: string;
-  @ApiProperty({ description: 'Tài khoản dịch vụ gọi thay', type: String, nullable: true })
-  via: string | null;
-  @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
-  occurredAt: string;
-  @ApiProperty({ description: 'Lý do', example: '' })
-  reason: string;
-  @ApiProperty({ description: 'Mã yêu cầu' })
-  correlationId: string;
-  @ApiProperty({ description: 'Mã của lệnh đã gây ra sự kiện' })
-  causationId: string;
+export class ReplayedStep extends EventFacts {
   @ApiProperty({
     description: 'Quyển sổ và số chứng thực, chữ ký, con dấu hoặc cơ quan mà sự kiện nói đến',
     type: [ReplayedThing],
