@@ -2,7 +2,6 @@ export { checkpointText, openCheckpoint, statedCheckpoint } from './checkpoint.t
 export type { Checkpoint } from './checkpoint.ts';
 export { CompactRange } from './compact-range.ts';
 export { joined, subtreesOf } from './subtrees.ts';
-export type { Subtree } from './subtrees.ts';
 export { BrokenProof, hashOf, leafHash, sha256, toBase64 } from './hash.ts';
 export type { Hash } from './hash.ts';
 export {
@@ -18,24 +17,21 @@ export {
   statesHeads,
   streamId,
 } from './heads.ts';
-export type { BucketProof, HeadsStatement, SealedHead, StreamHead } from './heads.ts';
-export { leafHashOf, leafOf, sealedEvent } from './leaf.ts';
+export type { BucketProof, StreamHead } from './heads.ts';
+export { leafHashOf, leafOf } from './leaf.ts';
 export type { SealedEvent } from './leaf.ts';
 export {
   cosignedText,
   COSIGNATURE,
-  ED25519,
-  keyId,
   noteText,
   parseNote,
   parseSignature,
   parseVerifierKey,
-  rawPublicKey,
   signatureLine,
   signersOf,
   verifierKeyText,
 } from './note.ts';
-export type { NoteSignature, Signer, VerifierKey } from './note.ts';
+export type { NoteSignature, VerifierKey } from './note.ts';
 export { consistencyText, inclusionText, parseConsistency, parseInclusion } from './proof-text.ts';
 export {
   perfectRoot,
@@ -44,17 +40,16 @@ export {
   TILE_WIDTH,
   tileIndex,
   tileOf,
-  tilePath,
   tileWidth,
 } from './tiles.ts';
 export type { TilePlace } from './tiles.ts';
-export { consistencyPath, inclusionPath, requireConsistent, rootByPath, rootOf } from './tree.ts';
+export { consistencyPath, inclusionPath, requireConsistent, rootByPath } from './tree.ts';
 export type { ReadSubtree, TreeHead } from './tree.ts';
 export { isIn } from './bundle/check-story.ts';
 export { findingText, onOneLine } from './bundle/findings.ts';
-export type { Finding, FindingCode, Language } from './bundle/findings.ts';
+export type { Language } from './bundle/findings.ts';
 export { BUNDLE_FORMAT, BUNDLE_VERSION, eventLine, UnreadableBundle } from './bundle/lines.ts';
-export type { BundleHeader, BundleLine, BundleScope } from './bundle/lines.ts';
+export type { BundleLine, BundleScope } from './bundle/lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';
 export { parsePolicy } from './policy.ts';
