@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { registerStream, streamPrefixes } from '#domain';
+import { olderSignatureStream, registerStream, streamPrefixes } from '#domain';
 import { picture, playStory, SEAL } from '../../../test/support/story.ts';
 import { register } from '../../../test/support/register-samples.ts';
 import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
@@ -85,6 +85,33 @@ test.each<[string, BundleScope, number]>([
   expect(verdict.findings).toEqual([]);
   expect(verdict).toMatchObject({ isWhole: true, events });
   if (scope.kind !== 'year') expect(verdict.streams.join()).not.toContain('BK-002');
+});
+
+test('an older stream of signatures is in the bundle of the agency that wrote it, and of no other', async () => {
+  const one = await embeddedStores();
+  await playStory(one.eventStore, ['BK', 'BK-001']);
+  const actor = { account: 'nguyen.an', name: 'An', role: 'certifier', agency: 'BK-001' };
+  const occurredAt = '2024-05-10T02:00:00.000Z';
+  const fields = { name: 'Chữ ký', isDefault: true, signerFullName: 'An', signerTitle: 'Chủ tịch' };
+  const image = { sha256: SEAL.sha256, mediaType: 'image/png', width: 9, height: 9, bytes: 6 };
+  const event = {
+    id: '0b9b0a3c-1111-4222-8333-444455556666',
+    type: 'SignatureRegistered',
+    data: {
+      id: 'signature-1',
+      version: 1,
+      fields: { ...fields, authority: null },
+      image: { ...image, warnings: [] },
+    },
+    metadata: { actor, occurredAt, correlationId: 'c', causationId: 'd', schemaVersion: 1 },
+  };
+  const stream = olderSignatureStream('BK-001', 'nguyen.an');
+  await one.eventStore.append(stream, 'no-stream', [event]);
+  const of = async (agency: string) => verdictOn(await made(one, { kind: 'agency', agency }));
+  const [its, others] = [await of('BK-001'), await of('BK')];
+  expect([its.isWhole, its.streams.includes(stream)]).toEqual([true, true]);
+  expect([others.isWhole, others.streams.includes(stream)]).toEqual([true, false]);
+  await one.dispose();
 });
 
 const parsed = (text: string) => JSON.parse(text) as BundleLine;

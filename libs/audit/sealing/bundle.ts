@@ -1,4 +1,4 @@
-import { picturesIn } from '#domain';
+import { isOfAgency, olderSignatureStream, picturesIn, readMetadata, registerKeyOf } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import {
   BUNDLE_FORMAT,
@@ -13,7 +13,13 @@ import {
   type BundleScope,
   type ReadSubtree,
 } from '../proofs/index.ts';
-import { NotSealed, type LogProofs, type ProofSources } from './log-proofs.ts';
+import {
+  eventAt,
+  NotSealed,
+  type LogProofs,
+  type NamedBucket,
+  type ProofSources,
+} from './log-proofs.ts';
 import { LogContradicts } from './resume.ts';
 
 export interface Bundling extends ProofSources {
@@ -40,14 +46,21 @@ export async function* bundle(bundling: Bundling): AsyncGenerator<string> {
   yield `${JSON.stringify({ end: lines } satisfies BundleLine)}\n`;
 }
 
+interface Written {
+  readonly size: number;
+  /** Streams whose events are written. */
+  readonly own: ReadonlySet<string>;
+  /** Hashes of the pictures they name; added to. */
+  readonly pictures: Set<string>;
+}
+
 /** Those of events as they are written. */
 async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | string> {
   const { proofs, scope, images } = bundling;
-  const isAsked = (stream: string): boolean => isIn(scope, stream);
-  const { latest, buckets } = await proofs.headsOf(isAsked);
+  const { latest, buckets } = await proofs.headsOf((stream) => isIn(scope, stream));
   const { origin, size } = statedCheckpoint(latest.note);
-  const streams = buckets.flatMap((named) => named.streams);
-  const isThere = scope.kind === 'register' ? streams.includes(scope.register) : streams.length > 0;
+  const own = await ownStreams(bundling, buckets);
+  const isThere = scope.kind === 'register' ? own.has(scope.register) : own.size > 0;
   if (!isThere) throw new NotSealed('nothing of it is under the latest checkpoint');
   yield {
     header: {
@@ -62,21 +75,53 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | str
   yield { checkpoint: (await proofs.checkpoint(size)).note };
   yield { heads: latest.heads };
   // Where all of the log is there, how far its streams come follows from it.
-  if (scope.kind !== 'everything') for (const named of buckets) yield { ...named };
+  if (scope.kind !== 'everything') yield* bucketLines(buckets, own);
   const pictures = new Set<string>();
-  yield* eventLines(bundling, size, pictures);
+  yield* eventLines(bundling, { size, own, pictures });
   if (images) yield* imageLines(images, pictures);
 }
 
+/** Streams that are in the bundle: those whose older name could be another agency's by who wrote them. */
+async function ownStreams(
+  { eventStore, scope }: Bundling,
+  buckets: readonly NamedBucket[],
+): Promise<ReadonlySet<string>> {
+  const own = new Set<string>();
+  const agency = agencyOf(scope);
+  for (const stream of buckets.flatMap((named) => named.streams)) {
+    if (agency !== undefined && stream.startsWith(olderSignatureStream(agency, ''))) {
+      const first = await eventAt(eventStore, stream, 0);
+      if (!first || !isOfAgency(stream, readMetadata(first.metadata).actor.agency, agency))
+        continue;
+    }
+    own.add(stream);
+  }
+  return own;
+}
+
+function agencyOf(scope: BundleScope): string | undefined {
+  if (scope.kind === 'agency') return scope.agency;
+  return scope.kind === 'register' ? registerKeyOf(scope.register)?.agency : undefined;
+}
+
+function* bucketLines(
+  buckets: readonly NamedBucket[],
+  own: ReadonlySet<string>,
+): Generator<BundleLine> {
+  for (const { bucket, streams } of buckets) {
+    const named = streams.filter((stream) => own.has(stream));
+    if (named.length > 0) yield { bucket, streams: named };
+  }
+}
+
 async function* eventLines(
-  { eventStore, sealed, prefixes, scope, onProgress }: Bundling,
-  size: number,
-  pictures: Set<string>,
+  { eventStore, sealed, prefixes, onProgress }: Bundling,
+  { size, own, pictures }: Written,
 ): AsyncGenerator<BundleLine | string> {
   const read = sealed.reader(size);
   let [index, written] = [0, 0];
   for await (const event of eventsUpTo(eventStore, prefixes, size)) {
-    if (isIn(scope, event.stream)) {
+    if (own.has(event.stream)) {
       yield* skipped(read, written, index);
       const leaf = leafOf(event);
       yield eventLine(leaf, index, toBase64(leafHash(leaf)));

@@ -192,7 +192,8 @@ const proofOf = (tree: HeadsTree, number: number, heads: readonly StreamHead[]):
   path: tree.path(number).map(toBase64),
 });
 
-async function eventAt(
+/** Undefined where the stream has not come so far. */
+export async function eventAt(
   eventStore: EventStore,
   stream: string,
   revision: number,
