@@ -85,6 +85,27 @@ describe('a backup', () => {
     expect((await readFile(join(office.dataDir, 'events.db'))).equals(before)).toBe(true);
   }, 60_000);
 
+  it('put back has what was sealed before kept aside, and the log sealed anew under another name', async () => {
+    const saved = join(folder, 'saved');
+    const data = join(folder, 'data');
+    await ops(office.dataDir, ['backup', saved]);
+    await ops(data, ['restore', saved]);
+    const first = await ops(data, ['audit', 'checkpoint']);
+    for (const name of ['events.db', 'events.db-wal', 'events.db-shm'])
+      await rm(join(data, name), { force: true });
+    const again = await ops(data, ['restore', saved]);
+    expect(again.text).toContain('sealed anew');
+    const aside = (await readdir(data)).filter((name) => name.includes('before-restore-of'));
+    expect(aside.map((name) => name.split('.before')[0])).toEqual(
+      expect.arrayContaining(['audit-keys.json', 'audit-keys.json.last', 'tlog.db']),
+    );
+    const second = await ops(data, ['audit', 'checkpoint']);
+    const originOf = ({ text }: { readonly text: string }) => text.split('\n')[0];
+    expect([first.status, second.status]).toEqual([0, 0]);
+    expect(originOf(second)).not.toBe(originOf(first));
+    expect((await ops(data, ['audit', 'fsck'])).status).toBe(0);
+  }, 60_000);
+
   it('that was damaged or cut off restores nothing', async () => {
     const saved = join(folder, 'saved');
     await ops(office.dataDir, ['backup', saved]);

@@ -55,12 +55,13 @@ export async function restore(
     await place(join(folder, 'access.db'), join(config.DATA_DIR, 'access.db'));
   }
   let paused = 0;
+  let sealedBefore: readonly string[] = [];
   await place(join(folder, 'events.db'), target, async (copy) => {
     const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
     paused = await pausedIn(copy, known, { config, reason, operator });
     await removeDerived(config.DATA_DIR);
+    sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
-  const sealedBefore = await putSealedAside(config, manifest.createdAt);
   return { ...manifest, paused, sealedBefore };
 }
 
