@@ -129,7 +129,7 @@ export class RegisterWriter {
     if (standing && chance < 25) {
       const note = `Theo đề nghị của ${samples.name()}, lần ${this.made}`;
       const reason = 'Ghi thiếu thông tin';
-      return { type: 'CorrectEntry', bookId, number, note, reason, today };
+      return { type: 'CorrectEntry', register: key, bookId, number, note, reason, today };
     }
     const dossier = `H03.24-${today.slice(2).replaceAll('-', '')}-${String(this.made).padStart(6, '0')}`;
     return assignment(key, dossier, { samples, today });

@@ -35,6 +35,8 @@ import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
+import { FeesController } from './registers/fees.controller.ts';
+import { RegisterTypesController } from './registers/register-types.controller.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { Renders } from './specimens/renders.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
@@ -104,6 +106,8 @@ export class AppModule {
 const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
   BooksController,
   EntriesController,
+  RegisterTypesController,
+  FeesController,
   SignaturesController,
   SealsController,
   HistoryController,

@@ -99,6 +99,9 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'DATE_IN_FUTURE', 'DECISION_BEFORE_ENTRY'] as const),
     ],
   },
+  'RegisterTypesController.list': { id: 'listRegisterTypes' },
+  'FeesController.proposal': { id: 'proposeFee' },
+  'FeesController.month': { id: 'getFeeStatement' },
   'SignaturesController.register': {
     id: 'registerSignature',
     refusals: [...noAgency, 'SIGNATURE_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'],

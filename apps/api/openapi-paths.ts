@@ -1,4 +1,4 @@
-import { LARGEST_NUMBER, registerTypes } from '#domain';
+import { LARGEST_NUMBER, MONTH, registerTypes } from '#domain';
 import type { InPaths } from './http/document/described-parameters.ts';
 
 /** What stands in paths, by its name there. */
@@ -27,6 +27,10 @@ export const inPaths: InPaths = {
   type: {
     description: 'Loại sổ',
     schema: { type: 'string', enum: registerTypes.map(({ code }) => code), example: 'SCTDT.BS' },
+  },
+  month: {
+    description: 'Tháng, dạng YYYY-MM',
+    schema: { type: 'string', pattern: MONTH, example: '2024-05' },
   },
   year: {
     description: 'Năm của sổ',

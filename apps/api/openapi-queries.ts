@@ -24,6 +24,8 @@ export const queryRules: readonly QueryRule[] = [
   },
   {
     of: ['type', 'year'],
+    // A list is narrowed by either.
+    butNot: ['limit'],
     description: '`type` và `year` đi cùng nhau.',
     schema: {
       anyOf: [

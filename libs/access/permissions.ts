@@ -9,6 +9,7 @@ const permissions = {
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
+  'form.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
   'history.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'access.read': ['auditor'],
   'audit.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
@@ -22,8 +23,8 @@ const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-/** What is asked of no agency in particular: the directory (code, name, level, successor) is for everyone. */
-const unbound: readonly Permission[] = ['agency.read'];
+/** What is asked of no agency in particular: the directory (code, name, level, successor), forms and tariffs are for everyone. */
+const unbound: readonly Permission[] = ['agency.read', 'form.read'];
 
 /** What the people of a successor may do in the agency it has taken over from; the domain says how much of it. */
 const inherited: readonly Permission[] = [

@@ -25,6 +25,8 @@ import type {
   EntryAnswer,
   EntryPage,
   EntryRow,
+  FeeProposal,
+  FeeStatement,
   HistoryPage,
   InclusionAnswer,
   Live,
@@ -35,6 +37,7 @@ import type {
   Ready,
   ReasonDto,
   RegisterAgencyDto,
+  RegisterTypeList,
   ReplayAnswer,
   RetireAgencyDto,
   RevokeEntryDto,
@@ -77,7 +80,7 @@ export interface PortalMethods {
    * `GET /v1/agencies/{agency}/books/next/{type}/{year}`
    */
   nextBook(
-    path: { agency: string; type: 'SCTDT.BS'; year: number },
+    path: { agency: string; type: 'SCTDT.BS' | 'SCT.BS' | 'SCT.CKND'; year: number },
     options?: CallOptions,
   ): Promise<Answer<NextBook>>;
   /**
@@ -168,6 +171,24 @@ export interface PortalMethods {
     body: RevokeEntryDto,
     options?: CommandOptions,
   ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Các loại sổ chứng thực và mẫu sổ của từng loại
+   * `GET /v1/register-types`
+   */
+  listRegisterTypes(options?: CallOptions): Promise<Answer<RegisterTypeList>>;
+  /**
+   * Phí theo biểu phí của ngày chứng thực
+   * `GET /v1/fees/proposal`
+   */
+  proposeFee(query: Query<'proposeFee'>, options?: CallOptions): Promise<Answer<FeeProposal>>;
+  /**
+   * Bảng kê phí chứng thực trong tháng, nộp trước ngày 05 tháng sau
+   * `GET /v1/agencies/{agency}/fees/{month}`
+   */
+  getFeeStatement(
+    path: { agency: string; month: string },
+    options?: QueryOptions,
+  ): Promise<Answer<FeeStatement>>;
   /**
    * Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập
    * `POST /v1/agencies/{agency}/signatures`
@@ -623,6 +644,9 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/revoke',
     takes: ['path', 'body'],
   },
+  listRegisterTypes: { method: 'get', path: '/v1/register-types', takes: [] },
+  proposeFee: { method: 'get', path: '/v1/fees/proposal', takes: ['query'] },
+  getFeeStatement: { method: 'get', path: '/v1/agencies/{agency}/fees/{month}', takes: ['path'] },
   registerSignature: {
     method: 'post',
     path: '/v1/agencies/{agency}/signatures',

@@ -183,6 +183,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/register-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Các loại sổ chứng thực và mẫu sổ của từng loại */
+        get: operations["listRegisterTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phí theo biểu phí của ngày chứng thực */
+        get: operations["proposeFee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/fees/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bảng kê phí chứng thực trong tháng, nộp trước ngày 05 tháng sau */
+        get: operations["getFeeStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/signatures": {
         parameters: {
             query?: never;
@@ -999,7 +1050,7 @@ export interface components {
              * @default SCTDT.BS
              * @enum {string|null}
              */
-            type?: "SCTDT.BS" | null;
+            type?: "SCTDT.BS" | "SCT.BS" | "SCT.CKND" | null;
             /**
              * @description Tên sổ chứng thực (*). Dạng NN/YYYY; hậu tố -SCTĐT/BS được thêm mặc định, người dùng không cần nhập. Số chứng thực được nhảy tự động theo dạng số/ĐT, ví dụ 001/ĐT.
              * @example 01/2024
@@ -1425,6 +1476,11 @@ export interface components {
              */
             fee: number;
             /**
+             * @description Số trang bản chính; cho biết thì phí theo biểu phí được ghi lại cạnh số phí đã thu
+             * @example 3
+             */
+            pages?: number | null;
+            /**
              * @description Ghi chú
              * @example
              */
@@ -1487,6 +1543,16 @@ export interface components {
              * @example 20000
              */
             fee: number;
+            /**
+             * @description Số trang bản chính
+             * @example 3
+             */
+            pages: number | null;
+            /**
+             * @description Phí theo biểu phí (đồng)
+             * @example 10000
+             */
+            proposedFee: number | null;
             /** @example SCTDT.BS-2024-0123456789abcdef */
             bookId: string;
             /** @example 01/2024-SCTĐT/BS */
@@ -1586,6 +1652,16 @@ export interface components {
              * @example 20000
              */
             fee: number;
+            /**
+             * @description Số trang bản chính
+             * @example 3
+             */
+            pages: number | null;
+            /**
+             * @description Phí theo biểu phí (đồng)
+             * @example 10000
+             */
+            proposedFee: number | null;
             /** @example SCTDT.BS-2024-0123456789abcdef */
             bookId: string;
             /** @example 01/2024-SCTĐT/BS */
@@ -1710,6 +1786,11 @@ export interface components {
              */
             fee?: number | null;
             /**
+             * @description Số trang bản chính; cho biết thì phí theo biểu phí được ghi lại cạnh số phí đã thu
+             * @example 3
+             */
+            pages?: number | null;
+            /**
              * @description Ghi chú
              * @example
              */
@@ -1737,6 +1818,180 @@ export interface components {
              * @example Bản chính giả mạo
              */
             reason: string;
+        };
+        FormColumnRow: {
+            /**
+             * @description Nội dung của cột
+             * @example requester
+             * @enum {string}
+             */
+            field: "numberText" | "certifiedOn" | "requester" | "documentTitle" | "certifier" | "copies" | "pages" | "fee" | "proposedFee" | "dossier" | "remarks";
+            /**
+             * @description Tiêu đề cột
+             * @example Họ tên của người yêu cầu chứng thực
+             */
+            label: string;
+            /**
+             * @description Kiểu dữ liệu
+             * @example text
+             * @enum {string}
+             */
+            kind: "text" | "date" | "count" | "money";
+            /**
+             * @description Phần bề rộng trang, so với các cột khác
+             * @example 17
+             */
+            share: number;
+        };
+        FormRow: {
+            /**
+             * @description Nghị định ban hành mẫu sổ
+             * @enum {string}
+             */
+            form: "280/2025/NĐ-CP" | "23/2015/NĐ-CP";
+            /** @description Các cột, từ trái sang phải */
+            columns: components["schemas"]["FormColumnRow"][];
+        };
+        RegisterTypeRow: {
+            /** @example SCTDT.BS */
+            code: string;
+            /**
+             * @description Ký hiệu, hậu tố của tên sổ
+             * @example SCTĐT/BS
+             */
+            label: string;
+            /** @example Chứng thực bản sao điện tử từ bản chính */
+            title: string;
+            /**
+             * @description Số đầu tiên được viết như sau
+             * @example 001/ĐT
+             */
+            firstNumber: string;
+            /** @description Mẫu sổ theo từng nghị định, mới nhất trước */
+            forms: components["schemas"]["FormRow"][];
+        };
+        RegisterTypeList: {
+            /** @description Các loại sổ */
+            items: components["schemas"]["RegisterTypeRow"][];
+        };
+        FeeProposal: {
+            /**
+             * @description Đồng; null khi ngày đó chưa có biểu phí, hoặc biểu phí tính theo trang mà chưa biết số trang
+             * @example 10000
+             */
+            proposedFee: number | null;
+            /**
+             * @description Văn bản quy định biểu phí của ngày đó
+             * @example Thông tư 226/2016/TT-BTC
+             */
+            source: string | null;
+        };
+        FeesOfType: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             */
+            type: string;
+            /**
+             * @description Ký hiệu
+             * @example SCTĐT/BS
+             */
+            label: string;
+        };
+        FiguresRow: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+        };
+        FeeStatement: {
+            /** @example 2024-05 */
+            month: string;
+            /**
+             * @description Hạn nộp: ngày 05 của tháng sau
+             * @example 2024-06-05
+             */
+            remitBy: string;
+            /** @description Từng loại sổ có việc trong tháng */
+            items: components["schemas"]["FeesOfType"][];
+            /** @description Cộng */
+            total: components["schemas"]["FiguresRow"];
         };
         SignatureUpload: {
             /** @description Mặc định */
@@ -3399,8 +3654,8 @@ export interface components {
                 };
             };
         };
-        /** @description Không tìm thấy */
-        openBook404: {
+        /** @description Yêu cầu không hợp lệ */
+        nextBook400: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
                 "X-RateLimit-Limit": components["headers"]["RateLimit"];
@@ -3411,11 +3666,32 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    type: "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
                     /** @enum {integer} */
-                    status: 404;
+                    status: 400;
                     /** @enum {string} */
-                    code: "AGENCY_NOT_FOUND" | "NOT_FOUND";
+                    code: "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Hệ thống tạm thời gián đoạn */
+        listRegisterTypes503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "UNAVAILABLE";
                 };
             };
         };
@@ -3436,6 +3712,26 @@ export interface components {
                     status: 404;
                     /** @enum {string} */
                     code: "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        openBook404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "NOT_FOUND";
                 };
             };
         };
@@ -3500,6 +3796,26 @@ export interface components {
                 };
             };
         };
+        /** @description Thông tin chưa hợp lệ */
+        proposeFee422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
         /** @description Không tìm thấy */
         editSignature404: {
             headers: {
@@ -3517,26 +3833,6 @@ export interface components {
                     status: 404;
                     /** @enum {string} */
                     code: "AGENCY_NOT_FOUND" | "NOT_FOUND" | "SIGNATURE_NOT_FOUND";
-                };
-            };
-        };
-        /** @description Thông tin chưa hợp lệ */
-        getSignatureImage422: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
-                    /** @enum {integer} */
-                    status: 422;
-                    /** @enum {string} */
-                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
                 };
             };
         };
@@ -3577,26 +3873,6 @@ export interface components {
                     status: 409;
                     /** @enum {string} */
                     code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED";
-                };
-            };
-        };
-        /** @description Yêu cầu không hợp lệ */
-        nextBook400: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
-                    /** @enum {integer} */
-                    status: 400;
-                    /** @enum {string} */
-                    code: "MALFORMED_REQUEST";
                 };
             };
         };
@@ -3678,27 +3954,6 @@ export interface components {
                     status: 422;
                     /** @enum {string} */
                     code: "DATE_FORMAT" | "DATE_ORDER" | "DUPLICATE_FIELD" | "INVALID_CURSOR" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
-                };
-            };
-        };
-        /** @description Hệ thống tạm thời gián đoạn */
-        listAccessRecords503: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
-                    /** @enum {integer} */
-                    status: 503;
-                    /** @enum {string} */
-                    code: "UNAVAILABLE";
                 };
             };
         };
@@ -3888,6 +4143,14 @@ export type EntryRow = components['schemas']['EntryRow'];
 export type EntryPage = components['schemas']['EntryPage'];
 export type CorrectEntryDto = components['schemas']['CorrectEntryDto'];
 export type RevokeEntryDto = components['schemas']['RevokeEntryDto'];
+export type FormColumnRow = components['schemas']['FormColumnRow'];
+export type FormRow = components['schemas']['FormRow'];
+export type RegisterTypeRow = components['schemas']['RegisterTypeRow'];
+export type RegisterTypeList = components['schemas']['RegisterTypeList'];
+export type FeeProposal = components['schemas']['FeeProposal'];
+export type FeesOfType = components['schemas']['FeesOfType'];
+export type FiguresRow = components['schemas']['FiguresRow'];
+export type FeeStatement = components['schemas']['FeeStatement'];
 export type SignatureUpload = components['schemas']['SignatureUpload'];
 export type ImageAdvice = components['schemas']['ImageAdvice'];
 export type SpecimenAnswer = components['schemas']['SpecimenAnswer'];
@@ -3963,21 +4226,21 @@ export type ResponseDiscardBook422 = components['responses']['discardBook422'];
 export type ResponseListBooks422 = components['responses']['listBooks422'];
 export type ResponseCorrectEntry404 = components['responses']['correctEntry404'];
 export type ResponseCorrectEntry503 = components['responses']['correctEntry503'];
-export type ResponseOpenBook404 = components['responses']['openBook404'];
+export type ResponseNextBook400 = components['responses']['nextBook400'];
+export type ResponseListRegisterTypes503 = components['responses']['listRegisterTypes503'];
 export type ResponseListBooks404 = components['responses']['listBooks404'];
+export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
 export type ResponseRegisterSignature422 = components['responses']['registerSignature422'];
 export type ResponseRegisterSignature503 = components['responses']['registerSignature503'];
+export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseEditSignature404 = components['responses']['editSignature404'];
-export type ResponseGetSignatureImage422 = components['responses']['getSignatureImage422'];
 export type ResponseEditSeal404 = components['responses']['editSeal404'];
 export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
-export type ResponseNextBook400 = components['responses']['nextBook400'];
 export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
 export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
 export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
 export type ResponseListHistory422 = components['responses']['listHistory422'];
-export type ResponseListAccessRecords503 = components['responses']['listAccessRecords503'];
 export type ResponseProveNumber404 = components['responses']['proveNumber404'];
 export type ResponseGetCheckpoint404 = components['responses']['getCheckpoint404'];
 export type ResponseGetAgencyBundle503 = components['responses']['getAgencyBundle503'];
@@ -4016,6 +4279,8 @@ export interface operations {
                 status?: "not-yet-open" | "open" | "awaiting-close" | "closed" | "discarded";
                 /** @description Năm */
                 year?: number;
+                /** @description Loại sổ; không chọn là mọi loại */
+                type?: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -4167,7 +4432,7 @@ export interface operations {
                 /** @description Mã cơ quan */
                 agency: string;
                 /** @description Loại sổ */
-                type: "SCTDT.BS";
+                type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
                 /** @description Năm của sổ */
                 year: number;
             };
@@ -5043,6 +5308,164 @@ export interface operations {
             503: components["responses"]["correctEntry503"];
         };
     };
+    listRegisterTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterTypeList"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    proposeFee: {
+        parameters: {
+            query: {
+                /** @description Loại sổ */
+                type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+                /** @description Số trang bản chính */
+                pages?: number;
+                /** @description Số bản sao */
+                copies: number;
+                /** @description Ngày, tháng, năm chứng thực; mặc định là hôm nay */
+                certifiedOn?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeProposal"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    getFeeStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Tháng, dạng YYYY-MM */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeStatement"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
     listSignatures: {
         parameters: {
             query?: {
@@ -5390,7 +5813,7 @@ export interface operations {
             408: components["responses"]["openBook408"];
             410: components["responses"]["listBooks410"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -5798,7 +6221,7 @@ export interface operations {
             408: components["responses"]["openBook408"];
             410: components["responses"]["listBooks410"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6316,7 +6739,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6374,7 +6797,7 @@ export interface operations {
             404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6434,7 +6857,7 @@ export interface operations {
             404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6492,7 +6915,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6550,7 +6973,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6606,7 +7029,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6664,7 +7087,7 @@ export interface operations {
             404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6724,7 +7147,7 @@ export interface operations {
             404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6782,7 +7205,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6840,7 +7263,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6898,7 +7321,7 @@ export interface operations {
             404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -6968,7 +7391,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
     proveEntry: {
@@ -7116,7 +7539,7 @@ export interface operations {
             };
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -7127,7 +7550,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Loại sổ */
-                type: "SCTDT.BS";
+                type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
                 /** @description Năm của sổ */
                 year: number;
                 /** @description Số */
@@ -7174,11 +7597,11 @@ export interface operations {
             404: components["responses"]["proveNumber404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
     getAgencyBundle: {
@@ -7187,7 +7610,7 @@ export interface operations {
                 /** @description Năm của sổ */
                 year?: number;
                 /** @description Loại sổ; cùng `year` là một sổ, không có cả hai là mọi thứ của cơ quan */
-                type?: "SCTDT.BS";
+                type?: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
             };
             header?: never;
             path: {
@@ -7230,7 +7653,7 @@ export interface operations {
             404: components["responses"]["proveNumber404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -7281,7 +7704,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
     listCheckpoints: {
@@ -7329,11 +7752,11 @@ export interface operations {
             403: components["responses"]["openBook403"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
     sealLog: {
@@ -7502,11 +7925,11 @@ export interface operations {
             404: components["responses"]["getCheckpoint404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
     getBundle: {
@@ -7553,7 +7976,7 @@ export interface operations {
             404: components["responses"]["getCheckpoint404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
-            422: components["responses"]["getSignatureImage422"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -8178,7 +8601,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            503: components["responses"]["listAccessRecords503"];
+            503: components["responses"]["listRegisterTypes503"];
         };
     };
 }

@@ -59,6 +59,8 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     authority: 'string?',
     copies: 'number',
     fee: 'number',
+    pages: 'number?',
+    proposedFee: 'number?',
     note: 'string',
     signature: 'object?',
     seal: 'object?',

@@ -15,7 +15,7 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   BookEdited: 1,
   BookDiscarded: 1,
   BookClosed: 3,
-  EntryNumberAssigned: 1,
+  EntryNumberAssigned: 2,
   EntryCorrected: 1,
   EntryNumberVoided: 1,
   CertificationRevoked: 1,

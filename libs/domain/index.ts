@@ -17,8 +17,17 @@ export { readEvent, readMetadata, UnreadableEvent } from './upcast.ts';
 
 export type * from './register/commands.ts';
 export * from './register/events.ts';
+export { counted, isWithin, noFigures, sumOfBoth } from './figures/figures.ts';
+export type { Counted, Figures, Period } from './figures/figures.ts';
+export { daysOfMonth, MONTH, remittedBy } from './figures/month.ts';
+export { proposedFee, tariffOn, tariffs } from './fees/tariff.ts';
+export type { FeeOf, Rate, Tariff } from './fees/tariff.ts';
 export { registerFormOn, registerForms } from './register/form.ts';
 export type { RegisterForm } from './register/form.ts';
+export { columnKinds, knownLayouts, layoutOf, parseLayouts } from './register/form-columns.ts';
+export type { ColumnField, ColumnKind, FormColumn, FormLayout } from './register/form-columns.ts';
+export { remarksOf } from './register/remarks.ts';
+export type { Annotation } from './register/remarks.ts';
 export * from './register/naming.ts';
 export * from './register/types.ts';
 export { asRegister, bookOf, headOf, newRegister } from './register/register.ts';

@@ -20,6 +20,8 @@ export const fieldLabels = {
   authority: 'Thẩm quyền ký (TM., KT., TL., TUQ.)',
   copies: 'Số bản sao',
   fee: 'Lệ phí/Phí (đồng)',
+  pages: 'Số trang bản chính',
+  proposedFee: 'Phí theo biểu phí (đồng)',
   note: 'Ghi chú',
   lastNumber: 'Số cuối',
   entries: 'Số lượng số đã cấp',

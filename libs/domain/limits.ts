@@ -30,6 +30,8 @@ export interface Range {
 export const ranges = {
   document: { least: 1, most: 10_000 },
   copies: { least: 1, most: 100_000 },
+  /** Of an original. */
+  pages: { least: 1, most: 10_000 },
   /** Đồng. */
   fee: { least: 0, most: 1_000_000_000 },
   lastGiven: { least: 0, most: LARGEST_NUMBER },

@@ -21,6 +21,8 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     // 3: how many of its numbers a loss of data took away; until then none could be recorded.
     (data) => ({ ...data, totals: { ...(data['totals'] as Data), lost: 0 } }),
   ],
+  // 2: pages of the original and the fee they make by the tariff, which until then nobody recorded.
+  EntryNumberAssigned: [(data) => ({ ...data, pages: null, proposedFee: null })],
 };
 
 /** The version of an event's shape that is written now. */

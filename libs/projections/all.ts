@@ -2,6 +2,7 @@ import { agencyList } from './models/agency-list.ts';
 import { auditHistory } from './models/audit-history.ts';
 import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
+import { figures } from './models/figures.ts';
 import { numbering } from './models/numbering.ts';
 import { registerEntries } from './models/register-entries.ts';
 import { sealList } from './models/seal-list.ts';
@@ -18,6 +19,7 @@ export const allProjections: readonly Projection[] = [
   auditHistory,
   agencyList,
   numbering,
+  figures,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

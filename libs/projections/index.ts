@@ -27,6 +27,7 @@ export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, specimenDocId } from './models/doc-ids.ts';
+export { countedIn, figures } from './models/figures.ts';
 export { numbering } from './models/numbering.ts';
 export { registerEntries } from './models/register-entries.ts';
 export { sealList } from './models/seal-list.ts';

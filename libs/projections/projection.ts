@@ -20,7 +20,12 @@ export interface ProjectedEvent {
 /** What an event does to one document: makes it, or turns the one before into the next. */
 export type DocChange =
   | { readonly id: string; readonly create: Doc }
-  | { readonly id: string; readonly change: (before: Doc) => Doc };
+  | {
+      readonly id: string;
+      readonly change: (before: Doc) => Doc;
+      /** What is before where there is none yet; left out: an event of it is then a fault of the log. */
+      readonly initial?: Doc;
+    };
 
 /** One read model: pure, event → writes. */
 export interface Projection {

@@ -38,7 +38,7 @@ const period = { occurredAt: { gte: '2024-05-10', lt: '2024-05-11' } };
 const filters: Readonly<Record<string, readonly List['filter'][]>> = {
   books: statuses
     .map((status) => ({ agency, ...statusFilter(status, today) }))
-    .flatMap((filter) => [filter, { ...filter, year: 2024 }]),
+    .flatMap((filter) => [filter, { ...filter, year: 2024 }, { ...filter, type: 'SCT.BS' }]),
   pictures: [{ agency }, { agency, state: 'in-use' }],
   pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
   agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],

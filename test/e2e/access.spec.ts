@@ -48,6 +48,9 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/history`]: readers,
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/as-of`]: readers,
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/as-of/difference`]: readers,
+  'GET /v1/register-types': roles,
+  'GET /v1/fees/proposal': roles,
+  [`GET ${AGENCY}/fees/{month}`]: readers,
   [`POST ${AGENCY}/signatures`]: certifier,
   [`GET ${AGENCY}/signatures`]: readers,
   [`GET ${AGENCY}/signatures/{id}`]: readers,
@@ -118,6 +121,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{number}', '1')
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')
+    .replace('{month}', '2024-05')
     .replace('{id}', '00000000-0000-4000-8000-000000000000');
 
 describe('who may do what', () => {

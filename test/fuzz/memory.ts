@@ -57,7 +57,7 @@ export class Memory {
     // Three of four times where numbers can be had; else anything there ever was.
     const open = path.includes('{bookId}') && !path.includes('{number}') && pick % 4 !== 0;
     const found = (open ? this.openBooks.get(agency) : undefined) ?? list[pick % list.length];
-    return { ...nowhere, type: 'SCTDT.BS', year, ...found };
+    return { ...nowhere, type: 'SCTDT.BS', year, month: `${year}-05`, ...found };
   }
 
   /** The value with everything known put in its place; what nothing is known of becomes a likely text. */

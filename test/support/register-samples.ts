@@ -77,6 +77,7 @@ export const closeBook = (given: Partial<CloseBook> = {}): CloseBook => ({
 
 export const correct = (given: Partial<CorrectEntry> = {}): CorrectEntry => ({
   type: 'CorrectEntry',
+  register,
   bookId: 'book-1',
   number: 1,
   reason: 'Ghi sai',

@@ -99,8 +99,9 @@ export class BooksController {
     @Req() request: ApiRequest,
   ): Promise<BookPage> {
     const today = this.desk.today();
-    const year = asked.year === undefined ? {} : { year: asked.year };
-    const filter = { agency, ...year, ...statusFilter(asked.status, today) };
+    const { year, type } = asked;
+    const of = { ...(year !== undefined && { year }), ...(type !== undefined && { type }) };
+    const filter = { agency, ...of, ...statusFilter(asked.status, today) };
     const page = await this.desk.page(request, bookList, pageQuery(asked, filter, bookSorting));
     const paused = await pausedRegisters(this.desk, request);
     return { ...pageAnswer(page, asked, ({ doc }) => bookRowOf(doc, today)), paused };
@@ -118,7 +119,7 @@ export class BooksController {
     // Any book's id would do: it is read for the register it names.
     const register = registerOfBook(agency, `${type}-${year}-${'0'.repeat(16)}`);
     const { state } = await this.runners.registers.load(registerStream(register));
-    return nextBook(state, register.year, this.desk.today());
+    return nextBook(state, register, this.desk.today());
   }
 
   @Get(':bookId')

@@ -8,6 +8,7 @@ import {
   LARGEST_NUMBER,
   longest,
   registerForms,
+  registerTypeNamedIn,
   registerTypes,
   type Authority,
   type BookStatus,
@@ -72,7 +73,9 @@ export class OpenBookDto {
 }
 
 export class EditBookDto {
-  static readonly faults = (fields: EditBookDto) => bookFaults(fields, DEFAULT_TYPE);
+  static readonly faults = (fields: EditBookDto) =>
+    // The book's own type is told by its id, which no form holds: a pasted suffix is the best there is here.
+    bookFaults(fields, registerTypeNamedIn(fields.name ?? '')?.code ?? DEFAULT_TYPE);
 
   @Text({
     description: fieldLabels.name,
@@ -167,6 +170,11 @@ export class BookListQuery extends SearchQuery {
   @Min(1900)
   @Max(2999)
   year?: number;
+
+  @ApiPropertyOptional({ description: 'Loại sổ; không chọn là mọi loại', enum: typeCodes })
+  @IfGiven()
+  @IsIn(typeCodes)
+  type?: string;
 }
 
 /** One row of the list, in the guide's columns. */

@@ -122,7 +122,8 @@ export class EntriesController {
     @Body() { authority, ...columns }: CorrectEntryDto,
     @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
-    const where = { bookId, number: entryNumberOf(number) };
+    const register = registerOfBook(String(request.params['agency']), bookId);
+    const where = { register, bookId, number: entryNumberOf(number) };
     // No authority is a value of its own.
     const changed = { ...given(columns), ...(authority !== undefined && { authority }) };
     const command = { type: 'CorrectEntry', ...where, ...changed } as const;

@@ -93,6 +93,14 @@ export class EntryColumnsDto {
   @Whole({ description: `${fieldLabels.fee} (*)`, example: 20000, ...ranges.fee })
   fee: number;
 
+  @Whole({
+    description: `${fieldLabels.pages}; cho biết thì phí theo biểu phí được ghi lại cạnh số phí đã thu`,
+    example: 3,
+    optional: true,
+    ...ranges.pages,
+  })
+  pages?: number;
+
   @OptionalText({ description: fieldLabels.note, example: '' })
   note?: string;
 }

@@ -28,6 +28,15 @@ export class EntryFacts {
   copies: number;
   @ApiProperty({ description: fieldLabels.fee, example: 20000 })
   fee: number;
+  @ApiProperty({ description: fieldLabels.pages, type: Number, nullable: true, example: 3 })
+  pages: number | null;
+  @ApiProperty({
+    description: fieldLabels.proposedFee,
+    type: Number,
+    nullable: true,
+    example: 10000,
+  })
+  proposedFee: number | null;
   @ApiProperty({ example: 'SCTDT.BS-2024-0123456789abcdef' })
   bookId: string;
   @ApiProperty({ example: '01/2024-SCTĐT/BS' })

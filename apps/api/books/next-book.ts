@@ -1,14 +1,23 @@
 import {
+  formatEntryNumber,
   lastDayOf,
   nextBookName,
   nextFirstNumber,
+  registerType,
   type CalendarDate,
+  type RegisterKey,
   type RegisterState,
 } from '#domain';
 import type { NextBook } from './next-book.dto.ts';
 
 /** What the form for a new book of the year shows before anything is typed. */
-export function nextBook(state: RegisterState, year: number, today: CalendarDate): NextBook {
+export function nextBook(
+  state: RegisterState,
+  { type: code, year }: Pick<RegisterKey, 'type' | 'year'>,
+  today: CalendarDate,
+): NextBook {
+  const type = registerType(code);
+  const form = type.numberSuffix === '' ? 'số' : `số/${type.numberSuffix}`;
   const [first, last] = [`${year}-01-01`, lastDayOf(year)];
   return {
     name: nextBookName(state, year),
@@ -16,8 +25,8 @@ export function nextBook(state: RegisterState, year: number, today: CalendarDate
     openedOn: today < first ? first : today > last ? last : today,
     closesOn: last,
     hints: [
-      'Sổ chứng thực được nhảy tự động theo thứ tự trong sổ theo dạng số/ĐT, ví dụ 001/ĐT',
-      'Tên sổ chứng thực mặc định có hậu tố: -SCTĐT/BS, người dùng không cần nhập',
+      `Sổ chứng thực được nhảy tự động theo thứ tự trong sổ theo dạng ${form}, ví dụ ${formatEntryNumber(1, type)}`,
+      `Tên sổ chứng thực mặc định có hậu tố: -${type.label}, người dùng không cần nhập`,
     ],
   };
 }

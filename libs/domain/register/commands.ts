@@ -59,6 +59,8 @@ export interface AssignEntryNumber {
   readonly copies: number;
   /** Đồng. */
   readonly fee: number;
+  /** Of the original. */
+  readonly pages?: number | null | undefined;
   readonly note: string;
   readonly signature: SignatureUse | null;
   readonly seal: ImageUse | null;
@@ -69,6 +71,7 @@ export interface AssignEntryNumber {
 
 export interface CorrectEntry {
   readonly type: 'CorrectEntry';
+  readonly register: RegisterKey;
   readonly bookId: string;
   readonly number: number;
   readonly certifiedOn?: string | undefined;
@@ -79,6 +82,7 @@ export interface CorrectEntry {
   readonly authority?: Authority | null | undefined;
   readonly copies?: number | undefined;
   readonly fee?: number | undefined;
+  readonly pages?: number | undefined;
   readonly note?: string | undefined;
   readonly reason: string;
   readonly today: CalendarDate;

@@ -40,6 +40,8 @@ describe('assigning a number', () => {
         authority: null,
         copies: 2,
         fee: 20000,
+        pages: null,
+        proposedFee: null,
         note: '',
         signature: null,
         seal: null,

@@ -1,6 +1,7 @@
 import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
 import { changesBetween, isEmpty } from '../changes.ts';
 import { optionalText, requireDate, requireText, requireWhole, together } from '../checks.ts';
+import { proposedFee } from '../fees/tariff.ts';
 import { refuse } from '../refusal.ts';
 import type {
   AssignEntryNumber,
@@ -72,9 +73,12 @@ function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: Calendar
   }
 }
 
+/** What is typed of the columns: the fee by the tariff follows. */
+type TypedColumns = Omit<EntryColumns, 'proposedFee'>;
+
 /** The columns tidied and each right in itself; dates are checked against the book elsewhere. */
-function checkedColumns(columns: EntryColumns): EntryColumns {
-  return together<EntryColumns>({
+function checkedColumns(columns: TypedColumns, type: string): EntryColumns {
+  const typed = together<TypedColumns>({
     certifiedOn: () => requireDate('certifiedOn', columns.certifiedOn),
     requester: () => requireText('requester', columns.requester),
     documentTitle: () => requireText('documentTitle', columns.documentTitle),
@@ -83,8 +87,10 @@ function checkedColumns(columns: EntryColumns): EntryColumns {
     authority: () => columns.authority,
     copies: () => requireWhole('copies', columns.copies),
     fee: () => requireWhole('fee', columns.fee),
+    pages: () => (columns.pages === null ? null : requireWhole('pages', columns.pages)),
     note: () => optionalText('note', columns.note),
   });
+  return columnsOf({ ...typed, proposedFee: proposedFee({ ...typed, type }) });
 }
 
 /** Refuses unless the document is named and the book takes numbers; answers the pair as recorded. */
@@ -101,7 +107,8 @@ function assignEntryNumber(
   const today = dayOf(state, command);
   requireTakingNumbers(book, today);
   const certifiedOn = command.certifiedOn ?? today;
-  const columns = checkedColumns(columnsOf({ ...command, certifiedOn }));
+  const { pages = null, register } = command;
+  const columns = checkedColumns({ ...command, certifiedOn, pages }, register.type);
   checkCertifiedOn(book, columns.certifiedOn as CalendarDate, today);
   if (state.lastEntryOn !== null && columns.certifiedOn < state.lastEntryOn) {
     refuse('ENTRY_DATE_ORDER', { notBefore: state.lastEntryOn });
@@ -109,7 +116,7 @@ function assignEntryNumber(
   // The book's own last number rules; its first number only until it has one.
   const number = (book.totals.lastNumber ?? book.firstNumber - 1) + 1;
   if (number > LARGEST_NUMBER) refuse('NUMBERS_EXHAUSTED', { most: LARGEST_NUMBER });
-  const numberText = formatEntryNumber(number, registerType(command.register.type));
+  const numberText = formatEntryNumber(number, registerType(register.type));
   const naming = { bookId: book.bookId, bookName: book.name, number, numberText };
   const { signature, seal } = command;
   const data = {
@@ -136,9 +143,7 @@ function correctEntry(state: RegisterState, command: CorrectEntry): readonly Ent
   const [book, entry] = requireEntry(state, command.bookId, command.number);
   requireStanding(entry);
   const reason = requireText('reason', command.reason);
-  const { type: _type, bookId: _id, number: _number, reason: _reason, today, ...asked } = command;
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
-  const columns = checkedColumns({ ...columnsOf(entry), ...Object.fromEntries(given) });
+  const columns = correctedColumns(entry, command);
   const changes = changesBetween<EntryColumns>(columnsOf(entry), columns);
   if (isEmpty(changes)) return [];
   const { numberText, corrections } = entry;
@@ -147,9 +152,22 @@ function correctEntry(state: RegisterState, command: CorrectEntry): readonly Ent
   }
   const noteOnly = Object.keys(changes).every((field) => field === 'note');
   if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
-  if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, today);
+  if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, command.today);
   const { bookId, number } = entry;
   return [{ type: 'EntryCorrected', data: { bookId, number, changes, reason } }];
+}
+
+/** The columns as asked for; the fee by the tariff is proposed anew only where what it follows from changes. */
+function correctedColumns(entry: Entry, command: CorrectEntry): EntryColumns {
+  const { type: _type, bookId: _id, number: _number, reason: _reason, ...rest } = command;
+  const { today: _today, register, ...asked } = rest;
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const before = columnsOf(entry);
+  const after = checkedColumns({ ...before, ...Object.fromEntries(given) }, register.type);
+  const isSame = (['pages', 'copies', 'certifiedOn'] as const).every(
+    (field) => after[field] === before[field],
+  );
+  return isSame ? { ...after, proposedFee: before.proposedFee } : after;
 }
 
 /** A corrected date keeps the dates in the order of the numbers. */

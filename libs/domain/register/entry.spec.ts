@@ -24,6 +24,8 @@ const data: fc.Arbitrary<AssignedData> = fc.record({
   authority: fc.constantFrom(null, ...authorities),
   copies: number,
   fee: number,
+  pages: fc.option(number),
+  proposedFee: fc.option(number),
   note: text,
   signature: fc.option(fc.record({ ...image, account: text })),
   seal: fc.option(fc.record(image)),

@@ -67,6 +67,8 @@ export function assignedEntry(data: AssignedData, before: Entry | undefined): En
     authority: data.authority,
     copies: data.copies,
     fee: data.fee,
+    pages: data.pages,
+    proposedFee: data.proposedFee,
     note: same(before?.note, data.note),
     signature: sameSignature(before?.signature, data.signature),
     seal: sameSeal(before?.seal, data.seal),
@@ -78,7 +80,7 @@ export function assignedEntry(data: AssignedData, before: Entry | undefined): En
 /** The columns of the register, out of an entry or whatever else has them. */
 export function columnsOf(from: EntryColumns): EntryColumns {
   const { certifiedOn, requester, documentTitle, certifierFullName, certifierTitle } = from;
-  const { authority, copies, fee, note } = from;
+  const { authority, copies, fee, pages, proposedFee, note } = from;
   return {
     certifiedOn,
     requester,
@@ -88,6 +90,8 @@ export function columnsOf(from: EntryColumns): EntryColumns {
     authority,
     copies,
     fee,
+    pages,
+    proposedFee,
     note,
   };
 }

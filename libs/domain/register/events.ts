@@ -37,8 +37,12 @@ export interface EntryColumns {
   readonly certifierTitle: string;
   readonly authority: Authority | null;
   readonly copies: number;
-  /** Đồng. */
+  /** Đồng: the officer's own figure, which is what was taken. */
   readonly fee: number;
+  /** Of the original; null where nobody said. Since version 2 of EntryNumberAssigned. */
+  readonly pages: number | null;
+  /** Đồng, by the tariff of the day; null where it has none for what is known. Since version 2. */
+  readonly proposedFee: number | null;
   readonly note: string;
 }
 

@@ -36,9 +36,11 @@ export const LARGEST_NUMBER = 999_999_999;
 /** Which rule `formatEntryNumber` followed; recorded with each number so that replay never renders anew. */
 export const NUMBER_FORMAT = 1;
 
-/** `001/ĐT`: at least three digits, `1000/ĐT` after `999/ĐT` (seed: the form số/ĐT). */
-export const formatEntryNumber = (number: number, type: RegisterType): string =>
-  `${String(number).padStart(3, '0')}/${type.numberSuffix}`;
+/** `001/ĐT`: at least three digits, `1000/ĐT` after `999/ĐT` (seed: the form số/ĐT); `001` of a type without a suffix. */
+export function formatEntryNumber(number: number, { numberSuffix }: RegisterType): string {
+  const digits = String(number).padStart(3, '0');
+  return numberSuffix === '' ? digits : `${digits}/${numberSuffix}`;
+}
 
 /** How a certification is cited. */
 export const citation = (numberText: string, book: string): string =>

@@ -15,10 +15,18 @@ export function requireSameContent(entry: Entry, command: AssignEntryNumber): re
 
 function columnsThatDiffer(entry: Entry, command: AssignEntryNumber): Difference[] {
   const certifiedOn = command.certifiedOn ?? entry.certifiedOn;
-  const asked = Object.entries(columnsOf({ ...command, certifiedOn }));
+  const { pages = null } = command;
+  // What follows from the others is not asked for.
+  const { proposedFee: _follows, ...columns } = columnsOf({
+    ...command,
+    certifiedOn,
+    pages,
+    proposedFee: null,
+  });
+  const asked = Object.entries(columns);
   return asked.flatMap(([name, value]) => {
     const field = name as keyof EntryColumns;
-    const given = typeof value === 'string' ? tidy(value) : (value as number | null);
+    const given = typeof value === 'string' ? tidy(value) : value;
     const known = [entry[field], entry.assignedAs?.[field] ?? entry[field]];
     return known.includes(given) ? [] : [{ field, there: entry[field], asked: given }];
   });

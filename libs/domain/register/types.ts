@@ -1,20 +1,33 @@
-/** A type of certification the law counts apart. A new one is a new row here and nothing else. */
+/** A type of certification the law counts apart. A new one is a row here, of the tariff and of the forms. */
 export interface RegisterType {
   /** Stands in stream names and URLs: ASCII, no hyphen. */
   readonly code: string;
   /** As the law and the screens write it; the suffix of book names. */
   readonly label: string;
-  /** What follows the number: `001/ĐT`. */
+  /** What follows the number: `001/ĐT`; empty where the number stands alone: `001`. */
   readonly numberSuffix: string;
   readonly title: string;
 }
 
+/** NĐ 23/2015 Điều 13, công văn 614/HTQTCT-CT: each counts by itself, and none needs a book of another. */
 export const registerTypes: readonly RegisterType[] = [
   {
     code: 'SCTDT.BS',
     label: 'SCTĐT/BS',
     numberSuffix: 'ĐT',
     title: 'Chứng thực bản sao điện tử từ bản chính',
+  },
+  {
+    code: 'SCT.BS',
+    label: 'SCT/BS',
+    numberSuffix: '',
+    title: 'Chứng thực bản sao từ bản chính',
+  },
+  {
+    code: 'SCT.CKND',
+    label: 'SCT/CKND',
+    numberSuffix: '',
+    title: 'Chứng thực chữ ký người dịch',
   },
 ];
 
@@ -24,6 +37,10 @@ export function registerType(code: string): RegisterType {
   if (!type) throw new Error(`unknown register type ${code}`);
   return type;
 }
+
+/** The type a full book name bears as its suffix; undefined where it bears none there is. */
+export const registerTypeNamedIn = (name: string): RegisterType | undefined =>
+  registerTypes.find(({ label }) => name.toUpperCase().endsWith(`-${label}`));
 
 /** One register: one agency, one type, one calendar year (NĐ 23/2015 Điều 13). The consistency boundary. */
 export interface RegisterKey {

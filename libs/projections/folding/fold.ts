@@ -40,8 +40,9 @@ function changed(before: StoredDoc | undefined, pending: Pending): StoredDoc {
   const { position } = projected;
   if (before && before.position >= position) return before;
   if ('create' in change) return { id, position, doc: change.create };
-  if (!before) throw new Error(`${id}: an event changes a document no event has made`);
-  return { id, position, doc: change.change(before.doc) };
+  const doc = before?.doc ?? change.initial;
+  if (!doc) throw new Error(`${id}: an event changes a document no event has made`);
+  return { id, position, doc: change.change(doc) };
 }
 
 /** Folds the changes of a batch into the documents they concern. */

@@ -57,7 +57,7 @@ function documents({ project }: Projection, events: readonly ProjectedEvent[]): 
   const docs = new Map<string, Doc>();
   for (const change of events.flatMap(project)) {
     if ('create' in change) docs.set(change.id, change.create);
-    else docs.set(change.id, change.change(docs.get(change.id) as Doc));
+    else docs.set(change.id, change.change((docs.get(change.id) ?? change.initial) as Doc));
   }
   return docs;
 }

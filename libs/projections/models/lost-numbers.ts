@@ -28,6 +28,8 @@ export function lostRows(
     authority: null,
     copies: 0,
     fee: 0,
+    pages: null,
+    proposedFee: null,
     note: '',
     signature: null,
     seal: null,

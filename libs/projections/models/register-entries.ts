@@ -53,6 +53,8 @@ const projectOne = oneChange({
       authority: data.authority,
       copies: data.copies,
       fee: data.fee,
+      pages: data.pages,
+      proposedFee: data.proposedFee,
       note: data.note,
       citation: citation(data.numberText, data.bookName),
       signature: data.signature && { ...data.signature },
@@ -86,7 +88,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 5,
+  version: 6,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],

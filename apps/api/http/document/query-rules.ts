@@ -5,6 +5,8 @@ import type { Operation } from './problem-codes.ts';
 export interface QueryRule {
   /** It holds for every operation that has all of these parameters. */
   readonly of: readonly string[];
+  /** And has none of these. */
+  readonly butNot?: readonly string[];
   readonly description: string;
   /** JSON Schema of the query as an object: by name, whole numbers as numbers. */
   readonly schema: object;
@@ -34,7 +36,10 @@ function withRules(operation: Item[string], rules: readonly QueryRule[]): object
   const names = (operation.parameters ?? []).flatMap((one) =>
     'in' in one && one.in === 'query' ? [one.name] : [],
   );
-  const held = rules.filter(({ of }) => of.every((name) => names.includes(name)));
+  const held = rules.filter(
+    ({ of, butNot = [] }) =>
+      of.every((name) => names.includes(name)) && !butNot.some((name) => names.includes(name)),
+  );
   if (held.length === 0) return operation;
   const description = held.map((rule) => rule.description).join(' ');
   return { ...operation, description, 'x-query': { allOf: held.map(({ schema }) => schema) } };
