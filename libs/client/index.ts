@@ -1,3 +1,4 @@
+export { randomKey } from './key.ts';
 export { after, held } from './passing.ts';
 export { createPortalClient } from './portal.ts';
 export type { PortalClient, PortalOptions } from './portal.ts';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import createClient, {
   type Client,
   type ClientPathsWithMethod,
@@ -7,6 +6,7 @@ import createClient, {
 } from 'openapi-fetch';
 import { initOf, type Answer, type Method, type Route } from './call.ts';
 import { asForm } from './form.ts';
+import { randomKey } from './key.ts';
 import { routes, type PortalMethods } from './methods.ts';
 import { problemOf, sentOf } from './problem.ts';
 import { defaultPolicy, retrying, type Fetch, type RetryPolicy } from './retry.ts';
@@ -52,7 +52,7 @@ const KEY = 'Idempotency-Key';
 
 /** Signs every request, names every command, sends both again where that may help. @throws PortalProblem */
 function sender(options: PortalOptions): Fetch {
-  const { token, fetch = globalThis.fetch, retry, newKey = randomUUID } = options;
+  const { token, fetch = globalThis.fetch, retry, newKey = randomKey } = options;
   const send = retrying((request) => fetch(request), { ...defaultPolicy, ...retry });
   return async (request) => {
     const bearer = typeof token === 'string' ? token : await token();

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { PortalUnreachable, sentOf } from './problem.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -49,6 +48,20 @@ export function pauseBefore(
   return asked + (Math.min(step, longestPauseMs - asked) / 2) * chance;
 }
 
+/** Waits. @throws the reason of the signal when it fires meanwhile */
+const delay = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const leave = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', leave, { once: true });
+  });
+
 /** One attempt: the answer with all its bytes, so that one that breaks off is known as failed. */
 async function whole(fetch: Fetch, request: Request): Promise<Response> {
   const answer = await fetch(request);
@@ -69,7 +82,9 @@ type Result = { readonly answer: Response } | { readonly failure: unknown };
  */
 export function retrying(fetch: Fetch, policy: RetryPolicy): Fetch {
   return async (asked) => {
-    const body = asked.body === null ? undefined : await asked.arrayBuffer();
+    // Not every browser tells a request's body but by its bytes.
+    const bytes = await asked.arrayBuffer();
+    const body = bytes.byteLength === 0 ? undefined : bytes;
     const once = async (): Promise<Result> => {
       const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(policy.timeoutMs)]);
       const request = new Request(asked, { signal, ...(body && { body }) });
@@ -83,7 +98,7 @@ export function retrying(fetch: Fetch, policy: RetryPolicy): Fetch {
       asked.signal.throwIfAborted();
       const pause = pauseAfter(result, failed, policy);
       if (pause === undefined) return settle(result, failed, asked);
-      await delay(pause, undefined, { signal: asked.signal });
+      await delay(pause, asked.signal);
     }
   };
 }
