@@ -30,6 +30,25 @@ module.exports = {
     },
     onlyThese('config', []),
     onlyThese('client', []),
+    {
+      name: 'client-runs-in-browsers',
+      severity: 'error',
+      from: {
+        path: lib('client'),
+        pathNot: '(\\.spec|^libs/client/generate\\.main)\\.ts$',
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'console-by-http-alone',
+      severity: 'error',
+      comment: 'the screens know the service by its client and by nothing else of ours',
+      from: { path: '^apps/console/' },
+      to: {
+        path: '^(libs|apps|test|bench)/',
+        pathNot: ['^apps/console/', lib('client')],
+      },
+    },
     onlyThese('terminal', []),
     onlyThese('threads', []),
     onlyThese('event-store', ['config']),
@@ -105,7 +124,11 @@ module.exports = {
       name: 'no-dev-dependency-in-production-code',
       severity: 'error',
       // The generator of the client's types is run in development and never shipped.
-      from: { path: '^(apps|libs)/', pathNot: '(\\.spec|^libs/client/generate\\.main)\\.ts$' },
+      from: {
+        path: '^(apps|libs)/',
+        // The console is bundled with what it uses.
+        pathNot: ['(\\.spec|^libs/client/generate\\.main)\\.ts$', '^apps/console/'],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -1,7 +1,7 @@
 /**
  * Runs what is built, and builds only where a source is newer:
  *
- *   node built.mjs                                     builds, where it has to
+ *   node built.mjs                                     builds, where it has to, the console too
  *   node built.mjs dist/apps/ops/main.js …arguments    and runs the program
  *
  * Where there are no sources (an image of the deployment) what is built is run as it is.
@@ -13,33 +13,51 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join, resolve } from 'node:path';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const STAMP = join(root, 'dist/.built');
-const SOURCES = ['apps', 'libs', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const CONSOLE = 'apps/console';
+const PROGRAMS = {
+  stamp: 'dist/.built',
+  sources: ['apps', 'libs', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json'],
+  except: CONSOLE,
+  builder: 'node_modules/typescript/bin/tsc',
+  args: ['-p', 'tsconfig.build.json'],
+  config: 'tsconfig.build.json',
+};
+const PAGES = {
+  stamp: 'dist/console/.built',
+  sources: [CONSOLE, 'libs/client', 'package-lock.json', 'tsconfig.json'],
+  builder: 'node_modules/vite/bin/vite.js',
+  args: ['build', '--config', `${CONSOLE}/vite.config.js`, '--logLevel', 'warn'],
+  config: `${CONSOLE}/vite.config.js`,
+};
 
 /** Whether something was changed, added or (by its folder) taken away since. */
-function isNewer(path, since) {
+function isNewer(path, since, except) {
+  if (except !== undefined && path === join(root, except)) return false;
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return false;
-  if (!found.isDirectory()) return !/\.spec\.ts$/.test(path) && found.mtimeMs > since;
+  if (!found.isDirectory()) return !/\.spec\.tsx?$/.test(path) && found.mtimeMs > since;
   if (found.mtimeMs > since) return true;
-  return readdirSync(path).some((name) => isNewer(join(path, name), since));
+  return readdirSync(path).some((name) => isNewer(join(path, name), since, except));
 }
 
-function build() {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  if (!existsSync(compiler) || !existsSync(join(root, 'tsconfig.build.json'))) return;
-  // What changes while it is compiled is newer than what comes of it.
+/** Builds one kind where a source of it is newer, and there is something to build it with. */
+function build({ stamp, sources, except, builder, args, config }) {
+  const file = join(root, stamp);
+  const since = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (!sources.some((one) => isNewer(join(root, one), since, except))) return;
+  if (![builder, config].every((one) => existsSync(join(root, one)))) return;
+  // What changes while it is built is newer than what comes of it.
   const began = new Date();
-  const args = [compiler, '-p', join(root, 'tsconfig.build.json')];
-  const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 2, 2] });
+  const command = [join(root, builder), ...args];
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) process.exit(2);
-  writeFileSync(STAMP, '');
-  utimesSync(STAMP, began, began);
+  writeFileSync(file, '');
+  utimesSync(file, began, began);
 }
 
 const [entry, ...given] = process.argv.slice(2);
-const since = statSync(STAMP, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-if (SOURCES.some((one) => isNewer(join(root, one), since))) build();
+build(PROGRAMS);
+if (entry === undefined) build(PAGES);
 if (entry !== undefined) {
   enableCompileCache?.(join(root, 'node_modules/.cache/compiled'));
   process.argv = [process.argv[0], resolve(root, entry), ...given];

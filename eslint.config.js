@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -9,7 +10,7 @@ export default tseslint.config(
       'node_modules',
       'data',
       'coverage',
-      '*.config.js',
+      '**/*.config.js',
       // Read by MongoDB's shell, which no compiler knows.
       'deploy/mongodb',
       '.dependency-cruiser.cjs',
@@ -45,10 +46,21 @@ export default tseslint.config(
   },
   {
     // DTO classes are shapes for the framework to read; what is answered are plain objects of that shape.
-    files: ['apps/**/*.ts', 'bench/**/*.ts'],
+    files: ['apps/**/*.ts', 'bench/**/*.ts', 'test/e2e/console.spec.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
+    },
+  },
+  {
+    files: ['apps/console/**/*.tsx', 'apps/console/**/*.ts'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // Handlers of events are awaited by nobody; what they throw is shown by those who call the API.
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
     },
   },
   {

@@ -29,7 +29,7 @@ import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
-import { ACCESS_LOG, AUDIT, CLOCK, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
+import { ACCESS_LOG, AUDIT, CLOCK, CONFIG, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
@@ -37,6 +37,8 @@ import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
 import { FeesController } from './registers/fees.controller.ts';
 import { RegisterTypesController } from './registers/register-types.controller.ts';
+import { DevelopmentController } from './sign-in/development.controller.ts';
+import { SignInController } from './sign-in/sign-in.controller.ts';
 import { SealsController } from './specimens/seals.controller.ts';
 import { Renders } from './specimens/renders.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
@@ -103,7 +105,7 @@ export class AppModule {
   }
 }
 
-const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
+const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   BooksController,
   EntriesController,
   RegisterTypesController,
@@ -122,6 +124,8 @@ const controllersOf = ({ METRICS_PORT }: Config): Type[] => [
   HealthController,
   ...(METRICS_PORT === undefined ? [MetricsController] : []),
   ProjectionsController,
+  SignInController,
+  ...(OIDC_ISSUER === undefined ? [DevelopmentController] : []),
 ];
 
 /** What is no class, each by its name. */
@@ -129,6 +133,7 @@ const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provi
   value(EVENT_STORE, stores.eventStore),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
+  value(CONFIG, parts.config),
   value(SCRAPE, scrape),
   value(HEARTBEAT, heartbeat(stores, parts)),
   value(AUDIT, parts.audit),

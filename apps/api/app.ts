@@ -22,6 +22,8 @@ import {
   serveMetrics,
   startTracing,
 } from '#telemetry';
+import { serveConsole } from './console/console.ts';
+import { consoleFolder } from './console/files.ts';
 import { whoLooked } from './access/who-looked.ts';
 import { AppModule } from './app.module.ts';
 import { startProjector } from './projector-beside.ts';
@@ -111,6 +113,8 @@ export async function createApp(
   allowOrigins(app, config);
   const { remembers } = instruments.verify;
   app.use(limitRefused({ limit: config.REFUSED_LIMIT, remembers, answer }));
+  const pages = consoleFolder();
+  if (pages !== undefined) serveConsole(app, config, pages);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.use(nameParseErrors);
   app.use(bodies);

@@ -191,6 +191,12 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...(['SUCCESSOR_DISTRICT', 'SUCCESSOR_CYCLE'] as const),
     ],
   },
+  'SignInController.facts': { id: 'getSignIn' },
+  'SignInController.me': { id: 'getMe' },
+  'DevelopmentController.token': {
+    id: 'issueDevelopmentToken',
+    refusals: ['FORBIDDEN', 'AGENCY_CODE', 'NOT_FOUND'],
+  },
   'HealthController.live': { id: 'checkLive' },
   'HealthController.ready': { id: 'checkReady' },
   'HealthController.readyForCommands': { id: 'checkReadyForCommands' },

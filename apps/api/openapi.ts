@@ -25,6 +25,7 @@ const parts: Readonly<Record<string, string>> = {
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
   'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',
   'Nhật ký': 'Ai đã làm gì, lúc nào; và mọi thứ như tại một thời điểm',
+  'Đăng nhập': 'Cách trình duyệt đăng nhập, và ai đã đăng nhập',
   'Vận hành': 'Trạng thái của dịch vụ, cho người vận hành và hệ thống giám sát',
 };
 

@@ -17,6 +17,8 @@ import type {
   CloseBookDto,
   ConsistencyAnswer,
   CorrectEntryDto,
+  DevelopmentToken,
+  DevelopmentTokenDto,
   DifferenceAnswer,
   EditAgencyDto,
   EditBookDto,
@@ -30,6 +32,7 @@ import type {
   HistoryPage,
   InclusionAnswer,
   Live,
+  MyAccount,
   NextBook,
   NumberAnswer,
   OpenBookDto,
@@ -44,6 +47,7 @@ import type {
   SealPage,
   SealRow,
   SealUpload,
+  SignInFacts,
   SignaturePage,
   SignatureRow,
   SignatureUpload,
@@ -588,6 +592,24 @@ export interface PortalMethods {
    * `GET /v1/projections`
    */
   listProjections(options?: CallOptions): Promise<Answer<ProjectionList>>;
+  /**
+   * Cách đăng nhập: nơi cấp mã truy cập cho trình duyệt
+   * `GET /v1/sign-in`
+   */
+  getSignIn(options?: CallOptions): Promise<Answer<SignInFacts>>;
+  /**
+   * Tài khoản đang đăng nhập: họ tên, vai trò, cơ quan
+   * `GET /v1/me`
+   */
+  getMe(options?: CallOptions): Promise<Answer<MyAccount>>;
+  /**
+   * Mã truy cập của nơi cấp thử nghiệm; không có khi đã cấu hình OIDC_ISSUER, không bao giờ có trong NODE_ENV=production
+   * `POST /v1/development/tokens`
+   */
+  issueDevelopmentToken(
+    body: DevelopmentTokenDto,
+    options?: CallOptions,
+  ): Promise<Answer<DevelopmentToken>>;
 }
 
 export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
@@ -817,4 +839,7 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   checkReadyForReads: { method: 'get', path: '/health/ready/reads', takes: [] },
   getMetrics: { method: 'get', path: '/metrics', takes: [], answers: 'text' },
   listProjections: { method: 'get', path: '/v1/projections', takes: [] },
+  getSignIn: { method: 'get', path: '/v1/sign-in', takes: [] },
+  getMe: { method: 'get', path: '/v1/me', takes: [] },
+  issueDevelopmentToken: { method: 'post', path: '/v1/development/tokens', takes: ['body'] },
 };

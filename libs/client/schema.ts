@@ -1040,6 +1040,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cách đăng nhập: nơi cấp mã truy cập cho trình duyệt */
+        get: operations["getSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tài khoản đang đăng nhập: họ tên, vai trò, cơ quan */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/development/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mã truy cập của nơi cấp thử nghiệm; không có khi đã cấu hình OIDC_ISSUER, không bao giờ có trong NODE_ENV=production */
+        post: operations["issueDevelopmentToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3125,6 +3176,95 @@ export interface components {
             /** @description Các bảng đọc */
             items: components["schemas"]["ProjectionRow"][];
         };
+        OidcClientRow: {
+            /** @example https://dang-nhap.backan.example.vn */
+            issuer: string;
+            /** @example so-chung-thuc-console */
+            clientId: string;
+            /** @example openid profile */
+            scope: string;
+            /** @description Tài nguyên (RFC 8707) mà mã truy cập được xin cho, nếu nơi cấp cần */
+            resource: string | null;
+        };
+        DevelopmentPersonRow: {
+            /** @example binh.tran */
+            account: string;
+            /** @example Trần Thị Bình */
+            name: string;
+            /**
+             * @example receiving-officer
+             * @enum {string}
+             */
+            role: "receiving-officer" | "certifier" | "clerk" | "auditor" | "operator";
+            /** @example Cán bộ tiếp nhận hồ sơ */
+            roleLabel: string;
+            /** @description Mã cơ quan; * là mọi cơ quan */
+            agencies: string[];
+        };
+        SignInFacts: {
+            /**
+             * @description development: nơi cấp thử nghiệm; oidc: nơi cấp đã cấu hình; unset: có nơi cấp, chưa có OIDC_CLIENT_ID
+             * @enum {string}
+             */
+            kind: "development" | "oidc" | "unset";
+            /** @description Chỉ có với oidc */
+            oidc: components["schemas"]["OidcClientRow"] | null;
+            /** @description Chỉ có với development */
+            people: components["schemas"]["DevelopmentPersonRow"][];
+        };
+        MyAccount: {
+            /** @example binh.tran */
+            account: string;
+            /** @example Trần Thị Bình */
+            name: string;
+            /** @description Vai trò */
+            roles: ("receiving-officer" | "certifier" | "clerk" | "auditor" | "operator")[];
+            /**
+             * @example [
+             *       "Cán bộ tiếp nhận hồ sơ"
+             *     ]
+             */
+            roleLabels: string[];
+            /** @description Mã cơ quan; * là mọi cơ quan */
+            agencies: string[];
+            /**
+             * @description Hôm nay, theo giờ Việt Nam
+             * @example 2024-05-10
+             */
+            today: string;
+        };
+        DevelopmentTokenDto: {
+            /**
+             * @description Vai trò (*)
+             * @example receiving-officer
+             * @enum {string}
+             */
+            role: "receiving-officer" | "certifier" | "clerk" | "auditor" | "operator";
+            /**
+             * @description Tài khoản (*)
+             * @example binh.tran
+             */
+            account: string;
+            /**
+             * @description Họ và tên (*)
+             * @example Trần Thị Bình
+             */
+            name: string;
+            /**
+             * @description Mã cơ quan (*); * là mọi cơ quan
+             * @example BK-001
+             */
+            agency: string;
+        };
+        DevelopmentToken: {
+            /** @description Mã truy cập (JWT) */
+            token: string;
+            /**
+             * @description Hiệu lực trong bao nhiêu giây
+             * @example 3600
+             */
+            expiresIn: number;
+        };
         /**
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
@@ -4199,6 +4339,12 @@ export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
 export type ProjectionList = components['schemas']['ProjectionList'];
+export type OidcClientRow = components['schemas']['OidcClientRow'];
+export type DevelopmentPersonRow = components['schemas']['DevelopmentPersonRow'];
+export type SignInFacts = components['schemas']['SignInFacts'];
+export type MyAccount = components['schemas']['MyAccount'];
+export type DevelopmentTokenDto = components['schemas']['DevelopmentTokenDto'];
+export type DevelopmentToken = components['schemas']['DevelopmentToken'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type CropArea = components['schemas']['CropArea'];
 export type DifferenceDto = components['schemas']['DifferenceDto'];
@@ -8602,6 +8748,221 @@ export interface operations {
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    getSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInFacts"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["checkLive400"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkLive503"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAccount"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    issueDevelopmentToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevelopmentTokenDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevelopmentToken"];
+                };
+            };
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                    };
+                };
+            };
+            /** @description Không có quyền */
+            403: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:FORBIDDEN";
+                        /** @enum {integer} */
+                        status: 403;
+                        /** @enum {string} */
+                        code: "FORBIDDEN";
+                    };
+                };
+            };
+            /** @description Không tìm thấy */
+            404: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:NOT_FOUND";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "NOT_FOUND";
+                    };
+                };
+            };
+            408: components["responses"]["openBook408"];
+            /** @description Yêu cầu không hợp lệ */
+            413: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                        /** @enum {integer} */
+                        status: 413;
+                        /** @enum {string} */
+                        code: "PAYLOAD_TOO_LARGE";
+                    };
+                };
+            };
+            /** @description Yêu cầu không hợp lệ */
+            415: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
+                        /** @enum {integer} */
+                        status: 415;
+                        /** @enum {string} */
+                        code: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_CODE" | "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "AGENCY_CODE" | "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["checkLive503"];
         };
     };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
 import { InvalidConfig } from './invalid-config.ts';
+import { oidcSettings } from './oidc-settings.ts';
 import { withSecrets, type Env } from './secrets.ts';
 import { unfitForProduction } from './production.ts';
 
@@ -84,36 +85,7 @@ export const settings = z.object({
     .describe(
       '`registered`: only agencies that were registered (`POST /v1/agencies`, `ops agencies import`) take commands, by default in production; `open`: one not yet registered does too, by default elsewhere. A retired agency takes none either way.',
     ),
-  OIDC_ISSUER: z
-    .url()
-    .optional()
-    .describe('Issuer of the bearer tokens; unset: the development issuer, never in production.'),
-  OIDC_JWKS_URL: z
-    .url()
-    .optional()
-    .describe('Key set of the issuer; by default the one its discovery document names.'),
-  OIDC_AUDIENCE: z.string().default('so-chung-thuc').describe('Audience a token must name.'),
-  OIDC_KEYS_HOURS: z.coerce
-    .number()
-    .min(0.25)
-    .max(168)
-    .default(24)
-    .describe('How long the issuer’s known keys hold while it does not answer, in hours.'),
-  OIDC_TOKEN_HOURS: z.coerce
-    .number()
-    .min(0.02)
-    .default(24)
-    .describe(
-      'Longest time a token may be good for from its issue, in hours; a longer one is refused.',
-    ),
-  OIDC_ROLES_CLAIM: z
-    .string()
-    .default('roles')
-    .describe('Claim with the caller’s roles; dots go deeper.'),
-  OIDC_AGENCY_CLAIM: z
-    .string()
-    .default('agency')
-    .describe('Claim with the caller’s agency code(s).'),
+  ...oidcSettings,
   RATE_LIMIT: z.coerce
     .number()
     .int()

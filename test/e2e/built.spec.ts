@@ -18,6 +18,14 @@ const COMPILER = `
   console.log('compiled');
 `;
 
+/** Packs the console. */
+const PACKER = `
+  const { mkdirSync } = require('node:fs');
+  const { join } = require('node:path');
+  mkdirSync(join(__dirname, '../../../dist/console'), { recursive: true });
+  console.log('packed');
+`;
+
 const run = () => {
   const args = [inFolder('built.mjs'), 'dist/program.js', 'a', 'b'];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -51,6 +59,26 @@ describe('a program that is started', () => {
     const later = new Date(Date.now() + 60_000);
     await utimes(inFolder('libs/noun/noun.spec.ts'), later, later);
     expect(run().isCompiled).toBe(false);
+  });
+
+  it('leaves the console as it is, which is built with everything', async () => {
+    const vite = inFolder('node_modules/vite/bin');
+    await mkdir(vite, { recursive: true });
+    await mkdir(inFolder('apps/console'), { recursive: true });
+    await writeFile(join(vite, 'vite.js'), PACKER);
+    await writeFile(inFolder('apps/console/vite.config.js'), '');
+    await writeFile(inFolder('apps/console/main.tsx'), '');
+    const all = () => {
+      const { stderr } = spawnSync(process.execPath, [inFolder('built.mjs')], { encoding: 'utf8' });
+      return ['compiled', 'packed'].filter((word) => stderr.includes(word));
+    };
+    expect(run().isCompiled).toBe(true);
+    expect(all()).toEqual(['packed']);
+    expect(all()).toEqual([]);
+    const later = new Date(Date.now() + 60_000);
+    await utimes(inFolder('apps/console/main.tsx'), later, later);
+    expect(run().isCompiled).toBe(false);
+    expect(all()).toEqual(['packed']);
   });
 
   it('runs as it is where there are no sources', async () => {

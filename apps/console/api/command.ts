@@ -1,0 +1,91 @@
+import { useRef, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { PortalProblem, randomKey, type Answer, type CommandOptions } from '#client';
+import { wrote } from './portal.ts';
+
+/** Field in the request → what is wrong with it, in the service's own words. */
+export type Faults = Readonly<Record<string, string>>;
+
+export interface Command<Body, Data> {
+  /** Sends it; the same content again goes under the same key, so that it is done once. */
+  readonly send: (body: Body) => void;
+  readonly busy: boolean;
+  /** Why it was not done, where that is of no single field, or nobody knows whether it was. */
+  readonly failure: unknown;
+  readonly faults: Faults;
+  /** A 412: what stands there by now. */
+  readonly conflict: PortalProblem | undefined;
+  readonly forget: () => void;
+  readonly data: Data | undefined;
+}
+
+/** What the refusal says of each field. */
+export function faultsOf(error: unknown): Faults {
+  if (!(error instanceof PortalProblem)) return {};
+  const told = error.errors.map(({ field, detail }) => [field, detail]);
+  const one = error.field === undefined ? [] : [[error.field, error.detail]];
+  return Object.fromEntries([...one, ...told]) as Faults;
+}
+
+/** What is wrong: what was found before sending, else what the service said. */
+export function useChecked<Draft>(
+  check: (values: Draft) => Faults,
+  remote: Faults,
+): { readonly faults: Faults; readonly passes: (values: Draft) => boolean } {
+  const [found, setFound] = useState<Faults>({});
+  const passes = (values: Draft): boolean => {
+    const now = check(values);
+    setFound(now);
+    return Object.keys(now).length === 0;
+  };
+  return { faults: Object.keys(found).length > 0 ? found : remote, passes };
+}
+
+interface About<Body, Data> {
+  readonly run: (body: Body, options: CommandOptions) => Promise<Answer<Data>>;
+  readonly onDone?: (answer: Answer<Data>) => void;
+  /** The fields that are on the screen: a fault of another is told as a failure. */
+  readonly fields: readonly string[];
+}
+
+/** What tells one content from another; a file by its name, size and age. */
+const contentOf = (body: unknown): string =>
+  JSON.stringify(body, (_key, value: unknown) =>
+    value instanceof File ? [value.name, value.size, value.lastModified] : value,
+  );
+
+/** A command of the service behind a form. */
+export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, Data> {
+  const client = useQueryClient();
+  const named = useRef({ content: '', key: '' });
+  const [forgotten, setForgotten] = useState<unknown>();
+  const { mutate, isPending, error, data } = useMutation({
+    mutationFn: (body: Body) => {
+      const content = contentOf(body);
+      if (named.current.content !== content) named.current = { content, key: randomKey() };
+      return about.run(body, { key: named.current.key });
+    },
+    onSuccess: async (answer) => {
+      named.current = { content: '', key: '' };
+      wrote(answer.position);
+      about.onDone?.(answer);
+      await client.invalidateQueries();
+    },
+  });
+  const open = error === forgotten ? null : error;
+  const all = faultsOf(open);
+  const faults = Object.fromEntries(
+    Object.entries(all).filter(([field]) => about.fields.includes(field)),
+  );
+  const conflict = open instanceof PortalProblem && open.status === 412 ? open : undefined;
+  const isShown = conflict !== undefined || Object.keys(faults).length > 0;
+  return {
+    send: (body) => mutate(body),
+    busy: isPending,
+    failure: isShown && Object.keys(all).length === Object.keys(faults).length ? undefined : open,
+    faults,
+    conflict,
+    forget: () => setForgotten(error),
+    data: data?.data,
+  };
+}

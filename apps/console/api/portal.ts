@@ -1,0 +1,40 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { createPortalClient, PortalProblem, type QueryOptions } from '#client';
+import { currentToken, leave } from '../session/session.ts';
+
+/** The service as its document describes it. */
+export const portal = createPortalClient({
+  baseUrl: location.origin,
+  token: currentToken,
+  retry: { attempts: 3 },
+});
+
+let written: string | null = null;
+
+/** Remembers where the last command stands: every list asked for from now on waits until it shows it. */
+export const wrote = (position: string | null): void => {
+  written = position ?? written;
+};
+
+export const asked = (signal?: AbortSignal): QueryOptions => ({
+  readAfter: written,
+  ...(signal && { signal }),
+});
+
+/** What a failed call means beyond the screen that made it. */
+function heed(error: unknown): void {
+  if (!(error instanceof PortalProblem)) return;
+  if (error.status === 401) leave('ended');
+  // The log was put back to before it: there is nothing to wait for.
+  if (error.code === 'CHANGE_LOST') written = null;
+}
+
+/** What the client has tried often enough is not tried again here; what is new is fetched on looking. */
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: heed }),
+  mutationCache: new MutationCache({ onError: heed }),
+  defaultOptions: {
+    queries: { retry: false, staleTime: 5000, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { shownDay, shownInstant, shownNumber, typedDay } from './days.ts';
+
+describe('a day', () => {
+  it('is shown as dd/MM/yyyy', () => expect(shownDay('2024-05-10')).toBe('10/05/2024'));
+
+  it.each(['10/05/2024', '10/5/2024', '10-05-2024', '10.5.2024', '10052024', ' 10 05 2024 '])(
+    'may be typed as %j',
+    (text) => expect(typedDay(text)).toBe('2024-05-10'),
+  );
+
+  it.each(['', '31/02/2024', '00/01/2024', '10/13/2024', '2024-05-10', 'hôm nay', '1052024'])(
+    'is never %j',
+    (text) => expect(typedDay(text)).toBeUndefined(),
+  );
+
+  it('of a leap year is one', () => expect(typedDay('29/02/2024')).toBe('2024-02-29'));
+});
+
+describe('an instant', () => {
+  it('is told in the time of Vietnam', () =>
+    expect(shownInstant('2024-05-10T18:05:00.000Z')).toBe('11/05/2024 01:05:00'));
+});
+
+describe('a number', () => {
+  it('has dots between thousands', () => expect(shownNumber(1000000)).toBe('1.000.000'));
+});

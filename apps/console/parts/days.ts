@@ -1,0 +1,44 @@
+/** Calendar days: ISO 8601 in the API, dd/MM/yyyy before people (`shown`, `typed`). */
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** `2024-05-10` → `10/05/2024`; what is no day is shown as it is. */
+export const shownDay = (iso: string): string => iso.replace(ISO, '$3/$2/$1');
+
+const isDay = (year: number, month: number, day: number): boolean => {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+};
+
+/**
+ * What somebody typed, as an ISO day: `10/05/2024`, `10-5-2024`, `10.5.2024` or `10052024`.
+ * Undefined for what is no day of the calendar.
+ */
+export function typedDay(text: string): string | undefined {
+  const trimmed = text.trim();
+  const parts =
+    /^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$/.exec(trimmed) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(trimmed);
+  if (parts === null) return undefined;
+  const [day, month, year] = parts.slice(1).map(Number) as [number, number, number];
+  if (!isDay(year, month, day)) return undefined;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+const instants = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** An instant in Vietnam's time: `10/05/2024 08:05:00`. */
+export const shownInstant = (iso: string): string =>
+  instants.format(new Date(iso)).replace(',', '');
+
+const whole = new Intl.NumberFormat('vi-VN');
+/** `20000` → `20.000`. */
+export const shownNumber = (value: number): string => whole.format(value);

@@ -1,0 +1,122 @@
+import { Field as Base } from '@base-ui/react/field';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/words.tsx';
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly must?: boolean;
+  readonly hint?: string | undefined;
+  /** What is wrong with it. */
+  readonly fault?: string | undefined;
+}
+
+interface Frame extends FieldProps {
+  readonly children: ReactNode;
+}
+
+/** A field with its label, what helps and what is wrong with it. */
+export function Field({ name, label, must, hint, fault, children }: Frame) {
+  return (
+    <Base.Root name={name} className="field" invalid={fault !== undefined}>
+      <Base.Label>
+        {label}
+        {must === true && (
+          <>
+            : <span className="must">(*)</span>
+          </>
+        )}
+      </Base.Label>
+      {children}
+      {hint !== undefined && <Base.Description className="hint">{hint}</Base.Description>}
+      {fault !== undefined && (
+        <Base.Error className="fault" match={true}>
+          {fault}
+        </Base.Error>
+      )}
+    </Base.Root>
+  );
+}
+
+interface TextProps extends FieldProps {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly disabled?: boolean;
+  readonly inputMode?: 'numeric' | 'search' | 'text';
+  readonly maxLength?: number;
+  readonly autoFocus?: boolean;
+  readonly placeholder?: string;
+}
+
+export function TextField({ value, onValue, disabled, must, ...props }: TextProps) {
+  const { inputMode, maxLength, autoFocus, placeholder, ...field } = props;
+  return (
+    <Field {...field} must={must === true}>
+      <Base.Control
+        className="control"
+        value={value}
+        onValueChange={onValue}
+        autoComplete="off"
+        aria-required={must === true}
+        {...given({ disabled, inputMode, maxLength, autoFocus, placeholder })}
+      />
+    </Field>
+  );
+}
+
+/** Several lines: reasons and notes. */
+export function LongField({ value, onValue, must, maxLength, autoFocus, ...field }: TextProps) {
+  return (
+    <Field {...field} must={must === true}>
+      <Base.Control
+        className="control"
+        value={value}
+        onValueChange={onValue}
+        aria-required={must === true}
+        render={<textarea rows={3} />}
+        {...given({ maxLength, autoFocus })}
+      />
+    </Field>
+  );
+}
+
+interface ChoiceProps extends FieldProps {
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly options: readonly (readonly [value: string, label: string])[];
+}
+
+/** One of a few: the browser's own list, which every keyboard and phone knows. */
+export function ChoiceField({ value, onValue, options, ...field }: ChoiceProps) {
+  return (
+    <Field {...field}>
+      <Base.Control
+        className="control"
+        value={value}
+        onValueChange={onValue}
+        render={
+          <select>
+            {options.map(([key, label]) => (
+              <option key={key} value={key}>
+                {label}
+              </option>
+            ))}
+          </select>
+        }
+      />
+    </Field>
+  );
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only what was given: the compiler tells what is left out from what is undefined. */
+export const given = <T extends object>(props: T): Given<T> =>
+  Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Given<T>;
+
+/** What a field that was left empty is told before anything is sent, as the service would. */
+export function useMissing() {
+  const words = useWords();
+  return (value: string, label: string): string | undefined =>
+    value.trim() === '' ? words.required(label) : undefined;
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useWords } from '../words/words.tsx';
+import { Button } from './button.tsx';
+import type { Faults } from '../api/command.ts';
+
+interface FormProps {
+  readonly onSend: () => void;
+  readonly faults: Faults;
+  readonly busy: boolean;
+  /** Of the button that sends; `Cập nhật` by default. */
+  readonly act?: string;
+  readonly isDanger?: boolean;
+  readonly onCancel?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form: Enter sends it, and the first field at fault has the focus. */
+export function Form({ onSend, faults, busy, act, isDanger, onCancel, children }: FormProps) {
+  const words = useWords();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(faults).length === 0) return;
+    form.current?.querySelector<HTMLElement>('.field[data-invalid] .control')?.focus();
+    // The faults are made anew on every drawing; their content tells whether they are others.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [JSON.stringify(faults)]);
+  return (
+    <form
+      ref={form}
+      className="stack"
+      noValidate
+      aria-busy={busy}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) onSend();
+      }}
+    >
+      {children}
+      <div className="row end">
+        {onCancel && <Button onClick={onCancel}>{words.cancel}</Button>}
+        <Button
+          type="submit"
+          kind={isDanger === true ? 'danger main-act' : 'main-act'}
+          disabled={busy}
+        >
+          {act ?? words.update}
+        </Button>
+      </div>
+    </form>
+  );
+}

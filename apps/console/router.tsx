@@ -1,0 +1,72 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Failure } from './parts/failure.tsx';
+import { Loading } from './parts/loading.tsx';
+import { BackPage, SignInPage } from './session/sign-in-page.tsx';
+import { currentStanding, useSession } from './session/session.ts';
+import { Shell } from './shell/shell.tsx';
+import { homeOf } from './shell/sections.ts';
+import { NotFound } from './shell/not-found.tsx';
+import { useWords } from './words/words.tsx';
+import { booksSearch } from './books/books-search.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/dang-nhap',
+  validateSearch: ({ to }: { to?: unknown }): { to?: string } =>
+    typeof to === 'string' ? { to } : {},
+  component: SignInPage,
+});
+const back = createRoute({
+  getParentRoute: () => root,
+  path: '/dang-nhap/xong',
+  component: BackPage,
+});
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: ({ location: { href } }) => {
+    if (currentStanding().kind === 'in') return;
+    // This is how the router is told.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    throw redirect({ to: '/dang-nhap', search: { to: href } });
+  },
+});
+
+/** Everybody begins where their work is. */
+function Home() {
+  const words = useWords();
+  const home = homeOf(useSession(), words);
+  return home === undefined ? <p>{words.shell.noAccess}</p> : <Navigate to={home} replace />;
+}
+
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: Home });
+const books = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/quyensochungthuc',
+  validateSearch: booksSearch,
+  component: lazyRouteComponent(() => import('./books/books-page.tsx'), 'BooksPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, back, shell.addChildren([home, books])]),
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,56 @@
+import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { OidcClientRow } from '#client';
+import { enterBy } from './enter.ts';
+import { holdToken, leave } from './session.ts';
+
+const WAS_IN = 'so-chung-thuc.was-in';
+let manager: UserManager | undefined;
+
+/**
+ * The provider's client: authorization code with PKCE. Tokens are in memory; what has to outlive the
+ * way to the provider and back, the state and the verifier of one login, is in this tab's storage.
+ */
+function managerOf({ issuer, clientId, scope, resource }: OidcClientRow): UserManager {
+  if (manager) return manager;
+  const settings = {
+    authority: issuer,
+    client_id: clientId,
+    scope,
+    redirect_uri: `${location.origin}/dang-nhap/xong`,
+    post_logout_redirect_uri: `${location.origin}/dang-nhap`,
+    ...(resource !== null && { resource }),
+    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
+    stateStore: new WebStorageStateStore({ store: sessionStorage }),
+    automaticSilentRenew: true,
+  };
+  manager = new UserManager(settings);
+  manager.events.addUserLoaded(({ access_token: token }) => holdToken(token));
+  manager.events.addAccessTokenExpired(() => leave('ended'));
+  return manager;
+}
+
+/** Goes to the provider; `to` is where to be when back. */
+export const goToProvider = (client: OidcClientRow, to: string): Promise<void> =>
+  managerOf(client).signinRedirect({ state: to });
+
+/** Back from the provider. @returns where the person wanted to be */
+export async function backFromProvider(client: OidcClientRow): Promise<string> {
+  const user = await managerOf(client).signinRedirectCallback();
+  await enterBy(user.access_token);
+  sessionStorage.setItem(WAS_IN, 'yes');
+  return typeof user.state === 'string' ? user.state : '/';
+}
+
+/** Whether somebody was in when the page was loaded again: the provider knows them still. */
+export const wasIn = (): boolean => sessionStorage.getItem(WAS_IN) !== null;
+
+/** Ends the session here and at the provider. */
+export async function leaveProvider(client: OidcClientRow): Promise<void> {
+  sessionStorage.removeItem(WAS_IN);
+  const leaving = managerOf(client);
+  const user = await leaving.getUser();
+  leave('none');
+  await leaving.signoutRedirect({
+    ...(user?.id_token !== undefined && { id_token_hint: user.id_token }),
+  });
+}

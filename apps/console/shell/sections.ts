@@ -1,0 +1,21 @@
+import { hasRole, type Session } from '../session/session.ts';
+import type { Words } from '../words/vi.ts';
+
+interface Section {
+  readonly title: string;
+  readonly pages: readonly { readonly to: string; readonly label: string }[];
+}
+
+/** Which pages there are for somebody, by their roles; the API decides about each request all the same. */
+export function sectionsFor(session: Session, words: Words): readonly Section[] {
+  const reads = hasRole(session, 'receiving-officer', 'certifier', 'clerk', 'auditor');
+  const register: Section = {
+    title: words.shell.register,
+    pages: [{ to: '/hoso/quyensochungthuc', label: words.books.title }],
+  };
+  return [...(reads ? [register] : [])];
+}
+
+/** Where somebody begins. */
+export const homeOf = (session: Session, words: Words): string | undefined =>
+  sectionsFor(session, words)[0]?.pages[0]?.to;
