@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { benchAgainst } from './against.ts';
 import { benchAudit } from './audit.ts';
 import { benchCold } from './cold.ts';
 import { benchFairness } from './fairness.ts';
@@ -21,11 +22,12 @@ interface Options {
   readonly seconds: string;
   readonly rounds: string;
   readonly only?: string;
+  readonly against?: string;
   readonly json?: boolean;
 }
 
 const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'fairness', 'audit', 'http'];
-const options = new Command('bench')
+const program = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
   .option('--entries <n>', 'entries of the register that is opened cold', '100000')
@@ -36,12 +38,13 @@ const options = new Command('bench')
   .option('--seconds <n>', 'length of each HTTP run', '5')
   .option('--rounds <n>', 'how often each is measured; the median counts', '3')
   .addOption(new Option('--only <part>', 'one part alone').choices(parts))
+  .option('--against <commit>', 'every ratio over that of another version, run in turn')
   .option('--json', 'one JSON array for machines')
-  .parse()
-  .opts<Options>();
+  .parse();
+const options = program.opts<Options>();
 
 /** @throws RangeError for what is no whole number of at least `least` */
-function whole(name: Exclude<keyof Options, 'only' | 'json'>, least: number): number {
+function whole(name: Exclude<keyof Options, 'only' | 'against' | 'json'>, least: number): number {
   const value = Number(options[name]);
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`--${name} is a whole number, at least ${least}`);
@@ -89,6 +92,24 @@ async function run(root: string, part: string): Promise<Figure[]> {
   }
 }
 
+/** The options as they were given, for another version's bench; how often and against whom is this one's. */
+const passedOn = (): string[] =>
+  program.options
+    .map((option) => option.attributeName())
+    .filter((name) => program.getOptionValueSource(name) === 'cli')
+    .filter((name) => !['against', 'rounds', 'json'].includes(name))
+    .flatMap((name) => [`--${name}`, String(program.getOptionValue(name))]);
+
+/** The figures, in the parts they are measured in. */
+async function* measured(root: string): AsyncGenerator<Figure[]> {
+  const { against, only } = options;
+  if (against !== undefined) {
+    yield await benchAgainst(root, against, { rounds, args: passedOn() });
+    return;
+  }
+  for (const part of only === undefined ? parts : [only]) yield await run(root, part);
+}
+
 async function main(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'bench-'));
   const figures: Figure[] = [];
@@ -99,8 +120,7 @@ async function main(): Promise<void> {
       );
       printHead();
     }
-    for (const part of options.only === undefined ? parts : [options.only]) {
-      const found = await run(root, part);
+    for await (const found of measured(root)) {
       figures.push(...found);
       if (!options.json) print(found);
     }

@@ -11,8 +11,9 @@ export interface OneLog {
   dispose(): Promise<void>;
 }
 
-export async function oneLog(): Promise<OneLog> {
-  const folder = await mkdtemp(join(tmpdir(), 'one-log-'));
+/** @param within where it is made; by default on the disk */
+export async function oneLog(within = tmpdir()): Promise<OneLog> {
+  const folder = await mkdtemp(join(within, 'one-log-'));
   const stores: EventStore[] = [];
   return {
     anotherStore: () => {

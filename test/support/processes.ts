@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts a program of this repository, from its TypeScript source, as a process of its own. */
+/** Starts a program of this repository, from its TypeScript source or as it was built, as a process of its own. */
 export function startProcess(
   entry: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  const loader = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
+  const isSource = entry.endsWith('.ts');
+  const loader = isSource ? ['--conditions=source', '--import', './test/support/run-ts.mjs'] : [];
   const { PATH = '', HOME = '' } = process.env;
   return spawn(process.execPath, [...loader, entry, ...args], {
     cwd: root,

@@ -19,20 +19,27 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
-/** Starts the service; answers when it is ready. `onStarted` has the process before that. */
+/**
+ * Starts the service; answers when it is ready. `onStarted` has the process before that.
+ * @throws Error it ended before that
+ */
 export async function startService(
   env: Readonly<Record<string, string>>,
   onStarted: (child: ChildProcess) => void,
+  entry = 'apps/api/main.ts',
 ): Promise<Service> {
   const port = await freePort();
-  const child = startProcess('apps/api/main.ts', [], { ...env, PORT: port });
+  const child = startProcess(entry, [], { ...env, PORT: port });
   onStarted(child);
   const url = `http://127.0.0.1:${port}`;
-  const ready = () =>
-    fetch(`${url}/health/ready`).then(
+  const ready = (): Promise<boolean> => {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error('the service has ended');
+    return fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
     );
+  };
   await until(ready, 60_000);
   return { child, url };
 }

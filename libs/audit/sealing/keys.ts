@@ -52,17 +52,24 @@ export class BadKeyFile extends Error {
   override readonly name = 'BadKeyFile';
 }
 
-/** Undefined where there is no such file. @throws BadKeyFile */
+/** Undefined where there is no such file. @throws BadKeyFile; Error it can't be read now */
 export function readKeys(path: string): SigningKeys | undefined {
   const file = readFile(path);
   return file && { origin: file.origin, all: file.keys.map((key) => signingKey(file.origin, key)) };
 }
 
 function readFile(path: string): KeyFile | undefined {
+  let text: string;
   try {
-    return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // That it can't be read now, as for want of file handles, says nothing of what stands in it.
+    throw error;
+  }
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch {
     // Never with what stands in it.
     throw new BadKeyFile(`${path} is no file of audit keys; put it back from a copy`);
   }

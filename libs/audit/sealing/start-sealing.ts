@@ -1,6 +1,7 @@
 import type { Config } from '#config';
 import type { ReadStore } from '#read-store';
 import { LogContradicts } from './resume.ts';
+import { BadKeyFile } from './keys.ts';
 import { keepSealing } from './keep-sealing.ts';
 import type { Audit } from './open.ts';
 
@@ -49,9 +50,14 @@ function tell(log: StartSealing['log'], error: Error | undefined): void {
     log('info', 'audit: the log is sealed again', {});
     return;
   }
-  const remedy =
-    error instanceof LogContradicts
-      ? 'the log was changed or lost events; keep it as it is and see docs/audit.md, "When the alarm goes"'
-      : 'see docs/audit.md, "Keys"';
+  const remedy = remedyOf(error);
   log('error', 'audit: nothing is sealed any more', { error: error.message, remedy });
+}
+
+function remedyOf(error: Error): string {
+  if (error instanceof LogContradicts) {
+    return 'the log was changed or lost events; keep it as it is and see docs/audit.md, "When the alarm goes"';
+  }
+  if (error instanceof BadKeyFile) return 'see docs/audit.md, "Keys"';
+  return 'it is tried again by itself; what stands in the way is said by the error';
 }
