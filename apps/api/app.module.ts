@@ -17,6 +17,7 @@ import { ProofsController } from './audit/proofs.controller.ts';
 import { SealedLogController } from './audit/sealed-log.controller.ts';
 import { TilesController } from './audit/tiles.controller.ts';
 import { BooksController } from './books/books.controller.ts';
+import { ProposalsController } from './proposals/proposals.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
 import { AsOfController } from './history/as-of.controller.ts';
@@ -110,6 +111,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   EntriesController,
   RegisterTypesController,
   FeesController,
+  ProposalsController,
   SignaturesController,
   SealsController,
   HistoryController,

@@ -1,36 +1,16 @@
-import { ofThePast } from './http/document/problem-codes.ts';
+import { auditOperations } from './openapi-audit-operations.ts';
+import type { OperationRow } from './openapi-operation.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
-
-/** What an operation is called in the document and in the client, and what it may be refused with. */
-export interface OperationRow {
-  /** Stable: portals call it by this name. */
-  readonly id: string;
-  /** What its command is refused with, beside what any request or command may be. */
-  readonly refusals?: readonly ProblemCode[];
-}
-
-const noAgency = ['AGENCY_NOT_FOUND', 'AGENCY_RETIRED', 'AGENCY_DISTRICT_ENDED'] as const;
-const period = ['DATE_ORDER', 'DATE_YEAR', 'NAME_FORMAT', 'NAME_YEAR', 'YEAR_LOCKED'] as const;
-const numbering = [
-  'START_INVALID',
-  'START_TOO_LARGE',
-  'START_CONTINUITY',
-  'START_REASON',
-  'NAME_DUPLICATE',
-  'REGISTER_PAUSED',
-] as const;
-const dates = ['DATE_IN_FUTURE', 'OUTSIDE_PERIOD', 'ENTRY_DATE_ORDER'] as const;
-const entry = ['BOOK_NOT_FOUND', 'ENTRY_NOT_FOUND', 'ENTRY_LOST', ...noAgency] as const;
-const pictures = [
-  'SIGNATURE_NOT_FOUND',
-  'SIGNATURE_REVOKED',
-  'SIGNATURE_SIGNER',
-  'SIGNATURE_NO_DEFAULT',
-  'SEAL_NOT_FOUND',
-  'SEAL_REVOKED',
-  'SEAL_NO_DEFAULT',
-] as const;
-const ofBook = ['BOOK_NOT_FOUND'] as const;
+import {
+  dates,
+  entry,
+  noAgency,
+  numbering,
+  ofBook,
+  ofProposal,
+  period,
+  pictures,
+} from './openapi-refusals.ts';
 
 /** Every operation, by the method of its controller: one without a row has no document. */
 export const operations: Readonly<Record<string, OperationRow>> = {
@@ -65,6 +45,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...noAgency,
       ...ofBook,
       ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
+      'PROPOSAL_NEEDED',
     ],
   },
   'EntriesController.assign': {
@@ -86,6 +67,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...entry,
       ...dates,
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
+      'PROPOSAL_NEEDED',
     ],
   },
   'EntriesController.void': {
@@ -102,6 +84,44 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'RegisterTypesController.list': { id: 'listRegisterTypes' },
   'FeesController.proposal': { id: 'proposeFee' },
   'FeesController.month': { id: 'getFeeStatement' },
+  'ProposalsController.list': { id: 'listProposals' },
+  'ProposalsController.proposeClosing': {
+    id: 'proposeClosing',
+    refusals: [
+      ...noAgency,
+      ...ofBook,
+      ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
+      ...(['PROPOSALS_OFF', 'PROPOSAL_WAITING'] as const),
+    ],
+  },
+  'ProposalsController.proposeCorrection': {
+    id: 'proposeCorrection',
+    refusals: [
+      ...entry,
+      ...dates,
+      ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
+      ...(['PROPOSALS_OFF', 'PROPOSAL_WAITING', 'PROPOSAL_EMPTY'] as const),
+    ],
+  },
+  'ProposalsController.confirm': {
+    id: 'confirmProposal',
+    refusals: [
+      ...ofProposal,
+      ...entry,
+      ...dates,
+      ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
+      ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
+      ...(['PROPOSAL_OWN', 'PROPOSAL_OUTDATED'] as const),
+    ],
+  },
+  'ProposalsController.refuse': {
+    id: 'refuseProposal',
+    refusals: [...ofProposal, 'ENTRY_NOT_FOUND', 'ENTRY_LOST', 'PROPOSAL_OWN'],
+  },
+  'ProposalsController.withdraw': {
+    id: 'withdrawProposal',
+    refusals: [...ofProposal, 'ENTRY_NOT_FOUND', 'ENTRY_LOST', 'PROPOSAL_FOREIGN'],
+  },
   'SignaturesController.register': {
     id: 'registerSignature',
     refusals: [...noAgency, 'SIGNATURE_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'],
@@ -136,43 +156,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     ],
   },
   'SealsController.revoke': { id: 'revokeSeal', refusals: [...noAgency, 'SEAL_NOT_FOUND'] },
-  'HistoryController.period': { id: 'listHistory' },
-  'HistoryController.book': { id: 'bookHistory', refusals: ofBook },
-  'HistoryController.entry': { id: 'entryHistory', refusals: ofBook },
-  'HistoryController.signature': { id: 'signatureHistory' },
-  'HistoryController.seal': { id: 'sealHistory' },
-  'HistoryController.agency': { id: 'agencyHistory' },
-  'AsOfController.agency': { id: 'agencyAsOf' },
-  'AsOfController.book': { id: 'bookAsOf', refusals: ofBook },
-  'AsOfController.entry': { id: 'entryAsOf', refusals: ofBook },
-  'AsOfController.signature': { id: 'signatureAsOf' },
-  'AsOfController.seal': { id: 'sealAsOf' },
-  'DifferenceController.agency': { id: 'agencyDifference', refusals: ofThePast },
-  'DifferenceController.book': { id: 'bookDifference', refusals: [...ofBook, ...ofThePast] },
-  'DifferenceController.entry': { id: 'entryDifference', refusals: [...ofBook, ...ofThePast] },
-  'DifferenceController.signature': { id: 'signatureDifference', refusals: ofThePast },
-  'DifferenceController.seal': { id: 'sealDifference', refusals: ofThePast },
-  'ReplayController.steps': { id: 'replayStream', refusals: ofThePast },
-  'AccessRecordsController.list': { id: 'listAccessRecords' },
-  'SealedLogController.checkpoint': { id: 'getCheckpoint', refusals: ['NOT_SEALED'] },
-  'SealedLogController.checkpoints': { id: 'listCheckpoints' },
-  'SealedLogController.seal': {
-    id: 'sealLog',
-    refusals: ['NOT_SEALED', 'SEALING_STOPPED', 'AUDIT_KEYS'],
-  },
-  'SealedLogController.keys': { id: 'listAuditKeys', refusals: ['AUDIT_KEYS'] },
-  'SealedLogController.consistency': { id: 'proveConsistency', refusals: ['NOT_SEALED'] },
-  'SealedLogController.bundle': {
-    id: 'getBundle',
-    refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED'],
-  },
-  'ProofsController.entry': { id: 'proveEntry', refusals: [...ofBook, 'NOT_SEALED'] },
-  'ProofsController.event': { id: 'proveEvent', refusals: ['NOT_SEALED'] },
-  'ProofsController.number': { id: 'proveNumber', refusals: ['NOT_SEALED'] },
-  'ProofsController.bundle': {
-    id: 'getAgencyBundle',
-    refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED'],
-  },
+  ...auditOperations,
   'AgenciesController.register': {
     id: 'registerAgency',
     refusals: ['AGENCY_CODE', 'AGENCY_EXISTS'],

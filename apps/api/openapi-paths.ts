@@ -11,6 +11,10 @@ export const inPaths: InPaths = {
     description: 'Mã sổ, như khi mở sổ và trong danh sách sổ',
     schema: { type: 'string', maxLength: 42, example: 'SCTDT.BS-2024-9f86d081884c7d65' },
   },
+  proposalId: {
+    description: 'Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị',
+    schema: { type: 'string', maxLength: 26, example: '1-9f86d081884c7d65' },
+  },
   number: {
     description: 'Số chứng thực, không có số 0 ở đầu',
     schema: { type: 'integer', minimum: 1, maximum: LARGEST_NUMBER, example: 1 },

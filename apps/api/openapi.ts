@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, string>> = {
   'Sổ chứng thực': 'Quyển sổ của năm: mở, sửa, xóa, khóa',
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
   'Phí chứng thực': 'Biểu phí theo ngày, và bảng kê phí đã thu trong tháng',
+  'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
   'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',

@@ -6,6 +6,7 @@ const permissions = {
   'book.close': ['receiving-officer'],
   'entry.write': ['receiving-officer'],
   'entry.revoke': ['certifier'],
+  'proposal.settle': ['receiving-officer', 'certifier'],
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
@@ -35,6 +36,7 @@ const inherited: readonly Permission[] = [
   'book.close',
   'entry.write',
   'entry.revoke',
+  'proposal.settle',
 ];
 
 export const passesToSuccessor = (permission: Permission): boolean =>

@@ -9,8 +9,10 @@ import {
   numberingLabels,
   shownValue,
   versionStateLabels,
+  type Changes,
   type Field,
   type NumberRange,
+  type Proposer,
   type ThingKind,
 } from '#domain';
 
@@ -40,12 +42,12 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
     ...(['name', 'firstNumber', 'openedOn', 'closesOn', 'form', 'state'] as const),
     ...(['firstAssigned', 'lastAssigned', 'lastEntryOn', 'entries', 'voided', 'revoked'] as const),
     ...(['lost', 'copies', 'fees', 'closedOn', 'confirmedByFullName'] as const),
-    ...(['confirmedByTitle', 'confirmedByAuthority', 'discardReason'] as const),
+    ...(['confirmedByTitle', 'confirmedByAuthority', 'discardReason', 'proposal'] as const),
   ],
   entry: [
     ...columns,
     ...(['signature', 'seal', 'state', 'corrections', 'voidReason'] as const),
-    ...(['decisionNumber', 'decisionDate', 'revokeReason'] as const),
+    ...(['decisionNumber', 'decisionDate', 'revokeReason', 'proposal'] as const),
   ],
   signature: [
     ...(['name', 'signerFullName', 'signerTitle', 'authority'] as const),
@@ -53,7 +55,7 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
   ],
   seal: ['name', 'isDefault', 'image', 'state', 'reason'],
   agency: [
-    ...(['agencyCode', 'name', 'level', 'accepted', 'state'] as const),
+    ...(['agencyCode', 'name', 'level', 'fourEyes', 'accepted', 'state'] as const),
     ...(['successor', 'retiredOn', 'retireReason'] as const),
   ],
 };
@@ -124,6 +126,7 @@ export function differenceOf(
 }
 
 function textOf(kind: ThingKind, field: Field, value: unknown): string {
+  if (field === 'proposal' && value !== null) return shownProposal(value as ProposedOne);
   if (Array.isArray(value)) return value.map(textOfOne).join(', ');
   if (typeof value !== 'string') return shownValue(value);
   if (field === 'state') return stateLabels[kind][value] ?? value;
@@ -134,3 +137,17 @@ function textOf(kind: ThingKind, field: Field, value: unknown): string {
 /** One of several: an agency's code, or a range of numbers. */
 const textOfOne = (one: string | NumberRange): string =>
   typeof one === 'string' ? one : [one.from, one.to].map(displayNumber).join(' – ');
+
+interface ProposedOne {
+  readonly proposer: Proposer;
+  readonly changes?: Changes<Values>;
+}
+
+/** Who has asked for it, and for what. */
+function shownProposal({ proposer, changes = {} }: ProposedOne): string {
+  const asked = Object.entries(changes).map(([field, change]) => {
+    const [from, to] = [change?.from, change?.to].map(shownValue);
+    return `${labelOfField(field, 'entry')}: ${from} → ${to}`;
+  });
+  return [proposer.name, ...asked].join('; ');
+}

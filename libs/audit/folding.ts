@@ -13,9 +13,12 @@ import {
   recallEntry,
   shownBook,
   shownEntry,
+  waitingIn,
   type AgencyEvent,
+  type Book,
   type CalendarDate,
   type DomainEvent,
+  type Entry,
   type RegisterEvent,
   type RegisterHead,
   type SealEvent,
@@ -81,6 +84,17 @@ export function foldName(subject: Subject): string {
 /** What of a register is no book's. */
 const numberingOf = ({ lastNumber, paused, lost }: RegisterHead) => ({ lastNumber, paused, lost });
 
+/** What waited about it for a second account, where anything did. */
+function waitingFor({ proposal }: Book | Entry): object {
+  const waiting = waitingIn<{ readonly proposalId: string }>(proposal);
+  return waiting ? { proposal: waiting } : {};
+}
+
+/** An entry as it was, with what it had been through and what waited about it. */
+function entryThen(entry: Entry) {
+  return { ...shownEntry(entry), corrections: entry.corrections, ...waitingFor(entry) };
+}
+
 export function foldingOf(subject: Subject): Folding {
   switch (subject.kind) {
     case 'register':
@@ -91,7 +105,7 @@ export function foldingOf(subject: Subject): Folding {
         (head, asked, day) => {
           if (asked.kind === 'register') return numberingOf(head);
           const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
-          return book && shownBook(book, day);
+          return book && { ...shownBook(book, day), ...waitingFor(book) };
         },
       );
     case 'entry':
@@ -104,7 +118,7 @@ export function foldingOf(subject: Subject): Folding {
         ({ entries }, asked) => {
           const entry = entries.get(subject.number);
           const isAsked = asked.kind === 'entry' && entry?.bookId === asked.bookId;
-          return isAsked ? { ...shownEntry(entry), corrections: entry.corrections } : undefined;
+          return isAsked ? entryThen(entry) : undefined;
         },
       );
     case 'signature':

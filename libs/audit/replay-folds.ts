@@ -1,9 +1,17 @@
-import type { CalendarDate, DomainEvent, SealEvent, SignatureEvent } from '#domain';
+import {
+  isProposalEvent,
+  type CalendarDate,
+  type DomainEvent,
+  type ProposalEvent,
+  type SealEvent,
+  type SignatureEvent,
+} from '#domain';
 import { differenceOf, type FieldDifference } from './difference.ts';
 import { foldingOf, foldName, type Folding, type Subject } from './folding.ts';
 
 /** What an event is about; of some there is no state to show (pictures that were kept). */
 export function subjectsOf(event: DomainEvent): readonly Subject[] {
+  if (isProposalEvent(event)) return [subjectOfProposal(event)];
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -33,6 +41,7 @@ export function subjectsOf(event: DomainEvent): readonly Subject[] {
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return [{ kind: 'agency' }];
@@ -41,6 +50,12 @@ export function subjectsOf(event: DomainEvent): readonly Subject[] {
     default:
       return [specimenOf(event)];
   }
+}
+
+function subjectOfProposal({ data }: ProposalEvent): Subject {
+  const { bookId } = data;
+  const number = 'number' in data ? data.number : null;
+  return number === null ? { kind: 'book', bookId } : { kind: 'entry', bookId, number };
 }
 
 function specimenOf({ type, data: { id } }: SignatureEvent | SealEvent): Subject {

@@ -37,6 +37,8 @@ import type {
   NumberAnswer,
   OpenBookDto,
   ProjectionList,
+  ProposalAnswer,
+  ProposalPage,
   Ready,
   ReasonDto,
   RegisterAgencyDto,
@@ -52,6 +54,7 @@ import type {
   SignatureRow,
   SignatureUpload,
   SpecimenAnswer,
+  WithdrawProposalDto,
 } from './schema.ts';
 
 type Query<K extends keyof operations> = NonNullable<operations[K]['parameters']['query']>;
@@ -193,6 +196,59 @@ export interface PortalMethods {
     path: { agency: string; month: string },
     options?: QueryOptions,
   ): Promise<Answer<FeeStatement>>;
+  /**
+   * Các đề nghị khóa sổ, đính chính đang chờ tài khoản khác xác nhận
+   * `GET /v1/agencies/{agency}/proposals`
+   */
+  listProposals(
+    path: { agency: string },
+    query?: Query<'listProposals'>,
+    options?: QueryOptions,
+  ): Promise<Answer<ProposalPage>>;
+  /**
+   * Đề nghị khóa sổ; tài khoản khác xác nhận
+   * `POST /v1/agencies/{agency}/books/{bookId}/proposals`
+   */
+  proposeClosing(
+    path: { agency: string; bookId: string },
+    body: CloseBookDto,
+    options?: CommandOptions,
+  ): Promise<Answer<ProposalAnswer>>;
+  /**
+   * Đề nghị đính chính một số; tài khoản khác xác nhận
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/proposals`
+   */
+  proposeCorrection(
+    path: { agency: string; bookId: string; number: number },
+    body: CorrectEntryDto,
+    options?: CommandOptions,
+  ): Promise<Answer<ProposalAnswer>>;
+  /**
+   * Xác nhận đề nghị của tài khoản khác: khóa sổ hoặc đính chính ngay
+   * `POST /v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/confirm`
+   */
+  confirmProposal(
+    path: { agency: string; bookId: string; proposalId: string },
+    options?: CommandOptions,
+  ): Promise<Answer<ProposalAnswer>>;
+  /**
+   * Từ chối đề nghị của tài khoản khác
+   * `POST /v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/refuse`
+   */
+  refuseProposal(
+    path: { agency: string; bookId: string; proposalId: string },
+    body: ReasonDto,
+    options?: CommandOptions,
+  ): Promise<Answer<ProposalAnswer>>;
+  /**
+   * Rút đề nghị của chính mình
+   * `POST /v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/withdraw`
+   */
+  withdrawProposal(
+    path: { agency: string; bookId: string; proposalId: string },
+    body: WithdrawProposalDto,
+    options?: CommandOptions,
+  ): Promise<Answer<ProposalAnswer>>;
   /**
    * Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập
    * `POST /v1/agencies/{agency}/signatures`
@@ -545,7 +601,7 @@ export interface PortalMethods {
    */
   getAgency(path: { agency: string }, options?: QueryOptions): Promise<Answer<AgencyRow>>;
   /**
-   * Đổi tên, đổi cấp cơ quan
+   * Đổi tên, đổi cấp cơ quan; bật, tắt xác nhận hai người khi khóa sổ và đính chính
    * `PATCH /v1/agencies/{agency}`
    */
   editAgency(
@@ -669,6 +725,36 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   listRegisterTypes: { method: 'get', path: '/v1/register-types', takes: [] },
   proposeFee: { method: 'get', path: '/v1/fees/proposal', takes: ['query'] },
   getFeeStatement: { method: 'get', path: '/v1/agencies/{agency}/fees/{month}', takes: ['path'] },
+  listProposals: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/proposals',
+    takes: ['path', 'query'],
+  },
+  proposeClosing: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/proposals',
+    takes: ['path', 'body'],
+  },
+  proposeCorrection: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/proposals',
+    takes: ['path', 'body'],
+  },
+  confirmProposal: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/confirm',
+    takes: ['path'],
+  },
+  refuseProposal: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/refuse',
+    takes: ['path', 'body'],
+  },
+  withdrawProposal: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/withdraw',
+    takes: ['path', 'body'],
+  },
   registerSignature: {
     method: 'post',
     path: '/v1/agencies/{agency}/signatures',

@@ -234,6 +234,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các đề nghị khóa sổ, đính chính đang chờ tài khoản khác xác nhận
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Đề nghị khóa sổ; tài khoản khác xác nhận */
+        post: operations["proposeClosing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/entries/{number}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Đề nghị đính chính một số; tài khoản khác xác nhận */
+        post: operations["proposeCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Xác nhận đề nghị của tài khoản khác: khóa sổ hoặc đính chính ngay */
+        post: operations["confirmProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Từ chối đề nghị của tài khoản khác */
+        post: operations["refuseProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rút đề nghị của chính mình */
+        post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/signatures": {
         parameters: {
             query?: never;
@@ -917,7 +1022,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Đổi tên, đổi cấp cơ quan */
+        /** Đổi tên, đổi cấp cơ quan; bật, tắt xác nhận hai người khi khóa sổ và đính chính */
         patch: operations["editAgency"];
         trace?: never;
     };
@@ -1412,6 +1517,11 @@ export interface components {
             closingTotals?: components["schemas"]["ClosingTotals"];
             /** @example Trần Thị Bình */
             closedBy?: string;
+            /**
+             * @description Người đề nghị khóa sổ, khi người khóa sổ là người xác nhận
+             * @example Trần Thị Bình
+             */
+            proposedBy?: string;
             /** @example 2024-05-10T09:00:00.000Z */
             closedAt?: string;
             /** @example Mở nhầm */
@@ -2044,6 +2154,170 @@ export interface components {
             /** @description Cộng */
             total: components["schemas"]["FiguresRow"];
         };
+        AuditChangeDto: {
+            /** @example closesOn */
+            field: string;
+            /** @example Ngày đóng sổ */
+            label: string;
+            /**
+             * @description Trước
+             * @example 2024-05-10
+             */
+            from: (string | number | boolean | {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @description Sau
+             * @example 2024-12-31
+             */
+            to: (string | number | boolean | {
+                [key: string]: unknown;
+            }) | null;
+            /**
+             * @description Trước, như hiển thị cho người đọc
+             * @example 10/05/2024
+             */
+            fromText: string;
+            /**
+             * @description Sau, như hiển thị cho người đọc
+             * @example 31/12/2024
+             */
+            toText: string;
+        };
+        ProposalRow: {
+            /**
+             * @description Mã đề nghị
+             * @example 1-0123456789abcdef
+             */
+            proposalId: string;
+            /** @example SCTDT.BS-2024-0123456789abcdef */
+            bookId: string;
+            /**
+             * @description Số chứng thực được đề nghị đính chính; null khi đề nghị khóa sổ
+             * @example 1
+             */
+            number: number | null;
+            /**
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "withdrawn" | "refused" | "lapsed";
+            /**
+             * @description Trạng thái
+             * @example Chờ xác nhận
+             */
+            stateLabel: string;
+            /**
+             * @example correction
+             * @enum {string}
+             */
+            kind: "closing" | "correction";
+            /**
+             * @description Nội dung đề nghị
+             * @example Họ tên người yêu cầu chứng thực: Lê Thị Cúc → Lê Thị Cúc Hoa
+             */
+            proposed: string;
+            /** @description Các cột đề nghị đính chính */
+            changes: components["schemas"]["AuditChangeDto"][];
+            /**
+             * @description Lý do
+             * @example Ghi sai họ tên
+             */
+            reason: string;
+            /**
+             * @description Người đề nghị
+             * @example Trần Thị Bình
+             */
+            proposedBy: string;
+            /** @description Tài khoản đề nghị; phải là tài khoản khác xác nhận */
+            account: string;
+            /** @example 2024-05-10T01:00:00.000Z */
+            proposedAt: string;
+            /** @example null */
+            endedAt: string | null;
+            /**
+             * @description Người xác nhận, rút hoặc từ chối
+             * @example null
+             */
+            endedBy: string | null;
+            /**
+             * @description Lý do rút hoặc từ chối
+             * @example
+             */
+            endReason: string;
+            /** @example SCTDT.BS */
+            type: string;
+            /** @example 2024 */
+            year: number;
+            /** @example BK-001 */
+            agency: string;
+        };
+        ProposalPage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
+             * @example 57
+             */
+            total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các đề nghị của trang */
+            items: components["schemas"]["ProposalRow"][];
+        };
+        ProposalFacts: {
+            /**
+             * @description Mã đề nghị
+             * @example 1-0123456789abcdef
+             */
+            proposalId: string;
+            /** @example SCTDT.BS-2024-0123456789abcdef */
+            bookId: string;
+            /**
+             * @description Số chứng thực được đề nghị đính chính; null khi đề nghị khóa sổ
+             * @example 1
+             */
+            number: number | null;
+            /**
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "withdrawn" | "refused" | "lapsed";
+            /**
+             * @description Trạng thái
+             * @example Chờ xác nhận
+             */
+            stateLabel: string;
+        };
+        ProposalAnswer: {
+            /**
+             * @description Phiên bản của luồng sự kiện sau lệnh; cũng là ETag
+             * @example 0
+             */
+            revision: number;
+            /**
+             * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
+             * @example 0000000000000001-5b0cbf8b
+             */
+            position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
+            proposal: components["schemas"]["ProposalFacts"];
+        };
+        WithdrawProposalDto: {
+            /**
+             * @description Lý do
+             * @example Đề nghị nhầm
+             */
+            reason?: string | null;
+        };
         SignatureUpload: {
             /** @description Mặc định */
             isDefault?: boolean | null;
@@ -2338,36 +2612,6 @@ export interface components {
              */
             image?: Blob;
         };
-        AuditChangeDto: {
-            /** @example closesOn */
-            field: string;
-            /** @example Ngày đóng sổ */
-            label: string;
-            /**
-             * @description Trước
-             * @example 2024-05-10
-             */
-            from: (string | number | boolean | {
-                [key: string]: unknown;
-            }) | null;
-            /**
-             * @description Sau
-             * @example 2024-12-31
-             */
-            to: (string | number | boolean | {
-                [key: string]: unknown;
-            }) | null;
-            /**
-             * @description Trước, như hiển thị cho người đọc
-             * @example 10/05/2024
-             */
-            fromText: string;
-            /**
-             * @description Sau, như hiển thị cho người đọc
-             * @example 31/12/2024
-             */
-            toText: string;
-        };
         HistoryRow: {
             /** @example register-BK-001-SCTDT.BS-2024 */
             stream: string;
@@ -2380,7 +2624,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -2547,7 +2791,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -2839,6 +3083,11 @@ export interface components {
              */
             stateLabel: string;
             /**
+             * @description Khóa sổ, đính chính phải có hai tài khoản
+             * @example false
+             */
+            fourEyes: boolean;
+            /**
              * @description Sổ, chữ ký, con dấu của cơ quan có nhận thao tác mới vào ngày đọc hay không
              * @example true
              */
@@ -2904,6 +3153,11 @@ export interface components {
              */
             stateLabel: string;
             /**
+             * @description Khóa sổ, đính chính phải có hai tài khoản
+             * @example false
+             */
+            fourEyes: boolean;
+            /**
              * @description Sổ, chữ ký, con dấu của cơ quan có nhận thao tác mới vào ngày đọc hay không
              * @example true
              */
@@ -2968,6 +3222,11 @@ export interface components {
              * @enum {string|null}
              */
             level?: "province" | "district" | "commune" | null;
+            /**
+             * @description Khóa sổ, đính chính phải có hai tài khoản: một tài khoản đề nghị, tài khoản khác xác nhận
+             * @example true
+             */
+            fourEyes?: boolean | null;
             /**
              * @description Lý do (*): căn cứ của thay đổi
              * @example Nghị quyết số 1683/NQ-UBTVQH15
@@ -3269,7 +3528,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -3856,6 +4115,26 @@ export interface components {
             };
         };
         /** @description Không tìm thấy */
+        confirmProposal404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:ENTRY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:PROPOSAL_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "ENTRY_NOT_FOUND" | "NOT_FOUND" | "PROPOSAL_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
         openBook404: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4291,6 +4570,12 @@ export type FeeProposal = components['schemas']['FeeProposal'];
 export type FeesOfType = components['schemas']['FeesOfType'];
 export type FiguresRow = components['schemas']['FiguresRow'];
 export type FeeStatement = components['schemas']['FeeStatement'];
+export type AuditChangeDto = components['schemas']['AuditChangeDto'];
+export type ProposalRow = components['schemas']['ProposalRow'];
+export type ProposalPage = components['schemas']['ProposalPage'];
+export type ProposalFacts = components['schemas']['ProposalFacts'];
+export type ProposalAnswer = components['schemas']['ProposalAnswer'];
+export type WithdrawProposalDto = components['schemas']['WithdrawProposalDto'];
 export type SignatureUpload = components['schemas']['SignatureUpload'];
 export type ImageAdvice = components['schemas']['ImageAdvice'];
 export type SpecimenAnswer = components['schemas']['SpecimenAnswer'];
@@ -4302,7 +4587,6 @@ export type SealUpload = components['schemas']['SealUpload'];
 export type SealRow = components['schemas']['SealRow'];
 export type SealPage = components['schemas']['SealPage'];
 export type EditSealUpload = components['schemas']['EditSealUpload'];
-export type AuditChangeDto = components['schemas']['AuditChangeDto'];
 export type HistoryRow = components['schemas']['HistoryRow'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type AsOfAnswer = components['schemas']['AsOfAnswer'];
@@ -4375,6 +4659,7 @@ export type ResponseCorrectEntry503 = components['responses']['correctEntry503']
 export type ResponseNextBook400 = components['responses']['nextBook400'];
 export type ResponseListRegisterTypes503 = components['responses']['listRegisterTypes503'];
 export type ResponseListBooks404 = components['responses']['listBooks404'];
+export type ResponseConfirmProposal404 = components['responses']['confirmProposal404'];
 export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
 export type ResponseRegisterSignature422 = components['responses']['registerSignature422'];
@@ -4906,11 +5191,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSAL_NEEDED";
                     };
                 };
             };
@@ -5243,11 +5528,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSAL_NEEDED";
                     };
                 };
             };
@@ -5610,6 +5895,560 @@ export interface operations {
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["listBooks503"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Trạng thái; mặc định là đang chờ xác nhận */
+                state?: "waiting" | "confirmed" | "withdrawn" | "refused" | "lapsed" | "all";
+                /** @description Chỉ của quyển sổ này */
+                bookId?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    proposeClosing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseBookDto"];
+            };
+        };
+        responses: {
+            /** @description Đã có từ trước, không làm lại */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            /** @description Đã tạo mới */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["editBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSALS_OFF" | "PROPOSAL_WAITING";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
+        };
+    };
+    proposeCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectEntryDto"];
+            };
+        };
+        responses: {
+            /** @description Đã có từ trước, không làm lại */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            /** @description Đã tạo mới */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSALS_OFF" | "PROPOSAL_WAITING";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:ENTRY_DATE_ORDER" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:OUTSIDE_PERIOD" | "urn:so-chung-thuc:problem:PROPOSAL_EMPTY" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PROPOSAL_EMPTY" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    confirmProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị */
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_INVALID" | "urn:so-chung-thuc:problem:INVALID_HEADER" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "IDEMPOTENCY_KEY_INVALID" | "INVALID_HEADER" | "MALFORMED_REQUEST";
+                    };
+                };
+            };
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["confirmProposal404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OUTDATED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_OPEN" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSAL_ENDED" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            /** @description Yêu cầu không hợp lệ */
+            413: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:COMMAND_TOO_LARGE";
+                        /** @enum {integer} */
+                        status: 413;
+                        /** @enum {string} */
+                        code: "COMMAND_TOO_LARGE";
+                    };
+                };
+            };
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:ENTRY_DATE_ORDER" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:OUTSIDE_PERIOD";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_IN_FUTURE" | "ENTRY_DATE_ORDER" | "IDEMPOTENCY_KEY_REUSED" | "OUTSIDE_PERIOD";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["openBook503"];
+        };
+    };
+    refuseProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị */
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["confirmProposal404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "ENTRY_LOST" | "PROPOSAL_ENDED" | "PROPOSAL_OWN";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    withdrawProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị */
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawProposalDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["confirmProposal404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_FOREIGN";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "ENTRY_LOST" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     listSignatures: {
@@ -6448,7 +7287,7 @@ export interface operations {
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   agencyStream,
   barrier,
+  fourEyesBarrier,
   isSuccessorsDuty,
   vietnameseDate,
   type AgencyPolicy,
@@ -35,13 +36,16 @@ export class AgencyGate {
     { actor }: Pick<CommandContext, 'actor'>,
   ): Promise<Refusal | undefined> {
     const rules = { policy: this.policy, today: vietnameseDate(this.runners.now()) };
-    const own = barrier(await this.load(owner), owner, rules);
-    if (actor.agency === owner) return own;
+    const agency = await this.load(owner);
+    const own = barrier(agency, owner, rules);
+    if (actor.agency === owner) return own ?? fourEyesBarrier(agency, owner, command);
     if (!(await this.heirs(owner)).includes(actor.agency)) {
       throw new Error(`${actor.agency} acts for ${owner}, which it does not succeed`);
     }
     if (!isSuccessorsDuty(command)) return own;
-    return barrier(await this.load(actor.agency), actor.agency, rules);
+    const heir = await this.load(actor.agency);
+    const its = barrier(heir, actor.agency, rules);
+    return its ?? fourEyesBarrier(heir, actor.agency, command);
   }
 
   /** Who has the registers of an agency that has ended: its successor, then the successor's, and so on. */

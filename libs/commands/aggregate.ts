@@ -83,7 +83,7 @@ interface LookUps<S, C, E> {
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  fold: 'register.2',
+  fold: 'register.3',
   initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,
@@ -127,7 +127,7 @@ export const sealAggregate: Aggregate<SealState, SealCommand, SealEvent> = {
 };
 
 export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent> = {
-  fold: 'agency.1',
+  fold: 'agency.2',
   initial: noAgency,
   evolve: evolveAgency,
   decide: decideAgency,

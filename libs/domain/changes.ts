@@ -17,3 +17,12 @@ export function applyChanges<T extends object>(before: T, changes: Changes<T>): 
 }
 
 export const isEmpty = (changes: object): boolean => Object.keys(changes).length === 0;
+
+/** Whether two differences are one, in whatever order their fields stand. */
+export function sameChanges(one: object, other: object): boolean {
+  const [a, b] = [one, other] as Readonly<Record<string, Change<unknown>>>[];
+  const names = Object.keys(one).sort();
+  const isSame = (name: string): boolean =>
+    a?.[name]?.from === b?.[name]?.from && a?.[name]?.to === b?.[name]?.to;
+  return names.join() === Object.keys(other).sort().join() && names.every(isSame);
+}

@@ -1,7 +1,13 @@
 import type { DomainEvent, DomainEventType } from './events.ts';
 
-type Kind = 'string' | 'number' | 'object';
-type KindOf<T> = T extends string ? 'string' : T extends number ? 'number' : 'object';
+type Kind = 'string' | 'number' | 'boolean' | 'object';
+type KindOf<T> = [T] extends [string]
+  ? 'string'
+  : [T] extends [number]
+    ? 'number'
+    : [T] extends [boolean]
+      ? 'boolean'
+      : 'object';
 /** A field's kind, with `?` where it may be null; a table that is not the type's does not compile. */
 type ShapeOf<D> = {
   readonly [K in keyof D]: null extends D[K]
@@ -20,6 +26,13 @@ const specimen = {
     reason: 'string',
   },
   revoked: { id: 'string', reason: 'string' },
+} as const;
+
+const proposalEnd = {
+  proposalId: 'string',
+  bookId: 'string',
+  number: 'number?',
+  reason: 'string',
 } as const;
 
 /** What every event of today carries: its fields and their kinds. */
@@ -42,6 +55,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     confirmedByTitle: 'string',
     confirmedByAuthority: 'string?',
     totals: 'object',
+    proposed: 'object?',
   },
   EntryNumberAssigned: {
     bookId: 'string',
@@ -65,7 +79,13 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     signature: 'object?',
     seal: 'object?',
   },
-  EntryCorrected: { bookId: 'string', number: 'number', changes: 'object', reason: 'string' },
+  EntryCorrected: {
+    bookId: 'string',
+    number: 'number',
+    changes: 'object',
+    reason: 'string',
+    proposed: 'object?',
+  },
   EntryNumberVoided: {
     bookId: 'string',
     number: 'number',
@@ -80,6 +100,25 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     decisionDate: 'string',
     reason: 'string',
   },
+  ClosingProposed: {
+    proposalId: 'string',
+    bookId: 'string',
+    proposer: 'object',
+    confirmedByFullName: 'string',
+    confirmedByTitle: 'string',
+    confirmedByAuthority: 'string?',
+  },
+  CorrectionProposed: {
+    proposalId: 'string',
+    bookId: 'string',
+    number: 'number',
+    proposer: 'object',
+    changes: 'object',
+    reason: 'string',
+  },
+  ProposalWithdrawn: proposalEnd,
+  ProposalRefused: proposalEnd,
+  ProposalLapsed: { proposalId: 'string', bookId: 'string', number: 'number?' },
   NumberingPaused: { reason: 'string', lastNumber: 'number?', knownLast: 'number?' },
   NumbersLost: {
     bookId: 'string?',
@@ -98,6 +137,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
   AgencyRegistered: { code: 'string', name: 'string', level: 'string' },
   AgencyRenamed: { code: 'string', from: 'string', to: 'string', reason: 'string' },
   AgencyLevelChanged: { code: 'string', from: 'string', to: 'string', reason: 'string' },
+  AgencyFourEyesChanged: { code: 'string', from: 'boolean', to: 'boolean', reason: 'string' },
   AgencyRetired: { code: 'string', successor: 'string?', retiredOn: 'string', reason: 'string' },
   SuccessionAccepted: { code: 'string', predecessor: 'string', reason: 'string' },
   ImageKept: { sha256: 'string', bytes: 'number' },

@@ -1,5 +1,5 @@
 export * from './calendar.ts';
-export { applyChanges, changesBetween } from './changes.ts';
+export { applyChanges, changesBetween, sameChanges } from './changes.ts';
 export type { Change, Changes } from './changes.ts';
 export * from './events.ts';
 export { behindInstantIn, firstInstantIn, INSTANT, lastInstantIn } from './instants.ts';
@@ -10,7 +10,7 @@ export { nameOf, partsOf } from './names.ts';
 export { belongsTo, isOfAgency, mayBelongTo } from './ownership.ts';
 export { picturesIn } from './pictures.ts';
 export * from './refusal.ts';
-export { rolesOfEvent } from './rights.ts';
+export { rolesOf, rolesOfEvent } from './rights.ts';
 export { displayNumber, shownValue } from './shown-value.ts';
 export * from './text.ts';
 export { readEvent, readMetadata, UnreadableEvent } from './upcast.ts';
@@ -32,7 +32,8 @@ export * from './register/naming.ts';
 export * from './register/types.ts';
 export { asRegister, bookOf, headOf, newRegister } from './register/register.ts';
 export type { Book, NumberRange, RegisterHead, RegisterState } from './register/register.ts';
-export { evolveHead, evolveRegister, recallEntry } from './register/evolve.ts';
+export { evolveHead, evolveRegister } from './register/evolve.ts';
+export { recallEntry } from './register/recall.ts';
 export {
   asksOfRegisterCommand,
   asksOfRegisterEvent,
@@ -40,6 +41,8 @@ export {
 } from './register/look-ups.ts';
 export type { Ask } from './register/look-ups.ts';
 export { lastKnownNumber } from './register/decide-numbering.ts';
+export { idOfProposal, isProposalEvent, waitingIn } from './register/proposal.ts';
+export type { ProposalEnding } from './register/proposal.ts';
 export type { Difference, Entry } from './register/entry.ts';
 export { shownBook, shownTotals } from './register/shown-book.ts';
 export { shownEntry } from './register/shown-entry.ts';
@@ -102,6 +105,7 @@ export type { Agency, AgencyState } from './agency/agency.ts';
 export {
   barrier,
   districtHasEnded,
+  fourEyesBarrier,
   isOfSuccessorsDuty,
   isSuccessorsDuty,
 } from './agency/barrier.ts';

@@ -59,6 +59,10 @@ export const fieldLabels = {
   retiredOn: 'Ngày ngừng hoạt động',
   retireReason: 'Lý do ngừng hoạt động',
   accepted: 'Cơ quan bàn giao sổ',
+  fourEyes: 'Khóa sổ, đính chính phải có hai tài khoản',
+  proposal: 'Đề nghị chờ xác nhận',
+  proposed: 'Nội dung đề nghị',
+  proposedBy: 'Người đề nghị',
 } as const;
 
 export type Field = keyof typeof fieldLabels;
@@ -94,6 +98,11 @@ export const eventLabels = {
   EntryCorrected: 'Đính chính',
   EntryNumberVoided: 'Hủy số',
   CertificationRevoked: 'Hủy giá trị pháp lý',
+  ClosingProposed: 'Đề nghị khóa sổ',
+  CorrectionProposed: 'Đề nghị đính chính',
+  ProposalWithdrawn: 'Rút đề nghị',
+  ProposalRefused: 'Từ chối đề nghị',
+  ProposalLapsed: 'Đề nghị không còn hiệu lực',
   NumberingPaused: 'Tạm dừng cấp số',
   NumbersLost: 'Ghi nhận số mất dữ liệu',
   NumberingResumed: 'Tiếp tục cấp số',
@@ -106,6 +115,7 @@ export const eventLabels = {
   AgencyRegistered: 'Đăng ký cơ quan',
   AgencyRenamed: 'Đổi tên cơ quan',
   AgencyLevelChanged: 'Đổi cấp cơ quan',
+  AgencyFourEyesChanged: 'Đổi quy định xác nhận hai người',
   AgencyRetired: 'Ngừng hoạt động cơ quan',
   SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
   ImageKept: 'Lưu tệp ảnh',
@@ -126,6 +136,17 @@ export const entryStateLabels = {
   revoked: 'Đã hủy giá trị pháp lý',
   lost: 'Mất dữ liệu',
 } as const;
+
+/** What becomes of what one account asks for and another has to confirm. */
+export const proposalStateLabels = {
+  waiting: 'Chờ xác nhận',
+  confirmed: 'Đã xác nhận',
+  withdrawn: 'Đã rút',
+  refused: 'Đã từ chối',
+  lapsed: 'Không còn hiệu lực',
+} as const;
+
+export type ProposalStateName = keyof typeof proposalStateLabels;
 
 /** Of a register as a whole. */
 export const numberingLabels = {

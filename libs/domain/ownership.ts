@@ -24,6 +24,11 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
+    case 'ClosingProposed':
+    case 'CorrectionProposed':
+    case 'ProposalWithdrawn':
+    case 'ProposalRefused':
+    case 'ProposalLapsed':
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':
@@ -43,6 +48,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return agencyStream(event.data.code) === stream && agencyCodeOf(stream) !== undefined;

@@ -1,5 +1,6 @@
 import type { Field } from './labels.ts';
 import type { Difference, Entry } from './register/entry.ts';
+import type { ProposalEnding } from './register/proposal.ts';
 
 type None = Readonly<Record<string, never>>;
 /** The field that names it, where a command about something else does. */
@@ -61,6 +62,15 @@ export interface RefusalDetails {
   ENTRY_VOIDED: { readonly numberText: string };
   ENTRY_REVOKED: { readonly numberText: string };
   DECISION_BEFORE_ENTRY: { readonly certifiedOn: string };
+  PROPOSAL_NEEDED: { readonly code: string };
+  PROPOSALS_OFF: { readonly code: string };
+  PROPOSAL_EMPTY: None;
+  PROPOSAL_NOT_FOUND: None;
+  PROPOSAL_WAITING: { readonly by: string };
+  PROPOSAL_ENDED: { readonly as: ProposalEnding };
+  PROPOSAL_OUTDATED: { readonly numberText: string };
+  PROPOSAL_OWN: { readonly by: string };
+  PROPOSAL_FOREIGN: { readonly by: string };
   REASON: None;
   SIGNATURE_NOT_FOUND: InField;
   SIGNATURE_REVOKED: InField & { readonly name: string };

@@ -1,4 +1,4 @@
-import type { DomainEventType } from './events.ts';
+import type { DomainEvent, DomainEventType } from './events.ts';
 
 /**
  * In which roles each event can have been given: what `libs/access` lets through to its command, seen
@@ -8,11 +8,16 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   BookOpened: ['receiving-officer'],
   BookEdited: ['receiving-officer'],
   BookDiscarded: ['receiving-officer'],
-  BookClosed: ['receiving-officer'],
+  BookClosed: ['receiving-officer', 'certifier'],
   EntryNumberAssigned: ['receiving-officer'],
-  EntryCorrected: ['receiving-officer'],
+  EntryCorrected: ['receiving-officer', 'certifier'],
   EntryNumberVoided: ['receiving-officer'],
   CertificationRevoked: ['certifier'],
+  ClosingProposed: ['receiving-officer'],
+  CorrectionProposed: ['receiving-officer'],
+  ProposalWithdrawn: ['receiving-officer'],
+  ProposalRefused: ['receiving-officer', 'certifier'],
+  ProposalLapsed: ['receiving-officer', 'certifier'],
   NumberingPaused: ['operator'],
   NumbersLost: ['operator'],
   NumberingResumed: ['operator'],
@@ -25,7 +30,18 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   AgencyRegistered: ['operator'],
   AgencyRenamed: ['operator'],
   AgencyLevelChanged: ['operator'],
+  AgencyFourEyesChanged: ['operator'],
   AgencyRetired: ['operator'],
   SuccessionAccepted: ['operator'],
   ImageKept: ['certifier', 'clerk'],
 };
+
+/** Who may do alone what a certifier may only confirm. */
+const ALONE = ['receiving-officer'];
+
+/** In which roles this very event can have been given: a certifier confirms, and begins nothing. */
+export function rolesOf(event: DomainEvent): readonly string[] {
+  const isConfirmed = 'proposed' in event.data && event.data.proposed !== null;
+  const isOfTwo = event.type === 'BookClosed' || event.type === 'EntryCorrected';
+  return isOfTwo && !isConfirmed ? ALONE : rolesOfEvent[event.type];
+}

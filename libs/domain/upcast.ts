@@ -20,9 +20,13 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     (data) => ({ ...data, confirmedByAuthority: null }),
     // 3: how many of its numbers a loss of data took away; until then none could be recorded.
     (data) => ({ ...data, totals: { ...(data['totals'] as Data), lost: 0 } }),
+    // 4: whose proposal it confirms; until then every book was closed by one account.
+    (data) => ({ ...data, proposed: null }),
   ],
   // 2: pages of the original and the fee they make by the tariff, which until then nobody recorded.
   EntryNumberAssigned: [(data) => ({ ...data, pages: null, proposedFee: null })],
+  // 2: the same of a correction.
+  EntryCorrected: [(data) => ({ ...data, proposed: null })],
 };
 
 /** The version of an event's shape that is written now. */

@@ -4,6 +4,7 @@ import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
 import { figures } from './models/figures.ts';
 import { numbering } from './models/numbering.ts';
+import { proposals } from './models/proposals.ts';
 import { registerEntries } from './models/register-entries.ts';
 import { sealList } from './models/seal-list.ts';
 import { signatureList } from './models/signature-list.ts';
@@ -20,6 +21,7 @@ export const allProjections: readonly Projection[] = [
   agencyList,
   numbering,
   figures,
+  proposals,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

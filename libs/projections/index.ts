@@ -22,13 +22,14 @@ export { historyFilter, historyOrder, type Find, type HistoryAsked } from './his
 export { knownAstray, knownNumbers } from './known-numbers.ts';
 export { dropExpired } from './ledger/record.ts';
 export { agencyList } from './models/agency-list.ts';
-export type { AuditChange } from './models/audit-changes.ts';
+export type { AuditChange } from './models/audit-change.ts';
 export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, specimenDocId } from './models/doc-ids.ts';
 export { countedIn, figures } from './models/figures.ts';
 export { numbering } from './models/numbering.ts';
+export { proposals } from './models/proposals.ts';
 export { registerEntries } from './models/register-entries.ts';
 export { sealList } from './models/seal-list.ts';
 export { signatureList } from './models/signature-list.ts';

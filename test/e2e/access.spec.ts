@@ -51,6 +51,12 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /v1/register-types': roles,
   'GET /v1/fees/proposal': roles,
   [`GET ${AGENCY}/fees/{month}`]: readers,
+  [`GET ${AGENCY}/proposals`]: readers,
+  [`POST ${AGENCY}/books/{bookId}/proposals`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/entries/{number}/proposals`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/proposals/{proposalId}/confirm`]: [...officer, ...certifier],
+  [`POST ${AGENCY}/books/{bookId}/proposals/{proposalId}/refuse`]: [...officer, ...certifier],
+  [`POST ${AGENCY}/books/{bookId}/proposals/{proposalId}/withdraw`]: officer,
   [`POST ${AGENCY}/signatures`]: certifier,
   [`GET ${AGENCY}/signatures`]: readers,
   [`GET ${AGENCY}/signatures/{id}`]: readers,
@@ -122,6 +128,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{agency}', agency)
     .replace('{bookId}', `SCTDT.BS-2024-${'0'.repeat(16)}`)
     .replace('{number}', '1')
+    .replace('{proposalId}', `1-${'0'.repeat(16)}`)
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')
     .replace('{month}', '2024-05')

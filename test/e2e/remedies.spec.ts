@@ -52,6 +52,8 @@ class Place {
   open = async (code = this.code) =>
     (await this.person('receiving-officer', code)).post(`${home(code)}/books`, { json: BOOK });
   opened = async (code = this.code) => (await this.open(code)).headers.get('location') ?? '';
+  propose = async (book: string) =>
+    (await this.person('receiving-officer')).post(`${book}/proposals`, { json: CONFIRMED });
   close = async (book: string, code = this.code) =>
     (await this.person('receiving-officer', code)).post(`${book}/close`, { json: CONFIRMED });
   assign = async (book: string, json: object = {}) =>
@@ -193,6 +195,46 @@ const succession =
     if (then === 'C') await place.register(place.named('C'));
     return [refused, await place.retire(place.code, place.named(then))];
   };
+
+const proposalWalks: {
+  readonly [C in Extract<WalkedOverHttp, `PROPOSAL${string}`>]: readonly Walk[];
+} = {
+  PROPOSAL_NEEDED: [
+    [
+      'one account asks, another confirms',
+      async (place) => {
+        await place.register();
+        const book = await place.opened();
+        await place.edit(place.code, { fourEyes: true });
+        const refused = await place.close(book);
+        const proposal = await place.propose(book);
+        const { proposalId } = proposal.body['proposal'] as { proposalId: string };
+        const certifier = await place.person('certifier');
+        return [refused, await certifier.post(`${book}/proposals/${proposalId}/confirm`)];
+      },
+    ],
+  ],
+  PROPOSALS_OFF: [
+    [
+      'do it at once',
+      async (place) => {
+        await place.register();
+        const book = await place.opened();
+        return [await place.propose(book), await place.close(book)];
+      },
+    ],
+    [
+      'or have it asked of two',
+      async (place) => {
+        await place.register();
+        const book = await place.opened();
+        const refused = await place.propose(book);
+        await place.edit(place.code, { fourEyes: true });
+        return [refused, await place.propose(book)];
+      },
+    ],
+  ],
+};
 
 const successorWalks: {
   readonly [C in Extract<WalkedOverHttp, `SUCCESSOR_${string}`>]: readonly Walk[];
@@ -554,7 +596,12 @@ describe('doing what a refusal says lets the command through', () => {
   }, 60_000);
   afterAll(() => office.dispose());
 
-  const walks = Object.entries({ ...agencyWalks, ...successorWalks, ...pictureWalks });
+  const walks = Object.entries({
+    ...agencyWalks,
+    ...proposalWalks,
+    ...successorWalks,
+    ...pictureWalks,
+  });
   it.each(walks.flatMap(([code, some]) => some.map((one) => [code, ...one] as const)))(
     '%s: %s',
     async (code, _says, walk) => {

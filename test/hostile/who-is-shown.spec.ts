@@ -71,6 +71,7 @@ describe('whoever is shown an entry or an image', () => {
     const book = opened.headers.get('location') ?? '';
     await officer.post(`${book}/entries`, { json: entry });
     await officer.post(`${book}/entries`, { json: { ...entry, document: 2 } });
+    await propose(officer, book);
     const fields = { name: 'Chữ ký', signerFullName: 'Nguyễn Văn An', signerTitle: 'Chủ tịch' };
     const signed = await certifier.post<{ id: string }>(`${office.home}/signatures`, {
       form: form(fields, await signature()),
@@ -104,8 +105,23 @@ describe('whoever is shown an entry or an image', () => {
     );
   };
 
+  /** Something waits for a second account, and the commands of one account go on. */
+  async function propose(officer: Person, book: string): Promise<void> {
+    const operator = await office.as('operator');
+    const code = office.agency;
+    await operator.post('/v1/agencies', { json: { code, name: 'UBND xã', level: 'commune' } });
+    const set = (fourEyes: boolean) =>
+      operator.patch(office.home, { json: { fourEyes, reason: 'Quy chế' } });
+    await set(true);
+    const json = { documentTitle: 'Giấy khai sinh', reason: 'Ghi thừa' };
+    const asked = await officer.post(`${book}/entries/1/proposals`, { json });
+    expect(asked.status).toBe(201);
+    await set(false);
+  }
+
   /** Questions of moments need them, and those of a stream its name. */
   function askedOf(path: string): string {
+    if (path.endsWith('{agency}/proposals')) return '?state=all';
     if (path.endsWith('/as-of')) return '?at=2024-12-31';
     if (path.endsWith('/difference')) return '?from=0&to=2024-12-31';
     const stream = `register-${office.agency}-SCTDT.BS-2024`;
@@ -151,6 +167,7 @@ describe('whoever is shown an entry or an image', () => {
         `GET ${home}/books/{bookId}/entries 200`,
         `GET ${home}/books/{bookId}/history 200`,
         `GET ${home}/history 200`,
+        `GET ${home}/proposals 200`,
         `GET ${home}/replay 200`,
         `GET ${home}/seals/{id}/image 200`,
         `GET ${home}/signatures/{id}/image 200`,

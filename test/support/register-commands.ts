@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import type { RegisterCommand } from '#domain';
 import {
+  ANH,
   assign,
+  BINH,
   closeBook,
+  confirm,
   correct,
   day,
   discard,
   editBook,
+  endProposal,
   openBook,
   pause,
+  proposeClosing,
+  proposeCorrection,
   resume,
   revoke,
   voidNumber,
@@ -19,6 +25,8 @@ const date = fc
   .constantFrom('2024-05-09', '2024-05-10', '2024-05-11', '2024-12-31', '2025-01-01')
   .map(day);
 const number = fc.integer({ min: 1, max: 12 });
+const proposalId = fc.constantFrom('p-1', 'p-2');
+const by = fc.constantFrom(BINH, ANH);
 const reason = fc.constantFrom('', 'Lý do');
 
 /** Any command of the register, sensible or not. */
@@ -69,6 +77,21 @@ export const registerCommand: fc.Arbitrary<RegisterCommand> = fc.oneof(
       .map(correct),
   },
   fc.record({ number, reason }).map(voidNumber),
+  fc.record({ bookId, proposalId, by }).map(proposeClosing),
+  fc
+    .record({ bookId, number, proposalId, by, copies: fc.integer({ min: 1, max: 9 }) })
+    .map(proposeCorrection),
+  fc.record({ bookId, number: fc.option(number), proposalId, by }).map(confirm),
+  fc
+    .record({
+      type: fc.constantFrom('WithdrawProposal' as const, 'RefuseProposal' as const),
+      bookId,
+      number: fc.option(number),
+      proposalId,
+      by,
+      reason,
+    })
+    .map(endProposal),
   fc.record({ knownLast: fc.option(number) }).map(pause),
   fc.record({ lastGiven: number, reason }).map(resume),
   fc.record({ bookId, number, today: date }).map(revoke),

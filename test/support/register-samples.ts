@@ -5,10 +5,14 @@ import {
   type AssignEntryNumber,
   type CalendarDate,
   type CloseBook,
+  type ConfirmProposal,
   type CorrectEntry,
   type EditBook,
+  type EndProposal,
   type OpenBook,
   type PauseNumbering,
+  type ProposeClosing,
+  type ProposeCorrection,
   type RegisterCommand,
   type ResumeNumbering,
   type RevokeCertification,
@@ -82,6 +86,48 @@ export const correct = (given: Partial<CorrectEntry> = {}): CorrectEntry => ({
   number: 1,
   reason: 'Ghi sai',
   today: day('2024-05-10'),
+  ...given,
+});
+
+export const BINH = { account: 'binh.tran', name: 'Trần Thị Bình' };
+export const ANH = { account: 'anh.le', name: 'Lê Văn Anh' };
+
+export const proposeClosing = (given: Partial<ProposeClosing> = {}): ProposeClosing => ({
+  ...closeBook(),
+  type: 'ProposeClosing',
+  proposalId: 'closing-1',
+  by: BINH,
+  ...given,
+});
+
+export const proposeCorrection = (given: Partial<ProposeCorrection> = {}): ProposeCorrection => ({
+  ...correct(),
+  type: 'ProposeCorrection',
+  proposalId: '1-1',
+  by: BINH,
+  requester: 'Lê Thị Cúc Hoa',
+  ...given,
+});
+
+/** By another account, of the correction of number 1 unless told otherwise. */
+export const confirm = (given: Partial<ConfirmProposal> = {}): ConfirmProposal => ({
+  type: 'ConfirmProposal',
+  register,
+  proposalId: '1-1',
+  bookId: 'book-1',
+  number: 1,
+  by: ANH,
+  today: day('2024-05-10'),
+  ...given,
+});
+
+export const endProposal = (given: Partial<EndProposal> = {}): EndProposal => ({
+  type: 'RefuseProposal',
+  proposalId: '1-1',
+  bookId: 'book-1',
+  number: 1,
+  by: ANH,
+  reason: 'Chưa đủ căn cứ',
   ...given,
 });
 

@@ -11,8 +11,12 @@ import type { EventStore } from '#event-store';
 import {
   assign,
   closeBook,
+  confirm,
   correct,
+  endProposal,
   openBook,
+  proposeClosing,
+  proposeCorrection,
   register,
   revoke,
   voidNumber,
@@ -35,16 +39,42 @@ const image = (sha256: string): SpecimenImage => ({
   warnings: [],
 });
 
-const roleFor: Readonly<Record<string, string>> = { RevokeCertification: 'certifier' };
+const roleFor: Readonly<Record<string, string>> = {
+  RevokeCertification: 'certifier',
+  ConfirmProposal: 'certifier',
+  RefuseProposal: 'certifier',
+};
+
+/** A correction that is refused, asked for anew and confirmed, one that lapses, and the closing. */
+function two(agency: string): readonly RegisterCommand[] {
+  const officer = { account: `receiving-officer.${agency}`, name: 'Trần Thị Bình' };
+  const certifier = { account: `certifier.${agency}`, name: 'Trần Thị Bình' };
+  const correction = { by: officer, note: 'Bản chính có hai trang' };
+  const closing = { proposalId: 'closing-1', number: null };
+  return [
+    proposeCorrection({ ...correction, proposalId: '1-1', requester: undefined }),
+    endProposal({ by: certifier }),
+    proposeCorrection({ ...correction, proposalId: '1-2' }),
+    confirm({ by: certifier, proposalId: '1-2' }),
+    proposeCorrection({ by: officer, number: 4, proposalId: '4-1', copies: 9 }),
+    voidNumber({ number: 4 }),
+    proposeClosing({ by: officer }),
+    endProposal({ ...closing, type: 'WithdrawProposal', by: officer }),
+    proposeClosing({ by: officer, proposalId: 'closing-2' }),
+    confirm({ by: certifier, proposalId: 'closing-2', number: null }),
+  ];
+}
 
 /**
  * An office's year as it may be: a directory, a seal, a book with numbers of which some are
  * corrected, voided and revoked, and its closing; all by those who may do it.
  * @param agencies each of them lives it, one after another
+ * @param isTwo in the end two accounts have to agree
  */
 export async function playStory(
   eventStore: EventStore,
   agencies: readonly string[] = ['BK-001'],
+  isTwo = false,
 ): Promise<void> {
   let second = 0;
   const now = (): Date => new Date(Date.parse('2024-05-10T01:00:00.000Z') + (second += 1) * 1000);
@@ -83,12 +113,18 @@ export async function playStory(
       assign({ register: key, document: 2, seal }),
       revoke({ number: 3 }),
       correct({ number: 1, copies: 3 }),
-      closeBook(),
+      ...(isTwo ? [] : [closeBook()]),
     ];
-    for (const command of commands)
-      await runners.registers.execute(registerStream(key), {
-        command,
-        context: by(roleFor[command.type] ?? 'receiving-officer', agency),
-      });
+    const run = async (command: RegisterCommand): Promise<void> => {
+      const role = roleFor[command.type] ?? 'receiving-officer';
+      await runners.registers.execute(registerStream(key), { command, context: by(role, agency) });
+    };
+    for (const command of commands) await run(command);
+    if (!isTwo) continue;
+    await runners.agencies.execute(agencyStream(agency), {
+      command: { type: 'EditAgency', code: agency, fourEyes: true, reason: 'Quy chế' },
+      context: by('operator', agency),
+    });
+    for (const command of two(agency)) await run(command);
   }
 }

@@ -12,6 +12,9 @@ export type WalkedOverHttp =
       `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
     >
   | 'IMAGES_EXHAUSTED'
+  // Told by what an agency says of its people.
+  | 'PROPOSAL_NEEDED'
+  | 'PROPOSALS_OFF'
   | ImageProblemCode;
 /** `VALIDATION` is several of the others. */
 export type WalkedInRegister = Exclude<RefusalCode, WalkedOverHttp | 'VALIDATION'>;

@@ -44,6 +44,11 @@ describe('what an answer shows of the registers', () => {
       { kind: 'entries', count: 1, numbers: [] },
     ],
     [
+      'what it is asked to become',
+      { items: [{ number: 7, proposed: 'Họ tên: A → B', proposedBy: 'Bình' }] },
+      { kind: 'entries', count: 1, numbers: [7] },
+    ],
+    [
       'an entry deep inside',
       { a: [{ b: { c: entry } }] },
       { kind: 'entry', count: 1, numbers: [7] },

@@ -16,7 +16,10 @@ const COLUMNS = ['requester', 'documentTitle', 'certifierFullName'] as const sat
 type Fields = Readonly<Record<string, unknown>>;
 const has = (value: object, name: string): boolean => Object.hasOwn(value, name);
 
-const isEntry = (value: object): boolean => COLUMNS.some((column) => has(value, column));
+/** What an entry is to become shows what it is. */
+const isProposal = (value: object): boolean => has(value, 'proposed') && has(value, 'proposedBy');
+const isEntry = (value: object): boolean =>
+  COLUMNS.some((column) => has(value, column)) || isProposal(value);
 const isEvent = (value: object): boolean => has(value, 'causationId');
 const isAsOf = (value: object): boolean =>
   has(value, 'occurredAt') && has(value, 'state') && (value as Fields)['state'] !== null;

@@ -95,7 +95,9 @@ export class AgenciesController {
   @OfAgency()
   @Requires('agency.write')
   @CommandHeaders()
-  @ApiOperation({ summary: 'Đổi tên, đổi cấp cơ quan' })
+  @ApiOperation({
+    summary: 'Đổi tên, đổi cấp cơ quan; bật, tắt xác nhận hai người khi khóa sổ và đính chính',
+  })
   @ApiOkResponse({ type: AgencyAnswer })
   edit(
     @Param('agency') code: string,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import {
   agencyLevelLabels,
   agencyStateLabels,
@@ -27,6 +27,7 @@ const labels = {
   code: fieldLabels.agencyCode,
   name: fieldLabels.agencyName,
   level: fieldLabels.level,
+  fourEyes: fieldLabels.fourEyes,
   successor: fieldLabels.successor,
   retiredOn: fieldLabels.retiredOn,
 };
@@ -74,6 +75,14 @@ export class EditAgencyDto {
   @IfGiven()
   @IsIn(levels)
   level?: AgencyLevel;
+
+  @ApiPropertyOptional({
+    description: `${fieldLabels.fourEyes}: một tài khoản đề nghị, tài khoản khác xác nhận`,
+    example: true,
+  })
+  @IfGiven()
+  @IsBoolean()
+  fourEyes?: boolean;
 
   @Text({
     description: `${fieldLabels.reason} (*): căn cứ của thay đổi`,
@@ -144,6 +153,8 @@ export class AgencyFacts {
   state: 'active' | 'retired';
   @ApiProperty({ description: fieldLabels.state, example: 'Đang hoạt động' })
   stateLabel: string;
+  @ApiProperty({ description: fieldLabels.fourEyes, example: false })
+  fourEyes: boolean;
   @ApiProperty({
     description: 'Sổ, chữ ký, con dấu của cơ quan có nhận thao tác mới vào ngày đọc hay không',
     example: true,

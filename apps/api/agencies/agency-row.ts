@@ -12,7 +12,7 @@ type Stored = Omit<AgencyFacts, 'levelLabel' | 'stateLabel' | 'takesCommands'>;
 
 /** An agency on the day it is read. */
 function facts(
-  { code, name, level, state, successor, retiredOn }: Stored,
+  { code, name, level, fourEyes, state, successor, retiredOn }: Stored,
   today: CalendarDate,
 ): AgencyFacts {
   return {
@@ -21,6 +21,7 @@ function facts(
     level,
     levelLabel: agencyLevelLabels[level],
     state,
+    fourEyes,
     stateLabel: agencyStateLabels[state],
     takesCommands: state === 'active' && !districtHasEnded(level, today),
     successor,

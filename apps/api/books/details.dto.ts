@@ -70,6 +70,11 @@ export class BookDetails extends BookRow {
   closingTotals?: ClosingTotals;
   @ApiPropertyOptional({ example: 'Trần Thị Bình' })
   closedBy?: string;
+  @ApiPropertyOptional({
+    description: 'Người đề nghị khóa sổ, khi người khóa sổ là người xác nhận',
+    example: 'Trần Thị Bình',
+  })
+  proposedBy?: string;
   @ApiPropertyOptional({ example: '2024-05-10T09:00:00.000Z' })
   closedAt?: string;
   @ApiPropertyOptional({ example: 'Mở nhầm' })

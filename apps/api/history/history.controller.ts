@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { shownValue, tidy } from '#domain';
+import { tidy } from '#domain';
 import {
   auditHistory,
   entryKeyOf,
@@ -18,6 +18,7 @@ import { OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery, type PagingQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { period } from '../http/fields/instants.ts';
+import { shownChanges } from './shown-changes.ts';
 import {
   AgencyHistoryQuery,
   byTime,
@@ -152,11 +153,7 @@ export class HistoryController {
     if (ofOne && page.total === 0) throw new ApiProblem('NOT_FOUND', {});
     return pageAnswer(page, asked, ({ doc }) => {
       const { order: _order, entryKey: _key, ...row } = doc;
-      const changes = (row['changes'] as unknown as readonly AuditChange[]).map((change) => ({
-        ...change,
-        fromText: shownValue(change.from),
-        toText: shownValue(change.to),
-      }));
+      const changes = shownChanges(row['changes'] as unknown as readonly AuditChange[]);
       return { ...row, changes } as unknown as HistoryRow;
     });
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { olderSignatureStream, registerStream, streamPrefixes } from '#domain';
@@ -187,6 +187,79 @@ test.each<[string, string, (event: SealedEvent) => SealedEvent, string]>([
   const index = at(type);
   const found = codes(await verdictOn(withLine(index, forged(whole[index] ?? '', change))));
   expect(found).toEqual(expect.arrayContaining([code, 'ROOT']));
+});
+
+describe('where two accounts have to agree', () => {
+  let lines: readonly string[];
+  beforeAll(async () => {
+    const one = await embeddedStores();
+    await playStory(one.eventStore, ['BK-001'], true);
+    lines = await made(one, { kind: 'everything' });
+    await one.dispose();
+  });
+
+  test('what they did is whole', async () => {
+    const { findings, isWhole } = await verdictOn(lines);
+    expect([findings, isWhole]).toEqual([[], true]);
+  });
+
+  const OFFICER = 'receiving-officer.BK-001';
+  const confirmed = { proposalId: '1-2', account: OFFICER, name: 'Trần Thị Bình' };
+  test.each<[string, [type: string, nth?: number], (event: SealedEvent) => SealedEvent, string]>([
+    ['one confirms their own closing', ['BookClosed'], acting({ account: OFFICER }), 'FOUR_EYES'],
+    [
+      'one confirms their own correction',
+      ['EntryCorrected', 2],
+      acting({ account: OFFICER }),
+      'FOUR_EYES',
+    ],
+    ['one refuses their own', ['ProposalRefused'], acting({ account: OFFICER }), 'FOUR_EYES'],
+    ['another takes it back', ['ProposalWithdrawn'], acting({ account: 'x' }), 'PROPOSER'],
+    [
+      'it is asked for in another’s name',
+      ['ClosingProposed'],
+      acting({ account: 'x' }),
+      'PROPOSER',
+    ],
+    ['one closes alone', ['BookClosed'], with_({ proposed: null }), 'UNCONFIRMED'],
+    ['a certifier corrects alone', ['EntryCorrected', 2], with_({ proposed: null }), 'ROLE'],
+    [
+      'what is confirmed was not what was asked for',
+      ['EntryCorrected', 2],
+      with_({ changes: { note: { from: '', to: 'Ba trang' } } }),
+      'PROPOSAL',
+    ],
+    [
+      'what is confirmed never waited',
+      ['EntryCorrected', 2],
+      with_({ proposed: { ...confirmed, proposalId: '1-9' } }),
+      'PROPOSAL',
+    ],
+    [
+      'whose proposal it was is another',
+      ['EntryCorrected', 2],
+      with_({ proposed: { ...confirmed, account: 'x' } }),
+      'PROPOSAL',
+    ],
+    ['a closing has other words', ['BookClosed'], with_({ confirmedByTitle: 'X' }), 'PROPOSAL'],
+    ['one lapses that never waited', ['ProposalLapsed'], with_({ proposalId: '4-9' }), 'PROPOSAL'],
+    [
+      'a value was another when asked',
+      ['CorrectionProposed'],
+      with_({ changes: { note: { from: 'X', to: 'Y' } } }),
+      'BEFORE',
+    ],
+  ])('%s, and it is found', async (_, at, change, code) => {
+    const [type, nth = 0] = at;
+    const places = lines.flatMap((line, i) => (eventOf(line)?.type === type ? [i] : []));
+    // Late enough that the setting counts, whatever two clocks differ by.
+    const later = (event: SealedEvent): SealedEvent => ({
+      ...change(event),
+      metadata: { ...change(event).metadata, occurredAt: '2024-05-10T03:00:00.000Z' },
+    });
+    const forgery = lines.map((line, i) => (i === places[nth] ? forged(line, later) : line));
+    expect(codes(await verdictOn(forgery))).toContain(code);
+  });
 });
 
 test('totals at closing that are not the entries’ are found', async () => {

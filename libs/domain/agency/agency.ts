@@ -4,6 +4,8 @@ interface AgencyFacts {
   readonly code: string;
   readonly name: string;
   readonly level: AgencyLevel;
+  /** Whether a closing and a correction take two accounts. */
+  readonly fourEyes: boolean;
   /** Agencies whose registers it has agreed to take over. */
   readonly accepted: readonly string[];
 }
@@ -46,11 +48,13 @@ function known(state: AgencyState, code: string): Agency {
 export function evolveAgency(state: AgencyState, event: AgencyEvent): AgencyState {
   switch (event.type) {
     case 'AgencyRegistered':
-      return { ...event.data, accepted: [], state: 'active' };
+      return { ...event.data, fourEyes: false, accepted: [], state: 'active' };
     case 'AgencyRenamed':
       return { ...known(state, event.data.code), name: event.data.to };
     case 'AgencyLevelChanged':
       return { ...known(state, event.data.code), level: event.data.to };
+    case 'AgencyFourEyesChanged':
+      return { ...known(state, event.data.code), fourEyes: event.data.to };
     case 'AgencyRetired': {
       const { code, successor, retiredOn, reason } = event.data;
       const ended = { successor, retiredOn, retireReason: reason };

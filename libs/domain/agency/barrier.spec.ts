@@ -8,6 +8,7 @@ const commune: Agency = {
   code: 'BK-001',
   name: 'UBND xã Thượng Minh',
   level: 'commune',
+  fourEyes: false,
   accepted: [],
   state: 'active',
 };

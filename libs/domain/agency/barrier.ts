@@ -35,12 +35,38 @@ export function barrier(
     : undefined;
 }
 
+/** What two accounts have to agree on where an agency says so, and what there is to agree with. */
+const alone: readonly string[] = ['CloseBook', 'CorrectEntry'] satisfies RegisterCommand['type'][];
+const together: readonly string[] = [
+  'ProposeClosing',
+  'ProposeCorrection',
+] satisfies RegisterCommand['type'][];
+
+/**
+ * What the agency somebody acts in has to say to how many accounts a command takes. What waits already
+ * may be confirmed, refused or withdrawn whatever the agency says since.
+ */
+export function fourEyesBarrier(
+  agency: AgencyState,
+  code: string,
+  command: OwnedCommand,
+): Refusal | undefined {
+  const isOn = agency?.fourEyes === true;
+  if (isOn && alone.includes(command)) return new Refusal('PROPOSAL_NEEDED', { code });
+  return !isOn && together.includes(command) ? new Refusal('PROPOSALS_OFF', { code }) : undefined;
+}
+
 type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand)['type'];
 
 /** What is left to do in the registers of an agency that is no more, and is its successor's to do; with what comes of it. */
 const duties = {
   CloseBook: 'BookClosed',
   CorrectEntry: 'EntryCorrected',
+  ProposeClosing: 'ClosingProposed',
+  ProposeCorrection: 'CorrectionProposed',
+  ConfirmProposal: 'EntryCorrected',
+  WithdrawProposal: 'ProposalWithdrawn',
+  RefuseProposal: 'ProposalRefused',
   VoidEntryNumber: 'EntryNumberVoided',
   RevokeCertification: 'CertificationRevoked',
 } as const satisfies Partial<Record<OwnedCommand, DomainEventType>>;
@@ -50,4 +76,4 @@ export const isSuccessorsDuty = (command: OwnedCommand): boolean => Object.hasOw
 
 /** The same, seen from the log. */
 export const isOfSuccessorsDuty = (event: DomainEventType): boolean =>
-  Object.values<DomainEventType>(duties).includes(event);
+  event === 'ProposalLapsed' || Object.values<DomainEventType>(duties).includes(event);

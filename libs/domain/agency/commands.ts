@@ -9,12 +9,13 @@ export interface RegisterAgency {
   readonly level: AgencyLevel;
 }
 
-/** Renames an agency, puts its level right, or both. */
+/** Renames an agency, puts its level right, says whether two accounts have to agree, or all of it. */
 export interface EditAgency {
   readonly type: 'EditAgency';
   readonly code: string;
   readonly name?: string | undefined;
   readonly level?: AgencyLevel | undefined;
+  readonly fourEyes?: boolean | undefined;
   readonly reason: string;
 }
 

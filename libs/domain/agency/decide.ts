@@ -31,25 +31,25 @@ function register(state: AgencyState, command: RegisterAgency): readonly AgencyE
 }
 
 function edit(state: AgencyState, command: EditAgency): readonly AgencyEvent[] {
-  const { code, level } = command;
+  const { code } = command;
   const agency = requireActive(state, code);
+  const { level = agency.level, fourEyes = agency.fourEyes } = command;
   const name = command.name === undefined ? agency.name : agencyName(command.name);
-  const renamed = name !== agency.name;
-  const moved = level !== undefined && level !== agency.level;
-  if (!renamed && !moved) return [];
+  const isSame = name === agency.name && level === agency.level && fourEyes === agency.fourEyes;
+  if (isSame) return [];
   const reason = requireText('reason', command.reason);
-  const naming = { code, from: agency.name, to: name, reason };
-  return [
-    ...(renamed ? [{ type: 'AgencyRenamed', data: naming } as const] : []),
-    ...(moved
-      ? [
-          {
-            type: 'AgencyLevelChanged',
-            data: { code, from: agency.level, to: level, reason },
-          } as const,
-        ]
-      : []),
-  ];
+  const events: AgencyEvent[] = [];
+  if (name !== agency.name)
+    events.push({ type: 'AgencyRenamed', data: { code, from: agency.name, to: name, reason } });
+  if (level !== agency.level) {
+    const data = { code, from: agency.level, to: level, reason };
+    events.push({ type: 'AgencyLevelChanged', data });
+  }
+  if (fourEyes !== agency.fourEyes) {
+    const data = { code, from: agency.fourEyes, to: fourEyes, reason };
+    events.push({ type: 'AgencyFourEyesChanged', data });
+  }
+  return events;
 }
 
 /** One that ended without anybody to take its registers over may still be given a successor. */

@@ -25,6 +25,16 @@ export type AgencyLevelChanged = {
     readonly reason: string;
   };
 };
+/** Whether a closing and a correction take two accounts: one that asks, another that confirms. */
+export type AgencyFourEyesChanged = {
+  readonly type: 'AgencyFourEyesChanged';
+  readonly data: {
+    readonly code: string;
+    readonly from: boolean;
+    readonly to: boolean;
+    readonly reason: string;
+  };
+};
 /** Stands in the stream of the agency that ends. From here on its registers are its successor's to look after. */
 export type AgencyRetired = {
   readonly type: 'AgencyRetired';
@@ -45,4 +55,9 @@ export type SuccessionAccepted = {
 };
 
 export type AgencyEvent =
-  AgencyRegistered | AgencyRenamed | AgencyLevelChanged | AgencyRetired | SuccessionAccepted;
+  | AgencyRegistered
+  | AgencyRenamed
+  | AgencyLevelChanged
+  | AgencyFourEyesChanged
+  | AgencyRetired
+  | SuccessionAccepted;

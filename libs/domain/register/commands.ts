@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendar.ts';
-import type { Authority, ImageUse, SignatureUse } from './events.ts';
+import type { Authority, ImageUse, Proposer, SignatureUse } from './events.ts';
 import type { RegisterKey } from './types.ts';
 
 /** Opens a book (seed: Thêm Quyển sổ chứng thực). */
@@ -122,7 +122,44 @@ export interface ResumeNumbering {
   readonly reason: string;
 }
 
+/** Asks for a closing that another account confirms. */
+export interface ProposeClosing extends Omit<CloseBook, 'type'> {
+  readonly type: 'ProposeClosing';
+  readonly proposalId: string;
+  readonly by: Proposer;
+}
+
+/** Asks for a correction that another account confirms. */
+export interface ProposeCorrection extends Omit<CorrectEntry, 'type'> {
+  readonly type: 'ProposeCorrection';
+  readonly proposalId: string;
+  readonly by: Proposer;
+}
+
+/** Carries out what another account has asked for, as it stands in the proposal and nothing else. */
+export interface ConfirmProposal {
+  readonly type: 'ConfirmProposal';
+  readonly register: RegisterKey;
+  readonly proposalId: string;
+  readonly bookId: string;
+  /** Of the entry to be corrected; null of a closing. */
+  readonly number: number | null;
+  readonly by: Proposer;
+  readonly today: CalendarDate;
+}
+
+/** Takes one's own proposal back, or declines another's. */
+export interface EndProposal {
+  readonly type: 'WithdrawProposal' | 'RefuseProposal';
+  readonly proposalId: string;
+  readonly bookId: string;
+  readonly number: number | null;
+  readonly by: Proposer;
+  readonly reason: string;
+}
+
+export type ProposalCommand = ProposeClosing | ProposeCorrection | ConfirmProposal | EndProposal;
 export type NumberingCommand = PauseNumbering | ResumeNumbering;
 export type BookCommand = OpenBook | EditBook | DiscardBook | CloseBook;
 export type EntryCommand = AssignEntryNumber | CorrectEntry | VoidEntryNumber | RevokeCertification;
-export type RegisterCommand = BookCommand | EntryCommand | NumberingCommand;
+export type RegisterCommand = BookCommand | EntryCommand | NumberingCommand | ProposalCommand;

@@ -4,13 +4,17 @@ import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import { alone, checkedFields, type Among, type Typed } from './book-form.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
-import type { BookEvent, BookFields } from './events.ts';
+import type { BookEvent, BookFields, Confirmed, ProposalLapsed } from './events.ts';
 import { requireNumbering } from './decide-numbering.ts';
+import { lapseOf } from './proposal.ts';
 import { bookOf, openBookOf, type Book, type RegisterState } from './register.ts';
 
 /** The book, which must be there. */
 export const requireBook = (state: RegisterState, bookId: string): Book =>
   bookOf(state, bookId) ?? refuse('BOOK_NOT_FOUND', {});
+
+/** What a command leads to, and what becomes of the proposal that waited. */
+type Decided = readonly (BookEvent | ProposalLapsed)[];
 
 /** Names are unique among the books not discarded; numbers go on where the last such book ended (NĐ 23/2015 Điều 13). */
 function amongOthers(state: RegisterState, others: readonly Book[], reason: string): Among {
@@ -107,18 +111,24 @@ function checkNumberedEdit(book: Book, fields: BookFields): void {
   }
 }
 
-function discardBook(state: RegisterState, command: DiscardBook): readonly BookEvent[] {
+function discardBook(state: RegisterState, command: DiscardBook): Decided {
   const book = requireBook(state, command.bookId);
   if (book.state === 'discarded') return [];
   requireNumbering(state);
   if (isUsed(book)) refuse('DELETE_USED', { name: book.name });
   if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
   const reason = requireText('reason', command.reason);
-  return [{ type: 'BookDiscarded', data: { bookId: book.bookId, reason } }];
+  const { bookId, proposal } = book;
+  const lapse = lapseOf(proposal, { bookId, number: null });
+  return [...lapse, { type: 'BookDiscarded', data: { bookId, reason } }];
 }
 
 /** Khóa sổ (NĐ 23/2015 Điều 13): final, with its totals, confirmed by name and title. */
-function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent[] {
+export function closeBook(
+  state: RegisterState,
+  command: Omit<CloseBook, 'type'>,
+  proposed: Confirmed | null,
+): Decided {
   const book = requireBook(state, command.bookId);
   if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
   const confirmation = {
@@ -133,12 +143,12 @@ function closeBook(state: RegisterState, command: CloseBook): readonly BookEvent
   requireNumbering(state);
   if (command.today < book.openedOn) refuse('BOOK_NOT_OPEN', { name: book.name, since: 'not-yet' });
   const { bookId, totals } = book;
-  return [
-    { type: 'BookClosed', data: { bookId, closedOn: command.today, ...confirmation, totals } },
-  ];
+  const closed = { bookId, closedOn: command.today, ...confirmation, totals, proposed };
+  const lapse = proposed ? [] : lapseOf(book.proposal, { bookId, number: null });
+  return [...lapse, { type: 'BookClosed', data: closed }];
 }
 
-export function decideBook(state: RegisterState, command: BookCommand): readonly BookEvent[] {
+export function decideBook(state: RegisterState, command: BookCommand): Decided {
   switch (command.type) {
     case 'OpenBook':
       return openBook(state, command);
@@ -147,7 +157,7 @@ export function decideBook(state: RegisterState, command: BookCommand): readonly
     case 'DiscardBook':
       return discardBook(state, command);
     case 'CloseBook':
-      return closeBook(state, command);
+      return closeBook(state, command, null);
     default:
       return command satisfies never;
   }

@@ -313,6 +313,7 @@ describe('correcting an entry (đính chính)', () => {
             authority: { from: null, to: 'KT.' },
           },
           reason: 'Ghi sai',
+          proposed: null,
         },
       });
   });

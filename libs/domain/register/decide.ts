@@ -1,6 +1,7 @@
 import type { RegisterCommand } from './commands.ts';
 import { decideBook } from './decide-book.ts';
 import { decideEntry } from './decide-entry.ts';
+import { decideProposal } from './decide-proposal.ts';
 import { decideNumbering } from './decide-numbering.ts';
 import type { RegisterEvent } from './events.ts';
 import type { RegisterState } from './register.ts';
@@ -24,6 +25,12 @@ export function decideRegister(
     case 'PauseNumbering':
     case 'ResumeNumbering':
       return decideNumbering(state, command);
+    case 'ProposeClosing':
+    case 'ProposeCorrection':
+    case 'ConfirmProposal':
+    case 'WithdrawProposal':
+    case 'RefuseProposal':
+      return decideProposal(state, command);
     default:
       return command satisfies never;
   }

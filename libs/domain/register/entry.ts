@@ -1,3 +1,4 @@
+import type { CorrectionProposal } from './proposal.ts';
 import type { EntryColumns, EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
 
 export type AssignedData = EntryNumberAssigned['data'];
@@ -6,6 +7,10 @@ interface EntryFacts extends AssignedData {
   readonly corrections: number;
   /** The columns as they were at first, where they have been corrected. */
   readonly assignedAs?: EntryColumns;
+  /** Its correction, as one account has asked for it; left out where none ever has. */
+  readonly proposal?: CorrectionProposal;
+  /** How many corrections were asked for and not confirmed. */
+  readonly unconfirmed?: number;
 }
 
 export type Entry = EntryFacts &

@@ -59,6 +59,17 @@ export interface BookTotals {
   readonly fees: number;
 }
 
+/** An account that has asked for something another one has to confirm. */
+export interface Proposer {
+  readonly account: string;
+  readonly name: string;
+}
+
+/** Which proposal an act was confirmed from, and whose it was; who confirmed it is the event's actor. */
+export interface Confirmed extends Proposer {
+  readonly proposalId: string;
+}
+
 interface Event<Type extends string, Data> {
   readonly type: Type;
   readonly data: Data;
@@ -86,6 +97,8 @@ export type BookClosed = Event<
     /** By which authority the certifier confirms. Since version 2; null where it was not recorded. */
     readonly confirmedByAuthority: Authority | null;
     readonly totals: BookTotals;
+    /** Whose proposal this confirms. Since version 4; null where one account closed it alone. */
+    readonly proposed: Confirmed | null;
   }
 >;
 export type EntryNumberAssigned = Event<
@@ -109,6 +122,8 @@ export type EntryCorrected = Event<
     readonly number: number;
     readonly changes: Changes<EntryColumns>;
     readonly reason: string;
+    /** Whose proposal this confirms. Since version 2; null where one account corrected it alone. */
+    readonly proposed: Confirmed | null;
   }
 >;
 export type EntryNumberVoided = Event<
@@ -165,8 +180,48 @@ export type NumberingResumed = Event<
   }
 >;
 
+/** Four eyes: what one account asks for and another has to confirm. Nothing changes until it does. */
+export type ClosingProposed = Event<
+  'ClosingProposed',
+  {
+    readonly proposalId: string;
+    readonly bookId: string;
+    readonly proposer: Proposer;
+    readonly confirmedByFullName: string;
+    readonly confirmedByTitle: string;
+    readonly confirmedByAuthority: Authority | null;
+  }
+>;
+export type CorrectionProposed = Event<
+  'CorrectionProposed',
+  {
+    readonly proposalId: string;
+    readonly bookId: string;
+    readonly number: number;
+    readonly proposer: Proposer;
+    /** The values its proposer saw, and those asked for. */
+    readonly changes: Changes<EntryColumns>;
+    readonly reason: string;
+  }
+>;
+/** Taken back by the account that made it. */
+export type ProposalWithdrawn = Event<'ProposalWithdrawn', ProposalEnd>;
+/** Declined by another. */
+export type ProposalRefused = Event<'ProposalRefused', ProposalEnd>;
+/** What it was about came to an end before anybody had confirmed it: the number was voided, the book closed. */
+export type ProposalLapsed = Event<'ProposalLapsed', Omit<ProposalEnd, 'reason'>>;
+interface ProposalEnd {
+  readonly proposalId: string;
+  readonly bookId: string;
+  /** Of the entry it would have corrected; null of a closing. */
+  readonly number: number | null;
+  readonly reason: string;
+}
+
+export type ProposalEvent =
+  ClosingProposed | CorrectionProposed | ProposalWithdrawn | ProposalRefused | ProposalLapsed;
 export type NumberingEvent = NumberingPaused | NumbersLost | NumberingResumed;
 export type BookEvent = BookOpened | BookEdited | BookDiscarded | BookClosed;
 export type EntryEvent =
   EntryNumberAssigned | EntryCorrected | EntryNumberVoided | CertificationRevoked;
-export type RegisterEvent = BookEvent | EntryEvent | NumberingEvent;
+export type RegisterEvent = BookEvent | EntryEvent | NumberingEvent | ProposalEvent;

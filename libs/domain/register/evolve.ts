@@ -1,32 +1,12 @@
 import { applyChanges } from '../changes.ts';
-import { assignedEntry, columnsOf, type Entry } from './entry.ts';
+import { evolveProposal } from './evolve-proposal.ts';
 import type { BookTotals, NumberingEvent, RegisterEvent } from './events.ts';
-import { documentKey, type Book, type RegisterHead, type RegisterState } from './register.ts';
+import { endedIf, isProposalEvent, proposalField } from './proposal.ts';
+import { recallEntry } from './recall.ts';
+import type { Book, RegisterHead, RegisterState } from './register.ts';
+import { noTotals, only, requireAssigned, withBook, withTotals } from './steps.ts';
 
 type DataOf<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
-
-const noTotals: BookTotals = {
-  firstNumber: null,
-  lastNumber: null,
-  entries: 0,
-  voided: 0,
-  revoked: 0,
-  lost: 0,
-  copies: 0,
-  fees: 0,
-};
-
-function withBook(
-  head: RegisterHead,
-  bookId: string,
-  change: (book: Book) => Book,
-): readonly Book[] {
-  return head.books.map((book) => (book.bookId === bookId ? change(book) : book));
-}
-
-function withTotals(book: Book, change: (totals: BookTotals) => Partial<BookTotals>): Book {
-  return { ...book, totals: { ...book.totals, ...change(book.totals) } };
-}
 
 /** The register after an event. Never refuses, validates or reads a clock. */
 export const evolveRegister = (state: RegisterState, event: RegisterEvent): RegisterState => ({
@@ -36,6 +16,7 @@ export const evolveRegister = (state: RegisterState, event: RegisterEvent): Regi
 
 /** The head after an event, whatever entries are at hand. @throws Error where the log is damaged */
 export function evolveHead(head: RegisterHead, event: RegisterEvent): RegisterHead {
+  if (isProposalEvent(event)) return evolveProposal(head, event);
   switch (event.type) {
     case 'BookOpened': {
       const { reason: _reason, ...fields } = event.data;
@@ -52,11 +33,8 @@ export function evolveHead(head: RegisterHead, event: RegisterEvent): RegisterHe
       const discard = (book: Book): Book => ({ ...book, state: 'discarded', discardReason });
       return only(head, { books: withBook(head, bookId, discard) });
     }
-    case 'BookClosed': {
-      const { bookId, totals: _totals, ...closing } = event.data;
-      const close = (book: Book): Book => ({ ...book, ...closing, state: 'closed' });
-      return only(head, { books: withBook(head, bookId, close) });
-    }
+    case 'BookClosed':
+      return closed(head, event.data);
     case 'EntryNumberAssigned':
       return assigned(head, event.data);
     case 'EntryCorrected':
@@ -78,10 +56,15 @@ export function evolveHead(head: RegisterHead, event: RegisterEvent): RegisterHe
   }
 }
 
-/** The head's own fields with the changes: nothing of the entries at hand comes along. */
-function only(head: RegisterHead, changes: Partial<RegisterHead>): RegisterHead {
-  const { books, lastNumber, lastEntryOn, paused, lost } = head;
-  return { books, lastNumber, lastEntryOn, paused, lost, ...changes };
+function closed(head: RegisterHead, data: DataOf<'BookClosed'>): RegisterHead {
+  const { bookId, totals: _totals, proposed, ...closing } = data;
+  const close = (book: Book): Book => ({
+    ...book,
+    ...closing,
+    state: 'closed',
+    ...proposalField(endedIf(book.proposal, proposed?.proposalId ?? '', 'confirmed')),
+  });
+  return only(head, { books: withBook(head, bookId, close) });
 }
 
 function evolveNumbering(head: RegisterHead, event: NumberingEvent): RegisterHead {
@@ -151,53 +134,4 @@ function voided(head: RegisterHead, data: DataOf<'EntryNumberVoided'>): Register
   });
   const books = withBook(head, data.bookId, (book) => withTotals(book, recount));
   return only(head, { books });
-}
-
-/** @throws Error when the log names an entry it never assigned: the log is damaged. */
-function requireAssigned({ lastNumber }: RegisterHead, number: number): void {
-  if (number > (lastNumber ?? 0)) throw new Error(`entry ${number} was never assigned`);
-}
-
-/** The entries at hand after an event; of an entry that is not among them nothing changes. */
-export function recallEntry(state: RegisterState, event: RegisterEvent): RegisterState {
-  switch (event.type) {
-    case 'EntryNumberAssigned': {
-      const { number, dossier, document } = event.data;
-      const entry = assignedEntry(event.data, state.entries.get(number - 1));
-      const documents = state.documents.with(documentKey(dossier, document), number);
-      return { ...state, entries: state.entries.with(number, entry), documents };
-    }
-    case 'EntryCorrected':
-      return withEntry(state, event.data.number, (entry) => ({
-        ...(applyChanges(entry, event.data.changes) as Entry),
-        corrections: entry.corrections + 1,
-        assignedAs: entry.assignedAs ?? columnsOf(entry),
-      }));
-    case 'EntryNumberVoided':
-      return withEntry(state, event.data.number, (entry) => ({
-        ...entry,
-        state: 'voided',
-        voidReason: event.data.reason,
-      }));
-    case 'CertificationRevoked': {
-      const { decisionNumber, decisionDate, reason: revokeReason } = event.data;
-      const decision = { decisionNumber, decisionDate, revokeReason };
-      return withEntry(state, event.data.number, (entry) => ({
-        ...entry,
-        ...decision,
-        state: 'revoked',
-      }));
-    }
-    default:
-      return state;
-  }
-}
-
-function withEntry(
-  state: RegisterState,
-  number: number,
-  change: (entry: Entry) => Entry,
-): RegisterState {
-  const entry = state.entries.get(number);
-  return entry ? { ...state, entries: state.entries.with(number, change(entry)) } : state;
 }

@@ -5,7 +5,8 @@ import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from './commands.ts';
 import { decideRegister } from './decide.ts';
 import type { RegisterEvent } from './events.ts';
-import { evolveHead, evolveRegister, recallEntry } from './evolve.ts';
+import { evolveHead, evolveRegister } from './evolve.ts';
+import { recallEntry } from './recall.ts';
 import { asksOfRegisterCommand, asksOfRegisterEvent, keysOfRegisterEvent } from './look-ups.ts';
 import { asRegister, headOf, newRegister, type RegisterState } from './register.ts';
 

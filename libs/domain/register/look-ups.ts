@@ -27,11 +27,17 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
+    case 'CorrectionProposed':
       return [entryKey(event.data.number)];
+    case 'ProposalWithdrawn':
+    case 'ProposalRefused':
+    case 'ProposalLapsed':
+      return event.data.number === null ? [] : [entryKey(event.data.number)];
     case 'BookOpened':
     case 'BookEdited':
     case 'BookDiscarded':
     case 'BookClosed':
+    case 'ClosingProposed':
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':
@@ -41,14 +47,23 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
   }
 }
 
+/** Its neighbours' dates bound an entry's own. */
+const withNeighbours = (number: number): readonly Ask[] =>
+  [-1, 0, 1].map((step) => ({ key: entryKey(number + step) }));
+
 /** What a command is decided on, beside what is at hand. */
 export function asksOfRegisterCommand(command: RegisterCommand): readonly Ask[] {
   switch (command.type) {
     case 'AssignEntryNumber':
       return [{ key: keyOfDocument(command.dossier, command.document), lastOnly: true }];
     case 'CorrectEntry':
-      // Its neighbours' dates bound its own.
-      return [-1, 0, 1].map((step) => ({ key: entryKey(command.number + step) }));
+    case 'ProposeCorrection':
+      return withNeighbours(command.number);
+    case 'ConfirmProposal':
+      return command.number === null ? [] : withNeighbours(command.number);
+    case 'WithdrawProposal':
+    case 'RefuseProposal':
+      return command.number === null ? [] : [{ key: entryKey(command.number) }];
     case 'VoidEntryNumber':
     case 'RevokeCertification':
       return [{ key: entryKey(command.number) }];
@@ -56,6 +71,7 @@ export function asksOfRegisterCommand(command: RegisterCommand): readonly Ask[] 
     case 'EditBook':
     case 'DiscardBook':
     case 'CloseBook':
+    case 'ProposeClosing':
     case 'PauseNumbering':
     case 'ResumeNumbering':
       return [];

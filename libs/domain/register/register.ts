@@ -1,6 +1,7 @@
 import { tidy } from '../text.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
 import type { Entry } from './entry.ts';
+import type { ClosingProposal } from './proposal.ts';
 import type { Authority, BookFields, BookTotals } from './events.ts';
 
 interface BookFacts extends BookFields {
@@ -8,6 +9,8 @@ interface BookFacts extends BookFields {
   readonly totals: BookTotals;
   /** Certification date of the last number. */
   readonly lastEntryOn: string | null;
+  /** Its closing, as one account has asked for it; left out where none ever has. */
+  readonly proposal?: ClosingProposal;
 }
 
 export type Book = BookFacts &
@@ -79,7 +82,7 @@ export function headOf({ entries: _entries, documents: _documents, ...head }: Re
 export const documentKey = (dossier: string, document: number): string =>
   `${document} ${tidy(dossier)}`;
 
-export const bookOf = (state: RegisterHead, bookId: string): Book | undefined =>
+export const bookOf = (state: Pick<RegisterHead, 'books'>, bookId: string): Book | undefined =>
   state.books.find((book) => book.bookId === bookId);
 
 export const openBookOf = (state: RegisterHead): Book | undefined =>

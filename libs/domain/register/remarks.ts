@@ -11,6 +11,8 @@ export interface Annotation {
   /** The name of who did it. */
   readonly by: string;
   readonly reason: string;
+  /** Who asked for it, where `by` has confirmed. */
+  readonly proposedBy?: string;
   readonly changes?: Changes<Record<string, string | number | null>>;
   readonly decisionNumber?: string;
   readonly decisionDate?: string;
@@ -29,7 +31,8 @@ export function remarksOf(note: string, annotations: readonly Annotation[]): str
 }
 
 function remark({ kind, at, by, reason, changes = {}, ...decision }: Annotation): string {
-  const { decisionNumber, decisionDate = '' } = decision;
+  const { decisionNumber, decisionDate = '', proposedBy } = decision;
+  const who = proposedBy === undefined ? by : `${proposedBy} đề nghị, ${by} xác nhận`;
   const changed = Object.entries(changes).map(
     ([field, change]) =>
       `${fieldLabels[field as Field]}: ${shownValue(change?.from)} → ${shownValue(change?.to)}`,
@@ -39,5 +42,5 @@ function remark({ kind, at, by, reason, changes = {}, ...decision }: Annotation)
     : [];
   const what = [...decided, ...changed].join('; ');
   const day = displayDate(vietnameseDate(new Date(at)));
-  return `${done[kind]} ngày ${day}, ${by}${what === '' ? '' : `: ${what}`} (${reason}).`;
+  return `${done[kind]} ngày ${day}, ${who}${what === '' ? '' : `: ${what}`} (${reason}).`;
 }

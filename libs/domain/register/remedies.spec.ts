@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   assign,
+  BINH,
   closeBook,
+  confirm,
   correct,
   day,
   discard,
   editBook,
+  endProposal,
   openBook,
   pause,
+  proposeClosing,
+  proposeCorrection,
   register,
   registerSpec,
   resume,
@@ -35,6 +40,10 @@ interface Walk {
   readonly elsewhere?: true;
   readonly then: RegisterCommand;
 }
+
+const again = proposeCorrection({ proposalId: '1-2', requester: 'Lê Thị Cúc Hương' });
+const proposed = [year, assign(), proposeCorrection()];
+const BOTH = { number: null, proposalId: 'closing-1' };
 
 const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
   NAME_DUPLICATE: [
@@ -254,6 +263,74 @@ const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
       refused: correct({ note: 'lần nữa' }),
       doing: [voidNumber()],
       then: assign(),
+    },
+  ],
+  PROPOSAL_EMPTY: [
+    {
+      says: 'another value',
+      before: [year, assign()],
+      refused: proposeCorrection({ requester: 'Lê Thị Cúc' }),
+      then: proposeCorrection(),
+    },
+  ],
+  PROPOSAL_NOT_FOUND: [
+    {
+      says: 'one from the list',
+      before: proposed,
+      refused: confirm({ proposalId: '1-9' }),
+      then: confirm(),
+    },
+  ],
+  PROPOSAL_WAITING: [
+    { says: 'confirm it first', before: proposed, refused: again, doing: [confirm()], then: again },
+    {
+      says: 'or refuse it',
+      before: proposed,
+      refused: again,
+      doing: [endProposal()],
+      then: again,
+    },
+    {
+      says: 'or withdraw it',
+      before: [year, assign(), proposeClosing()],
+      refused: proposeClosing({ proposalId: 'closing-2' }),
+      doing: [endProposal({ ...BOTH, type: 'WithdrawProposal', by: BINH })],
+      then: proposeClosing({ proposalId: 'closing-2' }),
+    },
+  ],
+  PROPOSAL_ENDED: [
+    {
+      says: 'a new proposal',
+      before: [...proposed, endProposal()],
+      refused: confirm(),
+      doing: [again],
+      then: confirm({ proposalId: '1-2' }),
+    },
+  ],
+  PROPOSAL_OUTDATED: [
+    {
+      says: 'refuse it, propose anew',
+      before: [...proposed, correct({ requester: 'Lê Thị Cam' })],
+      refused: confirm(),
+      doing: [endProposal(), again],
+      then: confirm({ proposalId: '1-2' }),
+    },
+  ],
+  PROPOSAL_OWN: [
+    { says: 'another account', before: proposed, refused: confirm({ by: BINH }), then: confirm() },
+    {
+      says: 'or withdraw it',
+      before: proposed,
+      refused: endProposal({ by: BINH }),
+      then: endProposal({ by: BINH, type: 'WithdrawProposal' }),
+    },
+  ],
+  PROPOSAL_FOREIGN: [
+    {
+      says: 'refuse it',
+      before: proposed,
+      refused: endProposal({ type: 'WithdrawProposal' }),
+      then: endProposal(),
     },
   ],
   DECISION_BEFORE_ENTRY: [

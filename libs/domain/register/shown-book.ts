@@ -12,7 +12,7 @@ export const shownTotals = ({ firstNumber, lastNumber, ...figures }: BookTotals)
 });
 
 /** A book as it is shown on a day, whoever asks and for whichever moment: nothing of how it is kept. */
-export function shownBook({ totals, ...book }: Book, day: CalendarDate) {
+export function shownBook({ totals, proposal: _proposal, ...book }: Book, day: CalendarDate) {
   const status = bookStatus(book, day);
   return { ...book, ...shownTotals(totals), status, statusLabel: bookStatusLabels[status] };
 }

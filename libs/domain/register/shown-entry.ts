@@ -10,7 +10,8 @@ export const entryStateOf = ({ state, corrections }: Entry): EntryStateName =>
 
 /** An entry as it is shown, whoever asks and for whichever moment: nothing of how it is kept. */
 export function shownEntry(entry: Entry) {
-  const { corrections: _times, numberFormat: _format, assignedAs: _first, ...facts } = entry;
+  const { corrections: _times, numberFormat: _format, assignedAs: _first, ...more } = entry;
+  const { proposal: _proposal, unconfirmed: _unconfirmed, ...facts } = more;
   const state = entryStateOf(entry);
   return {
     ...facts,

@@ -6,7 +6,7 @@ import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 /** Danh sách cơ quan: one document an agency, with who took over from whom. */
 export const agencyList: Projection = {
   name: 'agency_list',
-  version: 4,
+  version: 5,
   reads: ['agency-'],
   indexes: [
     ['code'],
@@ -52,8 +52,9 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
       const { code, name, level } = event.data;
       const made = { registeredAt: metadata.occurredAt, registeredBy: metadata.actor.name };
       const unended = { successor: null, retiredOn: null, retireReason: null, predecessors: [] };
-      const facts = { agency: code, code, name, level, state: 'active', ...made, ...unended };
-      return [{ id: code, create: withOrders({ ...facts, revision }, ['name']) }];
+      const facts = { agency: code, code, name, level, fourEyes: false, state: 'active' };
+      const doc = { ...facts, ...made, ...unended, revision };
+      return [{ id: code, create: withOrders(doc, ['name']) }];
     }
     case 'AgencyRenamed': {
       const { code, to } = event.data;
@@ -62,6 +63,10 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
     case 'AgencyLevelChanged': {
       const { code, to } = event.data;
       return [step(code, projected, (before) => ({ ...before, level: to }))];
+    }
+    case 'AgencyFourEyesChanged': {
+      const { code, to } = event.data;
+      return [step(code, projected, (before) => ({ ...before, fourEyes: to }))];
     }
     case 'AgencyRetired':
       return retired(event.data, projected);

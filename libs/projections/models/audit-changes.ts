@@ -3,45 +3,15 @@ import {
   agencyStateLabels,
   displayNumber,
   fieldLabels,
-  labelOfField,
+  isProposalEvent,
   numberingLabels,
   type AgencyEvent,
   type DomainEvent,
   type SealEvent,
   type SignatureEvent,
-  type ThingKind,
 } from '#domain';
-import type { DocValue } from '#read-store';
-
-/** One field before and after, with the label people know it by. */
-export type AuditChange = {
-  readonly field: string;
-  readonly label: string;
-  readonly from: DocValue;
-  readonly to: DocValue;
-};
-
-type Values = Readonly<Record<string, DocValue>>;
-
-type Kind = Extract<ThingKind, 'register' | 'signature' | 'seal' | 'agency'>;
-
-const edits = (changes: object, kind: Kind): AuditChange[] =>
-  Object.entries(changes as Record<string, { from: DocValue; to: DocValue }>).map(
-    ([field, { from, to }]) => ({ field, label: labelOfField(field, kind), from, to }),
-  );
-
-const nothing: ReadonlySet<string> = new Set();
-
-/** Values that were not there before; empty ones say nothing. A loop: most audit lines are made here. */
-function firsts(values: Values, kind: Kind, except = nothing): AuditChange[] {
-  const changes: AuditChange[] = [];
-  for (const field in values) {
-    const to = values[field] ?? null;
-    if (to === null || to === '' || except.has(field)) continue;
-    changes.push({ field, label: labelOfField(field, kind), from: null, to });
-  }
-  return changes;
-}
+import { edits, firsts, type AuditChange, type Values } from './audit-change.ts';
+import { proposalChanges, proposedBy } from './proposal-changes.ts';
 
 const imageChange = (version: number, sha256: string): AuditChange => ({
   field: 'image',
@@ -76,21 +46,20 @@ function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): 
 
 /** Every field an event changed, before → after. */
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
+  if (isProposalEvent(event)) return proposalChanges(event);
   switch (event.type) {
     case 'BookOpened': {
       const { bookId: _id, reason: _reason, ...fields } = event.data;
       return firsts(fields, 'register');
     }
     case 'BookEdited':
-    case 'EntryCorrected':
       return edits(event.data.changes, 'register');
+    case 'EntryCorrected':
+      return correction(event.data);
     case 'BookDiscarded':
       return [stateChange('Đang mở', 'Đã xóa')];
-    case 'BookClosed': {
-      const { bookId: _id, closedOn: _on, totals, ...confirmed } = event.data;
-      const closing = firsts({ ...confirmed, ...totals }, 'register');
-      return [stateChange('Đang mở', 'Đã khóa'), ...closing];
-    }
+    case 'BookClosed':
+      return closing(event.data);
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);
     case 'EntryNumberVoided':
@@ -113,6 +82,7 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return agencyChanges(event);
@@ -120,6 +90,17 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
       return event satisfies never;
   }
 }
+
+function closing(data: RegisterEventOf<'BookClosed'>['data']): AuditChange[] {
+  const { bookId: _id, closedOn: _on, totals, proposed, ...confirmed } = data;
+  const values = { ...confirmed, ...totals, ...proposedBy(proposed) };
+  return [stateChange('Đang mở', 'Đã khóa'), ...firsts(values, 'register')];
+}
+
+const correction = ({ changes, proposed }: RegisterEventOf<'EntryCorrected'>['data']) => [
+  ...edits(changes, 'register'),
+  ...firsts(proposedBy(proposed), 'register'),
+];
 
 function revocation({
   decisionNumber,
@@ -196,6 +177,10 @@ function agencyChanges(event: AgencyEvent): AuditChange[] {
     case 'AgencyLevelChanged': {
       const [from, to] = [agencyLevelLabels[event.data.from], agencyLevelLabels[event.data.to]];
       return edits({ level: { from, to } }, 'agency');
+    }
+    case 'AgencyFourEyesChanged': {
+      const { from, to } = event.data;
+      return edits({ fourEyes: { from, to } }, 'agency');
     }
     case 'AgencyRetired': {
       const { successor, retiredOn } = event.data;

@@ -65,12 +65,13 @@ const projectOne = oneChange({
       state: 'discarded',
       discardReason: reason,
     })),
-  BookClosed: ({ bookId, totals, ...closing }, projected) =>
+  BookClosed: ({ bookId, totals, proposed, ...closing }, projected) =>
     step(bookId, projected, (before) => ({
       ...before,
       ...closing,
       state: 'closed',
       closingTotals: shownTotals(totals),
+      ...(proposed && { proposedBy: proposed.name }),
       closedBy: projected.metadata.actor.name,
       closedAt: projected.metadata.occurredAt,
     })),

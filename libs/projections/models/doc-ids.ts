@@ -11,4 +11,7 @@ export const bookDocId = (register: RegisterKey, bookId: string): string =>
 export const entryDocId = (register: RegisterKey, bookId: string, number: number): string =>
   nameOf(registerStream(register), bookId, String(number).padStart(6, '0'));
 
+export const proposalDocId = (register: RegisterKey, bookId: string, proposalId: string): string =>
+  nameOf(registerStream(register), bookId, 'proposal', proposalId);
+
 export const specimenDocId = (stream: string, id: string): string => nameOf(stream, id);

@@ -68,12 +68,12 @@ const projectOne = oneChange({
     const id = entryDocId({ agency, type, year }, data.bookId, data.number);
     return { id, create };
   },
-  EntryCorrected: ({ bookId, number, changes, reason }, projected) => {
+  EntryCorrected: ({ bookId, number, changes, reason, proposed }, projected) => {
     const change = (before: Doc): Doc => {
       const after = applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
       return withOrders(after, ['requester']);
     };
-    const remark = { reason, changes };
+    const remark = { reason, changes, ...(proposed && { proposedBy: proposed.name }) };
     return step(projected, { bookId, number, state: 'corrected', remark, change });
   },
   EntryNumberVoided: ({ bookId, number, reason }, projected) =>

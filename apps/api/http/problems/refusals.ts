@@ -3,6 +3,7 @@ import {
   displayDate,
   displayNumber,
   fieldLabels,
+  proposalStateLabels,
   shownEntry,
   type Field,
   type RefusalCode,
@@ -221,7 +222,7 @@ export const refusals: Rows = {
     status: 409,
     title: NOT_NOW,
     detail: ({ numberText, most }) =>
-      `Số ${numberText} đã được đính chính ${most} lần, không thể đính chính thêm. Vui lòng hủy số và cấp số mới.`,
+      `Số ${numberText} đã được đính chính hoặc đề nghị đính chính ${most} lần, không thể thêm. Vui lòng hủy số và cấp số mới.`,
   },
   NUMBERS_EXHAUSTED: {
     status: 409,
@@ -288,6 +289,59 @@ export const refusals: Rows = {
     field: 'decisionDate',
     detail: ({ certifiedOn }) =>
       `Ngày quyết định không được trước ngày chứng thực (${displayDate(certifiedOn)}).`,
+  },
+  PROPOSAL_NEEDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ code }) =>
+      `Cơ quan ${code} quy định khóa sổ và đính chính phải có hai tài khoản. Vui lòng gửi đề nghị (proposals) để tài khoản khác xác nhận.`,
+  },
+  PROPOSALS_OFF: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ code }) =>
+      `Cơ quan ${code} không quy định phải có hai tài khoản. Vui lòng khóa sổ, đính chính trực tiếp, hoặc đề nghị quản trị bật quy định (fourEyes).`,
+  },
+  PROPOSAL_EMPTY: {
+    status: 422,
+    title: INVALID,
+    detail: () =>
+      'Đề nghị đính chính không thay đổi cột nào. Vui lòng nhập giá trị khác với giá trị đang có.',
+  },
+  PROPOSAL_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: () => 'Không có đề nghị này. Vui lòng tải lại danh sách đề nghị.',
+  },
+  PROPOSAL_WAITING: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ by }) =>
+      `Đã có đề nghị của ${by} đang chờ xác nhận. Vui lòng xác nhận, từ chối hoặc rút đề nghị đó trước.`,
+  },
+  PROPOSAL_ENDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ as }) =>
+      `Đề nghị không còn chờ xác nhận (${proposalStateLabels[as]}). Vui lòng gửi đề nghị mới nếu cần.`,
+  },
+  PROPOSAL_OUTDATED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) =>
+      `Số ${numberText} đã thay đổi sau khi có đề nghị. Vui lòng từ chối đề nghị này và gửi đề nghị mới theo giá trị đang có.`,
+  },
+  PROPOSAL_OWN: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ by }) =>
+      `Đề nghị là của chính ${by}: phải do tài khoản khác xác nhận hoặc từ chối. Vui lòng chờ, hoặc rút đề nghị.`,
+  },
+  PROPOSAL_FOREIGN: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ by }) =>
+      `Chỉ ${by} rút được đề nghị của mình. Vui lòng từ chối đề nghị nếu không đồng ý.`,
   },
   REASON: { status: 422, title: INVALID, field: 'reason', detail: () => 'Vui lòng nhập lý do.' },
   SIGNATURE_NOT_FOUND: {

@@ -3,19 +3,24 @@ import {
   bookOf,
   evolveHead,
   headOf,
+  isProposalEvent,
   keysOfRegisterEvent,
   newRegister,
-  type Changes,
+  type ProposalEvent,
   type RegisterEvent,
   type RegisterHead,
 } from '#domain';
-import type { FindingCode } from './findings.ts';
-
-/** Told what is wrong with the event that is being looked at. */
-export type Report = (
-  code: FindingCode,
-  details?: Readonly<Record<string, string | number | null>>,
-) => void;
+import {
+  requireAsked,
+  requireConfirmed,
+  requireEnding,
+  requireLapsed,
+  waitingOf,
+  type Act,
+  type Asked,
+} from './check-proposals.ts';
+import { requireBefore, told } from './before.ts';
+import type { Report } from './report.ts';
 
 type Data<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
 type Columns = Readonly<Record<string, unknown>>;
@@ -24,6 +29,8 @@ interface KeptEntry {
   readonly columns: Columns;
   readonly document: string;
   readonly state: 'assigned' | 'voided' | 'revoked';
+  /** Its correction, as it waits for a second account. */
+  readonly asked?: Asked | undefined;
 }
 
 /**
@@ -39,8 +46,13 @@ export class RegisterCheck {
 
   constructor(private readonly isChangedLater: (number: number) => boolean) {}
 
-  see(event: RegisterEvent, report: Report): void {
-    this.look(event, report);
+  /** @param account of the event's actor */
+  see(event: RegisterEvent, account: string, report: Report): void {
+    const act = { type: event.type, account, report };
+    if (event.type === 'BookClosed' || event.type === 'EntryCorrected')
+      requireConfirmed(this.waiting(event), event, act);
+    requireLapsed(this.waiting(event), event, act);
+    this.look(event, act);
     try {
       this.head = evolveHead(this.head, event);
     } catch (error) {
@@ -48,7 +60,12 @@ export class RegisterCheck {
     }
   }
 
-  private look(event: RegisterEvent, report: Report): void {
+  private look(event: RegisterEvent, act: Act): void {
+    const { report } = act;
+    if (isProposalEvent(event)) {
+      this.lookAtProposal(event, act);
+      return;
+    }
     switch (event.type) {
       case 'EntryNumberAssigned':
         this.assigned(event, report);
@@ -83,6 +100,52 @@ export class RegisterCheck {
     }
   }
 
+  private lookAtProposal(event: ProposalEvent, act: Act): void {
+    switch (event.type) {
+      case 'ClosingProposed':
+        this.requireOpen(event, act.report);
+        requireAsked(this.waiting(event), event.data, act);
+        return;
+      case 'CorrectionProposed':
+        this.proposed(event.data, act);
+        return;
+      case 'ProposalWithdrawn':
+      case 'ProposalRefused':
+      case 'ProposalLapsed':
+        requireEnding(this.waiting(event), event.data, act);
+        this.setAsked(event.data.number, undefined);
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  /** What waits about the thing an event is about. */
+  private waiting({ data }: RegisterEvent): Asked | undefined {
+    const number = 'number' in data ? data.number : null;
+    if (number !== null) return this.entries.get(number)?.asked;
+    return 'bookId' in data ? waitingOf(bookOf(this.head, data.bookId ?? '')) : undefined;
+  }
+
+  private setAsked(number: number | null, asked: Asked | undefined): void {
+    const entry = number === null ? undefined : this.entries.get(number);
+    if (entry && number !== null) this.entries.set(number, { ...entry, asked });
+  }
+
+  private proposed(data: Data<'CorrectionProposed'>, act: Act): void {
+    const { type, report } = act;
+    const { number } = data;
+    const entry = this.entries.get(number);
+    if (!entry) {
+      report('NO_ENTRY', { type, number });
+      return;
+    }
+    if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
+    requireBefore(type, entry.columns, data.changes, report);
+    requireAsked(entry.asked, data, act);
+    this.setAsked(number, data);
+  }
+
   private requireOpen(
     { type, data }: Extract<RegisterEvent, { data: { bookId: string } }>,
     report: Report,
@@ -115,7 +178,7 @@ export class RegisterCheck {
       });
   }
 
-  private corrected({ number, changes }: Data<'EntryCorrected'>, report: Report): void {
+  private corrected({ number, changes, proposed }: Data<'EntryCorrected'>, report: Report): void {
     const type = 'EntryCorrected';
     const entry = this.entries.get(number);
     if (!entry) {
@@ -124,7 +187,8 @@ export class RegisterCheck {
     }
     if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
     requireBefore(type, entry.columns, changes, report);
-    this.entries.set(number, { ...entry, columns: applyChanges<Columns>(entry.columns, changes) });
+    const columns = applyChanges<Columns>(entry.columns, changes);
+    this.entries.set(number, { ...entry, columns, ...(proposed && { asked: undefined }) });
   }
 
   private ended(
@@ -174,19 +238,3 @@ export class RegisterCheck {
       report('NUMBER', { number: from, expected: lastNumber + 1 });
   }
 }
-
-/** That the values before a change are those that stood there. */
-export function requireBefore(
-  type: string,
-  stood: Columns,
-  changes: Changes<object>,
-  report: Report,
-): void {
-  const pairs = Object.entries(changes) as [string, { readonly from: unknown }][];
-  for (const [field, { from }] of pairs)
-    if (!isSame(from, stood[field])) report('BEFORE', { type, field, stood: told(stood[field]) });
-}
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const told = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));

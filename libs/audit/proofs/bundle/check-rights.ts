@@ -4,13 +4,13 @@ import {
   isOfSuccessorsDuty,
   noAgency,
   registerKeyOf,
-  rolesOfEvent,
+  rolesOf,
   type AgencyEvent,
   type AgencyState,
   type DomainEvent,
   type EventMetadata,
 } from '#domain';
-import type { Report } from './check-register.ts';
+import type { Report } from './report.ts';
 
 /** Two clocks, and a command that was under way, may differ by so much, in milliseconds. */
 const SLACK_MS = 5 * 60_000;
@@ -19,7 +19,11 @@ const SLACK_MS = 5 * 60_000;
 export class RightsCheck {
   private readonly agencies = new Map<
     string,
-    { state: AgencyState; endedAt: string | undefined }
+    {
+      state: AgencyState;
+      endedAt: string | undefined;
+      fourEyesSince: string | undefined;
+    }
   >();
 
   see(
@@ -30,7 +34,7 @@ export class RightsCheck {
   ): void {
     const { type } = event;
     const { account, role, agency: actors } = actor;
-    const allowed = rolesOfEvent[type];
+    const allowed = rolesOf(event);
     if (!allowed.includes(role))
       report('ROLE', { type, account, role, wanted: allowed.join(', ') });
     const code = agencyCodeOf(stream);
@@ -40,6 +44,7 @@ export class RightsCheck {
     }
     // An operator says what was lost, of whatever agency.
     if (role === 'operator') return;
+    this.requireTwo(event, { account, agency: actors, occurredAt }, report);
     // What is no register is the actor's own, or is told as foreign.
     const owner = registerKeyOf(stream)?.agency ?? actors;
     const ended = this.endedBefore(owner, occurredAt);
@@ -54,6 +59,19 @@ export class RightsCheck {
       });
   }
 
+  /** Where an agency's people have to be two, one alone neither closes nor corrects. */
+  private requireTwo(
+    event: DomainEvent,
+    { account, agency, occurredAt }: { account: string; agency: string; occurredAt: string },
+    report: Report,
+  ): void {
+    const isOfTwo = event.type === 'BookClosed' || event.type === 'EntryCorrected';
+    if (!isOfTwo || event.data.proposed !== null) return;
+    const since = this.agencies.get(agency)?.fourEyesSince;
+    if (since !== undefined && Date.parse(occurredAt) > Date.parse(since) + SLACK_MS)
+      report('UNCONFIRMED', { type: event.type, agency, account });
+  }
+
   private agencyChanged(
     code: string,
     event: AgencyEvent,
@@ -64,7 +82,9 @@ export class RightsCheck {
     try {
       const state = evolveAgency(before?.state ?? noAgency(), event);
       const endedAt = event.type === 'AgencyRetired' ? occurredAt : before?.endedAt;
-      this.agencies.set(code, { state, endedAt });
+      const isTwo = state?.fourEyes === true;
+      const fourEyesSince = isTwo ? (before?.fourEyesSince ?? occurredAt) : undefined;
+      this.agencies.set(code, { state, endedAt, fourEyesSince });
     } catch (error) {
       report('UNREADABLE_EVENT', { detail: (error as Error).message });
     }

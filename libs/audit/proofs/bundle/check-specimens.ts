@@ -12,7 +12,8 @@ import {
   type Specimen,
   type SpecimenFields,
 } from '#domain';
-import { requireBefore, type Report } from './check-register.ts';
+import { requireBefore } from './before.ts';
+import type { Report } from './report.ts';
 
 type Kept = readonly Specimen<SpecimenFields>[];
 type SpecimenEvent = SignatureEvent | SealEvent;

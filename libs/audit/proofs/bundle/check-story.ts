@@ -10,11 +10,12 @@ import {
   type RegisterEvent,
 } from '#domain';
 import type { SealedEvent } from '../leaf.ts';
-import { RegisterCheck, type Report } from './check-register.ts';
+import { RegisterCheck } from './check-register.ts';
 import { RightsCheck } from './check-rights.ts';
 import { SpecimensCheck } from './check-specimens.ts';
 import type { Finding } from './findings.ts';
 import type { BundleScope } from './lines.ts';
+import type { Report } from './report.ts';
 
 /** What later events of a register are about: `stream` and number, as one name. */
 export const entryName = (stream: string, number: unknown): string => `${stream}#${String(number)}`;
@@ -56,7 +57,7 @@ export class StoryCheck {
       report('FOREIGN', { type: event.type, account, agency });
     this.rights.see(stream, event, metadata, report);
     this.specimens.see(stream, event, register?.agency ?? agency, report);
-    if (register) this.registerAt(stream).see(event as RegisterEvent, report);
+    if (register) this.registerAt(stream).see(event as RegisterEvent, account, report);
     if (event.type === 'EntryNumberAssigned') this.numbers += 1;
     for (const sha256 of picturesIn(event.data)) this.pictures.add(sha256);
   }

@@ -87,6 +87,26 @@ const texts = {
     'Số {number} dùng ảnh {id} phiên bản {version} không có khi đó',
     'Number {number} carries version {version} of {id}, which was not there then',
   ],
+  PROPOSAL: [
+    '{type}: không có đề nghị {proposal} đang chờ như sự kiện nêu',
+    '{type}: no proposal {proposal} waits as the event says',
+  ],
+  PROPOSAL_WAITS: [
+    '{type}: đề nghị {proposal} còn chờ, chưa được xác nhận, rút hay từ chối',
+    '{type}: proposal {proposal} still waits: it was neither confirmed nor ended',
+  ],
+  FOUR_EYES: [
+    '{type}: {account} tự xác nhận đề nghị của chính mình',
+    '{type}: {account} has confirmed or refused what the same account asked for',
+  ],
+  PROPOSER: [
+    '{type}: {account} không phải là tài khoản đã đề nghị',
+    '{type}: {account} is not the account that made the proposal',
+  ],
+  UNCONFIRMED: [
+    '{type}: cơ quan {agency} khi đó yêu cầu hai tài khoản, {account} làm một mình',
+    '{type}: {agency} asked for two accounts then, {account} acted alone',
+  ],
   IMAGE_HASH: [
     'Ảnh {sha256} không đúng với mã băm của nó',
     'Picture {sha256} is not what its hash says',

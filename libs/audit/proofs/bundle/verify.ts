@@ -62,7 +62,12 @@ export async function verifyBundle(
   return reading.verdict();
 }
 
-const CHANGES = ['"EntryCorrected"', '"EntryNumberVoided"', '"CertificationRevoked"'];
+const CHANGES = [
+  '"EntryCorrected"',
+  '"EntryNumberVoided"',
+  '"CertificationRevoked"',
+  '"CorrectionProposed"',
+];
 
 /** Which entries something happens to after they were made. Malformed lines are told in the second reading. */
 async function entriesChanged(lines: AsyncIterable<string>): Promise<ReadonlySet<string>> {

@@ -1,0 +1,19 @@
+import type { Changes } from '#domain';
+import type { Report } from './report.ts';
+
+/** That the values before a change are those that stood there. */
+export function requireBefore(
+  type: string,
+  stood: Readonly<Record<string, unknown>>,
+  changes: Changes<object>,
+  report: Report,
+): void {
+  const pairs = Object.entries(changes) as [string, { readonly from: unknown }][];
+  for (const [field, { from }] of pairs)
+    if (!isSame(from, stood[field])) report('BEFORE', { type, field, stood: told(stood[field]) });
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** A value as a finding tells it. */
+export const told = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));

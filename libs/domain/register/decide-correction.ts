@@ -1,0 +1,131 @@
+import { isCalendarDate, type CalendarDate } from '../calendar.ts';
+import { changesBetween, isEmpty, type Changes } from '../changes.ts';
+import { optionalText, requireDate, requireText, requireWhole, together } from '../checks.ts';
+import { proposedFee } from '../fees/tariff.ts';
+import { refuse } from '../refusal.ts';
+import type { CorrectEntry } from './commands.ts';
+import { requireBook } from './decide-book.ts';
+import { columnsOf, type Entry } from './entry.ts';
+import type { EntryColumns, EntryEvent } from './events.ts';
+import { isLost, type Book, type RegisterState } from './register.ts';
+
+/** What an entry has been through is read anew for each command about it, so it has an end. */
+const MOST_CORRECTIONS = 200;
+
+/** Refuses a day to come, and one outside the book's. */
+export function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: CalendarDate): void {
+  if (certifiedOn > today) refuse('DATE_IN_FUTURE', { field: 'certifiedOn' });
+  const { openedOn, closesOn } = book;
+  if (certifiedOn < openedOn || certifiedOn > closesOn) {
+    refuse('OUTSIDE_PERIOD', { openedOn, closesOn });
+  }
+}
+
+/** What is typed of the columns: the fee by the tariff follows. */
+type TypedColumns = Omit<EntryColumns, 'proposedFee'>;
+
+/** The columns tidied and each right in itself; dates are checked against the book elsewhere. */
+export function checkedColumns(columns: TypedColumns, type: string): EntryColumns {
+  const typed = together<TypedColumns>({
+    certifiedOn: () => requireDate('certifiedOn', columns.certifiedOn),
+    requester: () => requireText('requester', columns.requester),
+    documentTitle: () => requireText('documentTitle', columns.documentTitle),
+    certifierFullName: () => requireText('certifierFullName', columns.certifierFullName),
+    certifierTitle: () => requireText('certifierTitle', columns.certifierTitle),
+    authority: () => columns.authority,
+    copies: () => requireWhole('copies', columns.copies),
+    fee: () => requireWhole('fee', columns.fee),
+    pages: () => (columns.pages === null ? null : requireWhole('pages', columns.pages)),
+    note: () => optionalText('note', columns.note),
+  });
+  return columnsOf({ ...typed, proposedFee: proposedFee({ ...typed, type }) });
+}
+
+/** The entry, which must be there, and its book. @throws Refusal */
+export function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
+  const book = requireBook(state, bookId);
+  if (isLost(state, number)) refuse('ENTRY_LOST', { number });
+  const entry = state.entries.get(number);
+  return entry?.bookId === bookId ? [book, entry] : refuse('ENTRY_NOT_FOUND', { number });
+}
+
+/** What is asked to stand in the columns. */
+type Asked = Partial<{ readonly [K in keyof TypedColumns]: TypedColumns[K] | undefined }>;
+
+export interface Correction {
+  readonly bookId: string;
+  readonly number: number;
+  readonly changes: Changes<EntryColumns>;
+  readonly reason: string;
+}
+
+/** What a correction is of, why and when. */
+type CorrectionOf = Pick<CorrectEntry, 'register' | 'bookId' | 'number' | 'reason' | 'today'>;
+
+/** Đính chính: any column but number, book and dossier; in a closed book only the note. */
+export function correctEntry(state: RegisterState, command: CorrectEntry): readonly EntryEvent[] {
+  const correction = correctionOf(state, command, command);
+  return correction ? [{ type: 'EntryCorrected', data: { ...correction, proposed: null } }] : [];
+}
+
+/** The correction that is asked for; undefined where everything stands so already. @throws Refusal */
+export function correctionOf(
+  state: RegisterState,
+  { register, bookId, number, ...why }: CorrectionOf,
+  asked: Asked,
+): Correction | undefined {
+  const [book, entry] = requireEntry(state, bookId, number);
+  requireStanding(entry);
+  const reason = requireText('reason', why.reason);
+  const before = columnsOf(entry);
+  const columns = correctedColumns(before, asked, register.type);
+  const changes = changesBetween<EntryColumns>(before, columns);
+  if (isEmpty(changes)) return undefined;
+  requireRoom(entry);
+  const noteOnly = Object.keys(changes).every((field) => field === 'note');
+  if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
+  if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, why.today);
+  return { bookId, number, changes, reason };
+}
+
+/** The columns as asked for; the fee by the tariff is proposed anew only where what it follows from changes. */
+function correctedColumns(before: EntryColumns, asked: Asked, type: string): EntryColumns {
+  const { proposedFee: _fee, ...typed } = before;
+  const names = Object.keys(typed) as (keyof TypedColumns)[];
+  const given = names.flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]]]));
+  const after = checkedColumns(
+    { ...typed, ...(Object.fromEntries(given) as Asked) } as TypedColumns,
+    type,
+  );
+  const isSame = (['pages', 'copies', 'certifiedOn'] as const).every(
+    (field) => after[field] === before[field],
+  );
+  return isSame ? { ...after, proposedFee: before.proposedFee } : after;
+}
+
+function requireRoom({ numberText, corrections, unconfirmed = 0 }: Entry): void {
+  if (corrections + unconfirmed >= MOST_CORRECTIONS)
+    refuse('CORRECTIONS_EXHAUSTED', { numberText, most: MOST_CORRECTIONS });
+}
+
+/** A corrected date keeps the dates in the order of the numbers. */
+function checkMovedDate(
+  state: RegisterState,
+  book: Book,
+  moved: EntryColumns & { readonly number: number },
+  today: CalendarDate,
+): void {
+  const date = moved.certifiedOn;
+  if (isCalendarDate(date)) checkCertifiedOn(book, date, today);
+  const before = state.entries.get(moved.number - 1)?.certifiedOn;
+  const after = state.entries.get(moved.number + 1)?.certifiedOn;
+  if (before !== undefined && date < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
+  if (after !== undefined && date > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
+}
+
+/** Refuses when the number was voided or its certification revoked. */
+export function requireStanding(entry: Entry): void {
+  const { numberText } = entry;
+  if (entry.state === 'voided') refuse('ENTRY_VOIDED', { numberText });
+  if (entry.state === 'revoked') refuse('ENTRY_REVOKED', { numberText });
+}

@@ -1,0 +1,46 @@
+import { applyChanges } from '../changes.ts';
+import { assignedEntry, columnsOf, type Entry } from './entry.ts';
+import { recallProposal } from './evolve-proposal.ts';
+import type { RegisterEvent } from './events.ts';
+import { endedIf, isProposalEvent, proposalField } from './proposal.ts';
+import { documentKey, type RegisterState } from './register.ts';
+import { withEntry } from './steps.ts';
+
+/** The entries at hand after an event; of an entry that is not among them nothing changes. */
+export function recallEntry(state: RegisterState, event: RegisterEvent): RegisterState {
+  if (isProposalEvent(event)) return recallProposal(state, event);
+  switch (event.type) {
+    case 'EntryNumberAssigned': {
+      const { number, dossier, document } = event.data;
+      const entry = assignedEntry(event.data, state.entries.get(number - 1));
+      const documents = state.documents.with(documentKey(dossier, document), number);
+      return { ...state, entries: state.entries.with(number, entry), documents };
+    }
+    case 'EntryCorrected':
+      return withEntry(state, event.data.number, (entry) => ({
+        ...(applyChanges(entry, event.data.changes) as Entry),
+        corrections: entry.corrections + 1,
+        assignedAs: entry.assignedAs ?? columnsOf(entry),
+        ...proposalField(
+          endedIf(entry.proposal, event.data.proposed?.proposalId ?? '', 'confirmed'),
+        ),
+      }));
+    case 'EntryNumberVoided':
+      return withEntry(state, event.data.number, (entry) => ({
+        ...entry,
+        state: 'voided',
+        voidReason: event.data.reason,
+      }));
+    case 'CertificationRevoked': {
+      const { decisionNumber, decisionDate, reason: revokeReason } = event.data;
+      const decision = { decisionNumber, decisionDate, revokeReason };
+      return withEntry(state, event.data.number, (entry) => ({
+        ...entry,
+        ...decision,
+        state: 'revoked',
+      }));
+    }
+    default:
+      return state;
+  }
+}
