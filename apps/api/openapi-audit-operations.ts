@@ -5,6 +5,7 @@ import { ofBook } from './openapi-refusals.ts';
 /** What auditors ask: history, earlier states, differences, proofs. By the method of its controller. */
 export const auditOperations: Readonly<Record<string, OperationRow>> = {
   'HistoryController.period': { id: 'listHistory' },
+  'HistoryController.causation': { id: 'causationOfRequest' },
   'HistoryController.book': { id: 'bookHistory', refusals: ofBook },
   'HistoryController.entry': { id: 'entryHistory', refusals: ofBook },
   'HistoryController.signature': { id: 'signatureHistory' },

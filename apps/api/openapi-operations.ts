@@ -85,6 +85,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'FeesController.proposal': { id: 'proposeFee' },
   'FeesController.month': { id: 'getFeeStatement' },
   'ProposalsController.list': { id: 'listProposals' },
+  'ProposalsController.one': { id: 'getProposal', refusals: ofBook },
   'ProposalsController.proposeClosing': {
     id: 'proposeClosing',
     refusals: [

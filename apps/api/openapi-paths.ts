@@ -11,6 +11,10 @@ export const inPaths: InPaths = {
     description: 'Mã sổ, như khi mở sổ và trong danh sách sổ',
     schema: { type: 'string', maxLength: 42, example: 'SCTDT.BS-2024-9f86d081884c7d65' },
   },
+  correlationId: {
+    description: 'Mã yêu cầu (X-Correlation-Id)',
+    schema: { type: 'string', maxLength: 128, example: '5b0cbf8b-6f43-4d55-8a35-0d3f3f3c9a10' },
+  },
   proposalId: {
     description: 'Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị',
     schema: { type: 'string', maxLength: 26, example: '1-9f86d081884c7d65' },

@@ -18,6 +18,13 @@ export const queryRules: readonly QueryRule[] = [
     },
   },
   {
+    of: ['startAt', 'from', 'to'],
+    description: 'Không dùng `startAt` cùng `from` hoặc `to`.',
+    schema: {
+      not: { required: ['startAt'], anyOf: [{ required: ['from'] }, { required: ['to'] }] },
+    },
+  },
+  {
     of: ['revision', 'at'],
     description: 'Phải có đúng một trong hai: `revision` hoặc `at`.',
     schema: { oneOf: [{ required: ['revision'] }, { required: ['at'] }] },

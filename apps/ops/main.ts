@@ -10,6 +10,7 @@ import type { TokenOptions } from './commands/token.ts';
 import type { RepairCommand, VerifyCommand } from './commands/verify.ts';
 import type { Told } from './outcome.ts';
 import { addAudit } from './audit-commands.ts';
+import { addHistory } from './history-commands.ts';
 import { addReplay } from './replay-command.ts';
 import { run } from './run.ts';
 
@@ -147,6 +148,7 @@ program
 
 addAudit(program);
 addReplay(program);
+addHistory(program);
 
 const numbering = program
   .command('numbering')

@@ -12,6 +12,7 @@ import type {
   BookAnswer,
   BookDetails,
   BookPage,
+  CausationTree,
   CheckpointAnswer,
   CheckpointList,
   CloseBookDto,
@@ -39,6 +40,7 @@ import type {
   ProjectionList,
   ProposalAnswer,
   ProposalPage,
+  ProposalRow,
   Ready,
   ReasonDto,
   RegisterAgencyDto,
@@ -206,6 +208,14 @@ export interface PortalMethods {
     options?: QueryOptions,
   ): Promise<Answer<ProposalPage>>;
   /**
+   * Một đề nghị
+   * `GET /v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}`
+   */
+  getProposal(
+    path: { agency: string; bookId: string; proposalId: string },
+    options?: QueryOptions,
+  ): Promise<Answer<ProposalRow>>;
+  /**
    * Đề nghị khóa sổ; tài khoản khác xác nhận
    * `POST /v1/agencies/{agency}/books/{bookId}/proposals`
    */
@@ -361,6 +371,14 @@ export interface PortalMethods {
     query?: Query<'listHistory'>,
     options?: QueryOptions,
   ): Promise<Answer<HistoryPage>>;
+  /**
+   * Cây nhân quả của một yêu cầu: các lệnh và những gì mỗi lệnh gây ra
+   * `GET /v1/agencies/{agency}/requests/{correlationId}`
+   */
+  causationOfRequest(
+    path: { agency: string; correlationId: string },
+    options?: QueryOptions,
+  ): Promise<Answer<CausationTree>>;
   /**
    * Nhật ký của một quyển sổ, gồm mọi số trong sổ
    * `GET /v1/agencies/{agency}/books/{bookId}/history`
@@ -730,6 +748,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/proposals',
     takes: ['path', 'query'],
   },
+  getProposal: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}',
+    takes: ['path'],
+  },
   proposeClosing: {
     method: 'post',
     path: '/v1/agencies/{agency}/books/{bookId}/proposals',
@@ -810,6 +833,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     takes: ['path', 'body'],
   },
   listHistory: { method: 'get', path: '/v1/agencies/{agency}/history', takes: ['path', 'query'] },
+  causationOfRequest: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/requests/{correlationId}',
+    takes: ['path'],
+  },
   bookHistory: {
     method: 'get',
     path: '/v1/agencies/{agency}/books/{bookId}/history',

@@ -254,6 +254,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một đề nghị */
+        get: operations["getProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/books/{bookId}/proposals": {
         parameters: {
             query?: never;
@@ -494,9 +511,26 @@ export interface paths {
         };
         /**
          * Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian
-         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`. Không dùng `startAt` cùng `from` hoặc `to`.
          */
         get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/requests/{correlationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cây nhân quả của một yêu cầu: các lệnh và những gì mỗi lệnh gây ra */
+        get: operations["causationOfRequest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2691,6 +2725,32 @@ export interface components {
             /** @description Các việc của trang */
             items: components["schemas"]["HistoryRow"][];
         };
+        CausedByCommand: {
+            /** @description Mã của lệnh đã gây ra các sự kiện */
+            causationId: string;
+            /**
+             * @description Tài khoản
+             * @example binh.tran
+             */
+            account: string;
+            /**
+             * @description Người thực hiện
+             * @example Trần Thị Bình
+             */
+            actor: string;
+            /** @example 2024-05-10T01:00:00.000Z */
+            occurredAt: string;
+            /** @description Các sự kiện, theo thứ tự nhật ký */
+            events: components["schemas"]["HistoryRow"][];
+        };
+        CausationTree: {
+            /** @description Mã yêu cầu */
+            correlationId: string;
+            /** @description Các lệnh của yêu cầu */
+            commands: components["schemas"]["CausedByCommand"][];
+            /** @description Chỉ có (true) khi còn nhiều sự kiện hơn: xem tiếp bằng `history?correlation=` */
+            isCut?: boolean;
+        };
         AsOfAnswer: {
             /** @description Trạng thái tại thời điểm; null khi chưa tồn tại */
             state: {
@@ -4589,6 +4649,8 @@ export type SealPage = components['schemas']['SealPage'];
 export type EditSealUpload = components['schemas']['EditSealUpload'];
 export type HistoryRow = components['schemas']['HistoryRow'];
 export type HistoryPage = components['schemas']['HistoryPage'];
+export type CausedByCommand = components['schemas']['CausedByCommand'];
+export type CausationTree = components['schemas']['CausationTree'];
 export type AsOfAnswer = components['schemas']['AsOfAnswer'];
 export type MomentReached = components['schemas']['MomentReached'];
 export type DifferenceAnswer = components['schemas']['DifferenceAnswer'];
@@ -5963,6 +6025,64 @@ export interface operations {
             503: components["responses"]["listBooks503"];
         };
     };
+    getProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Mã đề nghị, như khi gửi đề nghị và trong danh sách đề nghị */
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRow"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
     proposeClosing: {
         parameters: {
             query?: never;
@@ -7286,6 +7406,12 @@ export interface operations {
                 account?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
+                /** @description Chỉ của yêu cầu này (X-Correlation-Id) */
+                correlation?: string;
+                /** @description Chỉ của lệnh này (causationId) */
+                causation?: string;
                 /** @description Chỉ loại việc này */
                 type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
@@ -7345,6 +7471,62 @@ export interface operations {
             503: components["responses"]["listBooks503"];
         };
     };
+    causationOfRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã yêu cầu (X-Correlation-Id) */
+                correlationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CausationTree"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
     bookHistory: {
         parameters: {
             query?: {
@@ -7356,6 +7538,8 @@ export interface operations {
                 after?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -7422,6 +7606,8 @@ export interface operations {
                 after?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -7490,6 +7676,8 @@ export interface operations {
                 after?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -7556,6 +7744,8 @@ export interface operations {
                 after?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
@@ -7622,6 +7812,8 @@ export interface operations {
                 after?: string;
                 /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
                 sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
             };
             header?: {
                 /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */

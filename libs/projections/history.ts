@@ -1,5 +1,5 @@
 import type { Page, Query } from '#read-store';
-import { entryKeyOf } from './models/audit-history.ts';
+import { auditHistory, entryKeyOf } from './models/audit-history.ts';
 import { registerEntries } from './models/register-entries.ts';
 import type { Projection } from './projection.ts';
 
@@ -14,8 +14,20 @@ export interface HistoryAsked {
   readonly number?: number | undefined;
   /** Tidied. */
   readonly dossier?: string | undefined;
+  /** Of the request. */
+  readonly correlationId?: string | undefined;
+  /** Of the command. */
+  readonly causationId?: string | undefined;
+  /** Where in the log to begin: an instant, ISO 8601 UTC. */
+  readonly startAt?: StartAt | undefined;
   /** A range of times; empty: any. */
   readonly occurredAt: { readonly gte?: string; readonly lt?: string };
+}
+
+/** Forwards: from the first event at or behind it; backwards: what stands before that event. */
+export interface StartAt {
+  readonly instant: string;
+  readonly isBackwards: boolean;
 }
 
 export type Find = (projection: Projection, query: Query) => Promise<Pick<Page, 'items' | 'next'>>;
@@ -23,8 +35,12 @@ export type Find = (projection: Projection, query: Query) => Promise<Pick<Page, 
 /** The filter of `auditHistory` for what is asked. Only the register's entries know their dossiers. */
 export async function historyFilter(find: Find, asked: HistoryAsked): Promise<Filter> {
   const { agency, account, type, number, dossier, occurredAt } = asked;
+  const { correlationId, causationId, startAt } = asked;
   return {
     agency,
+    ...(correlationId !== undefined && { correlationId }),
+    ...(causationId !== undefined && { causationId }),
+    ...(startAt && (await placeOf(find, agency, startAt))),
     ...(account !== undefined && { account }),
     ...(type !== undefined && { type }),
     ...(number !== undefined && { entry: number }),
@@ -43,6 +59,31 @@ export const historyOrder = ({ number, dossier, occurredAt }: HistoryAsked) =>
     : 'order';
 
 const AT_ONCE = 1000;
+
+/** Events of one moment, at most: those of a command, or of several at once. */
+const AT_A_MOMENT = 100;
+
+/**
+ * Where the log had come to at an instant, as a filter: a place that no later event moves, and at
+ * which reading forwards and backwards meet without gap or overlap.
+ */
+export async function placeOf(
+  find: Find,
+  agency: string,
+  { instant, isBackwards }: StartAt,
+): Promise<Filter> {
+  const { items } = await find(auditHistory, {
+    filter: { agency, occurredAt: { gte: instant } },
+    sort: [{ field: 'occurredAt' }],
+    limit: AT_A_MOMENT,
+  });
+  const [first] = items;
+  // Nothing has happened since: all there is lies before.
+  if (!first) return isBackwards ? {} : { order: { in: [] } };
+  const together = items.filter(({ doc }) => doc['occurredAt'] === first.doc['occurredAt']);
+  const place = together.map(({ doc }) => String(doc['order'])).sort()[0] ?? '';
+  return { order: isBackwards ? { lt: place } : { gte: place } };
+}
 
 /** All of the numbers of a dossier. */
 async function entryKeys(find: Find, filter: Filter): Promise<readonly string[]> {

@@ -18,7 +18,15 @@ export {
   RebuildOvertaken,
   RebuildRunning,
 } from './ledger/rebuilding.ts';
-export { historyFilter, historyOrder, type Find, type HistoryAsked } from './history.ts';
+export { causationTree, type Causation } from './causation.ts';
+export {
+  historyFilter,
+  historyOrder,
+  placeOf,
+  type Find,
+  type HistoryAsked,
+  type StartAt,
+} from './history.ts';
 export { knownAstray, knownNumbers } from './known-numbers.ts';
 export { dropExpired } from './ledger/record.ts';
 export { agencyList } from './models/agency-list.ts';
@@ -26,7 +34,7 @@ export type { AuditChange } from './models/audit-change.ts';
 export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
-export { bookDocId, entryDocId, specimenDocId } from './models/doc-ids.ts';
+export { bookDocId, entryDocId, proposalDocId, specimenDocId } from './models/doc-ids.ts';
 export { countedIn, figures } from './models/figures.ts';
 export { numbering } from './models/numbering.ts';
 export { proposals } from './models/proposals.ts';

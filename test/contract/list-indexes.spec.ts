@@ -10,6 +10,7 @@ import { bookSorting } from '../../apps/api/books/books.dto.ts';
 import { statusFilter } from '../../apps/api/books/book-row.ts';
 import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries.dto.ts';
 import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
+import { newestFirst } from '../../apps/api/proposals/proposals.dto.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
 import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
 import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
@@ -50,12 +51,19 @@ const filters: Readonly<Record<string, readonly List['filter'][]>> = {
     { agency, entry: 7, type: 'EntryCorrected', ...period },
     { agency, subject: bookId },
     { agency, entryKey: `${bookId}/7` },
+    { agency, correlationId: 'c' },
+    { agency, causationId: 'c' },
+    { agency, type: 'BookClosed', order: { gte: '2024-05-10T1' } },
   ],
   inPeriod: [
     { agency, ...period },
     { agency, account: 'an', ...period },
     { agency, type: 'BookClosed', ...period },
   ],
+  proposed: [{}, { state: 'waiting' }, { bookId }, { bookId, state: 'waiting' }].map((asked) => ({
+    agency,
+    ...asked,
+  })),
   narrowed: [
     { agency, bookId, state: 'voided' },
     { agency, bookId, dossier: 'H03-1' },
@@ -72,6 +80,7 @@ const lists: readonly List[] = [
   ...listsOf('register_entries', narrowedEntrySorting, filters['narrowed']),
   ...listsOf('audit_history', inOrder, filters['happened']),
   ...listsOf('audit_history', byTime, filters['inPeriod']),
+  ...listsOf('proposals', newestFirst, filters['proposed']),
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
   ...listsOf('agency_list', agencySorting, filters['agencies']),

@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /v1/fees/proposal': roles,
   [`GET ${AGENCY}/fees/{month}`]: readers,
   [`GET ${AGENCY}/proposals`]: readers,
+  [`GET ${AGENCY}/books/{bookId}/proposals/{proposalId}`]: readers,
   [`POST ${AGENCY}/books/{bookId}/proposals`]: officer,
   [`POST ${AGENCY}/books/{bookId}/entries/{number}/proposals`]: officer,
   [`POST ${AGENCY}/books/{bookId}/proposals/{proposalId}/confirm`]: [...officer, ...certifier],
@@ -76,6 +77,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/seals/{id}/as-of`]: readers,
   [`GET ${AGENCY}/seals/{id}/as-of/difference`]: readers,
   [`GET ${AGENCY}/history`]: readers,
+  [`GET ${AGENCY}/requests/{correlationId}`]: readers,
   [`GET ${AGENCY}/replay`]: readers,
   [`GET ${AGENCY}/access-records`]: ['auditor'],
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/proof`]: readers,
@@ -128,6 +130,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{agency}', agency)
     .replace('{bookId}', `SCTDT.BS-2024-${'0'.repeat(16)}`)
     .replace('{number}', '1')
+    .replace('{correlationId}', 'none')
     .replace('{proposalId}', `1-${'0'.repeat(16)}`)
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')

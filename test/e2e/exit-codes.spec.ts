@@ -50,6 +50,9 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     [resume(1), 'office', 0],
     [`replay --stream ${REGISTER}`, 'office', 0],
     [`replay --stream ${REGISTER} --from 1 --until 2024-05-10 --step`, 'office', 0],
+    ['history --agency AGENCY --start-at 2024-05-10 --limit 2', 'office', 0],
+    ['history --agency AGENCY --from 2024-05-10 --newest-first', 'office', 0],
+    ['causation exit-codes --agency AGENCY', 'office', 0],
     ['agencies import FOLDER/good.csv', 'office', 0],
     ['agencies import FOLDER/other.csv', 'office', 1],
     ['log protect', 'office', 0],
@@ -88,6 +91,8 @@ const impossible = [
   `numbering resume --all ${REASON}`,
   'agencies import FOLDER/nothing.csv',
   'replay --stream register-BK-001-SCTDT.BS-2024',
+  'history --agency BK-001',
+  'causation none --agency BK-001',
   'audit key new',
   'audit key show',
   'audit key rotate',
@@ -119,7 +124,10 @@ describe('what a command of an operator ends with, and says to machines', () => 
     const officer = await office.as('receiving-officer');
     const json = { ...guideBook, closesOn: '2024-12-31' };
     const opened = await officer.post(`${office.home}/books`, { json });
-    await officer.post(`${opened.headers.get('location')}/entries`, { json: paper() });
+    await officer.post(`${opened.headers.get('location')}/entries`, {
+      json: paper(),
+      headers: { 'x-correlation-id': 'exit-codes' },
+    });
     const clerk = await office.as('clerk');
     await clerk.post(`${office.home}/seals`, { form: form({ name: 'Con dấu' }, await seal()) });
     const head = 'code,name,level\n';
@@ -184,8 +192,8 @@ describe('what a command of an operator ends with, and says to machines', () => 
   );
 
   it('is said here of every command there is', async () => {
-    const files = ['main.ts', 'audit-commands.ts', 'replay-command.ts'].map((name) =>
-      readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'),
+    const files = ['main.ts', 'audit-commands.ts', 'replay-command.ts', 'history-commands.ts'].map(
+      (name) => readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'),
     );
     const source = (await Promise.all(files)).join('\n');
     const groups = ['log', 'numbering', 'agencies', 'audit', 'key'];

@@ -65,6 +65,8 @@ describe.each(backends)('two accounts, where the agency wants two ($name)', (bac
   it('lists what waits, and carries it out when another account confirms', async () => {
     const asked = await binh.post<Answered>(`${book}/entries/1/proposals`, { json: CORRECTION });
     expect([asked.status, asked.body.proposal.state]).toEqual([201, 'waiting']);
+    const there = await cuong.get(asked.headers.get('location') ?? '', after(asked));
+    expect(there.body).toMatchObject({ state: 'waiting', number: 1, kind: 'correction' });
     const path = `${office.home}/proposals`;
     const waiting = await cuong.get<Listed>(path, after(asked));
     expect(waiting.body.items).toEqual([

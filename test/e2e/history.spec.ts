@@ -65,6 +65,38 @@ describe.each(backends)('what happened: $name', (backend) => {
     }
   });
 
+  it('begins at a moment, and reading on from there in both directions meets all there is', async () => {
+    const whole = await read(`${office.home}/history?limit=100`);
+    const times = whole.items.map((row) => (row as Row & { occurredAt: string }).occurredAt);
+    for (const history of [`${office.home}/history`, `${book}/history`]) {
+      for (const at of times) {
+        const from = `${history}?limit=100&startAt=${at}`;
+        const [on, back] = [await read(from), await read(`${from}&sort=-occurredAt`)];
+        const met = [...back.items.toReversed(), ...on.items].map(({ revision }) => revision);
+        expect(met).toEqual(whole.items.map(({ revision }) => revision));
+        expect(on.items[0]?.revision).toBe(times.indexOf(at));
+      }
+    }
+    expect((await read(`${office.home}/history?startAt=2024-05-09`)).items).toHaveLength(9);
+    expect((await read(`${office.home}/history?startAt=2024-05-12`)).items).toEqual([]);
+    expect((await read(`${book}/history?startAt=2024-05-12&sort=-occurredAt`)).total).toBe(9);
+    const both = await auditor.get<Problem>(
+      `${office.home}/history?startAt=2024-05-10&from=2024-05-10`,
+    );
+    expect([both.status, both.body.code, both.body.field]).toEqual([422, 'NOT_ALLOWED', 'startAt']);
+    const wrong = await auditor.get<Problem>(`${office.home}/history?startAt=hom-qua`);
+    expect([wrong.status, wrong.body.field]).toEqual([422, 'startAt']);
+  });
+
+  it('goes on behind a page that began at a moment, whatever comes meanwhile', async () => {
+    const of = `${office.home}/history?limit=3&startAt=2024-05-10`;
+    const first = await read(of);
+    const second = await read(`${of}&after=${first.next}`);
+    const third = await read(`${of}&after=${second.next}`);
+    const rows = [first, second, third].flatMap(({ items }) => items);
+    expect(rows.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('is narrowed to one kind of event', async () => {
     const { total, items } = await read(`${office.home}/history?type=EntryCorrected&limit=2`);
     expect([total, items.map(({ type }) => type)]).toEqual([
@@ -268,6 +300,35 @@ describe.each(backends)('what happened: $name', (backend) => {
     expect(now.body).toMatchObject(then.body.state);
     expect(then.body.state).toMatchObject({ firstAssigned: 1, lastAssigned: 4, status: 'open' });
     expect(now.body['corrections']).toBe(4);
+  });
+
+  it('is found by the request and by the command, and told as what caused what', async () => {
+    interface Caused {
+      readonly commands: readonly {
+        readonly causationId: string;
+        readonly events: readonly Row[];
+      }[];
+    }
+    const headers = { 'x-correlation-id': `desk-7.${office.agency}` };
+    for (const copies of [3, 4])
+      last = await officer.post(`${book}/entries/3/correct`, {
+        json: { copies, reason: 'Đếm lại' },
+        headers,
+      });
+    const id = headers['x-correlation-id'];
+    const listed = await read(`${office.home}/history?correlation=${id}`);
+    expect(listed.items.map(({ type }) => type)).toEqual(['EntryCorrected', 'EntryCorrected']);
+    const { body } = await auditor.get<Caused>(`${office.home}/requests/${id}`);
+    expect(body.commands.map(({ events }) => events.length)).toEqual([1, 1]);
+    const command = body.commands[1]?.causationId ?? '';
+    const caused = await read(`${office.home}/history?causation=${command}`);
+    expect(caused.items).toEqual(body.commands[1]?.events);
+    for (const none of ['none', `${id}x`]) {
+      const missing = await auditor.get(`${office.home}/requests/${none}`);
+      expect([none, missing.status]).toEqual([none, 404]);
+    }
+    const wrong = await auditor.get<Problem>(`${office.home}/history?correlation=a%20b`);
+    expect([wrong.status, wrong.body.field]).toEqual([422, 'correlation']);
   });
 
   it('is told as people read it, beside what machines do', async () => {

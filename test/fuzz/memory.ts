@@ -2,7 +2,8 @@ import { Known, type KnownKind } from './values.ts';
 
 /** Where something stands: the path parameters that lead to it. */
 export type Where = Readonly<Record<string, string>>;
-type Thing = 'book' | 'entry' | 'signature' | 'seal' | 'agency';
+type Thing =
+  'request' | 'book' | 'entry' | 'signature' | 'seal' | 'agency' | 'proposal' | 'own proposal';
 
 const MOST = 300;
 
@@ -17,10 +18,16 @@ export class Memory {
     signature: [],
     seal: [],
     agency: [],
+    request: [],
+    proposal: [],
+    'own proposal': [],
   };
   private readonly values = new Map<KnownKind, unknown[]>();
   /** Books that can take numbers, one of each agency. */
   private readonly openBooks = new Map<string, Where>();
+
+  /** A book and a number where two accounts have to agree. */
+  private two: Where | undefined;
 
   /**
    * @param agencies those the run keeps a book open in
@@ -46,16 +53,29 @@ export class Memory {
     this.openBooks.set(agency, { agency, bookId });
   }
 
+  twoAccounts(where: Where): void {
+    this.two = where;
+  }
+
   /** Path parameters of something that exists, as far as anything of the kind does. */
   where(path: string, pick: number): Where {
     // A second book is refused beside an open one, so every other book is opened where none is kept.
     const there = path.endsWith('/books') && pick % 2 === 0 ? this.quiet : this.agencies;
     const agency = there[pick % there.length] ?? '';
     const year = String(2022 + (pick % 4));
-    const nowhere = { agency, bookId: 'SCTDT.BS-2024-0000000000000000', number: '1', id: 'none' };
+    const nowhere = {
+      agency,
+      bookId: 'SCTDT.BS-2024-0000000000000000',
+      number: '1',
+      id: 'none',
+      proposalId: `1-${'0'.repeat(16)}`,
+      correlationId: 'none',
+    };
     const list = this.places[thingIn(path)];
+    if (path.endsWith('}/proposals') && this.two && pick % 4 !== 0) return this.two;
     // Three of four times where numbers can be had; else anything there ever was.
-    const open = path.includes('{bookId}') && !path.includes('{number}') && pick % 4 !== 0;
+    const isOfBook = path.includes('{bookId}') && !/\{(number|proposalId)\}/.test(path);
+    const open = isOfBook && pick % 4 !== 0;
     const found = (open ? this.openBooks.get(agency) : undefined) ?? list[pick % list.length];
     return { ...nowhere, type: 'SCTDT.BS', year, month: `${year}-05`, ...found };
   }
@@ -83,6 +103,9 @@ export const ofDirectory = (path: string): boolean =>
 
 function thingIn(path: string): Thing {
   if (ofDirectory(path)) return 'agency';
+  if (path.includes('{correlationId}')) return 'request';
+  if (path.endsWith('/withdraw')) return 'own proposal';
+  if (path.includes('{proposalId}')) return 'proposal';
   if (path.includes('{number}')) return 'entry';
   if (path.includes('/signatures')) return 'signature';
   return path.includes('/seals') ? 'seal' : 'book';
@@ -118,7 +141,9 @@ function harvestRow(memory: Memory, path: string, agency: string, row: Fields): 
     memory.place('agency', { agency: text(row['code']) });
     return;
   }
-  const { bookId, number, id, dossier, account, state } = row;
+  const { bookId, number, id, dossier, account, state, correlationId } = row;
+  if (correlationId !== undefined && path.includes('history'))
+    memory.place('request', { agency, correlationId: text(correlationId) });
   if (bookId !== undefined && number !== undefined) {
     memory.place('entry', { agency, bookId: text(bookId), number: text(number) });
     memory.remember('dossier', dossier);

@@ -9,6 +9,7 @@ import { isIn, showsMay, tokenFor } from './roles.ts';
 import { aim, sender, type Answer, type Sent } from './send.ts';
 import { shots, shotsOf, type Pictures, type Shot } from './shots.ts';
 import { issueTokens, type Tokens } from './tokens.ts';
+import { keepWaiting, TWO } from './two.ts';
 
 export interface Asked {
   readonly requests: number;
@@ -62,7 +63,7 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   const { files, good } = await drawPictures();
   const document = await readDocument(url);
   const { send, close } = sender(url, asked.connections);
-  const tokens = await issueTokens(dataDir, [...AGENCIES, ...QUIET]);
+  const tokens = await issueTokens(dataDir, [...AGENCIES, ...QUIET, ...TWO]);
   const memory = new Memory(AGENCIES, QUIET);
   const range: Range = {
     role: asked.role,
@@ -82,6 +83,7 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   let sent = 0;
   for (let batch = 0; sent < asked.requests && seconds() < asked.seconds; batch += 1) {
     await keepOpen(range, quietAt(batch));
+    await keepWaiting(range);
     const numRuns = Math.min(BATCH, asked.requests - sent);
     const list = fc.sample(arbitrary, { seed: asked.seed + batch, numRuns });
     await Promise.all(Array.from({ length: asked.connections }, () => fireAll(range, list)));
@@ -115,6 +117,7 @@ async function insist(range: Range, pictures: Pictures, asked: Asked): Promise<v
     const arbitrary = fc.noBias(shotsOf(operation, range.document, pictures));
     for (let tried = 0; tried < INSISTENCE && untouched(range).includes(operation); tried += 50) {
       await keepOpen(range, quietAt(QUIET.length - 1 - tried / 50));
+      await keepWaiting(range);
       const list = fc.sample(arbitrary, { seed: asked.seed + tried, numRuns: 50 });
       await fireAll(range, list);
     }

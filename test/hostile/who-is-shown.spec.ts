@@ -69,9 +69,9 @@ describe('whoever is shown an entry or an image', () => {
     const json = { ...guideBook, closesOn: '2024-12-31' };
     const opened = await officer.post(`${office.home}/books`, { json });
     const book = opened.headers.get('location') ?? '';
-    await officer.post(`${book}/entries`, { json: entry });
+    const named = await officer.post(`${book}/entries`, { json: entry });
     await officer.post(`${book}/entries`, { json: { ...entry, document: 2 } });
-    await propose(officer, book);
+    const proposalId = await propose(officer, book);
     const fields = { name: 'Chữ ký', signerFullName: 'Nguyễn Văn An', signerTitle: 'Chủ tịch' };
     const signed = await certifier.post<{ id: string }>(`${office.home}/signatures`, {
       form: form(fields, await signature()),
@@ -84,6 +84,8 @@ describe('whoever is shown an entry or an image', () => {
       agency: office.agency,
       bookId: book.split('/').at(-1) ?? '',
       number: '1',
+      proposalId,
+      correlationId: named.headers.get('x-correlation-id') ?? '',
       type: 'SCTDT.BS',
       year: '2024',
       signatures: signed.body.id,
@@ -106,7 +108,7 @@ describe('whoever is shown an entry or an image', () => {
   };
 
   /** Something waits for a second account, and the commands of one account go on. */
-  async function propose(officer: Person, book: string): Promise<void> {
+  async function propose(officer: Person, book: string): Promise<string> {
     const operator = await office.as('operator');
     const code = office.agency;
     await operator.post('/v1/agencies', { json: { code, name: 'UBND xã', level: 'commune' } });
@@ -114,9 +116,13 @@ describe('whoever is shown an entry or an image', () => {
       operator.patch(office.home, { json: { fourEyes, reason: 'Quy chế' } });
     await set(true);
     const json = { documentTitle: 'Giấy khai sinh', reason: 'Ghi thừa' };
-    const asked = await officer.post(`${book}/entries/1/proposals`, { json });
+    const asked = await officer.post<{ proposal: { proposalId: string } }>(
+      `${book}/entries/1/proposals`,
+      { json },
+    );
     expect(asked.status).toBe(201);
     await set(false);
+    return asked.body.proposal.proposalId;
   }
 
   /** Questions of moments need them, and those of a stream its name. */
@@ -166,9 +172,11 @@ describe('whoever is shown an entry or an image', () => {
       [
         `GET ${home}/books/{bookId}/entries 200`,
         `GET ${home}/books/{bookId}/history 200`,
+        `GET ${home}/books/{bookId}/proposals/{proposalId} 200`,
         `GET ${home}/history 200`,
         `GET ${home}/proposals 200`,
         `GET ${home}/replay 200`,
+        `GET ${home}/requests/{correlationId} 200`,
         `GET ${home}/seals/{id}/image 200`,
         `GET ${home}/signatures/{id}/image 200`,
         `GET ${number} 200`,

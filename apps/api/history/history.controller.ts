@@ -3,13 +3,16 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { tidy } from '#domain';
 import {
   auditHistory,
+  causationTree,
   entryKeyOf,
   historyFilter,
   historyOrder,
+  placeOf,
   type AuditChange,
   type Find,
+  type StartAt,
 } from '#projections';
-import type { Query as StoreQuery } from '#read-store';
+import type { Doc, Query as StoreQuery } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -17,11 +20,14 @@ import { ApiProblem } from '../http/problems/api-problems.ts';
 import { OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { pageAnswer, pageQuery, type PagingQuery } from '../http/fields/paging.dto.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { period } from '../http/fields/instants.ts';
+import { firstMomentAt, period } from '../http/fields/instants.ts';
+import { BadInput } from '../http/problems/bad-input.ts';
+import type { FieldProblem } from '../http/problems/problem.ts';
 import { shownChanges } from './shown-changes.ts';
 import {
   AgencyHistoryQuery,
   byTime,
+  CausationTree,
   HistoryPage,
   HistoryQuery,
   inOrder,
@@ -49,14 +55,35 @@ export class HistoryController {
     @Query() asked: AgencyHistoryQuery,
     @Req() request: ApiRequest,
   ): Promise<HistoryPage> {
-    const { from, to, account, type, number } = asked;
+    const { from, to, account, type, number, correlation, causation } = asked;
     const dossier = asked.dossier === undefined ? undefined : tidy(asked.dossier);
     const occurredAt = period(from, to);
-    const wanted = { agency, account, type, number, dossier, occurredAt };
+    const startAt = startOf(asked, occurredAt);
+    const ids = { correlationId: correlation, causationId: causation };
+    const wanted = { agency, account, type, number, dossier, occurredAt, startAt, ...ids };
     const sorting = historyOrder(wanted) === 'order' ? inOrder : byTime;
-    const find: Find = (projection, query) => this.desk.page(request, projection, query);
-    const filter = await historyFilter(find, wanted);
+    const filter = await historyFilter(this.finding(request), wanted);
     return this.page(request, asked, pageQuery(asked, filter, sorting));
+  }
+
+  @Get('requests/:correlationId')
+  @Requires('history.read')
+  @ReadAfter()
+  @ApiOperation({ summary: 'Cây nhân quả của một yêu cầu: các lệnh và những gì mỗi lệnh gây ra' })
+  @ApiOkResponse({ type: CausationTree })
+  async causation(
+    @Param('agency') agency: string,
+    @Param('correlationId') correlationId: string,
+    @Req() request: ApiRequest,
+  ): Promise<CausationTree> {
+    const tree = await causationTree(this.finding(request), { agency, correlationId });
+    if (!tree) throw new ApiProblem('NOT_FOUND', {});
+    const { commands, isCut } = tree;
+    const told = commands.map(({ events, ...command }) => ({
+      ...command,
+      events: events.map(historyRow),
+    }));
+    return { correlationId, commands: told, ...(isCut && { isCut }) };
   }
 
   @Get('books/:bookId/history')
@@ -134,12 +161,20 @@ export class HistoryController {
     return this.subject(request, asked, { agency, subject: agency });
   }
 
-  private subject(
+  private finding(request: ApiRequest): Find {
+    return (projection, query) => this.desk.page(request, projection, query);
+  }
+
+  private async subject(
     request: ApiRequest,
     asked: HistoryQuery,
     filter: NonNullable<StoreQuery['filter']>,
   ): Promise<HistoryPage> {
-    return this.page(request, asked, pageQuery(asked, filter, inOrder), true);
+    const startAt = startOf(asked, {});
+    const agency = String(request.params['agency']);
+    const place = startAt && (await placeOf(this.finding(request), agency, startAt));
+    const query = pageQuery(asked, { ...filter, ...place }, inOrder);
+    return this.page(request, asked, query, !startAt && asked.after === undefined);
   }
 
   private async page(
@@ -151,10 +186,33 @@ export class HistoryController {
     const page = await this.desk.page(request, auditHistory, query);
     // What there is has at least the event that made it.
     if (ofOne && page.total === 0) throw new ApiProblem('NOT_FOUND', {});
-    return pageAnswer(page, asked, ({ doc }) => {
-      const { order: _order, entryKey: _key, ...row } = doc;
-      const changes = shownChanges(row['changes'] as unknown as readonly AuditChange[]);
-      return { ...row, changes } as unknown as HistoryRow;
-    });
+    return pageAnswer(page, asked, ({ doc }) => historyRow(doc));
   }
 }
+
+/** A line of the history as it is told. */
+function historyRow({ order: _order, entryKey: _key, ...row }: Doc): HistoryRow {
+  const changes = shownChanges(row['changes'] as unknown as readonly AuditChange[]);
+  return { ...row, changes } as unknown as HistoryRow;
+}
+
+/**
+ * Where a page begins. Behind a cursor that is the cursor's to say: it stays where it is, whatever
+ * has happened since.
+ * @throws BadInput
+ */
+function startOf(
+  { startAt, sort = '', after }: HistoryQuery,
+  period: { readonly gte?: string; readonly lt?: string },
+): StartAt | undefined {
+  if (startAt === undefined) return undefined;
+  if (Object.keys(period).length > 0) throw new BadInput([startAndPeriod]);
+  const instant = firstMomentAt(startAt, 'startAt').toISOString();
+  return after === undefined ? { instant, isBackwards: sort.startsWith('-') } : undefined;
+}
+
+const startAndPeriod: FieldProblem = {
+  field: 'startAt',
+  code: 'NOT_ALLOWED',
+  detail: 'Không dùng startAt cùng from, to. Vui lòng chỉ gửi một trong hai cách.',
+};

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { eventLabels, INSTANT, LARGEST_NUMBER, longest } from '#domain';
@@ -12,18 +13,66 @@ export const inOrder = { initial: 'occurredAt', columns: { occurredAt: 'order' }
 /** By the times that were recorded: for a period. */
 export const byTime = { initial: 'occurredAt', columns: { occurredAt: 'occurredAt' } };
 
+const badRequestId = {
+  code: 'NOT_ALLOWED' as const,
+  detail: 'Mã yêu cầu hoặc mã lệnh gồm chữ không dấu, chữ số và . : _ -. Vui lòng kiểm tra lại.',
+};
+
 const eventTypes = Object.keys(eventLabels);
+
+/** As `X-Correlation-Id` may be. */
+const REQUEST_ID = '^[\\w.:-]{1,128}$';
+
+const StartAt = () =>
+  applyDecorators(
+    ApiPropertyOptional({
+      description:
+        'Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to`',
+      example: '2024-05-10',
+      pattern: INSTANT,
+      maxLength: 40,
+    }),
+    IfGiven(),
+    IsString(),
+    MaxLength(40),
+  );
 
 /** A page of the history of one thing. */
 export class HistoryQuery extends PagingQuery {
   @SortedBy(inOrder)
   sort?: string;
+
+  @StartAt()
+  startAt?: string;
 }
 
 /** A page of the history of an agency. */
 export class AgencyHistoryQuery extends PeriodQuery {
   @SortedBy(inOrder)
   sort?: string;
+
+  @StartAt()
+  startAt?: string;
+
+  @Text({
+    description: 'Chỉ của yêu cầu này (X-Correlation-Id)',
+    example: '5b0cbf8b-6f43-4d55-8a35-0d3f3f3c9a10',
+    most: 128,
+    pattern: REQUEST_ID,
+    otherwise: badRequestId,
+    optional: true,
+  })
+  correlation?: string;
+
+  @Text({
+    description: 'Chỉ của lệnh này (causationId)',
+    example: '5b0cbf8b-6f43-4d55-8a35-0d3f3f3c9a10',
+    most: 128,
+    pattern: REQUEST_ID,
+    otherwise: badRequestId,
+    optional: true,
+  })
+  causation?: string;
 
   @ApiPropertyOptional({ description: 'Chỉ loại việc này', enum: eventTypes })
   @IfGiven()
@@ -156,6 +205,31 @@ export class HistoryRow extends EventFacts {
 export class HistoryPage extends PageFacts {
   @ApiProperty({ description: 'Các việc của trang', type: [HistoryRow] })
   items: HistoryRow[];
+}
+
+/** A command of a request, and what came of it. */
+export class CausedByCommand {
+  @ApiProperty({ description: 'Mã của lệnh đã gây ra các sự kiện' })
+  causationId: string;
+  @ApiProperty({ description: 'Tài khoản', example: 'binh.tran' })
+  account: string;
+  @ApiProperty({ description: 'Người thực hiện', example: 'Trần Thị Bình' })
+  actor: string;
+  @ApiProperty({ example: '2024-05-10T01:00:00.000Z' })
+  occurredAt: string;
+  @ApiProperty({ description: 'Các sự kiện, theo thứ tự nhật ký', type: [HistoryRow] })
+  events: HistoryRow[];
+}
+
+export class CausationTree {
+  @ApiProperty({ description: 'Mã yêu cầu' })
+  correlationId: string;
+  @ApiProperty({ description: 'Các lệnh của yêu cầu', type: [CausedByCommand] })
+  commands: CausedByCommand[];
+  @ApiPropertyOptional({
+    description: 'Chỉ có (true) khi còn nhiều sự kiện hơn: xem tiếp bằng `history?correlation=`',
+  })
+  isCut?: true;
 }
 
 /** The state of a thing at a moment, folded from the log. */

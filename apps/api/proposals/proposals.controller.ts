@@ -17,7 +17,8 @@ import {
   type RegisterState,
   type Undated,
 } from '#domain';
-import { proposals, type AuditChange } from '#projections';
+import { proposalDocId, proposals, type AuditChange } from '#projections';
+import type { Doc } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { CloseBookDto, ReasonDto } from '../books/books.dto.ts';
 import { CorrectEntryDto } from '../books/entries.dto.ts';
@@ -31,6 +32,7 @@ import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import { newProposalId, numberOfProposal } from './proposal-id.ts';
 import {
+  newestFirst,
   ProposalAnswer,
   ProposalFacts,
   ProposalListQuery,
@@ -38,9 +40,6 @@ import {
   ProposalRow,
   WithdrawProposalDto,
 } from './proposals.dto.ts';
-
-/** The newest first; position orders the log. */
-const newestFirst = { initial: '-order', columns: { order: 'order' } };
 
 /** Four eyes: what one account asks for, and another confirms, where the agency wants it so. */
 @ApiTags('Đề nghị và xác nhận')
@@ -68,12 +67,22 @@ export class ProposalsController {
     };
     const query = pageQuery(asked, filter, newestFirst);
     const page = await this.desk.page(request, proposals, query);
-    return pageAnswer(page, asked, ({ doc }) => {
-      const { order: _order, revision: _revision, ...row } = doc;
-      const changes = shownChanges(row['changes'] as unknown as readonly AuditChange[]);
-      const stateLabel = proposalStateLabels[row['state'] as ProposalStateName];
-      return { ...row, changes, stateLabel } as unknown as ProposalRow;
-    });
+    return pageAnswer(page, asked, ({ doc }) => proposalRow(doc));
+  }
+
+  @Get('books/:bookId/proposals/:proposalId')
+  @Requires('register.read')
+  @ReadAfter()
+  @ApiOperation({ summary: 'Một đề nghị' })
+  @ApiOkResponse({ type: ProposalRow })
+  async one(
+    @Param('bookId') bookId: string,
+    @Param('proposalId') proposalId: string,
+    @Req() request: ApiRequest,
+  ): Promise<ProposalRow> {
+    const id = proposalDocId(registerOf(request, bookId), bookId, proposalId);
+    const { doc } = await this.desk.document(request, proposals, id);
+    return proposalRow(doc);
   }
 
   @Post('books/:bookId/proposals')
@@ -172,6 +181,9 @@ export class ProposalsController {
     const made = command.type.startsWith('Propose');
     const proposal = facts(outcome.state);
     if (!proposal) throw new Error(`proposal ${proposalId} is missing after its command`);
+    const { agency } = register;
+    const path = `/v1/agencies/${agency}/books/${bookId}/proposals/${proposalId}`;
+    if (made && outcome.events.length > 0) response.location(path);
     return { proposal, ...answerCommand(response, outcome, made) };
   }
 }
@@ -186,6 +198,13 @@ const callerOf = ({ actor }: ApiRequest): Proposer => ({
 
 const idFor = (about: Parameters<typeof newProposalId>[0], request: ApiRequest): string =>
   newProposalId(about, { account: callerOf(request).account, key: idempotencyKey(request) });
+
+/** A proposal as it is listed. */
+function proposalRow({ order: _order, revision: _revision, ...row }: Doc): ProposalRow {
+  const changes = shownChanges(row['changes'] as unknown as readonly AuditChange[]);
+  const stateLabel = proposalStateLabels[row['state'] as ProposalStateName];
+  return { ...row, changes, stateLabel } as unknown as ProposalRow;
+}
 
 /** How a proposal stands; undefined where the book or entry has another one, or none. */
 function factsOf(

@@ -14,6 +14,9 @@ export class WithdrawProposalDto {
   reason?: string;
 }
 
+/** Position orders the log. */
+export const newestFirst = { initial: '-order', columns: { order: 'order' } };
+
 export class ProposalListQuery extends PagingQuery {
   @ApiPropertyOptional({
     description: 'Trạng thái; mặc định là đang chờ xác nhận',

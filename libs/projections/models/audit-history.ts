@@ -6,7 +6,7 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 7,
+  version: 8,
   reads: streamPrefixes,
   indexes: [
     ['agency', 'order'],
@@ -15,6 +15,8 @@ export const auditHistory: Projection = {
     ['agency', 'entry', 'order'],
     ['agency', 'account', 'order'],
     ['agency', 'type', 'order'],
+    ['agency', 'correlationId', 'order'],
+    ['agency', 'causationId', 'order'],
     ['agency', 'occurredAt'],
     ['agency', 'account', 'occurredAt'],
     ['agency', 'type', 'occurredAt'],

@@ -10,6 +10,10 @@ function required(field: string, date: Date | undefined): Date {
 /** The moment a text names; a day means its last instant. @throws BadInput */
 export const momentAt = (text: string, field = 'at'): Date => required(field, lastInstantIn(text));
 
+/** The moment a text names; a day means its first instant. @throws BadInput */
+export const firstMomentAt = (text: string, field: string): Date =>
+  required(field, firstInstantIn(text));
+
 /** A period as the store compares it, from inclusive to exclusive; a day as its end is meant whole. @throws BadInput */
 export function period(from: string | undefined, to: string | undefined) {
   const start = from === undefined ? undefined : required('from', firstInstantIn(from));
