@@ -34,12 +34,12 @@ export async function causationTree(
   if (items.length === 0) return undefined;
   const commands = new Map<string, Command & { events: Doc[] }>();
   for (const { doc } of items) {
-    const causationId = String(doc['causationId']);
+    const causationId = doc['causationId'] as string;
     const command = commands.get(causationId) ?? {
       causationId,
-      account: String(doc['account']),
-      actor: String(doc['actor']),
-      occurredAt: String(doc['occurredAt']),
+      account: doc['account'] as string,
+      actor: doc['actor'] as string,
+      occurredAt: doc['occurredAt'] as string,
       events: [],
     };
     command.events.push(doc);

@@ -81,7 +81,7 @@ export async function placeOf(
   // Nothing has happened since: all there is lies before.
   if (!first) return isBackwards ? {} : { order: { in: [] } };
   const together = items.filter(({ doc }) => doc['occurredAt'] === first.doc['occurredAt']);
-  const place = together.map(({ doc }) => String(doc['order'])).sort()[0] ?? '';
+  const place = together.map(({ doc }) => doc['order'] as string).sort()[0] ?? '';
   return { order: isBackwards ? { lt: place } : { gte: place } };
 }
 

@@ -127,13 +127,21 @@ function instantIn(
   return instant.toISOString();
 }
 
-/** A line of the history for people. */
+/** A line of the history, as far as people are told of it. */
+interface Line {
+  readonly stream: string;
+  readonly revision: number;
+  readonly label: string;
+  readonly actor: string;
+  readonly occurredAt: string;
+  readonly changes: readonly AuditChange[];
+}
+
 function linesOf(doc: Doc): readonly string[] {
-  const [stream, revision, label] = ['stream', 'revision', 'label'].map((field) => doc[field]);
-  const changes = doc['changes'] as unknown as readonly AuditChange[];
-  const when = displayInstant(new Date(String(doc['occurredAt'])));
+  const { stream, revision, label, actor, occurredAt, changes } = doc as unknown as Line;
+  const when = displayInstant(new Date(occurredAt));
   return [
-    `${when} ── ${String(label)} ── ${String(stream)} ${String(revision)} ── ${String(doc['actor'])}`,
+    `${when} ── ${label} ── ${stream} ${revision} ── ${actor}`,
     ...changes.map(
       ({ label: name, from, to }) => `   ${name}: ${shownValue(from)} → ${shownValue(to)}`,
     ),
