@@ -14,6 +14,7 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { specimenSearch } from './specimens/specimen-search.ts';
 import { useWords } from './words/words.tsx';
 import { booksSearch } from './books/books-search.ts';
 
@@ -56,9 +57,21 @@ const books = createRoute({
   validateSearch: booksSearch,
   component: lazyRouteComponent(() => import('./books/books-page.tsx'), 'BooksPage'),
 });
+const signatures = createRoute({
+  getParentRoute: () => shell,
+  path: '/tai-khoan/chu-ky',
+  validateSearch: specimenSearch,
+  component: lazyRouteComponent(() => import('./specimens/specimen-page.tsx'), 'SignaturePage'),
+});
+const seals = createRoute({
+  getParentRoute: () => shell,
+  path: '/tai-khoan/con-dau',
+  validateSearch: specimenSearch,
+  component: lazyRouteComponent(() => import('./specimens/specimen-page.tsx'), 'SealPage'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, back, shell.addChildren([home, books])]),
+  routeTree: root.addChildren([signIn, back, shell.addChildren([home, books, signatures, seals])]),
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
   defaultPreload: 'intent',

@@ -167,7 +167,7 @@ export function faultOf(document: Document, sent: Sent, answer: Answer): string 
   const general = generalFault(answer);
   if (general !== undefined) return general;
   const meant = operationsOf(document, sent);
-  const isPage = /^\/docs(\/|$)/.test(sent.path);
+  const isPage = /^\/(\?|$|docs(\/|$))/.test(sent.path);
   if (meant.length === 0) {
     return answer.status >= 400 || isPage ? undefined : `${answer.status} outside the document`;
   }

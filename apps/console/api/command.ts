@@ -27,18 +27,18 @@ export function faultsOf(error: unknown): Faults {
   return Object.fromEntries([...one, ...told]) as Faults;
 }
 
-/** What is wrong: what was found before sending, else what the service said. */
-export function useChecked<Draft>(
-  check: (values: Draft) => Faults,
+/** What is wrong: what is found before sending, from the first attempt on, else what the service said. */
+export function useChecked(
+  found: Faults,
   remote: Faults,
-): { readonly faults: Faults; readonly passes: (values: Draft) => boolean } {
-  const [found, setFound] = useState<Faults>({});
-  const passes = (values: Draft): boolean => {
-    const now = check(values);
-    setFound(now);
-    return Object.keys(now).length === 0;
+): { readonly faults: Faults; readonly passes: () => boolean } {
+  const [isTried, setTried] = useState(false);
+  const isSound = Object.keys(found).length === 0;
+  const passes = (): boolean => {
+    setTried(true);
+    return isSound;
   };
-  return { faults: Object.keys(found).length > 0 ? found : remote, passes };
+  return { faults: isTried && !isSound ? found : remote, passes };
 }
 
 interface About<Body, Data> {

@@ -72,7 +72,7 @@ function Row({ book, turn, isOfficer }: RowProps) {
       </td>
       {isOfficer && (
         <td>
-          <div className="row">
+          <div className="row acts">
             <Button
               kind="icon"
               label={words.books.edit(name)}

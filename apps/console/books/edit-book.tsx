@@ -57,12 +57,9 @@ export function EditBook({ book, etag, onClose }: EditProps) {
       onClose();
     },
   });
-  const { faults, passes } = useChecked(
-    (values: BookDraft) => faultsIn(values, words),
-    command.faults,
-  );
+  const { faults, passes } = useChecked(faultsIn(draft.values, words), command.faults);
   const send = (): void => {
-    if (passes(draft.values)) command.send(changes(seen.draft, draft.values));
+    if (passes()) command.send(changes(seen.draft, draft.values));
   };
   const settle = (current: BookDraft, values: BookDraft): void => {
     setSeen({ draft: current, etag: command.conflict?.headers.get('ETag') ?? null });

@@ -42,12 +42,9 @@ export function OpenBook({
       onClose();
     },
   });
-  const { faults, passes } = useChecked(
-    (values: BookDraft) => faultsIn(values, words),
-    command.faults,
-  );
+  const { faults, passes } = useChecked(faultsIn(draft.values, words), command.faults);
   const send = (): void => {
-    if (passes(draft.values)) command.send(bookOf(draft.values));
+    if (passes()) command.send(bookOf(draft.values));
   };
   const isUsual =
     draft.values.firstNumber === initial.firstNumber && faults['reason'] === undefined;

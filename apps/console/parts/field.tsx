@@ -120,3 +120,20 @@ export function useMissing() {
   return (value: string, label: string): string | undefined =>
     value.trim() === '' ? words.required(label) : undefined;
 }
+
+type CheckProps = Pick<TextProps, 'name' | 'label' | 'value' | 'onValue'>;
+
+/** Yes or no: `value` is `yes` or anything else. */
+export function CheckField({ name, label, value, onValue }: CheckProps) {
+  return (
+    <label className="row check">
+      <input
+        type="checkbox"
+        name={name}
+        checked={value === 'yes'}
+        onChange={({ target }) => onValue(target.checked ? 'yes' : 'no')}
+      />
+      {label}
+    </label>
+  );
+}

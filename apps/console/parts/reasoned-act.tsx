@@ -33,11 +33,11 @@ export function ReasonedAct<Data>(props: ActProps<Data>) {
   const words = useWords();
   const draft = useDraft(empty);
   const command = useCommand({ run, onDone, fields: ['reason'] });
-  const check = ({ reason }: Reasoned): Faults =>
-    reason.trim() === '' ? { reason: words.required(words.reason) } : {};
-  const { faults, passes } = useChecked(check, command.faults);
+  const isMissing = draft.values.reason.trim() === '';
+  const missing: Faults = isMissing ? { reason: words.required(words.reason) } : {};
+  const { faults, passes } = useChecked(missing, command.faults);
   const send = (): void => {
-    if (passes(draft.values)) command.send({ reason: draft.values.reason.trim() });
+    if (passes()) command.send({ reason: draft.values.reason.trim() });
   };
   return (
     <Window title={title} onClose={onClose} isDirty={draft.isDirty}>

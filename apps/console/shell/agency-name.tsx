@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { PortalProblem } from '#client';
 import { portal } from '../api/portal.ts';
 import { useSession } from '../session/session.ts';
 
@@ -9,13 +8,9 @@ export function AgencyName() {
   const { data } = useQuery({
     queryKey: [agency, 'agency'],
     queryFn: async ({ signal }) => {
-      try {
-        return (await portal.getAgency({ agency }, { signal })).data.name;
-      } catch (error) {
-        // Nobody has to be registered where agencies are open.
-        if (error instanceof PortalProblem && error.status === 404) return null;
-        throw error;
-      }
+      // Asked for as a list: nobody has to be registered where agencies are open.
+      const { data: page } = await portal.listAgencies({ search: agency, limit: 100 }, { signal });
+      return page.items.find(({ code }) => code === agency)?.name ?? null;
     },
     enabled: agency !== '',
     staleTime: 60_000,

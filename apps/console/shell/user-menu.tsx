@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu';
+import { Link } from '@tanstack/react-router';
 import { Icon } from '../parts/icon.tsx';
-import { useSession } from '../session/session.ts';
+import { hasRole, useSession } from '../session/session.ts';
 import { logOut } from '../session/leave.ts';
 import { useLanguage } from '../words/words.tsx';
 import { useTheme } from './theme.ts';
@@ -21,6 +22,7 @@ export function UserMenu() {
           <Menu.Popup className="menu">
             <div className="menu-item soft">{me.roleLabels.join(', ')}</div>
             <div className="menu-line" />
+            <OwnPages />
             <Menu.Item className="menu-item" closeOnClick={false} onClick={next}>
               {words.shell.theme}: {words.shell[theme]}
             </Menu.Item>
@@ -39,5 +41,23 @@ export function UserMenu() {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+/** Chữ ký and Con dấu, which the guide finds under the person's name. */
+function OwnPages() {
+  const { words } = useLanguage();
+  const session = useSession();
+  if (!hasRole(session, 'receiving-officer', 'certifier', 'clerk', 'auditor')) return null;
+  return (
+    <>
+      <Menu.Item className="menu-item" render={<Link to="/tai-khoan/chu-ky" />}>
+        {words.specimens.signature.menu}
+      </Menu.Item>
+      <Menu.Item className="menu-item" render={<Link to="/tai-khoan/con-dau" />}>
+        {words.specimens.seal.menu}
+      </Menu.Item>
+      <div className="menu-line" />
+    </>
   );
 }

@@ -1,0 +1,54 @@
+import type { SpecimenAnswer } from '#client';
+import { ReasonedAct } from '../parts/reasoned-act.tsx';
+import { say } from '../parts/toasts.tsx';
+import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+import { calls, type Kind, type Specimen } from './kinds.ts';
+import { SpecimenForm } from './specimen-form.tsx';
+import { SpecimenImage } from './specimen-image.tsx';
+import type { SpecimenSearch } from './specimen-search.ts';
+
+interface WindowsProps {
+  readonly kind: Kind;
+  readonly items: readonly Specimen[];
+  readonly search: SpecimenSearch;
+  readonly turn: (search: SpecimenSearch) => void;
+}
+
+/** The window the address names, before the list. */
+export function SpecimenWindows({ kind, items, search, turn }: WindowsProps) {
+  const { them, sua, ngung, ...list } = search;
+  const onClose = (): void => turn(list);
+  const edited = items.find(({ id }) => id === sua);
+  const revoked = items.find(({ id }) => id === ngung);
+  if (them) return <SpecimenForm kind={kind} onClose={onClose} />;
+  if (edited) return <SpecimenForm key={edited.id} kind={kind} item={edited} onClose={onClose} />;
+  if (revoked) return <Revoke kind={kind} item={revoked} onClose={onClose} />;
+  return null;
+}
+
+interface RevokeProps {
+  readonly kind: Kind;
+  readonly item: Specimen;
+  readonly onClose: () => void;
+}
+
+function Revoke({ kind, item: { id, name, version }, onClose }: RevokeProps) {
+  const words = useWords();
+  const { agency } = useSession();
+  return (
+    <ReasonedAct<SpecimenAnswer>
+      title={words.specimens.revoke(name)}
+      what={words.specimens[kind].revokeWhat}
+      act={words.specimens.revokeGo}
+      onClose={onClose}
+      run={(body, options) => calls[kind].revoke({ agency, id }, body, options)}
+      onDone={() => {
+        say(words.specimens.revoked(name));
+        onClose();
+      }}
+    >
+      <SpecimenImage {...{ kind, id, version }} alt={name} />
+    </ReasonedAct>
+  );
+}
