@@ -16,6 +16,7 @@ import { Bundles } from './audit/bundles.ts';
 import { ProofsController } from './audit/proofs.controller.ts';
 import { SealedLogController } from './audit/sealed-log.controller.ts';
 import { TilesController } from './audit/tiles.controller.ts';
+import { BatchController } from './books/batch.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
@@ -109,6 +110,7 @@ export class AppModule {
 const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   BooksController,
   EntriesController,
+  BatchController,
   RegisterTypesController,
   FeesController,
   ProposalsController,

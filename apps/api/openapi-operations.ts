@@ -59,6 +59,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...(['NUMBERS_EXHAUSTED', 'REGISTER_PAUSED'] as const),
     ],
   },
+  'BatchController.assign': { id: 'assignEntryNumbers', refusals: ofBook },
   'EntriesController.list': { id: 'listEntries', refusals: ofBook },
   'EntriesController.one': { id: 'getEntry', refusals: ofBook },
   'EntriesController.correct': {

@@ -38,6 +38,7 @@ interface Shape {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxItems?: number;
   readonly description?: string;
   readonly example?: unknown;
   readonly allOf?: readonly object[];
@@ -51,8 +52,10 @@ const isBounded = ({
   maxLength,
   minimum,
   maximum,
+  maxItems,
 }: Shape): boolean => {
   if (choices || format || type === 'boolean') return true;
+  if (type === 'array') return maxItems !== undefined;
   if (type === 'integer') return minimum !== undefined && maximum !== undefined;
   return type === 'string' && maxLength !== undefined;
 };

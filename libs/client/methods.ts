@@ -9,6 +9,8 @@ import type {
   AsOfAnswer,
   AssignEntryDto,
   AuditKeys,
+  BatchAnswer,
+  BatchDto,
   BookAnswer,
   BookDetails,
   BookPage,
@@ -180,6 +182,15 @@ export interface PortalMethods {
     body: RevokeEntryDto,
     options?: CommandOptions,
   ): Promise<Answer<EntryAnswer>>;
+  /**
+   * Cấp số cho nhiều giấy tờ một lần: mỗi giấy tờ một câu trả lời; giấy tờ bị từ chối không ảnh hưởng giấy tờ khác
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries:batch`
+   */
+  assignEntryNumbers(
+    path: { agency: string; bookId: string },
+    body: BatchDto,
+    options?: CommandOptions,
+  ): Promise<Answer<BatchAnswer>>;
   /**
    * Các loại sổ chứng thực và mẫu sổ của từng loại
    * `GET /v1/register-types`
@@ -738,6 +749,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   revokeCertification: {
     method: 'post',
     path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/revoke',
+    takes: ['path', 'body'],
+  },
+  assignEntryNumbers: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries:batch',
     takes: ['path', 'body'],
   },
   listRegisterTypes: { method: 'get', path: '/v1/register-types', takes: [] },

@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/books/{bookId}/as-of`]: readers,
   [`GET ${AGENCY}/books/{bookId}/as-of/difference`]: readers,
   [`POST ${AGENCY}/books/{bookId}/entries`]: officer,
+  [`POST ${AGENCY}/books/{bookId}/entries:batch`]: officer,
   [`GET ${AGENCY}/books/{bookId}/entries`]: readers,
   [`GET ${AGENCY}/books/{bookId}/entries/{number}`]: readers,
   [`POST ${AGENCY}/books/{bookId}/entries/{number}/correct`]: officer,

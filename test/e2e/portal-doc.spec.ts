@@ -124,6 +124,8 @@ describe('docs/portal.md', () => {
       ['002/ĐT', 'voided'],
       ['003/ĐT', 'revoked'],
       ['004/ĐT', 'assigned'],
+      ['005/ĐT', 'assigned'],
+      ['006/ĐT', 'assigned'],
     ]);
     expect((await readFile(join(folder, 'thumbnail.png'))).subarray(1, 4).toString()).toBe('PNG');
   });

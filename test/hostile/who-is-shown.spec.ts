@@ -32,6 +32,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /v1/agencies/{agency}/books': { ...guideBook, name: '02/2024' },
   'PATCH /v1/agencies/{agency}/books/{bookId}': { closesOn: '2024-12-30' },
   'POST /v1/agencies/{agency}/books/{bookId}/entries': entry,
+  'POST /v1/agencies/{agency}/books/{bookId}/entries:batch': {
+    documents: [{ ...entry, document: 3 }],
+  },
   'POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/correct': {
     copies: 5,
     reason: 'Ghi sai',
@@ -187,6 +190,7 @@ describe('whoever is shown an entry or an image', () => {
         `POST ${home}/books/{bookId}/entries 200`,
         `POST ${home}/books/{bookId}/entries 409`,
         `POST ${home}/books/{bookId}/entries 412`,
+        `POST ${home}/books/{bookId}/entries:batch 200`,
         ...['correct', 'revoke', 'void'].flatMap((verb) => [
           `POST ${number}/${verb} 200`,
           `POST ${number}/${verb} 412`,

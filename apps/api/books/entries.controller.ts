@@ -8,14 +8,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { RunCommand } from '#commands';
-import {
-  numberOfDocument,
-  tidy,
-  type Entry,
-  type EntryCommand,
-  type RegisterState,
-  type Undated,
-} from '#domain';
+import { tidy, type EntryCommand, type RegisterState, type Undated } from '#domain';
 import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -24,6 +17,7 @@ import { given } from '../http/fields/if-given.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { assignNumber, shown } from './assign.ts';
 import { entryNumberOf, registerOfBook } from './book-id.ts';
 import { EntryAnswer, EntryPage, EntryRow } from './entry-answers.dto.ts';
 import {
@@ -54,16 +48,12 @@ export class EntriesController {
   async assign(
     @Param('agency') agency: string,
     @Param('bookId') bookId: string,
-    @Body() { note = '', ...body }: AssignEntryDto,
+    @Body() body: AssignEntryDto,
     @TheCall() { request, response }: Call,
   ): Promise<EntryAnswer> {
-    const register = registerOfBook(agency, bookId);
-    const command = { type: 'AssignEntryNumber', register, bookId, ...body, note } as const;
-    const entryIn = (state: RegisterState) =>
-      numberOfDocument(state, tidy(body.dossier), body.document);
-    const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
-    const outcome = await this.desk.run(request, message, shown(entryIn));
-    const entry = entryFacts(entryIn(outcome.state));
+    const asked = this.desk.asked(request);
+    const wanted = { agency, bookId, body, asked };
+    const { outcome, entry } = await assignNumber(this.desk, request, wanted);
     const book = `/v1/agencies/${agency}/books/${entry.bookId}`;
     if (outcome.events.length > 0) response.location(`${book}/entries/${entry.number}`);
     return { entry, ...answerCommand(response, outcome, true) };
@@ -174,9 +164,3 @@ export class EntriesController {
     return { entry: entryFacts(entryIn(outcome.state)), ...answerCommand(response, outcome) };
   }
 }
-
-/** What the caller sees of an entry that may not be there. */
-const shown = (entryIn: (state: RegisterState) => Entry | undefined) => (state: RegisterState) => {
-  const entry = entryIn(state);
-  return entry && entryFacts(entry);
-};

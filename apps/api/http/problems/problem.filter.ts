@@ -146,6 +146,12 @@ function readable(problem: Problem): Problem {
   return { ...problem, detail, ...(errors && { errors }) };
 }
 
+/** Whatever was thrown, as the problem details of a request. */
+export const problemOf = (error: unknown, { correlationId }: ApiRequest): Problem => {
+  const body = bodyOf(error) ?? fromApi(new ApiProblem('INTERNAL', {}));
+  return readable({ type: problemType(body.code), ...body, instance: correlationId });
+};
+
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
