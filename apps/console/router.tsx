@@ -14,6 +14,7 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { registerSearch } from './register/register-search.ts';
 import { specimenSearch } from './specimens/specimen-search.ts';
 import { useWords } from './words/words.tsx';
 import { booksSearch } from './books/books-search.ts';
@@ -57,6 +58,12 @@ const books = createRoute({
   validateSearch: booksSearch,
   component: lazyRouteComponent(() => import('./books/books-page.tsx'), 'BooksPage'),
 });
+const register = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/quyensochungthuc/$bookId',
+  validateSearch: registerSearch,
+  component: lazyRouteComponent(() => import('./register/register-page.tsx'), 'RegisterPage'),
+});
 const signatures = createRoute({
   getParentRoute: () => shell,
   path: '/tai-khoan/chu-ky',
@@ -71,7 +78,11 @@ const seals = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, back, shell.addChildren([home, books, signatures, seals])]),
+  routeTree: root.addChildren([
+    signIn,
+    back,
+    shell.addChildren([home, books, register, signatures, seals]),
+  ]),
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,
   defaultPreload: 'intent',

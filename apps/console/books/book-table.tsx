@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { BookRow } from '#client';
 import { Button } from '../parts/button.tsx';
 import { shownDay } from '../parts/days.ts';
@@ -63,7 +64,11 @@ function Row({ book, turn, isOfficer }: RowProps) {
   const isOver = status === 'closed' || status === 'discarded';
   return (
     <tr>
-      <td>{name}</td>
+      <td>
+        <Link to="/hoso/quyensochungthuc/$bookId" params={{ bookId }}>
+          {name}
+        </Link>
+      </td>
       <td className="number">{firstNumber}</td>
       <td className="number">{shownDay(openedOn)}</td>
       <td className="number">{shownDay(closesOn)}</td>

@@ -1,6 +1,5 @@
 import { Field as Base } from '@base-ui/react/field';
-import type { ReactNode } from 'react';
-import { useWords } from '../words/words.tsx';
+import { useId, type ReactNode } from 'react';
 
 export interface FieldProps {
   readonly name: string;
@@ -46,9 +45,12 @@ interface TextProps extends FieldProps {
   readonly maxLength?: number;
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
+  /** What was typed here before, offered while typing. */
+  readonly suggestions?: readonly string[];
 }
 
-export function TextField({ value, onValue, disabled, must, ...props }: TextProps) {
+export function TextField({ value, onValue, disabled, must, suggestions, ...props }: TextProps) {
+  const list = useId();
   const { inputMode, maxLength, autoFocus, placeholder, ...field } = props;
   return (
     <Field {...field} must={must === true}>
@@ -59,7 +61,15 @@ export function TextField({ value, onValue, disabled, must, ...props }: TextProp
         autoComplete="off"
         aria-required={must === true}
         {...given({ disabled, inputMode, maxLength, autoFocus, placeholder })}
+        {...(suggestions && { list })}
       />
+      {suggestions && (
+        <datalist id={list}>
+          {suggestions.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
     </Field>
   );
 }
@@ -113,13 +123,6 @@ type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Only what was given: the compiler tells what is left out from what is undefined. */
 export const given = <T extends object>(props: T): Given<T> =>
   Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Given<T>;
-
-/** What a field that was left empty is told before anything is sent, as the service would. */
-export function useMissing() {
-  const words = useWords();
-  return (value: string, label: string): string | undefined =>
-    value.trim() === '' ? words.required(label) : undefined;
-}
 
 type CheckProps = Pick<TextProps, 'name' | 'label' | 'value' | 'onValue'>;
 

@@ -9,11 +9,13 @@ interface WindowProps {
   readonly onClose: () => void;
   /** Something was typed that closing would lose: it is asked first. */
   readonly isDirty?: boolean;
+  /** For tables: as wide as the page allows. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A window before the page: keeps the focus, closes by Esc, and never loses what was typed unasked. */
-export function Window({ title, onClose, isDirty = false, children }: WindowProps) {
+export function Window({ title, onClose, isDirty = false, isWide = false, children }: WindowProps) {
   const words = useWords();
   const [isAsking, setAsking] = useState(false);
   const close = (): void => {
@@ -24,7 +26,7 @@ export function Window({ title, onClose, isDirty = false, children }: WindowProp
     <Dialog.Root open onOpenChange={(open) => open || close()} disablePointerDismissal={isDirty}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="window">
+        <Dialog.Popup className={isWide ? 'window wide' : 'window'}>
           <div className="window-head">
             <Dialog.Title render={<h2 />}>{title}</Dialog.Title>
             <Button kind="bare icon" label={words.close} onClick={close}>

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import type { BookDetails } from '#client';
+import type { Faults } from '../api/command.ts';
+import { DayField } from '../parts/day-field.tsx';
+import { ChoiceField, TextField } from '../parts/field.tsx';
+import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+import type { Common } from './assign-draft.ts';
+import type { Stamps } from './assign-numbers.tsx';
+import { authorityOptions } from './authorities.ts';
+import { latestEntries } from './entry-queries.ts';
+
+interface CommonProps {
+  readonly book: BookDetails;
+  readonly stamps: Stamps;
+  readonly common: Common;
+  readonly faults: Faults;
+  readonly onCommon: (common: Common) => void;
+  /** A document of it has its number: the dossier and who asked stand. */
+  readonly isFixed: boolean;
+}
+
+/** Dossier, requester, day, signature and seal: the same for all documents. */
+export function CommonFields({ book, stamps, common, faults, onCommon, isFixed }: CommonProps) {
+  const words = useWords();
+  const labels = words.entries.fields;
+  const { agency } = useSession();
+  const { data: latest = [] } = useQuery(latestEntries({ agency, bookId: book.bookId }));
+  const requesters = [...new Set(latest.map(({ requester }) => requester))];
+  const about = (name: keyof Common, label: string) => ({
+    ...{ name, label, value: common[name], fault: faults[name] },
+    onValue: (value: string) => onCommon({ ...common, [name]: value }),
+  });
+  const listed = (items: Stamps['seals']) =>
+    items.map(({ key, label }): [string, string] => [key, label]);
+  const none: readonly [string, string] = ['', words.entries.noSeal];
+  const typed: readonly [string, string] = ['', words.entries.noSignature];
+  return (
+    <>
+      <div className="grid-2">
+        <TextField {...about('dossier', labels.dossier)} must disabled={isFixed} autoFocus />
+        <TextField
+          {...about('requester', labels.requester)}
+          must
+          disabled={isFixed}
+          suggestions={requesters}
+        />
+        <DayField {...about('certifiedOn', labels.certifiedOn)} must disabled={isFixed} />
+        <ChoiceField
+          {...about('signer', labels.signature)}
+          options={[...listed(stamps.signatures), typed]}
+        />
+        <ChoiceField {...about('seal', labels.seal)} options={[...listed(stamps.seals), none]} />
+      </div>
+      {common.signer === '' && (
+        <div className="grid-2">
+          <TextField {...about('certifierFullName', labels.certifierFullName)} must />
+          <TextField {...about('certifierTitle', labels.certifierTitle)} must />
+          <ChoiceField
+            {...about('authority', labels.authority)}
+            options={authorityOptions(words)}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { useRef, useState } from 'react';
+import type { BookDetails } from '#client';
+import { useChecked, useCommand } from '../api/command.ts';
+import { portal } from '../api/portal.ts';
+import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Form } from '../parts/form.tsx';
+import { say } from '../parts/toasts.tsx';
+import { Window } from '../parts/window.tsx';
+import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
+import {
+  documentOf,
+  emptyCommon,
+  faultsIn,
+  isNumbered,
+  newLine,
+  type Line,
+} from './assign-draft.ts';
+import { CommonFields } from './assign-common.tsx';
+import { Lines } from './assign-lines.tsx';
+import type { Stamps } from './assign-numbers.tsx';
+import { useProposedFees } from './proposed-fees.ts';
+
+interface AssignProps {
+  readonly book: BookDetails;
+  readonly stamps: Stamps;
+  readonly onClose: () => void;
+}
+
+const keyOfDefault = (items: Stamps['seals']): string =>
+  items.find(({ isDefault }) => isDefault)?.key ?? '';
+
+/** What is typed, and what the service has answered to it. */
+function useDossier({ stamps }: Pick<AssignProps, 'stamps'>) {
+  const { me } = useSession();
+  const { signatures, seals } = stamps;
+  const empty = emptyCommon(me.today, keyOfDefault(signatures), keyOfDefault(seals));
+  const [common, setCommon] = useState(empty);
+  const [lines, setLines] = useState<readonly Line[]>([newLine(1)]);
+  const open = lines.filter((line) => !isNumbered(line));
+  const add = (): void =>
+    setLines((now) => [...now, newLine(Math.max(0, ...now.map(({ document }) => document)) + 1)]);
+  const reset = (): void => {
+    setCommon({ ...common, dossier: '', requester: '' });
+    setLines([newLine(1)]);
+  };
+  const isDirty = common.dossier !== '' || common.requester !== '';
+  return { common, setCommon, lines, setLines, open, add, reset, isDirty };
+}
+
+/** Sends what has no number yet, and puts each answer beside its document. */
+function useAssigning(
+  book: BookDetails,
+  { common, open, setLines }: ReturnType<typeof useDossier>,
+) {
+  const words = useWords();
+  const { agency } = useSession();
+  const fees = useProposedFees(book.type, common.certifiedOn, open);
+  const command = useCommand({
+    run: (body: Parameters<typeof portal.assignEntryNumbers>[1], options) =>
+      portal.assignEntryNumbers({ agency, bookId: book.bookId }, body, options),
+    fields: [],
+    onDone: ({ data }) => {
+      const answers = new Map(open.map(({ document }, at) => [document, data.items[at]]));
+      setLines((now) => now.map((line) => ({ ...line, ...answered(answers.get(line.document)) })));
+      const count = data.items.filter(({ entry }) => entry !== null).length;
+      if (count > 0) say(words.entries.assigned(count));
+    },
+  });
+  const send = (): void => {
+    const feeOf = ({ document }: Line): number | null => fees.get(document) ?? null;
+    command.send({ documents: open.map((line) => documentOf(common, line, feeOf(line))) });
+  };
+  return { fees, command, send };
+}
+
+/** The form of a dossier: Enter adds a document, Ctrl+Enter gives the numbers. */
+export function AssignForm({ book, stamps, onClose }: AssignProps) {
+  const words = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const dossier = useDossier({ stamps });
+  const { common, lines, open, setLines: onLines, add: onAdd } = dossier;
+  const { fees, command, send } = useAssigning(book, dossier);
+  const { faults, passes } = useChecked(faultsIn(common, lines, { words, fees }), {});
+  const isDone = open.length === 0;
+  const onSend = (): void => {
+    if (!isDone && passes()) send();
+    if (!isDone) return;
+    dossier.reset();
+    box.current?.querySelector<HTMLElement>('input')?.focus();
+  };
+  const act = isDone ? words.entries.another : words.entries.assignGo(open.length);
+  const isFixed = open.length < lines.length;
+  const isDirty = dossier.isDirty && !isDone;
+  return (
+    <Window title={words.entries.assignTitle(book.name)} {...{ onClose, isDirty }} isWide>
+      <p className="hint">{words.entries.keys}</p>
+      <div ref={box}>
+        <Form {...{ onSend, faults, act }} busy={command.busy}>
+          <CommonFields
+            {...{ book, stamps, common, faults, isFixed }}
+            onCommon={dossier.setCommon}
+          />
+          <Lines {...{ book, lines, faults, fees, onLines, onAdd, onSend }} />
+          {!isDone && <Button onClick={onAdd}>{words.entries.addDocument}</Button>}
+          <Failure error={command.failure} />
+        </Form>
+      </div>
+    </Window>
+  );
+}
+
+const answered = (answer: Line['answer']): Partial<Line> => (answer ? { answer } : {});

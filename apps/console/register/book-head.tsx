@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import type { BookDetails } from '#client';
+import { BookStatusChip } from '../books/book-status-chip.tsx';
+import { Button } from '../parts/button.tsx';
+import { shownDay, shownNumber } from '../parts/days.ts';
+import { Facts } from '../parts/facts.tsx';
+import { hasRole, useSession } from '../session/session.ts';
+import type { Words } from '../words/vi.ts';
+import { useWords } from '../words/words.tsx';
+import type { RegisterSearch } from './register-search.ts';
+
+interface HeadProps {
+  readonly book: BookDetails;
+  readonly search: RegisterSearch;
+  readonly turn: (next: RegisterSearch) => void;
+}
+
+/** What a book comes to, as it stands or as it was closed. */
+export function totalsOf(book: BookDetails, words: Words): readonly (readonly [string, string])[] {
+  const labels = words.entries.totals;
+  const { firstAssigned, lastAssigned, entries, corrections, voided, revoked, copies, fees } = book;
+  return [
+    [labels.entries, shownNumber(entries)],
+    [labels.numbers, firstAssigned === null ? '–' : `${firstAssigned} – ${lastAssigned}`],
+    [labels.copies, shownNumber(copies)],
+    [labels.fees, shownNumber(fees)],
+    [labels.corrections, shownNumber(corrections)],
+    [labels.voided, shownNumber(voided)],
+    [labels.revoked, shownNumber(revoked)],
+  ];
+}
+
+export function BookHead({ book, search, turn }: HeadProps) {
+  const words = useWords();
+  const period = `${shownDay(book.openedOn)} – ${shownDay(book.closesOn)}`;
+  const closed = book.confirmedByFullName ?? '';
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <Link to="/hoso/quyensochungthuc" className="no-print">
+            {words.books.title}
+          </Link>
+          <h1>
+            {book.name} <BookStatusChip book={book} />
+          </h1>
+        </div>
+        <Acts {...{ book, search, turn }} />
+      </div>
+      <section className="sheet">
+        <Facts
+          facts={[
+            [words.entries.totals.period, period],
+            ...totalsOf(book, words),
+            ...(closed === ''
+              ? []
+              : [
+                  [
+                    words.entries.totals.confirmedBy,
+                    `${closed}, ${book.confirmedByTitle ?? ''}`,
+                  ] as const,
+                ]),
+          ]}
+        />
+      </section>
+    </>
+  );
+}
+
+function Acts({ book, search, turn }: HeadProps) {
+  const words = useWords();
+  const isOfficer = hasRole(useSession(), 'receiving-officer');
+  const isOpen = book.state === 'open';
+  return (
+    <div className="row no-print">
+      {isOfficer && book.status === 'open' && (
+        <Button kind="main-act" onClick={() => turn({ ...search, capso: true })}>
+          {words.entries.assign}
+        </Button>
+      )}
+      {isOfficer && isOpen && (
+        <Button kind="danger" onClick={() => turn({ ...search, khoaso: true })}>
+          {words.entries.closeBook}
+        </Button>
+      )}
+      <Button onClick={() => print()}>{words.entries.print}</Button>
+    </div>
+  );
+}
