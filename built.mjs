@@ -2,6 +2,7 @@
  * Runs what is built, and builds only where a source is newer:
  *
  *   node built.mjs                                     builds, where it has to, the console too
+ *   node built.mjs --console                           builds the console alone
  *   node built.mjs dist/apps/ops/main.js …arguments    and runs the program
  *
  * Where there are no sources (an image of the deployment) what is built is run as it is.
@@ -56,9 +57,9 @@ function build({ stamp, sources, except, builder, args, config }) {
 }
 
 const [entry, ...given] = process.argv.slice(2);
-build(PROGRAMS);
-if (entry === undefined) build(PAGES);
-if (entry !== undefined) {
+if (entry !== '--console') build(PROGRAMS);
+if (entry === undefined || entry === '--console') build(PAGES);
+else {
   enableCompileCache?.(join(root, 'node_modules/.cache/compiled'));
   process.argv = [process.argv[0], resolve(root, entry), ...given];
   await import(pathToFileURL(process.argv[1]).href);

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { Asked } from '#commands';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
-import { CommandHeaders, OfAgency, type ProblemDetails } from '../http/document/openapi.ts';
+import { KeyHeader, OfAgency, type ProblemDetails } from '../http/document/openapi.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { problemOf } from '../http/problems/problem.filter.ts';
 import { assignNumber } from './assign.ts';
@@ -14,10 +14,10 @@ import type { AssignEntryDto } from './entries.dto.ts';
 const SERVER_FAULT = 500;
 
 /** The command of one document of several, under a key of its own that the one key makes. */
-const oneOf = ({ context, ifRevision }: Asked, index: number): Asked => {
+const oneOf = ({ context }: Asked, index: number): Asked => {
   const { idempotencyKey: key } = context;
-  if (key === undefined) return { context, ifRevision };
-  return { context: { ...context, idempotencyKey: `${key}#${index}` }, ifRevision };
+  const own = key === undefined ? {} : { idempotencyKey: `${key}#${index}` };
+  return { context: { ...context, ...own }, ifRevision: undefined };
 };
 
 /** Many documents of a dossier in one go. */
@@ -35,7 +35,7 @@ export class BatchController {
   @Post('entries\\:batch')
   @HttpCode(200)
   @Requires('entry.write')
-  @CommandHeaders()
+  @KeyHeader()
   @ApiOperation({
     summary:
       'Cấp số cho nhiều giấy tờ một lần: mỗi giấy tờ một câu trả lời; giấy tờ bị từ chối không ảnh hưởng giấy tờ khác',

@@ -3,6 +3,7 @@ import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { issueDevToken } from '#access';
 import type { Config } from '#config';
+import { tidy } from '#domain';
 import { Anyone } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -40,7 +41,12 @@ export class DevelopmentController {
   ): Promise<DevelopmentToken> {
     if (!isSafeHost(request.hostname)) throw new ApiProblem('FORBIDDEN', {});
     const { DATA_DIR, OIDC_AUDIENCE: audience } = this.config;
-    const who = { account, name, roles: [role], agencies: [agency] };
+    const who = {
+      account: tidy(account),
+      name: tidy(name),
+      roles: [role],
+      agencies: [tidy(agency)],
+    };
     const token = await issueDevToken(DATA_DIR, { ...who, audience, lifetime: LIFETIME_SECONDS });
     return { token, expiresIn: LIFETIME_SECONDS };
   }

@@ -4,7 +4,7 @@ import { Toast } from '@base-ui/react/toast';
 export const toasts = Toast.createToastManager();
 
 export const say = (text: string): void => {
-  toasts.add({ description: text });
+  toasts.add({ title: text });
 };
 
 function List() {
@@ -12,7 +12,7 @@ function List() {
   return open.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="toast">
       <Toast.Content>
-        <Toast.Description />
+        <Toast.Title render={<p />} />
       </Toast.Content>
     </Toast.Root>
   ));

@@ -81,8 +81,11 @@ const ofStatus: Readonly<Record<string, Sent>> = {
 /** Before anybody is known, nothing is counted for an account. */
 const BEFORE_ANYBODY: ReadonlySet<string> = new Set(['401', '408', '417', '431']);
 
-const isCommand = ({ parameters = [] }: Operation): boolean =>
-  parameters.some((one) => 'name' in one && one.name === 'Idempotency-Key');
+const takes = ({ parameters = [] }: Operation, name: string): boolean =>
+  parameters.some((one) => 'name' in one && one.name === name);
+
+const ofSeveral = (operation: Operation): Sent =>
+  takes(operation, 'Idempotency-Key') ? { ETag: 'CurrentRevision' } : {};
 
 /** The headers of one answer of an operation, each by its name in the document. */
 export function headersOf(method: string, status: string, operation: Operation): object {
@@ -90,7 +93,9 @@ export function headersOf(method: string, status: string, operation: Operation):
   const sent: Sent = {
     ...always,
     ...(operation.security !== undefined && !BEFORE_ANYBODY.has(status) && rated),
-    ...(done && isCommand(operation) && ofCommands),
+    ...(done && takes(operation, 'Idempotency-Key') && ofCommands),
+    // Of several commands in one, all may have been refused.
+    ...(done && !takes(operation, 'If-Match') && ofSeveral(operation)),
     ...((done || status === '304') && method === 'get' && { ETag: 'Tag' as const }),
     ...ofStatus[status],
   };

@@ -103,16 +103,20 @@ export const ReadAfter = () =>
     schema: { type: 'string', pattern: POSITION },
   });
 
+/** A command of several parts, which no single revision holds for. */
+export const KeyHeader = () =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; ' +
+      'cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu)',
+    schema: { type: 'string', pattern: IDEMPOTENCY_KEY },
+  });
+
 export const CommandHeaders = () =>
   applyDecorators(
-    ApiHeader({
-      name: 'Idempotency-Key',
-      required: false,
-      description:
-        'Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; ' +
-        'cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu)',
-      schema: { type: 'string', pattern: IDEMPOTENCY_KEY },
-    }),
+    KeyHeader(),
     ApiHeader({
       name: 'If-Match',
       required: false,

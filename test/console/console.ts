@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { issueDevToken, type Role } from '#access';
+import { createPortalClient, type PortalClient } from '#client';
+import { loadConfig } from '#config';
+import { startApi, type RunningApi } from '../../apps/api/app.ts';
+import { GUIDE_DAY } from '../support/office.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Debian's browser, or the one that is named. */
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+export const hasChromium = existsSync(CHROMIUM);
+
+export const AGENCY = 'BK-001';
+const NAMES: Readonly<Record<Role, string>> = {
+  'receiving-officer': 'Trần Thị Bình',
+  certifier: 'Nguyễn Văn An',
+  clerk: 'Hoàng Văn Thư',
+  auditor: 'Lê Thị Kiểm',
+  operator: 'Phạm Quản Trị',
+};
+
+type Env = Readonly<Record<string, string>>;
+
+/** The service on the guide's day with its console, and a browser before it. */
+export interface Console {
+  readonly url: string;
+  readonly api: RunningApi;
+  /** Asks the service past the screens. */
+  as(role: Role, account?: string): Promise<PortalClient>;
+  /** A window of its own, with nobody in. */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** One in which somebody has logged in by the role picker. */
+  enter(role: Role, path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What browsers said was wrong: scripts that failed, what the policy forbade. */
+  readonly complaints: readonly string[];
+  dispose(): Promise<void>;
+}
+
+function build(): void {
+  const { status, stderr } = spawnSync(process.execPath, ['built.mjs', '--console'], { cwd: root });
+  if (status !== 0) throw new Error(`the console was not built: ${stderr.toString()}`);
+}
+
+/** What tells that something of the page is wrong, and not that the service refused something. */
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    const isRefusal = /Failed to load resource/.test(message.text());
+    if (message.type() === 'error' && !isRefusal) complaints.push(message.text());
+  });
+}
+
+export async function openConsole(extra: Env = {}): Promise<Console> {
+  build();
+  const dataDir = await mkdtemp(join(tmpdir(), 'console-'));
+  const off = { RATE_LIMIT: '0', REFUSED_LIMIT: '0', LOG_LEVEL: 'silent', SEAL_SECONDS: '0' };
+  const fixed = { CLOCK_NOW: GUIDE_DAY, CLOCK_FIXED: 'true' };
+  const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', ...off, ...fixed, ...extra });
+  const api = await startApi(config);
+  const url = api.url.replace('[::1]', '127.0.0.1');
+  const browser: Browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+  });
+  const complaints: string[] = [];
+  const open = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'vi-VN',
+      timezoneId: 'Asia/Ho_Chi_Minh',
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    listen(page, complaints);
+    await page.goto(`${url}${path}`);
+    return page;
+  };
+  return {
+    url,
+    api,
+    complaints,
+    open,
+    enter: async (role, path = '/', options = {}) => {
+      const page = await open(path, options);
+      await page.getByRole('button', { name: NAMES[role] }).click();
+      // A window before the page hides it from who cannot see, but for its own.
+      await page.locator('main h1').waitFor();
+      return page;
+    },
+    as: async (role, account = role) => {
+      const who = { account, name: NAMES[role], roles: [role], agencies: [AGENCY] };
+      const told = { ...who, audience: config.OIDC_AUDIENCE, lifetime: 600 };
+      return createPortalClient({ baseUrl: url, token: await issueDevToken(dataDir, told) });
+    },
+    dispose: async () => {
+      await browser.close();
+      await api.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violations {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/** What axe finds on the page that is serious or worse (WCAG 2.2 AA and good practice). */
+export async function seriousFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await axe);
+  const found = await page.evaluate<Violations>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+/** Whether the page is wider than its window: something on it would have to be scrolled sideways. */
+export const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
+
+/** The picture of a screen in the user guide; written where the environment says `SCREENSHOTS=write`. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const isWriting = process.env['SCREENSHOTS'] === 'write';
+  const path = join(root, 'docs/screenshots', `${name}.png`);
+  await page.mouse.move(0, 0);
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  const png = await page.screenshot({
+    caret: 'hide',
+    animations: 'disabled',
+    ...(isWriting && { path }),
+  });
+  if (png.length === 0) throw new Error(`${name} shows nothing`);
+  if (!isWriting && !existsSync(path)) {
+    throw new Error(
+      `docs/screenshots/${name}.png is missing: SCREENSHOTS=write npm test -- test/console`,
+    );
+  }
+}
