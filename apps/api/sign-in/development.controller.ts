@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
 import { Body, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { issueDevToken } from '#access';
+import { EVERY_AGENCY, isAccount, isAgencyCode, issueDevToken } from '#access';
 import type { Config } from '#config';
-import { tidy } from '#domain';
 import { Anyone } from '../http/doors/access.guard.ts';
+import { BadInput } from '../http/problems/bad-input.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { CONFIG } from '../injected.ts';
-import { DevelopmentToken, DevelopmentTokenDto } from './sign-in.dto.ts';
+import { badAccount, badAgency, DevelopmentToken, DevelopmentTokenDto } from './sign-in.dto.ts';
 
 const LIFETIME_SECONDS = 3600;
 
@@ -17,6 +17,18 @@ const isSafeHost = (host: string): boolean => {
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   return bare === 'localhost' || isIP(bare) !== 0;
 };
+
+type Said = Pick<DevelopmentTokenDto, 'account' | 'agency'>;
+
+/** What is no text of a register is taken as it was sent, unseen characters and all. @throws BadInput */
+function requireSayable({ account, agency }: Said): void {
+  const isCode = agency === EVERY_AGENCY || isAgencyCode(agency);
+  const faults = [
+    ...(isAccount(account) ? [] : [{ field: 'account', ...badAccount }]),
+    ...(isCode ? [] : [{ field: 'agency', ...badAgency }]),
+  ];
+  if (faults.length > 0) throw new BadInput(faults);
+}
 
 /**
  * The development issuer's counter: a token for whoever asks, in whatever role. It is there only
@@ -40,13 +52,9 @@ export class DevelopmentController {
     @Req() request: ApiRequest,
   ): Promise<DevelopmentToken> {
     if (!isSafeHost(request.hostname)) throw new ApiProblem('FORBIDDEN', {});
+    requireSayable({ account, agency });
     const { DATA_DIR, OIDC_AUDIENCE: audience } = this.config;
-    const who = {
-      account: tidy(account),
-      name: tidy(name),
-      roles: [role],
-      agencies: [tidy(agency)],
-    };
+    const who = { account, name, roles: [role], agencies: [agency] };
     const token = await issueDevToken(DATA_DIR, { ...who, audience, lifetime: LIFETIME_SECONDS });
     return { token, expiresIn: LIFETIME_SECONDS };
   }

@@ -3,6 +3,16 @@ import { IsIn } from 'class-validator';
 import { roles, type Role } from '#access';
 import { Text } from '../http/fields/text.ts';
 
+/** What no token can say, and what can. */
+export const badAccount = {
+  code: 'NOT_ALLOWED' as const,
+  detail: 'Tài khoản chỉ gồm chữ cái không dấu, chữ số và ._@:|+-',
+};
+export const badAgency = {
+  code: 'AGENCY_CODE' as const,
+  detail: 'Mã cơ quan gồm chữ in hoa không dấu, chữ số, dấu chấm, gạch nối, ví dụ: BK-001.',
+};
+
 const kinds = ['development', 'oidc', 'unset'] as const;
 
 export class DevelopmentPersonRow {
@@ -81,10 +91,7 @@ export class DevelopmentTokenDto {
     example: 'binh.tran',
     most: 128,
     pattern: '^[A-Za-z0-9._@:|+-]{1,128}$',
-    otherwise: {
-      code: 'NOT_ALLOWED',
-      detail: 'Tài khoản chỉ gồm chữ cái không dấu, chữ số và ._@:|+-',
-    },
+    otherwise: badAccount,
   })
   account: string;
 
@@ -96,10 +103,7 @@ export class DevelopmentTokenDto {
     example: 'BK-001',
     most: 32,
     pattern: '^(\\*|[A-Z0-9][A-Z0-9.-]{0,31})$',
-    otherwise: {
-      code: 'AGENCY_CODE',
-      detail: 'Mã cơ quan gồm chữ in hoa không dấu, chữ số, dấu chấm, gạch nối, ví dụ: BK-001.',
-    },
+    otherwise: badAgency,
   })
   agency: string;
 }
