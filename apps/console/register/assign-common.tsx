@@ -6,7 +6,7 @@ import { ChoiceField, TextField } from '../parts/field.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import type { Common } from './assign-draft.ts';
-import type { Stamps } from './assign-numbers.tsx';
+import type { Stamps } from './stamps.ts';
 import { authorityOptions } from './authorities.ts';
 import { latestEntries } from './entry-queries.ts';
 

@@ -19,7 +19,7 @@ import {
 } from './assign-draft.ts';
 import { CommonFields } from './assign-common.tsx';
 import { Lines } from './assign-lines.tsx';
-import type { Stamps } from './assign-numbers.tsx';
+import type { Stamps } from './stamps.ts';
 import { useProposedFees } from './proposed-fees.ts';
 
 interface AssignProps {
