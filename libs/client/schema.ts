@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/books/{bookId}/entries:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cấp số cho nhiều giấy tờ một lần: mỗi giấy tờ một câu trả lời; giấy tờ bị từ chối không ảnh hưởng giấy tờ khác */
+        post: operations["assignEntryNumbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/register-types": {
         parameters: {
             query?: never;
@@ -2014,6 +2031,95 @@ export interface components {
              */
             reason: string;
         };
+        BatchDto: {
+            /** @description Các giấy tờ, theo thứ tự cấp số (*); nhiều nhất 50 */
+            documents: components["schemas"]["AssignEntryDto"][];
+        };
+        /**
+         * @description Mã lỗi ổn định cho máy
+         * @enum {string}
+         */
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        CropArea: {
+            /** @example 120 */
+            left: number;
+            /** @example 80 */
+            top: number;
+            /** @example 640 */
+            width: number;
+            /** @example 400 */
+            height: number;
+        };
+        DifferenceDto: {
+            /** @example requester */
+            field: string;
+            /** @example Họ tên người yêu cầu chứng thực */
+            label: string;
+            /**
+             * @description Nội dung đã có
+             * @example Lê Thị Cúc
+             */
+            there: (string | number | boolean | Record<string, never>) | null;
+            /**
+             * @description Nội dung đã gửi
+             * @example Lê Thị Cúc
+             */
+            asked: (string | number | boolean | Record<string, never>) | null;
+        };
+        ProblemDetails: {
+            /** @example urn:so-chung-thuc:problem:NAME_FORMAT */
+            type: string;
+            /** @example Thông tin chưa hợp lệ */
+            title: string;
+            /** @example 422 */
+            status: number;
+            /** @example Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024. */
+            detail: string;
+            /**
+             * @description Mã yêu cầu (X-Correlation-Id)
+             * @example b2c7…
+             */
+            instance: string;
+            /**
+             * @description Mã lỗi ổn định cho máy
+             * @example NAME_FORMAT
+             */
+            code: components["schemas"]["ProblemCode"];
+            /** @example name */
+            field?: string;
+            /** @description Với VALIDATION: từng trường chưa hợp lệ */
+            errors?: {
+                field: string;
+                code: components["schemas"]["ProblemCode"];
+                detail: string;
+            }[];
+            /** @description Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có */
+            current?: {
+                [key: string]: unknown;
+            };
+            /** @description Với IMAGE_UNCROPPED: vùng có hình */
+            crop?: components["schemas"]["CropArea"];
+            /**
+             * @description Với REVISION_NOT_FOUND: phiên bản cuối cùng
+             * @example 3
+             */
+            last?: number;
+            /** @description Khác với nội dung đã gửi ở đâu */
+            differences?: components["schemas"]["DifferenceDto"][];
+        };
+        BatchItem: {
+            /**
+             * @description 201: số mới; 200: số đã có; 4xx: bị từ chối
+             * @example 201
+             */
+            status: number;
+            entry: components["schemas"]["EntryOutcome"] | null;
+            problem: components["schemas"]["ProblemDetails"] | null;
+        };
+        BatchAnswer: {
+            /** @description Từng giấy tờ, theo thứ tự đã gửi */
+            items: components["schemas"]["BatchItem"][];
+        };
         FormColumnRow: {
             /**
              * @description Nội dung của cột
@@ -3584,78 +3690,6 @@ export interface components {
              */
             expiresIn: number;
         };
-        /**
-         * @description Mã lỗi ổn định cho máy
-         * @enum {string}
-         */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
-        CropArea: {
-            /** @example 120 */
-            left: number;
-            /** @example 80 */
-            top: number;
-            /** @example 640 */
-            width: number;
-            /** @example 400 */
-            height: number;
-        };
-        DifferenceDto: {
-            /** @example requester */
-            field: string;
-            /** @example Họ tên người yêu cầu chứng thực */
-            label: string;
-            /**
-             * @description Nội dung đã có
-             * @example Lê Thị Cúc
-             */
-            there: (string | number | boolean | Record<string, never>) | null;
-            /**
-             * @description Nội dung đã gửi
-             * @example Lê Thị Cúc
-             */
-            asked: (string | number | boolean | Record<string, never>) | null;
-        };
-        ProblemDetails: {
-            /** @example urn:so-chung-thuc:problem:NAME_FORMAT */
-            type: string;
-            /** @example Thông tin chưa hợp lệ */
-            title: string;
-            /** @example 422 */
-            status: number;
-            /** @example Tên sổ chứng thực phải có dạng NN/YYYY, ví dụ: 01/2024. */
-            detail: string;
-            /**
-             * @description Mã yêu cầu (X-Correlation-Id)
-             * @example b2c7…
-             */
-            instance: string;
-            /**
-             * @description Mã lỗi ổn định cho máy
-             * @example NAME_FORMAT
-             */
-            code: components["schemas"]["ProblemCode"];
-            /** @example name */
-            field?: string;
-            /** @description Với VALIDATION: từng trường chưa hợp lệ */
-            errors?: {
-                field: string;
-                code: components["schemas"]["ProblemCode"];
-                detail: string;
-            }[];
-            /** @description Với 412: trạng thái hiện tại, ứng với ETag trong cùng câu trả lời; với 409: nội dung đã có */
-            current?: {
-                [key: string]: unknown;
-            };
-            /** @description Với IMAGE_UNCROPPED: vùng có hình */
-            crop?: components["schemas"]["CropArea"];
-            /**
-             * @description Với REVISION_NOT_FOUND: phiên bản cuối cùng
-             * @example 3
-             */
-            last?: number;
-            /** @description Khác với nội dung đã gửi ở đâu */
-            differences?: components["schemas"]["DifferenceDto"][];
-        };
     };
     responses: {
         /** @description Tài khoản chưa dùng được; Chưa đăng nhập */
@@ -4622,6 +4656,13 @@ export type EntryRow = components['schemas']['EntryRow'];
 export type EntryPage = components['schemas']['EntryPage'];
 export type CorrectEntryDto = components['schemas']['CorrectEntryDto'];
 export type RevokeEntryDto = components['schemas']['RevokeEntryDto'];
+export type BatchDto = components['schemas']['BatchDto'];
+export type ProblemCode = components['schemas']['ProblemCode'];
+export type CropArea = components['schemas']['CropArea'];
+export type DifferenceDto = components['schemas']['DifferenceDto'];
+export type ProblemDetails = components['schemas']['ProblemDetails'];
+export type BatchItem = components['schemas']['BatchItem'];
+export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type FormColumnRow = components['schemas']['FormColumnRow'];
 export type FormRow = components['schemas']['FormRow'];
 export type RegisterTypeRow = components['schemas']['RegisterTypeRow'];
@@ -4691,10 +4732,6 @@ export type SignInFacts = components['schemas']['SignInFacts'];
 export type MyAccount = components['schemas']['MyAccount'];
 export type DevelopmentTokenDto = components['schemas']['DevelopmentTokenDto'];
 export type DevelopmentToken = components['schemas']['DevelopmentToken'];
-export type ProblemCode = components['schemas']['ProblemCode'];
-export type CropArea = components['schemas']['CropArea'];
-export type DifferenceDto = components['schemas']['DifferenceDto'];
-export type ProblemDetails = components['schemas']['ProblemDetails'];
 export type ResponseOpenBook401 = components['responses']['openBook401'];
 export type ResponseOpenBook403 = components['responses']['openBook403'];
 export type ResponseOpenBook408 = components['responses']['openBook408'];
@@ -5795,6 +5832,59 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    assignEntryNumbers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["CurrentRevision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
