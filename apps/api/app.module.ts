@@ -22,6 +22,7 @@ import { ProposalsController } from './proposals/proposals.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
 import { AsOfController } from './history/as-of.controller.ts';
+import { ListsAsOfController } from './history/lists-as-of.controller.ts';
 import { DifferenceController } from './history/difference.controller.ts';
 import { ReplayController } from './history/replay.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
@@ -119,6 +120,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   HistoryController,
   AsOfController,
   DifferenceController,
+  ListsAsOfController,
   ReplayController,
   AccessRecordsController,
   ProofsController,

@@ -21,6 +21,12 @@ export const auditOperations: Readonly<Record<string, OperationRow>> = {
   'DifferenceController.entry': { id: 'entryDifference', refusals: [...ofBook, ...ofThePast] },
   'DifferenceController.signature': { id: 'signatureDifference', refusals: ofThePast },
   'DifferenceController.seal': { id: 'sealDifference', refusals: ofThePast },
+  'ListsAsOfController.books': { id: 'booksAsOf', refusals: ofThePast },
+  'ListsAsOfController.entries': { id: 'entriesAsOf', refusals: [...ofBook, ...ofThePast] },
+  'ListsAsOfController.difference': {
+    id: 'entriesDifference',
+    refusals: [...ofBook, ...ofThePast],
+  },
   'ReplayController.steps': { id: 'replayStream', refusals: ofThePast },
   'AccessRecordsController.list': { id: 'listAccessRecords' },
   'SealedLogController.checkpoint': { id: 'getCheckpoint', refusals: ['NOT_SEALED'] },

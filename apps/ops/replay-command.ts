@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import type { AsOfOptions, DifferenceOptions } from './commands/as-of.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { Told } from './outcome.ts';
 import { run } from './run.ts';
 
-/** `ops replay` */
+const asOf = () => import('./commands/as-of.ts');
+
+/** `ops replay`, `ops as-of`, `ops difference` */
 export function addReplay(program: Command): void {
   program
     .command('replay')
@@ -17,4 +20,27 @@ export function addReplay(program: Command): void {
         (await import('./commands/replay.ts')).replayStream(config, options),
       ),
     );
+
+  ofThing(program.command('as-of').description('what a thing was at a moment, from the log alone'))
+    .requiredOption('--at <moment>', 'a revision, a day or an instant')
+    .action((options: AsOfOptions & Told) =>
+      run(options, async (config) => (await asOf()).showAsOf(config, options)),
+    );
+
+  ofThing(program.command('difference').description('what of a thing differs between two moments'))
+    .requiredOption('--from <moment>', 'a revision, a day or an instant')
+    .requiredOption('--to <moment>')
+    .action((options: DifferenceOptions & Told) =>
+      run(options, async (config) => (await asOf()).showDifference(config, options)),
+    );
 }
+
+const ofThing = (command: Command): Command =>
+  command
+    .requiredOption(
+      '--stream <name>',
+      'as the history names it; by itself an agency, or a numbering',
+    )
+    .option('--book <id>', 'a book of the register')
+    .option('--number <n>', 'with --book: one of its numbers')
+    .option('--id <id>', 'of a signature or seal');

@@ -13,7 +13,7 @@ import {
   type RegisterEvent,
 } from '#domain';
 import { differenceOf, toldFields } from './difference.ts';
-import { foldingOf, type Subject } from './folding.ts';
+import { foldingOf, type Thing } from './folding.ts';
 
 /** What the log holds after the commands, refused ones leaving no trace. */
 function played(commands: readonly RegisterCommand[]): readonly RegisterEvent[] {
@@ -31,7 +31,7 @@ function played(commands: readonly RegisterCommand[]): readonly RegisterEvent[] 
 }
 
 /** The state before the first event, and after each, as on the days that go by. */
-function statesOf(subject: Subject, events: readonly DomainEvent[]): readonly (object | null)[] {
+function statesOf(subject: Thing, events: readonly DomainEvent[]): readonly (object | null)[] {
   const fold = foldingOf(subject);
   const dayOf = (index: number) => vietnameseDate(new Date(Date.UTC(2024, 4, 8 + index)));
   const first = fold.now()(subject, dayOf(0));
@@ -45,7 +45,7 @@ function statesOf(subject: Subject, events: readonly DomainEvent[]): readonly (o
 }
 
 /** That going from moment to moment by differences alone is to be where the states are. */
-function requireFolded(subject: Subject, events: readonly DomainEvent[], step: number): void {
+function requireFolded(subject: Thing, events: readonly DomainEvent[], step: number): void {
   const { kind } = subject;
   const moments = statesOf(subject, events).filter((_, index) => index % step === 0);
   let before: object | null = null;

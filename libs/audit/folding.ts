@@ -21,18 +21,33 @@ import {
   type Entry,
   type RegisterEvent,
   type RegisterHead,
+  type RegisterState,
   type SealEvent,
   type SignatureEvent,
 } from '#domain';
 
-/** What is asked about, within its stream. */
-export type Subject =
+/** A thing that is asked about, within its stream. */
+export type Thing =
   | { readonly kind: 'register' }
   | { readonly kind: 'book'; readonly bookId: string }
   | { readonly kind: 'entry'; readonly bookId: string; readonly number: number }
   | { readonly kind: 'signature'; readonly id: string }
   | { readonly kind: 'seal'; readonly id: string }
   | { readonly kind: 'agency' };
+
+/** Several things of a register at once: its books, or a book's entries from one number to another. */
+export type Several =
+  | { readonly kind: 'books' }
+  | {
+      readonly kind: 'entries';
+      readonly bookId: string;
+      readonly from: number;
+      /** Included. Bounded: all of them are in memory at once. */
+      readonly to: number;
+    };
+
+/** What is asked about. */
+export type Subject = Thing | Several;
 
 /** A fold of what one subject is, and no more of its stream than that. */
 export interface Folding {
@@ -71,7 +86,10 @@ export function foldName(subject: Subject): string {
       return `entry/${subject.number}`;
     case 'register':
     case 'book':
+    case 'books':
       return 'head';
+    case 'entries':
+      return `entries/${subject.bookId}/${subject.from}-${subject.to}`;
     case 'signature':
     case 'seal':
     case 'agency':
@@ -95,19 +113,60 @@ function entryThen(entry: Entry) {
   return { ...shownEntry(entry), corrections: entry.corrections, ...waitingFor(entry) };
 }
 
+const bookThen = (book: Book, day: CalendarDate) => ({
+  ...shownBook(book, day),
+  ...waitingFor(book),
+});
+
+function pickOfHead(head: RegisterHead, asked: Subject, day: CalendarDate): object | undefined {
+  if (asked.kind === 'register') return numberingOf(head);
+  if (asked.kind === 'books') return { books: head.books.map((book) => bookThen(book, day)) };
+  const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
+  return book && bookThen(book, day);
+}
+
+/** Of the entries only those asked for are kept; of the numbers whose events are lost, where they stand. */
+function entriesFolding({ bookId, from, to }: Extract<Several, { kind: 'entries' }>): Folding {
+  const isAsked = (number: number) => from <= number && number <= to;
+  return folding<{ readonly register: RegisterState; readonly lost: readonly number[] }>(
+    { register: newRegister(), lost: [] },
+    ({ register, lost }, event) => {
+      const { data, type } = event as RegisterEvent;
+      if (type === 'NumbersLost') {
+        const { bookId: of, ...range } = data;
+        const first = Math.max(range.from, from);
+        const among = of === bookId ? Math.max(0, Math.min(range.to, to) - first + 1) : 0;
+        return {
+          register,
+          lost: [...lost, ...Array.from({ length: among }, (_, at) => first + at)],
+        };
+      }
+      const isAbout = 'number' in data && data.number !== null && isAsked(data.number);
+      return isAbout
+        ? { register: recallEntry(register, event as RegisterEvent), lost }
+        : { register, lost };
+    },
+    ({ register: { entries }, lost }) => {
+      const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+      const kept = numbers.flatMap((number) => entries.get(number) ?? []);
+      const its = kept.filter((entry) => entry.bookId === bookId);
+      return { entries: its.map(entryThen), lost };
+    },
+  );
+}
+
 export function foldingOf(subject: Subject): Folding {
   switch (subject.kind) {
     case 'register':
     case 'book':
+    case 'books':
       return folding(
         headOf(newRegister()),
         (head, event) => evolveHead(head, event as RegisterEvent),
-        (head, asked, day) => {
-          if (asked.kind === 'register') return numberingOf(head);
-          const book = 'bookId' in asked ? bookOf(head, asked.bookId) : undefined;
-          return book && { ...shownBook(book, day), ...waitingFor(book) };
-        },
+        pickOfHead,
       );
+    case 'entries':
+      return entriesFolding(subject);
     case 'entry':
       return folding(
         newRegister(),

@@ -1,8 +1,8 @@
-export { momentIn } from './as-of.ts';
+export { answerAll, momentIn } from './as-of.ts';
 export type { AsOf, Moment, Question } from './as-of.ts';
 export { differenceOf } from './difference.ts';
 export type { FieldDifference } from './difference.ts';
-export type { Subject } from './folding.ts';
+export type { Subject, Thing } from './folding.ts';
 export { createAccessLog } from './access-log.ts';
 export type { AccessLog } from './access-log.ts';
 export { accessKinds } from './access-record.ts';

@@ -7,10 +7,10 @@ import {
   type SignatureEvent,
 } from '#domain';
 import { differenceOf, type FieldDifference } from './difference.ts';
-import { foldingOf, foldName, type Folding, type Subject } from './folding.ts';
+import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 
 /** What an event is about; of some there is no state to show (pictures that were kept). */
-export function subjectsOf(event: DomainEvent): readonly Subject[] {
+export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   switch (event.type) {
     case 'BookOpened':
@@ -52,13 +52,13 @@ export function subjectsOf(event: DomainEvent): readonly Subject[] {
   }
 }
 
-function subjectOfProposal({ data }: ProposalEvent): Subject {
+function subjectOfProposal({ data }: ProposalEvent): Thing {
   const { bookId } = data;
   const number = 'number' in data ? data.number : null;
   return number === null ? { kind: 'book', bookId } : { kind: 'entry', bookId, number };
 }
 
-function specimenOf({ type, data: { id } }: SignatureEvent | SealEvent): Subject {
+function specimenOf({ type, data: { id } }: SignatureEvent | SealEvent): Thing {
   switch (type) {
     case 'SignatureRegistered':
     case 'SignatureEdited':
@@ -75,7 +75,7 @@ function specimenOf({ type, data: { id } }: SignatureEvent | SealEvent): Subject
 
 /** A thing an event was about, before and after. */
 export interface Replayed {
-  readonly subject: Subject;
+  readonly subject: Thing;
   readonly fields: readonly FieldDifference[];
 }
 
@@ -106,7 +106,7 @@ export class Folds {
     });
   }
 
-  private foldOf(subject: Subject, isAsked: boolean): Folding | undefined {
+  private foldOf(subject: Thing, isAsked: boolean): Folding | undefined {
     const name = foldName(subject);
     const isKept = subject.kind !== 'entry' || this.met.has(name);
     if (!isKept) return isAsked ? foldingOf(subject) : undefined;
@@ -115,7 +115,7 @@ export class Folds {
     return fold;
   }
 
-  private toldOnBefore(subject: Subject, day: CalendarDate): CalendarDate {
+  private toldOnBefore(subject: Thing, day: CalendarDate): CalendarDate {
     if (subject.kind !== 'book') return day;
     const before = this.toldOn.get(subject.bookId) ?? day;
     this.toldOn.set(subject.bookId, day);

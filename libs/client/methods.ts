@@ -14,6 +14,7 @@ import type {
   BookAnswer,
   BookDetails,
   BookPage,
+  BooksThen,
   CausationTree,
   CheckpointAnswer,
   CheckpointList,
@@ -27,6 +28,8 @@ import type {
   EditBookDto,
   EditSealUpload,
   EditSignatureUpload,
+  EntriesDifference,
+  EntriesThen,
   EntryAnswer,
   EntryPage,
   EntryRow,
@@ -526,6 +529,33 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<DifferenceAnswer>>;
   /**
+   * Các quyển sổ của một năm tại một thời điểm
+   * `GET /v1/agencies/{agency}/as-of/books`
+   */
+  booksAsOf(
+    path: { agency: string },
+    query: Query<'booksAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<BooksThen>>;
+  /**
+   * Các số của quyển sổ tại một thời điểm
+   * `GET /v1/agencies/{agency}/books/{bookId}/as-of/entries`
+   */
+  entriesAsOf(
+    path: { agency: string; bookId: string },
+    query?: Query<'entriesAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<EntriesThen>>;
+  /**
+   * Các số của quyển sổ khác nhau thế nào giữa hai thời điểm, từng số
+   * `GET /v1/agencies/{agency}/books/{bookId}/as-of/entries/difference`
+   */
+  entriesDifference(
+    path: { agency: string; bookId: string },
+    query: Query<'entriesDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<EntriesDifference>>;
+  /**
    * Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó
    * `GET /v1/agencies/{agency}/replay`
    */
@@ -919,6 +949,17 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   sealDifference: {
     method: 'get',
     path: '/v1/agencies/{agency}/seals/{id}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  booksAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of/books', takes: ['path', 'query'] },
+  entriesAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/as-of/entries',
+    takes: ['path', 'query'],
+  },
+  entriesDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/as-of/entries/difference',
     takes: ['path', 'query'],
   },
   replayStream: { method: 'get', path: '/v1/agencies/{agency}/replay', takes: ['path', 'query'] },

@@ -841,6 +841,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/as-of/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các quyển sổ của một năm tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
+        get: operations["booksAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/as-of/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các số của quyển sổ tại một thời điểm
+         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         */
+        get: operations["entriesAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/as-of/entries/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Các số của quyển sổ khác nhau thế nào giữa hai thời điểm, từng số */
+        get: operations["entriesDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/replay": {
         parameters: {
             query?: never;
@@ -2892,6 +2949,65 @@ export interface components {
             /** @description Các cột khác nhau; null ở nơi không có gì hoặc chưa tồn tại */
             changes: components["schemas"]["AuditChangeDto"][];
         };
+        RegisterThen: {
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             */
+            type: string;
+            /**
+             * @description Phiên bản của sự kiện cuối được tính; -1 khi chưa có
+             * @example 1
+             */
+            revision: number;
+            /** @description Các quyển sổ, theo thứ tự mở */
+            books: {
+                [key: string]: unknown;
+            }[];
+        };
+        BooksThen: {
+            /** @example 2024 */
+            year: number;
+            /** @description Các sổ của năm, mỗi loại một sổ */
+            registers: components["schemas"]["RegisterThen"][];
+        };
+        EntriesThen: {
+            /**
+             * @description Phiên bản của sự kiện cuối được tính; -1 khi chưa có
+             * @example 1
+             */
+            revision: number;
+            /** @description Thời điểm của sự kiện đó */
+            occurredAt: string | null;
+            /** @description Các số tại thời điểm, theo thứ tự */
+            entries: {
+                [key: string]: unknown;
+            }[];
+            /** @description Các số đã cấp nhưng mất dữ liệu */
+            lost: number[];
+            /**
+             * @description Số đầu của trang sau; không có ở trang cuối
+             * @example 51
+             */
+            next?: number;
+        };
+        EntryChanged: {
+            /** @example 1 */
+            number: number;
+            /** @description Các cột khác nhau */
+            changes: components["schemas"]["AuditChangeDto"][];
+        };
+        EntriesDifference: {
+            from: components["schemas"]["MomentReached"];
+            to: components["schemas"]["MomentReached"];
+            /** @description Các số khác nhau, theo thứ tự */
+            entries: components["schemas"]["EntryChanged"][];
+            /**
+             * @description Số đầu của trang sau; không có ở trang cuối
+             * @example 51
+             */
+            next?: number;
+        };
         ReplayedField: {
             /** @example closesOn */
             field: string;
@@ -4695,6 +4811,11 @@ export type CausationTree = components['schemas']['CausationTree'];
 export type AsOfAnswer = components['schemas']['AsOfAnswer'];
 export type MomentReached = components['schemas']['MomentReached'];
 export type DifferenceAnswer = components['schemas']['DifferenceAnswer'];
+export type RegisterThen = components['schemas']['RegisterThen'];
+export type BooksThen = components['schemas']['BooksThen'];
+export type EntriesThen = components['schemas']['EntriesThen'];
+export type EntryChanged = components['schemas']['EntryChanged'];
+export type EntriesDifference = components['schemas']['EntriesDifference'];
 export type ReplayedField = components['schemas']['ReplayedField'];
 export type ReplayedThing = components['schemas']['ReplayedThing'];
 export type ReplayedStep = components['schemas']['ReplayedStep'];
@@ -8528,6 +8649,190 @@ export interface operations {
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
             404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    booksAsOf: {
+        parameters: {
+            query: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Loại sổ; mặc định là mọi loại */
+                kind?: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksThen"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    entriesAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Bắt đầu từ số này; trang sau là `next` */
+                first?: number;
+                /** @description Số lượng số xét đến */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesThen"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["bookAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    entriesDifference: {
+        parameters: {
+            query: {
+                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                from: string;
+                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                to: string;
+                /** @description Bắt đầu từ số này; trang sau là `next` */
+                first?: number;
+                /** @description Số lượng số xét đến */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesDifference"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];

@@ -275,6 +275,47 @@ describe.each(backends)('what happened: $name', (backend) => {
     }
   });
 
+  it('of all entries is told entry by entry, a stretch at a time', async () => {
+    interface Told {
+      readonly entries: readonly { number: number; copies?: number; changes?: unknown[] }[];
+      readonly next?: number;
+    }
+    const then = `${book}/as-of/entries`;
+    const at = async (query: string) => (await auditor.get<Told>(`${then}?${query}`)).body;
+    const early = await at('revision=4&limit=100');
+    expect(early.entries.map(({ number, copies }) => [number, copies])).toEqual(
+      [1, 2, 3, 4].map((number) => [number, 2]),
+    );
+    const [page, rest] = [await at('revision=8&limit=2'), await at('revision=8&limit=3&first=3')];
+    expect([page.entries.map(({ copies }) => copies), page.next]).toEqual([[2, 8], 3]);
+    expect([rest.entries.map(({ number }) => number), rest.next]).toEqual([[3, 4], undefined]);
+    const path = `${then}/difference`;
+    const between = async (query: string) => (await auditor.get<Told>(`${path}?${query}`)).body;
+    const changed = await between('from=4&to=8');
+    expect(changed.entries.map(({ number }) => number)).toEqual([2]);
+    const made = await between('from=1&to=4&limit=3');
+    expect([made.entries.map(({ number }) => number), made.next]).toEqual([[2, 3], 4]);
+    expect((await between('from=1&to=4&limit=3&first=4')).entries).toHaveLength(1);
+    const missing = await auditor.get<Problem>(`${path}?from=0&to=99`);
+    expect([missing.status, missing.body.code]).toEqual([404, 'REVISION_NOT_FOUND']);
+    const wide = await auditor.get<Problem>(`${then}?revision=1&limit=101`);
+    expect([wide.status, wide.body.field]).toEqual([422, 'limit']);
+  });
+
+  it('of the books of a year is what it was then', async () => {
+    interface Then {
+      readonly registers: readonly { type: string; books: readonly { status: string }[] }[];
+    }
+    const path = `${office.home}/as-of/books?year=2024`;
+    const on = async (at: string) => (await auditor.get<Then>(`${path}&at=${at}`)).body.registers;
+    expect(await on('2024-05-09')).toEqual([]);
+    const [one, ...others] = await on('2024-05-10');
+    expect([one?.type, one?.books.length, others]).toEqual(['SCTDT.BS', 1, []]);
+    expect(await on('2024-05-10&kind=SCT.BS')).toEqual([]);
+    expect((await on('2024-06-01'))[0]?.books[0]?.status).toBe('awaiting-close');
+    expect((await auditor.get(path)).status).toBe(422);
+  });
+
   it('between moments that are none, or not there yet, is refused by the field', async () => {
     const refused = async (query: string) => {
       const path = `${book}/as-of/difference?${query}`;

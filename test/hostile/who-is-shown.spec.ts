@@ -131,7 +131,8 @@ describe('whoever is shown an entry or an image', () => {
   /** Questions of moments need them, and those of a stream its name. */
   function askedOf(path: string): string {
     if (path.endsWith('{agency}/proposals')) return '?state=all';
-    if (path.endsWith('/as-of')) return '?at=2024-12-31';
+    if (path.endsWith('/as-of/books')) return '?at=2024-12-31&year=2024';
+    if (/as-of(\/entries)?$/.test(path)) return '?at=2024-12-31';
     if (path.endsWith('/difference')) return '?from=0&to=2024-12-31';
     const stream = `register-${office.agency}-SCTDT.BS-2024`;
     return path.endsWith('/replay') ? `?stream=${stream}` : '';
@@ -174,6 +175,8 @@ describe('whoever is shown an entry or an image', () => {
     expect([...shown.keys()].sort()).toEqual(
       [
         `GET ${home}/books/{bookId}/entries 200`,
+        `GET ${home}/books/{bookId}/as-of/entries 200`,
+        `GET ${home}/books/{bookId}/as-of/entries/difference 200`,
         `GET ${home}/books/{bookId}/history 200`,
         `GET ${home}/books/{bookId}/proposals/{proposalId} 200`,
         `GET ${home}/history 200`,

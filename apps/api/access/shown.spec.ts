@@ -49,6 +49,16 @@ describe('what an answer shows of the registers', () => {
       { kind: 'entries', count: 1, numbers: [7] },
     ],
     [
+      'entries of an earlier day',
+      { occurredAt: 't', revision: 3, entries: [entry, { ...entry, number: 8 }], lost: [] },
+      { kind: 'as-of', count: 2, numbers: [7, 8] },
+    ],
+    [
+      'entries between two moments',
+      { from: {}, to: {}, entries: [{ number: 8, changes: [{ field: 'requester' }] }] },
+      { kind: 'as-of', count: 1, numbers: [8] },
+    ],
+    [
       'an entry deep inside',
       { a: [{ b: { c: entry } }] },
       { kind: 'entry', count: 1, numbers: [7] },

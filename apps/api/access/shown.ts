@@ -18,17 +18,24 @@ const has = (value: object, name: string): boolean => Object.hasOwn(value, name)
 
 /** What an entry is to become shows what it is. */
 const isProposal = (value: object): boolean => has(value, 'proposed') && has(value, 'proposedBy');
+/** What of it was another at another moment, too. */
+const isChangedEntry = (value: object): boolean =>
+  has(value, 'number') && hasChanges(value as Fields);
 const isEntry = (value: object): boolean =>
-  COLUMNS.some((column) => has(value, column)) || isProposal(value);
+  COLUMNS.some((column) => has(value, column)) || isProposal(value) || isChangedEntry(value);
 const isEvent = (value: object): boolean => has(value, 'causationId');
 const isAsOf = (value: object): boolean =>
   has(value, 'occurredAt') && has(value, 'state') && (value as Fields)['state'] !== null;
 
+const hasChanges = ({ changes }: Fields): boolean => Array.isArray(changes) && changes.length > 0;
+
 /** Changes between two moments. */
-function isDifference(value: object): boolean {
-  const { changes } = value as Fields;
-  return has(value, 'from') && has(value, 'to') && Array.isArray(changes) && changes.length > 0;
-}
+const isDifference = (value: object): boolean =>
+  has(value, 'from') && has(value, 'to') && hasChanges(value as Fields);
+
+/** Entries as they were, or between two moments. */
+const isOfThePast = (value: object): boolean =>
+  has(value, 'entries') && (has(value, 'occurredAt') || (has(value, 'from') && has(value, 'to')));
 
 /** Every object in a body, the outermost first; what is in an entry or an event is of that one. */
 function* objectsIn(body: unknown): Generator<object> {
@@ -59,6 +66,7 @@ function kindOf(
 ): AccessKind | undefined {
   if (body !== null && typeof body === 'object' && !isEvent(body)) {
     if (isAsOf(body) || isDifference(body)) return 'as-of';
+    if (isOfThePast(body) && entries > 0) return 'as-of';
   }
   if (events > 0) return 'history';
   if (entries === 0) return undefined;

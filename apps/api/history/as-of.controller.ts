@@ -1,14 +1,13 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Replays, type Moment } from '#audit';
+import { Replays } from '#audit';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
-import { BadInput } from '../http/problems/bad-input.ts';
-import { momentAt } from '../http/fields/instants.ts';
 import { askAsOf } from './ask-as-of.ts';
 import { AsOfAnswer, MomentQuery } from './history.dto.ts';
+import { oneMoment } from './moments.ts';
 import {
   aboutAgency,
   aboutBook,
@@ -17,14 +16,6 @@ import {
   aboutSignature,
   type About,
 } from './subjects.ts';
-
-/** @throws BadInput unless exactly one of the two is given */
-function momentOf({ revision, at }: MomentQuery): Moment {
-  if (revision !== undefined && at === undefined) return { revision };
-  if (at !== undefined && revision === undefined) return { at: momentAt(at).toISOString() };
-  const detail = 'Vui lòng cho biết một trong hai: revision hoặc at.';
-  throw new BadInput([{ field: 'revision', code: 'REQUIRED', detail }]);
-}
 
 /** What a thing was at any moment, folded from the log alone. */
 @ApiTags('Nhật ký')
@@ -101,6 +92,6 @@ export class AsOfController {
   }
 
   private ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {
-    return askAsOf(this.replays, request, { ...about, moment: momentOf(asked) });
+    return askAsOf(this.replays, request, { ...about, moment: oneMoment(asked) });
   }
 }

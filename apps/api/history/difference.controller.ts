@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, momentIn, Replays, type AsOf, type Moment } from '#audit';
+import { differenceOf, Replays, type Moment } from '#audit';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
-import { momentAt } from '../http/fields/instants.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { askAsOf } from './ask-as-of.ts';
 import { DifferenceAnswer, DifferenceQuery } from './difference.dto.ts';
+import { momentOf, reached } from './moments.ts';
 import {
   aboutAgency,
   aboutBook,
@@ -16,12 +16,6 @@ import {
   aboutSignature,
   type About,
 } from './subjects.ts';
-
-/** @throws BadInput */
-const momentOf = (field: 'from' | 'to', text: string): Moment =>
-  momentIn(text) ?? { at: momentAt(text, field).toISOString() };
-
-const reached = ({ revision, occurredAt }: AsOf) => ({ revision, occurredAt });
 
 /** What of a thing is another at one moment than at another, folded from the log alone. */
 @ApiTags('Nhật ký')

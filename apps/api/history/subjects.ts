@@ -1,4 +1,4 @@
-import type { Question } from '#audit';
+import type { Question, Thing } from '#audit';
 import { agencyStream, registerStream, sealStream } from '#domain';
 import { sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts';
 import type { ApiRequest } from '../http/request.ts';
 
 /** What is asked about, and the stream it stands in. */
-export type About = Pick<Question, 'stream' | 'subject'>;
+export type About = Pick<Question, 'stream'> & { readonly subject: Thing };
 
 export const aboutAgency = (agency: string): About => ({
   stream: agencyStream(agency),

@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { LARGEST_NUMBER, registerTypes } from '#domain';
+import { IfGiven } from '../http/fields/if-given.ts';
+import { WholeNumber } from '../http/fields/whole-number.ts';
+import { DifferenceQuery, MomentReached } from './difference.dto.ts';
+import { AuditChangeDto, MomentQuery } from './history.dto.ts';
+
+/** Entries of a page: each is folded, and all of them are in memory at once. */
+const MOST_ENTRIES = 100;
+const typeCodes = registerTypes.map(({ code }) => code);
+
+/** Numbers of a book, a stretch at a time. */
+class StretchQuery {
+  @ApiPropertyOptional({
+    description: 'Bắt đầu từ số này; trang sau là `next`',
+    default: 1,
+    minimum: 1,
+    maximum: LARGEST_NUMBER,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(LARGEST_NUMBER)
+  first: number = 1;
+
+  @ApiPropertyOptional({
+    description: 'Số lượng số xét đến',
+    default: 50,
+    minimum: 1,
+    maximum: MOST_ENTRIES,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ENTRIES)
+  limit: number = 50;
+}
+
+export class BooksAsOfQuery extends MomentQuery {
+  @ApiProperty({ description: 'Năm của sổ', example: 2024, minimum: 1900, maximum: 2999 })
+  @WholeNumber()
+  @IsInt()
+  @Min(1900)
+  @Max(2999)
+  year: number;
+
+  @ApiPropertyOptional({ description: 'Loại sổ; mặc định là mọi loại', enum: typeCodes })
+  @IfGiven()
+  @IsIn(typeCodes)
+  kind?: string;
+}
+
+export class EntriesAsOfQuery extends IntersectionType(MomentQuery, StretchQuery) {}
+export class EntriesDifferenceQuery extends IntersectionType(DifferenceQuery, StretchQuery) {}
+
+const aState = { type: 'object', additionalProperties: true } as const;
+
+/** The books of one register at a moment. */
+export class RegisterThen {
+  @ApiProperty({ description: 'Loại sổ', example: 'SCTDT.BS' })
+  type: string;
+  @ApiProperty({ description: 'Phiên bản của sự kiện cuối được tính; -1 khi chưa có', example: 1 })
+  revision: number;
+  @ApiProperty({ description: 'Các quyển sổ, theo thứ tự mở', type: 'array', items: aState })
+  books: object[];
+}
+
+export class BooksThen {
+  @ApiProperty({ example: 2024 })
+  year: number;
+  @ApiProperty({ description: 'Các sổ của năm, mỗi loại một sổ', type: [RegisterThen] })
+  registers: RegisterThen[];
+}
+
+export class EntriesThen extends MomentReached {
+  @ApiProperty({ description: 'Các số tại thời điểm, theo thứ tự', type: 'array', items: aState })
+  entries: object[];
+  @ApiProperty({ description: 'Các số đã cấp nhưng mất dữ liệu', type: [Number] })
+  lost: number[];
+  @ApiPropertyOptional({ description: 'Số đầu của trang sau; không có ở trang cuối', example: 51 })
+  next?: number;
+}
+
+export class EntryChanged {
+  @ApiProperty({ example: 1 })
+  number: number;
+  @ApiProperty({ description: 'Các cột khác nhau', type: [AuditChangeDto] })
+  changes: AuditChangeDto[];
+}
+
+export class EntriesDifference {
+  @ApiProperty({ type: MomentReached })
+  from: MomentReached;
+  @ApiProperty({ type: MomentReached })
+  to: MomentReached;
+  @ApiProperty({ description: 'Các số khác nhau, theo thứ tự', type: [EntryChanged] })
+  entries: EntryChanged[];
+  @ApiPropertyOptional({ description: 'Số đầu của trang sau; không có ở trang cuối', example: 51 })
+  next?: number;
+}
