@@ -163,6 +163,15 @@ async function createInstruments(
   };
 }
 
+/** Pauses registers whose read models know numbers that the log lacks. */
+function pausingLost(config: Config, { eventStore }: Stores, log: Logger) {
+  const clock = createClock(config);
+  const runners = new Runners(eventStore, { now: () => clock.now() });
+  return pausingAhead({ runners, eventStore }, (message, detail) =>
+    log.error(detail, `api: ${message}`),
+  );
+}
+
 /**
  * Starts the service as configured: the API, and on embedded stores the projections beside it.
  * @throws EventStoreRefuses the log will not have us, which no waiting mends
@@ -179,15 +188,13 @@ export async function startApi(
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const app = await createApp(config, stores, instruments);
   const endSilent = endSilentConnections(app.getHttpServer());
-  const clock = createClock(config);
-  const runners = new Runners(stores.eventStore, { now: () => clock.now() });
-  const pauseLost = pausingAhead({ runners, eventStore: stores.eventStore }, (message, detail) =>
-    log.error(detail, `api: ${message}`),
-  );
+  const pauseLost = pausingLost(config, stores, log);
   await pauseBeforeFirstNumber(stores, pauseLost);
-  const following = { log: projectorLog(log, outages), onAstray: pauseLost };
-  const projector = runsProjector(config) ? startProjector(config, stores, following) : undefined;
-  const sealing = projector && startSealing({ audit, config, keepLease, log: following.log });
+  const told = projectorLog(log, outages);
+  const projector = runsProjector(config)
+    ? startProjector(config, { log: told, onAstray: pauseLost })
+    : undefined;
+  const sealing = projector && startSealing({ audit, config, keepLease, log: told });
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   const figures = await serveMetrics(config, scrape);

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { graceMs, type Config } from '#config';
+import { openEventStore } from '#event-store';
+import { allProjections, follow, parking, type Follower } from '#projections';
+import { openReadStore } from '#read-store';
+import { startTracing, tracedProjection } from '#telemetry';
+
+type Astray = NonNullable<Follower['onAstray']>;
+
+/** What the thread says: a line of its log; or that the read models are astray, which it waits to be told is seen to. */
+export type Told =
+  | {
+      readonly kind: 'log';
+      readonly level: Parameters<Follower['log']>[0];
+      readonly message: string;
+      readonly detail: object;
+    }
+  | { readonly kind: 'astray'; readonly known: Parameters<Astray>[0] };
+
+/** What it is told. `seen-to`: with what went wrong, if anything did. */
+export type Order =
+  { readonly kind: 'stop' } | { readonly kind: 'seen-to'; readonly error?: string };
+
+const port = parentPort;
+if (!port) throw new Error('this is a thread’s');
+const config = workerData as Config;
+const say = (told: Told): void => port.postMessage(told);
+const log: Follower['log'] = (level, message, detail) =>
+  say({ kind: 'log', level, message, detail });
+
+const stopping = new AbortController();
+let seenTo: (order: Extract<Order, { kind: 'seen-to' }>) => void = () => undefined;
+port.on('message', (order: Order) => {
+  if (order.kind === 'stop') stopping.abort();
+  else seenTo(order);
+});
+
+const onAstray: Astray = async (known) => {
+  const answered = new Promise<Extract<Order, { kind: 'seen-to' }>>((resolve) => {
+    seenTo = resolve;
+  });
+  say({ kind: 'astray', known });
+  // Told to stop it waits for nobody, and the read models stay as they are.
+  const stopped = once(stopping.signal, 'abort').then(() => ({ error: 'stopped' }));
+  const { error } = await Promise.race([answered, stopped]);
+  if (error !== undefined) throw new Error(error);
+};
+
+const stopTracing = await startTracing(config);
+const [eventStore, readStore] = await Promise.all([
+  openEventStore(config),
+  openReadStore(config, 'read', (told) => log('error', `projector: ${told}`, {})),
+]);
+await follow({
+  eventStore,
+  readStore,
+  projections: allProjections,
+  signal: stopping.signal,
+  parks: parking(config.PARK_EVENTS),
+  graceMs: graceMs(config),
+  onAstray,
+  around: tracedProjection,
+  log,
+});
+await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
+port.close();
