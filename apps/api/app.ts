@@ -38,6 +38,7 @@ import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
 import { endSilentConnections } from './http/doors/closing.ts';
+import { limitOverload, UnderWay } from './http/doors/overload.ts';
 import { limitRefused } from './http/doors/refused.ts';
 import { limitSlowHandlers, type AnswerProblem } from './http/doors/slow-handlers.ts';
 import { serveDocs } from './openapi.ts';
@@ -68,6 +69,7 @@ interface Instruments {
   readonly outages: Outages<Service>;
   readonly audit: Audit;
   readonly recordedBy: Clock;
+  readonly underWay: UnderWay;
 }
 
 /** What answers as-of questions, as configured. */
@@ -112,6 +114,7 @@ export async function createApp(
   app.use(securityHeaders);
   allowOrigins(app, config);
   const { remembers } = instruments.verify;
+  app.use(limitOverload({ underWay: instruments.underWay, remembers, answer }));
   app.use(limitRefused({ limit: config.REFUSED_LIMIT, remembers, answer }));
   const pages = consoleFolder();
   if (pages !== undefined) serveConsole(app, config, pages);
@@ -146,11 +149,13 @@ async function createInstruments(
   const metrics = createMetrics(collectProjections(stores));
   const audit = auditOf(config, stores, log);
   sealGauges(metrics.registry, () => audit.sealed.figures());
-  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
+  const underWay = new UnderWay(config.MOST_AT_ONCE);
+  const outages = new Outages(log, servicesOf(probesOf(stores, verify, () => underWay.isFull())));
   return {
     log,
     verify,
     outages,
+    underWay,
     accessLog: createAccessLog({
       store: stores.access,
       log: (message, detail) => log.error(detail, message),

@@ -1,3 +1,4 @@
+import { UnderWay } from './http/doors/overload.ts';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,8 @@ async function main(check: boolean): Promise<number> {
   const metrics = createMetrics(() => Promise.resolve());
   const replays = openReplays(config);
   const verify = await createVerifier(config);
-  const outages = new Outages(log, servicesOf(probesOf(stores, verify)));
+  const underWay = new UnderWay(config.MOST_AT_ONCE);
+  const outages = new Outages(log, servicesOf(probesOf(stores, verify, () => underWay.isFull())));
   const scrape = scrapeOf(metrics.registry);
   const recordedBy = createClock(config);
   const audit = auditOf(config, stores, log);
@@ -38,6 +40,7 @@ async function main(check: boolean): Promise<number> {
     outages,
     recordedBy,
     audit,
+    underWay,
   };
   const app = await createApp(config, stores, instruments);
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;

@@ -94,12 +94,14 @@ async function pausedRegisters(readStore: ReadStore): Promise<string[] | null> {
 export const probesOf = (
   { eventStore, readStore, images }: Pick<Stores, 'eventStore' | 'readStore' | 'images'>,
   verify: Verifier,
+  isFull: () => boolean,
 ): Probes => ({
   eventStore: () => eventStore.head(),
   readStore: () => readStore.ping().then(() => requireWhole(readStore)),
   images: () => images.has(NO_IMAGE),
   issuer: () => verify(NO_TOKEN).catch(unlessHeld),
   handlers: () => Promise.all([eventStore.head(), readStore.ping()]),
+  room: () => (isFull() ? Promise.reject(new Error('full')) : Promise.resolve()),
 });
 
 /** One that is damaged answers all the same. @throws Error */

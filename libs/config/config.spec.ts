@@ -20,6 +20,7 @@ describe('settings', () => {
     [{ TRUST_PROXY: '1' }, 'TRUST_PROXY'],
     [{ TRUST_PROXY: '10.0.0.1, true' }, 'TRUST_PROXY'],
     [{ REFUSED_LIMIT: '-1' }, 'REFUSED_LIMIT'],
+    [{ MOST_AT_ONCE: '-1' }, 'MOST_AT_ONCE'],
     [{ METRICS_PORT: '70000' }, 'METRICS_PORT'],
     [{ DOCS: 'yes' }, 'DOCS'],
     [{ CORS_ORIGINS: 'https://a.example, b' }, 'CORS_ORIGINS'],

@@ -137,6 +137,14 @@ export const settings = z.object({
     .describe(
       'Requests without an account that one address may be refused in a minute, at each API process; beyond it 429; 0: no limit.',
     ),
+  MOST_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(256)
+    .describe(
+      'Requests under way at once, at each API process, from where on a caller with its share of them is refused (503) instead of waiting; at twice as many everybody is; 0: no limit.',
+    ),
   TRUST_PROXY: list
     .default([])
     .pipe(z.array(proxy))

@@ -13,6 +13,7 @@ const anything: Codes = [
   'HEADERS_TOO_LARGE',
   'INTERNAL',
   'UNAVAILABLE',
+  'OVERLOADED',
 ];
 const ofCallers: Codes = ['UNAUTHENTICATED', 'TOKEN_CLAIM', 'FORBIDDEN', 'TOO_MANY_REQUESTS'];
 const ofCommands: Codes = [

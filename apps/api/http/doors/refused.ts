@@ -6,13 +6,11 @@ import { ApiProblem } from '../problems/api-problems.ts';
 import type { ApiRequest } from '../request.ts';
 import { bearerIn } from './bearer.ts';
 import type { AnswerProblem } from './slow-handlers.ts';
+import { WATCHED } from './watched.ts';
 
 const WINDOW_MS = 60_000;
 /** Addresses counted at once: about 2 MB. Beyond it those longest silent are forgotten. */
 const MOST_ADDRESSES = 20_000;
-
-/** What watches the service asks here, from whatever address; it costs next to nothing. */
-const WATCHED = /^\/(health\/|metrics$)/;
 
 interface Door {
   /** Refused requests of an address in a minute; 0: no limit. */

@@ -20,6 +20,7 @@ const probes = {
   images: answers,
   issuer: answers,
   handlers: answers,
+  room: answers,
 };
 const outages = new Outages(log, servicesOf(probes));
 

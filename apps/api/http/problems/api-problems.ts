@@ -42,6 +42,7 @@ export interface ApiProblemDetails {
   SEALING_STOPPED: None;
   AUDIT_KEYS: None;
   UNAVAILABLE: None;
+  OVERLOADED: None;
   INTERNAL: None;
 }
 /** What the stream is at, and what the caller would see there. */
@@ -187,6 +188,12 @@ export const apiProblems: Rows = {
     title: 'Thay đổi không còn trong nhật ký',
     detail: () =>
       'Thay đổi đã ghi theo Read-After không còn trong nhật ký: nhật ký đã được khôi phục từ bản cũ hơn. Vui lòng bỏ tiêu đề để đọc dữ liệu hiện có, đối chiếu và báo quản trị.',
+  },
+  OVERLOADED: {
+    status: 503,
+    title: 'Hệ thống đang quá tải',
+    detail: () =>
+      'Có quá nhiều yêu cầu cùng lúc nên yêu cầu này chưa được thực hiện. Vui lòng chờ số giây ghi ở Retry-After rồi gửi lại.',
   },
   UNAVAILABLE: {
     status: 503,

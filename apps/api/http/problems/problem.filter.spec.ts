@@ -29,7 +29,14 @@ async function told(error: Error, callers: number) {
   const write = (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>);
   const log = pino({ level: 'info' }, { write });
   const away = () => Promise.reject(new Error('away'));
-  const probes = { eventStore: away, readStore: away, images: away, issuer: away, handlers: away };
+  const probes = {
+    eventStore: away,
+    readStore: away,
+    images: away,
+    issuer: away,
+    handlers: away,
+    room: away,
+  };
   const outages = new Outages(log, servicesOf(probes));
   const filter = new ProblemFilter(log, outages);
   const app = express();

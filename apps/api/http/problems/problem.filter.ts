@@ -37,6 +37,7 @@ import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './prob
 import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
+import { Overloaded } from '../doors/overload.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
 import type { Service } from '../watching/services.ts';
 import { BadInput } from './bad-input.ts';
@@ -116,6 +117,7 @@ const services: readonly (readonly [ErrorKind, Service])[] = [
   [ImageStoreUnavailable, 'images'],
   [IssuerUnavailable, 'issuer'],
   [TooSlow, 'handlers'],
+  [Overloaded, 'room'],
 ];
 
 const serviceOf = (error: unknown): Service | undefined =>
@@ -133,6 +135,7 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof Unauthenticated && error.claim !== undefined) {
     return fromApi(new ApiProblem('TOKEN_CLAIM', { claim: error.claim }));
   }
+  if (error instanceof Overloaded) return fromApi(new ApiProblem('OVERLOADED', {}));
   if (serviceOf(error)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
   const known = byKind.find(([kind]) => error instanceof kind);
   if (known) return fromApi(new ApiProblem(known[1], {}));

@@ -1,7 +1,7 @@
 import type { Watched } from '#telemetry';
 
-/** What requests rest on; `handlers`: they came back too late, and nothing has said why. */
-export type Service = 'eventStore' | 'readStore' | 'images' | 'issuer' | 'handlers';
+/** What requests rest on; `handlers`: they came back too late, and nothing has said why; `room`: for more requests at once. */
+export type Service = 'eventStore' | 'readStore' | 'images' | 'issuer' | 'handlers' | 'room';
 
 /** Rejects while the service does not answer. */
 export type Probes = Readonly<Record<Service, () => Promise<unknown>>>;
@@ -32,5 +32,10 @@ export const servicesOf = (probes: Probes): Readonly<Record<Service, Watched>> =
     probe: probes.handlers,
     away: 'api: requests take too long and are given up; looking whether the stores answer',
     back: 'api: the stores answer',
+  },
+  room: {
+    probe: probes.room,
+    away: 'api: more is asked at once than is taken in; callers with more than their share are refused',
+    back: 'api: there is room for more requests again',
   },
 });

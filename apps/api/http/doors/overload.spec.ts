@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import { limitOverload, UnderWay } from './overload.ts';
+
+const MOST = 4;
+
+describe('a service that has as much under way as it may', () => {
+  let server: Server;
+  let url: string;
+  /** Requests that were taken in, in order. */
+  let taken: { readonly path: string; readonly response: ServerResponse }[];
+  let waiting: Promise<Response>[];
+
+  beforeEach(async () => {
+    taken = [];
+    waiting = [];
+    const app = express();
+    app.use(
+      limitOverload({
+        underWay: new UnderWay(MOST),
+        remembers: (token) => token.startsWith('known'),
+        answer: (_error, _request, response) => void response.status(503).end(),
+      }),
+    );
+    app.use((request: IncomingMessage, response: ServerResponse) => {
+      taken.push({ path: request.url ?? '', response });
+    });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(async () => {
+    for (const { response } of taken) response.end();
+    await Promise.allSettled(waiting);
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const ask = (who: string, path = '/'): Promise<Response> =>
+    fetch(`${url}${path}`, { headers: { authorization: `Bearer ${who}` } });
+
+  /** Asks, and waits until it was taken in. */
+  async function hold(who: string, path = '/'): Promise<void> {
+    const before = taken.length;
+    waiting.push(ask(who, path));
+    while (taken.length === before) await new Promise(setImmediate);
+  }
+
+  const holdAll = async (who: string): Promise<void> => {
+    for (let n = 0; n < MOST; n += 1) await hold(who);
+  };
+
+  it('refuses one more of the caller whose they are, at once', async () => {
+    await holdAll('known-flood');
+    expect((await ask('known-flood')).status).toBe(503);
+    expect(taken).toHaveLength(MOST);
+  });
+
+  it('takes in another caller, up to its share', async () => {
+    await holdAll('known-flood');
+    await hold('known-other');
+    await hold('known-other');
+    expect((await ask('known-other')).status).toBe(503);
+  });
+
+  it('refuses everybody at twice as much', async () => {
+    await holdAll('known-flood');
+    for (const who of ['a', 'b', 'c', 'd']) await hold(`known-${who}`);
+    expect((await ask('known-e')).status).toBe(503);
+  });
+
+  it('counts callers whose tokens nobody has seen hold by their address, however many tokens they make up', async () => {
+    for (let n = 0; n < MOST; n += 1) await hold(`made-up-${n}`);
+    expect((await ask('made-up-more')).status).toBe(503);
+    await hold('known-other');
+  });
+
+  it('is looked at by those who watch it all the same', async () => {
+    await holdAll('known-flood');
+    await hold('known-flood', '/health/live');
+    await hold('known-flood', '/metrics');
+  });
+
+  it('takes in as many again as were answered, or whose callers have left', async () => {
+    await holdAll('known-flood');
+    taken[0]?.response.end();
+    await waiting[0];
+    await hold('known-flood');
+    expect((await ask('known-flood')).status).toBe(503);
+  });
+
+  it('does not count what it is still sending, as a feed that never ends', async () => {
+    await holdAll('known-flood');
+    taken[0]?.response.writeHead(200, { 'content-type': 'text/event-stream' });
+    taken[0]?.response.flushHeaders();
+    await hold('known-flood');
+  });
+});
