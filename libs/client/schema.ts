@@ -2096,7 +2096,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -4019,7 +4019,7 @@ export interface components {
                 };
             };
         };
-        /** @description Chưa tra cứu được; Dữ liệu đang được cập nhật; Tra cứu quá lâu; Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang quá tải; Chưa tra cứu được; Dữ liệu đang được cập nhật; Tra cứu quá lâu; Hệ thống tạm thời gián đoạn */
         listBooks503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4032,11 +4032,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_MODEL_BEHIND" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_MODEL_BEHIND" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "UNAVAILABLE";
+                    code: "OVERLOADED" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "UNAVAILABLE";
                 };
             };
         };
@@ -4141,7 +4141,7 @@ export interface components {
                 };
             };
         };
-        /** @description Đồng hồ máy chủ bị lệch; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm dừng cấp số; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Đồng hồ máy chủ bị lệch; Hệ thống đang quá tải; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm dừng cấp số; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         openBook503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4154,11 +4154,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_PAUSED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_PAUSED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "CLOCK_JUMPED" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "CLOCK_JUMPED" | "OVERLOADED" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -4242,7 +4242,7 @@ export interface components {
                 };
             };
         };
-        /** @description Đồng hồ máy chủ bị lệch; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Đồng hồ máy chủ bị lệch; Hệ thống đang quá tải; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         correctEntry503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4255,11 +4255,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "CLOCK_JUMPED" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "CLOCK_JUMPED" | "OVERLOADED" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -4283,7 +4283,7 @@ export interface components {
                 };
             };
         };
-        /** @description Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang quá tải; Hệ thống tạm thời gián đoạn */
         listRegisterTypes503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4296,11 +4296,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "UNAVAILABLE";
+                    code: "OVERLOADED" | "UNAVAILABLE";
                 };
             };
         };
@@ -4404,7 +4404,7 @@ export interface components {
                 };
             };
         };
-        /** @description Đồng hồ máy chủ bị lệch; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Đồng hồ máy chủ bị lệch; Hệ thống đang quá tải; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         registerSignature503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4417,11 +4417,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:CLOCK_JUMPED" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "CLOCK_JUMPED" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "CLOCK_JUMPED" | "OVERLOADED" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -4505,7 +4505,7 @@ export interface components {
                 };
             };
         };
-        /** @description Hệ thống đang bận; Không đọc được nhật ký; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang bận; Không đọc được nhật ký; Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         agencyAsOf503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4518,11 +4518,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:AS_OF_BUSY" | "urn:so-chung-thuc:problem:AS_OF_FAILED" | "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:AS_OF_BUSY" | "urn:so-chung-thuc:problem:AS_OF_FAILED" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "AS_OF_BUSY" | "AS_OF_FAILED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    code: "AS_OF_BUSY" | "AS_OF_FAILED" | "OVERLOADED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                 };
             };
         };
@@ -4626,7 +4626,7 @@ export interface components {
                 };
             };
         };
-        /** @description Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang quá tải; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
         getAgencyBundle503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4639,11 +4639,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "SEALING_STOPPED" | "UNAVAILABLE";
+                    code: "OVERLOADED" | "SEALING_STOPPED" | "UNAVAILABLE";
                 };
             };
         };
@@ -4681,7 +4681,7 @@ export interface components {
                 };
             };
         };
-        /** @description Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang quá tải; Hệ thống tạm thời gián đoạn */
         checkReady503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4692,15 +4692,15 @@ export interface components {
                 "application/json": components["schemas"]["Ready"];
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "UNAVAILABLE";
+                    code: "OVERLOADED" | "UNAVAILABLE";
                 };
             };
         };
-        /** @description Hệ thống tạm thời gián đoạn */
+        /** @description Hệ thống đang quá tải; Hệ thống tạm thời gián đoạn */
         checkLive503: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4710,11 +4710,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                     /** @enum {integer} */
                     status: 503;
                     /** @enum {string} */
-                    code: "UNAVAILABLE";
+                    code: "OVERLOADED" | "UNAVAILABLE";
                 };
             };
         };
@@ -5126,7 +5126,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            /** @description Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+            /** @description Hệ thống đang quá tải; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
             503: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -5139,11 +5139,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                        type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                         /** @enum {integer} */
                         status: 503;
                         /** @enum {string} */
-                        code: "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                        code: "OVERLOADED" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
                     };
                 };
             };
@@ -9362,7 +9362,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            /** @description Không có khóa niêm phong; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
+            /** @description Không có khóa niêm phong; Hệ thống đang quá tải; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
             503: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9375,11 +9375,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                        type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                         /** @enum {integer} */
                         status: 503;
                         /** @enum {string} */
-                        code: "AUDIT_KEYS" | "SEALING_STOPPED" | "UNAVAILABLE";
+                        code: "AUDIT_KEYS" | "OVERLOADED" | "SEALING_STOPPED" | "UNAVAILABLE";
                     };
                 };
             };
@@ -9428,7 +9428,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            /** @description Không có khóa niêm phong; Hệ thống tạm thời gián đoạn */
+            /** @description Không có khóa niêm phong; Hệ thống đang quá tải; Hệ thống tạm thời gián đoạn */
             503: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9441,11 +9441,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                        type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
                         /** @enum {integer} */
                         status: 503;
                         /** @enum {string} */
-                        code: "AUDIT_KEYS" | "UNAVAILABLE";
+                        code: "AUDIT_KEYS" | "OVERLOADED" | "UNAVAILABLE";
                     };
                 };
             };
