@@ -17,6 +17,7 @@ import { NotFound } from './shell/not-found.tsx';
 import { registerSearch } from './register/register-search.ts';
 import { specimenSearch } from './specimens/specimen-search.ts';
 import { useWords } from './words/words.tsx';
+import { historySearch } from './auditor/history-search.ts';
 import { booksSearch } from './books/books-search.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -76,12 +77,28 @@ const seals = createRoute({
   validateSearch: specimenSearch,
   component: lazyRouteComponent(() => import('./specimens/specimen-page.tsx'), 'SealPage'),
 });
+const history = createRoute({
+  getParentRoute: () => shell,
+  path: '/kiem-toan/nhat-ky',
+  validateSearch: historySearch,
+  component: lazyRouteComponent(() => import('./auditor/history-page.tsx'), 'HistoryPage'),
+});
+const looked = createRoute({
+  getParentRoute: () => shell,
+  path: '/kiem-toan/ai-da-xem',
+  component: lazyRouteComponent(() => import('./auditor/looked-page.tsx'), 'LookedPage'),
+});
+const projections = createRoute({
+  getParentRoute: () => shell,
+  path: '/van-hanh/bang-doc',
+  component: lazyRouteComponent(() => import('./operator/projections-page.tsx'), 'ProjectionsPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     back,
-    shell.addChildren([home, books, register, signatures, seals]),
+    shell.addChildren([home, books, register, signatures, seals, history, looked, projections]),
   ]),
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,

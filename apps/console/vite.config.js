@@ -33,6 +33,7 @@ export default defineConfig({
     emptyOutDir: true,
     // A policy without inline code has no place for what is written into the page.
     assetsInlineLimit: 0,
+    manifest: 'manifest.json',
     modulePreload: { polyfill: false },
     target: 'es2023',
     license: { fileName: 'licenses.md' },

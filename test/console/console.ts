@@ -94,7 +94,7 @@ export async function openConsole(extra: Env = {}): Promise<Console> {
       const page = await open(path, options);
       await page.getByRole('button', { name: NAMES[role] }).click();
       // A window before the page hides it from who cannot see, but for its own.
-      await page.locator('main h1').waitFor();
+      await page.locator('#main h1').waitFor();
       return page;
     },
     as: async (role, account = role) => {

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useWords } from '../words/words.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -14,9 +14,35 @@ interface WindowProps {
   readonly children: ReactNode;
 }
 
+/** Where typing begins; a window without fields is read first, from its own head. */
+const firstField = (popup: HTMLElement | null): HTMLElement | true =>
+  popup?.querySelector<HTMLElement>('.window-body .control:enabled') ?? true;
+
+/** What may have the focus beside a window: the library's own guards round it, and what was just said. */
+const BESIDE = '[data-base-ui-focus-guard], .toasts, .toasts *';
+
+/**
+ * Keeps the focus in the window. One that made room for this one gives the focus back to where it
+ * had it from, which is behind both.
+ */
+function useFocusKept(popup: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const keep = ({ target }: FocusEvent): void => {
+      if (!(target instanceof Element) || popup.current?.contains(target) !== false) return;
+      if (target.matches(BESIDE)) return;
+      const first = firstField(popup.current);
+      (first === true ? popup.current : first).focus();
+    };
+    document.addEventListener('focusin', keep);
+    return () => document.removeEventListener('focusin', keep);
+  }, [popup]);
+}
+
 /** A window before the page: keeps the focus, closes by Esc, and never loses what was typed unasked. */
 export function Window({ title, onClose, isDirty = false, isWide = false, children }: WindowProps) {
   const words = useWords();
+  const popup = useRef<HTMLDivElement>(null);
+  useFocusKept(popup);
   const [isAsking, setAsking] = useState(false);
   const close = (): void => {
     if (isDirty) setAsking(true);
@@ -26,7 +52,11 @@ export function Window({ title, onClose, isDirty = false, isWide = false, childr
     <Dialog.Root open onOpenChange={(open) => open || close()} disablePointerDismissal={isDirty}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className={isWide ? 'window wide' : 'window'}>
+        <Dialog.Popup
+          ref={popup}
+          className={isWide ? 'window wide' : 'window'}
+          initialFocus={() => firstField(popup.current)}
+        >
           <div className="window-head">
             <Dialog.Title render={<h2 />}>{title}</Dialog.Title>
             <Button kind="bare icon" label={words.close} onClick={close}>

@@ -13,7 +13,23 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
     title: words.shell.register,
     pages: [{ to: '/hoso/quyensochungthuc', label: words.books.title }],
   };
-  return [...(reads ? [register] : [])];
+  const audits: Section = {
+    title: words.auditor.section,
+    pages: [
+      { to: '/kiem-toan/nhat-ky', label: words.auditor.history },
+      ...(hasRole(session, 'auditor')
+        ? [{ to: '/kiem-toan/ai-da-xem', label: words.auditor.looked }]
+        : []),
+    ],
+  };
+  const operates: Section = {
+    title: words.operator.section,
+    pages: [{ to: '/van-hanh/bang-doc', label: words.operator.projections }],
+  };
+  return [
+    ...(reads ? [register, audits] : []),
+    ...(hasRole(session, 'operator') ? [operates] : []),
+  ];
 }
 
 /** Where somebody begins. */
