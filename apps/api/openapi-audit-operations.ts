@@ -29,6 +29,7 @@ export const auditOperations: Readonly<Record<string, OperationRow>> = {
   },
   'ReplayController.steps': { id: 'replayStream', refusals: ofThePast },
   'AccessRecordsController.list': { id: 'listAccessRecords' },
+  'AccessRecordsController.ofEverything': { id: 'listAccessRecordsOfEverything' },
   'SealedLogController.checkpoint': { id: 'getCheckpoint', refusals: ['NOT_SEALED'] },
   'SealedLogController.checkpoints': { id: 'listCheckpoints' },
   'SealedLogController.seal': {

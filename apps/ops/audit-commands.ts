@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { BundleOptions, ProveOptions, RotateOptions } from './commands/audit.ts';
+import type { BundleOptions, RotateOptions } from './commands/audit.ts';
+import type { ProveOptions } from './commands/prove.ts';
 import type { Told } from './outcome.ts';
 import { run } from './run.ts';
 
@@ -32,15 +33,19 @@ export function addAudit(program: Command): void {
 
   sealed
     .command('prove')
-    .description('that an event is in the sealed log, or whether a number was ever given')
+    .description(
+      'that an event is in the sealed log, whether a number was ever given, or that a checkpoint continues another',
+    )
     .option('--stream <name>', 'with --revision: an event')
     .option('--revision <n>')
     .option('--agency <code>', 'with --year and --number: a number')
     .option('--type <code>', 'type of register', 'SCTDT.BS')
     .option('--year <year>')
     .option('--number <n>')
+    .option('--older <size>', 'that the latest checkpoint, or --newer, continues this one')
+    .option('--newer <size>')
     .action((options: ProveOptions & Told) =>
-      run(options, async (config) => (await audit()).prove(config, options)),
+      run(options, async (config) => (await import('./commands/prove.ts')).prove(config, options)),
     );
 
   sealed

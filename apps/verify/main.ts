@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Command, CommanderError, Option } from 'commander';
@@ -11,9 +11,10 @@ import {
   type Language,
   type VerifierKey,
 } from '#audit/proofs';
+import { isProof, proofReport, verifyProof, type ProofOptions } from './proofs.ts';
 import { report } from './report.ts';
 
-interface Options {
+interface Options extends ProofOptions {
   readonly key: readonly string[];
   readonly policy?: string;
   readonly lang: string;
@@ -24,12 +25,14 @@ const program = new Command('so-chung-thuc-verify')
   .description(
     'Kiểm tra một gói kiểm toán mà không cần máy chủ, mạng hay phần mềm nào khác · verifies an audit bundle by itself. Exit status: 0 whole, 1 not, 2 could not be read.',
   )
-  .argument('<bundle>', 'file of JSON Lines, or the same with gzip (.gz)')
+  .argument('<file>', 'a bundle (JSON Lines, or the same with gzip: .gz), or one proof')
   .requiredOption(
     '--key <key...>',
     'public key of the log (name+id+base64), or a file with one a line',
   )
   .option('--policy <file>', 'which witnesses have to have cosigned (C2SP tlog-policy)')
+  .option('--older <file>', 'with a proof of consistency: the earlier checkpoint, as it was kept')
+  .option('--event <file>', 'with a proof that does not carry its event: the event as JSON')
   .addOption(new Option('--lang <language>', 'of the report').choices(['vi', 'en']).default('vi'))
   .option('--json', 'for machines: the verdict as JSON')
   .showHelpAfterError()
@@ -42,12 +45,29 @@ async function verify(path: string, options: Options): Promise<void> {
     const policy =
       options.policy === undefined ? undefined : parsePolicy(readFileSync(options.policy, 'utf8'));
     const trust = { keys: options.key.flatMap(keysIn), policy };
+    if (isProof(headOf(path))) {
+      const proven = verifyProof(path, options, trust);
+      console.log(options.json ? JSON.stringify(proven) : proofReport(proven, language));
+      process.exitCode = proven.isWhole ? 0 : 1;
+      return;
+    }
     const verdict = await verifyBundle(() => linesOf(path), trust, progress());
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
     console.log(options.json ? JSON.stringify(verdict) : report(verdict, language));
     process.exitCode = verdict.isWhole ? 0 : 1;
   } catch (error) {
     unreadable(error as Error, language, options.json ?? false);
+  }
+}
+
+/** What a file begins with. */
+function headOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(64);
+    return bytes.subarray(0, readSync(file, bytes)).toString('latin1');
+  } finally {
+    closeSync(file);
   }
 }
 

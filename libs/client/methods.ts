@@ -574,6 +574,14 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AccessRecordPage>>;
   /**
+   * Ai đã tải những gì thuộc mọi cơ quan: gói toàn bộ, sự kiện của cả nhật ký
+   * `GET /v1/audit/access-records`
+   */
+  listAccessRecordsOfEverything(
+    query?: Query<'listAccessRecordsOfEverything'>,
+    options?: CallOptions,
+  ): Promise<Answer<AccessRecordPage>>;
+  /**
    * Bằng chứng rằng số chứng thực đã được cấp như vậy
    * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/proof`
    */
@@ -967,6 +975,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     method: 'get',
     path: '/v1/agencies/{agency}/access-records',
     takes: ['path', 'query'],
+  },
+  listAccessRecordsOfEverything: {
+    method: 'get',
+    path: '/v1/audit/access-records',
+    takes: ['query'],
   },
   proveEntry: {
     method: 'get',

@@ -935,6 +935,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/access-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ai đã tải những gì thuộc mọi cơ quan: gói toàn bộ, sự kiện của cả nhật ký
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listAccessRecordsOfEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/books/{bookId}/entries/{number}/proof": {
         parameters: {
             query?: never;
@@ -8957,6 +8977,68 @@ export interface operations {
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
             404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listHistory422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    listAccessRecordsOfEverything: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Từ thời điểm, hoặc từ đầu ngày; không ghi múi giờ là giờ Việt Nam */
+                from?: string;
+                /** @description Đến trước thời điểm, hoặc đến hết ngày */
+                to?: string;
+                /** @description Chỉ của tài khoản này */
+                account?: string;
+                /** @description Chỉ loại dữ liệu này */
+                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRecordPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["listHistory422"];

@@ -58,6 +58,15 @@ describe('the deployment', () => {
     );
   });
 
+  it('has rules about figures that there are, the seal alarm among them', () => {
+    const there = read('libs/telemetry/seal-gauges.ts');
+    const rules = read('deploy/alerts.yml');
+    expect(read('deploy/prometheus.yml')).toContain('rule_files: [alerts.yml]');
+    const named = [...rules.matchAll(/\bregister_[a-z_]+/g)].map(([name]) => name);
+    expect(named).toContain('register_seal_alarm');
+    expect(named.filter((name) => !there.includes(`'${name}'`))).toEqual([]);
+  });
+
   it('speaks to MongoDB over TLS only', () => {
     expect(read('deploy/docker-compose.secure.yml')).toContain('--tlsMode=requireTLS');
     expect(read('docs/security.md')).toMatch(/mongodb:\/\/register:\{password\}@[^`]+tls=true/);

@@ -19,6 +19,8 @@ const AGENCY = '/v1/agencies/{agency}';
 const DIRECTORY = `GET ${AGENCY}`;
 /** Holds what is of every agency. */
 const EVERYTHING = 'GET /v1/audit/bundle';
+/** Who had it. */
+const LOOKED = 'GET /v1/audit/access-records';
 
 const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /v1/agencies': operator,
@@ -89,6 +91,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/audit/number`]: readers,
   [`GET ${AGENCY}/audit/bundle`]: ['auditor'],
   [EVERYTHING]: ['auditor'],
+  [LOOKED]: ['auditor'],
   'GET /v1/audit/checkpoint': roles,
   'GET /v1/audit/checkpoints': roles,
   'POST /v1/audit/checkpoints': ['auditor', 'operator'],
@@ -115,7 +118,7 @@ function allowed(route: string, role: Role, grant: Grant): boolean {
   const rule = rules[route] ?? [];
   if (rule === 'anyone') return true;
   if (!rule.includes(role)) return false;
-  if (route === EVERYTHING) return grant === 'every';
+  if (route === EVERYTHING || route === LOOKED) return grant === 'every';
   if (!route.includes('{agency}') || route === DIRECTORY) return true;
   return grant === 'own' || (grant === 'every' && spanning.includes(role));
 }

@@ -145,12 +145,61 @@ describe.each(backends)('auditors of a service on $name', (backend) => {
     expect((await verify(forged)).code).toBe(2);
   });
 
+  it('hold one proof against the key by the verifier alone', async () => {
+    const file = (name: string) => join(office.dataDir, name);
+    const args = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
+    const verify = (...words: string[]) =>
+      run(process.execPath, [
+        ...args,
+        'apps/verify/main.ts',
+        ...words,
+        '--key',
+        key,
+        '--json',
+      ]).then(
+        ({ stdout }) => [0, (JSON.parse(stdout) as { kind: string }).kind],
+        (error: unknown) => [(error as { code: number }).code],
+      );
+    const { body } = await auditor.get<Inclusion>(`${book}/entries/1/proof`, after(last));
+    await writeFile(file('one.tlog-proof'), body.proof);
+    await writeFile(file('event.json'), JSON.stringify(body.event));
+    const event = ['--event', file('event.json')];
+    expect(await verify(file('one.tlog-proof'), ...event)).toEqual([0, 'inclusion']);
+    expect(await verify(file('one.tlog-proof'))).toEqual([1]);
+    const other = { ...body.event, revision: 99 };
+    await writeFile(file('other.json'), JSON.stringify(other));
+    expect(await verify(file('one.tlog-proof'), '--event', file('other.json'))).toEqual([1]);
+    await writeFile(file('cut.tlog-proof'), body.proof.slice(0, 60));
+    expect(await verify(file('cut.tlog-proof'), ...event)).toEqual([2]);
+
+    const kept = (await auditor.get<Checkpoint>('/v1/audit/checkpoint')).body;
+    await writeFile(file('kept'), kept.checkpoint);
+    await officer.post(`${book}/entries`, { json: { ...paper(), document: 11 } });
+    await auditor.post('/v1/audit/checkpoints');
+    const grown = await auditor.get<{ proof: string }>(`/v1/audit/consistency?older=${kept.size}`);
+    await writeFile(file('grown'), grown.body.proof);
+    expect(await verify(file('grown'), '--older', file('kept'))).toEqual([0, 'consistency']);
+    expect(await verify(file('grown'))).toEqual([2]);
+    const [, size = ''] = kept.checkpoint.split('\n');
+    const forged = kept.checkpoint.replace(`\n${size}\n`, `\n${Number(size) - 1}\n`);
+    await writeFile(file('forged'), forged);
+    expect(await verify(file('grown'), '--older', file('forged'))).toEqual([1]);
+  }, 60_000);
+
   it('are given what is of every agency only where they are auditors of every agency', async () => {
     expect((await auditor.get('/v1/audit/bundle')).status).toBe(403);
     expect((await officer.get(`${office.home}/audit/bundle`)).status).toBe(403);
     expect((await everywhere.get('/v1/audit/bundle')).status).toBe(200);
     expect((await everywhere.get('/v1/audit/bundle?year=2024')).status).toBe(200);
     expect((await officer.post('/v1/audit/checkpoints')).status).toBe(403);
+    const looked = '/v1/audit/access-records';
+    expect((await auditor.get(looked)).status).toBe(403);
+    const { body } = await everywhere.get<{
+      items: { path: string; account: string; agency: string }[];
+    }>(looked);
+    expect(body.items).toHaveLength(2);
+    const [one] = body.items;
+    expect(one).toMatchObject({ account: 'kiem.le', agency: '*', path: '/v1/audit/bundle' });
     const of = `${office.home}/audit/inclusion?revision=0&stream=`;
     expect((await auditor.get(`${of}seal-BK-999`)).status).toBe(404);
     expect((await auditor.get(`${of}seal-${office.agency}`)).status).toBe(200);

@@ -1,6 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EVERY_AGENCY } from '#access';
 import { Desk } from '../desk.ts';
+import { ApiProblem } from '../http/problems/api-problems.ts';
 import { period } from '../http/fields/instants.ts';
 import type { AccessLog } from '#audit';
 import { askerOf } from '../http/asker.ts';
@@ -17,8 +19,7 @@ export const newestFirst = { initial: '-at', columns: { at: 'at' } };
 /** Nhật ký truy cập: who looked at register entries and images. */
 @ApiTags('Nhật ký')
 @ApiBearerAuth()
-@OfAgency()
-@Controller('v1/agencies/:agency/access-records')
+@Controller('v1')
 export class AccessRecordsController {
   constructor(
     private readonly desk: Desk,
@@ -26,7 +27,8 @@ export class AccessRecordsController {
     private readonly reads: Reads,
   ) {}
 
-  @Get()
+  @Get('agencies/:agency/access-records')
+  @OfAgency()
   @Requires('access.read')
   @ApiOperation({ summary: 'Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan' })
   @ApiOkResponse({ type: AccessRecordPage })
@@ -34,6 +36,30 @@ export class AccessRecordsController {
     @Param('agency') agency: string,
     @Query() asked: AccessRecordQuery,
     @Req() request: ApiRequest,
+  ): Promise<AccessRecordPage> {
+    const page = await this.page(agency, asked, request);
+    if (page.total === 0) await this.desk.requireKnown(request);
+    return page;
+  }
+
+  @Get('audit/access-records')
+  @Requires('access.read')
+  @ApiOperation({
+    summary: 'Ai đã tải những gì thuộc mọi cơ quan: gói toàn bộ, sự kiện của cả nhật ký',
+  })
+  @ApiOkResponse({ type: AccessRecordPage })
+  async ofEverything(
+    @Query() asked: AccessRecordQuery,
+    @Req() request: ApiRequest,
+  ): Promise<AccessRecordPage> {
+    if (!request.caller?.agencies.includes(EVERY_AGENCY)) throw new ApiProblem('FORBIDDEN', {});
+    return this.page(EVERY_AGENCY, asked, request);
+  }
+
+  private async page(
+    agency: string,
+    asked: AccessRecordQuery,
+    request: ApiRequest,
   ): Promise<AccessRecordPage> {
     const { account, kind, from, to } = asked;
     const at = period(from, to);
@@ -46,7 +72,6 @@ export class AccessRecordsController {
     const query = pageQuery(asked, filter, newestFirst);
     const find = (signal: AbortSignal) => this.records.find(query, signal);
     const page = await this.reads.take(askerOf(request), find);
-    if (page.total === 0) await this.desk.requireKnown(request);
     return pageAnswer(page, asked, ({ doc }) => doc as unknown as AccessRecordRow);
   }
 }

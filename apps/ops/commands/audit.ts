@@ -4,13 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { bundle, fsck, openAudit, rotateKeys, type Audit, type SigningKeys } from '#audit';
-import {
-  inclusionText,
-  statedCheckpoint,
-  streamId,
-  toBase64,
-  type BundleScope,
-} from '#audit/proofs';
+import type { BundleScope } from '#audit/proofs';
 import { auditKeysPath, type Config } from '#config';
 import { registerStream } from '#domain';
 import { openImageStore } from '#image-store';
@@ -22,7 +16,7 @@ import { requireRegister, withLog } from '../stores.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 /** The sealed log of a register that is there. @throws RangeError */
-const withAudit = <T>(config: Config, work: (audit: Audit) => Promise<T>): Promise<T> =>
+export const withAudit = <T>(config: Config, work: (audit: Audit) => Promise<T>): Promise<T> =>
   withLog(config, async (eventStore) => {
     const tlog = await openReadStore(config, 'tlog');
     try {
@@ -140,52 +134,6 @@ async function writeLines(lines: AsyncIterable<string>, path: string): Promise<v
   const source = Readable.from(lines);
   if (path.endsWith('.gz.part')) await pipeline(source, createGzip(), file);
   else await pipeline(source, file);
-}
-
-export interface ProveOptions {
-  readonly stream?: string;
-  readonly revision?: string;
-  readonly agency?: string;
-  readonly type: string;
-  readonly year?: string;
-  readonly number?: string;
-}
-
-/** A proof to be kept: of an event, or of how far a register had come. */
-export const prove = (config: Config, options: ProveOptions): Promise<Outcome> =>
-  withAudit(config, (audit) =>
-    options.stream === undefined ? proveNumber(audit, options) : proveEvent(audit, options),
-  );
-
-async function proveEvent(
-  { proofs }: Audit,
-  { stream = '', revision }: ProveOptions,
-): Promise<Outcome> {
-  const proof = await proofs.inclusion(stream, wholeNumber('--revision', revision));
-  const text = inclusionText(proof);
-  const { size } = statedCheckpoint(proof.checkpoint);
-  const json = { index: proof.index, size, path: proof.path.map(toBase64), proof: text };
-  return found(true, [text.trimEnd()], json);
-}
-
-async function proveNumber({ proofs }: Audit, options: ProveOptions): Promise<Outcome> {
-  const { agency, type } = options;
-  if (agency === undefined)
-    throw new RangeError(
-      'name an event by --stream and --revision, or a number by --agency, --year and --number',
-    );
-  const year = wholeNumber('--year', options.year);
-  const number = wholeNumber('--number', options.number);
-  const stream = registerStream({ agency, type, year });
-  const { latest, bucket } = await proofs.head(stream);
-  const head = bucket.heads.find(({ id }) => id === streamId(stream));
-  const last = head?.lastNumber ?? null;
-  const isBehind = last === null || number > last;
-  const line = isBehind
-    ? `${stream}: number ${number} had not been given; the last one was ${last ?? 'none'}`
-    : `${stream}: number ${number} is not behind the last one, ${last}`;
-  const json = { stream, number, lastNumber: last, statement: latest.heads, ...bucket };
-  return found(true, [line, '', latest.heads.trimEnd(), ...bucket.path], json);
 }
 
 /** Holds the whole log against what was sealed. Finds a difference when there is one. */

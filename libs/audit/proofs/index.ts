@@ -52,5 +52,7 @@ export { BUNDLE_FORMAT, BUNDLE_VERSION, eventLine, UnreadableBundle } from './bu
 export type { BundleLine, BundleScope } from './bundle/lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';
+export { verifyConsistency, verifyInclusion } from './verify-proof.ts';
+export type { Consistency, Inclusion } from './verify-proof.ts';
 export { parsePolicy } from './policy.ts';
 export type { Policy, Witness } from './policy.ts';

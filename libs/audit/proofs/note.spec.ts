@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkpointText, openCheckpoint } from './checkpoint.ts';
-import { BrokenProof, sha256 } from './hash.ts';
+import { BrokenProof, sha256, toBase64 } from './hash.ts';
 import { leafOf } from './leaf.ts';
 import {
   keyId,
@@ -122,6 +122,28 @@ test('tiles are where the document says', () => {
   const widths = [273, 1, 0].map((index, level) => tileWidth({ level, index }, 70_000));
   expect(widths).toEqual([112, 17, 1]);
   fc.assert(fc.property(fc.nat(), (index) => tileIndex(tilePath(index)) === index));
+});
+
+test('the example of C2SP tlog-proof is read', () => {
+  const hashes = [
+    'gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=',
+    'B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=',
+    'EKNzoDWG8LGC0Yp9o+sv3qllpMP9uHQ9B20KNL+Q1zs=',
+    'RoopEkOdqkYqMB4MJXrbt/hMjOxsVn0IrWjpz1ZMMes=',
+    'AHCioX9nLjsrse6YhjRRmk1WUEirVOLLRoOQ6vfO5vk=',
+  ];
+  const head = ['c2sp.org/tlog-proof@v1', 'extra YWdlLXYxLjIuMQ==', 'index 73894'];
+  const note =
+    'example.com/fancylog\n109482\nsFodV/vSp5O8n9a8QpW6PRY97tfOSW5bsc2Xl/EQi08=\n\n— x y\n';
+  const { index, path, leaf, checkpoint } = parseInclusion(
+    [...head, ...hashes, '', note].join('\n'),
+  );
+  expect([index, path.map(toBase64), leaf?.toString(), checkpoint]).toEqual([
+    73894,
+    hashes,
+    'age-v1.2.1',
+    note,
+  ]);
 });
 
 test('a proof is read as it was written', () => {
