@@ -9,7 +9,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join, resolve } from 'node:path';
 
@@ -60,7 +60,7 @@ const [entry, ...given] = process.argv.slice(2);
 if (entry !== '--console') build(PROGRAMS);
 if (entry === undefined || entry === '--console') build(PAGES);
 else {
-  enableCompileCache?.(join(root, 'node_modules/.cache/compiled'));
+  modules.enableCompileCache?.(join(root, 'node_modules/.cache/compiled'));
   process.argv = [process.argv[0], resolve(root, entry), ...given];
   await import(pathToFileURL(process.argv[1]).href);
 }
