@@ -58,6 +58,10 @@ module.exports = {
     onlyThese('commands', ['domain', 'event-store', 'image-store']),
     onlyThese('projections', ['domain', 'event-store', 'read-store']),
     onlyThese('audit', ['config', 'domain', 'event-store', 'read-store', 'threads']),
+    onlyThese('paper', ['domain', 'read-store', 'threads']),
+    onlyThese('exports', [
+      ...['audit', 'commands', 'domain', 'event-store', 'paper', 'projections', 'read-store'],
+    ]),
     onlyThese('telemetry', ['event-store', 'projections', 'read-store']),
     {
       name: 'client-of-the-log-in-one-folder',

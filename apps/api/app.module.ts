@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
@@ -8,6 +9,7 @@ import type { Verifier } from '#access';
 import { Replays, type AccessLog, type Audit } from '#audit';
 import { AgencyGate, RunCommandHandler, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
+import { readLayouts } from '#paper';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
@@ -21,6 +23,10 @@ import { BooksController } from './books/books.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
 import { Desk } from './desk.ts';
+import { ExportJobs } from './exports/export-jobs.ts';
+import { ExportTools } from './exports/export-tools.ts';
+import { ExportsController } from './exports/exports.controller.ts';
+import { JobStore } from './exports/job-store.ts';
 import { AsOfController } from './history/as-of.controller.ts';
 import { ListsAsOfController } from './history/lists-as-of.controller.ts';
 import { DifferenceController } from './history/difference.controller.ts';
@@ -86,6 +92,7 @@ export class AppModule {
         value(Replays, parts.replays),
         value(Reads, new Reads(config)),
         value(Renders, new Renders(stores.images)),
+        ...printing(parts, runners),
         ...handedOut(parts),
         {
           provide: Desk,
@@ -115,6 +122,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   RegisterTypesController,
   FeesController,
   ProposalsController,
+  ExportsController,
   SignaturesController,
   SealsController,
   HistoryController,
@@ -145,6 +153,20 @@ const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provi
   value(AUDIT, parts.audit),
   value(Bundles, new Bundles(parts.audit, stores)),
 ];
+
+/** What prints registers. Its reads take turns among themselves, and leave the lists' turns alone. */
+function printing({ stores, audit, clock, config, log }: Parts, runners: Runners): Provider[] {
+  const { eventStore, readStore, access } = stores;
+  const models = new ReadModels(readStore, eventStore);
+  const layouts = readLayouts(config.REGISTER_FORMS);
+  const sources = { runners, eventStore, models, audit, layouts };
+  const jobs = new ExportJobs({
+    ...{ sources, clock, log, reads: new Reads(config), jobs: new JobStore(access) },
+    folder: join(config.DATA_DIR, 'exports'),
+    hours: config.EXPORT_HOURS,
+  });
+  return [value(ExportJobs, jobs), value(ExportTools, new ExportTools(sources, clock))];
+}
 
 function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): Runners {
   return new Runners(observedStore(stores.eventStore, metrics), {

@@ -124,6 +124,21 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     id: 'withdrawProposal',
     refusals: [...ofProposal, 'ENTRY_NOT_FOUND', 'ENTRY_LOST', 'PROPOSAL_FOREIGN'],
   },
+  'ExportsController.start': {
+    id: 'startExport',
+    refusals: [
+      ...ofBook,
+      ...(['REVISION_NOT_FOUND', 'READ_MODEL_BEHIND', 'TOO_MANY_WAITING'] as const),
+      ...(['IDEMPOTENCY_KEY_REUSED', 'REGISTER_DAMAGED', 'REGISTER_UNREADABLE'] as const),
+    ],
+  },
+  'ExportsController.list': { id: 'listExports' },
+  'ExportsController.one': { id: 'getExport' },
+  'ExportsController.cancel': { id: 'cancelExport' },
+  'ExportsController.file': {
+    id: 'getExportFile',
+    refusals: ['EXPORT_NOT_READY', 'EXPORT_EXPIRED', 'EXPORT_FAILED'],
+  },
   'SignaturesController.register': {
     id: 'registerSignature',
     refusals: [...noAgency, 'SIGNATURE_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'],

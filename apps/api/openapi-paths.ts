@@ -36,6 +36,10 @@ export const inPaths: InPaths = {
     description: 'Loại sổ',
     schema: { type: 'string', enum: registerTypes.map(({ code }) => code), example: 'SCTDT.BS' },
   },
+  exportId: {
+    description: 'Mã lần in, như khi bắt đầu in và trong danh sách',
+    schema: { type: 'string', maxLength: 32, example: '9f86d081884c7d659a2feaa0c55ad015' },
+  },
   month: {
     description: 'Tháng, dạng YYYY-MM',
     schema: { type: 'string', pattern: MONTH, example: '2024-05' },

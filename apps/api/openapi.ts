@@ -20,6 +20,7 @@ const parts: Readonly<Record<string, string>> = {
   'Cơ quan': 'Danh mục cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động',
   'Sổ chứng thực': 'Quyển sổ của năm: mở, sửa, xóa, khóa',
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
+  'In sổ': 'Sổ trên giấy: PDF, XLSX, CSV của một quyển, một tháng, một năm; tệp nào đã in',
   'Phí chứng thực': 'Biểu phí theo ngày, và bảng kê phí đã thu trong tháng',
   'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',

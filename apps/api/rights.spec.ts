@@ -32,6 +32,7 @@ const permissions: Readonly<
   AgencyFourEyesChanged: ['agency.write'],
   AgencyRetired: ['agency.write'],
   SuccessionAccepted: ['agency.write'],
+  RegisterExported: ['register.print', 'projections.read'],
   ImageKept: ['signature.write', 'seal.write'],
 };
 

@@ -11,6 +11,7 @@ import type { RepairCommand, VerifyCommand } from './commands/verify.ts';
 import type { Told } from './outcome.ts';
 import { addAudit } from './audit-commands.ts';
 import { addHistory } from './history-commands.ts';
+import { addPrint } from './print-command.ts';
 import { addReplay } from './replay-command.ts';
 import { run } from './run.ts';
 
@@ -148,6 +149,7 @@ program
 
 addAudit(program);
 addReplay(program);
+addPrint(program);
 addHistory(program);
 
 const numbering = program

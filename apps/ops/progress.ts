@@ -1,16 +1,16 @@
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {
-  /** How many events are done, of how many; a bar appears with the first call. */
+  /** How many are done, of how many; a bar appears with the first call. */
   readonly report: (done: number, total: number) => void;
-  /** Ends the bar; answers how many events were done, and in how many seconds. */
+  /** Ends the bar; answers how many were done, and in how many seconds. */
   stop(): { readonly done: number; readonly seconds: string };
 }
 
 /** A progress bar with rate and time left; without a terminal a line every two seconds. */
-export function createProgress(): Progress {
+export function createProgress(things = 'events'): Progress {
   const bar = new SingleBar({
-    format: '{bar} {percentage}% · {value}/{total} events · {rate} events/s · {left} left',
+    format: `{bar} {percentage}% · {value}/{total} ${things} · {rate} ${things}/s · {left} left`,
     etaBuffer: 50,
     noTTYOutput: true,
     notTTYSchedule: 2000,

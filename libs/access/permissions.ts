@@ -10,6 +10,7 @@ const permissions = {
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
+  'register.print': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'form.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
   'history.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'access.read': ['auditor'],
@@ -30,6 +31,7 @@ const unbound: readonly Permission[] = ['agency.read', 'form.read'];
 /** What the people of a successor may do in the agency it has taken over from; the domain says how much of it. */
 const inherited: readonly Permission[] = [
   'register.read',
+  'register.print',
   'history.read',
   'agency.history',
   'book.write',

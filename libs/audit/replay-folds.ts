@@ -9,7 +9,7 @@ import {
 import { differenceOf, type FieldDifference } from './difference.ts';
 import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 
-/** What an event is about; of some there is no state to show (pictures that were kept). */
+/** What an event is about; of some there is no state to show (pictures that were kept, prints). */
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   switch (event.type) {
@@ -46,6 +46,7 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
     case 'SuccessionAccepted':
       return [{ kind: 'agency' }];
     case 'ImageKept':
+    case 'RegisterExported':
       return [];
     default:
       return [specimenOf(event)];

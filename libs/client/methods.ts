@@ -33,6 +33,8 @@ import type {
   EntryAnswer,
   EntryPage,
   EntryRow,
+  ExportJob,
+  ExportPage,
   FeeProposal,
   FeeStatement,
   HistoryPage,
@@ -61,6 +63,7 @@ import type {
   SignatureRow,
   SignatureUpload,
   SpecimenAnswer,
+  StartExportDto,
   WithdrawProposalDto,
 } from './schema.ts';
 
@@ -273,6 +276,48 @@ export interface PortalMethods {
     body: WithdrawProposalDto,
     options?: CommandOptions,
   ): Promise<Answer<ProposalAnswer>>;
+  /**
+   * In, xuất sổ của một quyển, một tháng hoặc cả năm: PDF, XLSX, CSV
+   * `POST /v1/agencies/{agency}/exports`
+   */
+  startExport(
+    path: { agency: string },
+    body: StartExportDto,
+    options?: CallOptions,
+  ): Promise<Answer<string>>;
+  /**
+   * Các tệp đã in, biết bằng SHA-256
+   * `GET /v1/agencies/{agency}/exports`
+   */
+  listExports(
+    path: { agency: string },
+    query?: Query<'listExports'>,
+    options?: QueryOptions,
+  ): Promise<Answer<ExportPage>>;
+  /**
+   * Một lần in: đang đến đâu, hoặc đã xong
+   * `GET /v1/agencies/{agency}/exports/{exportId}`
+   */
+  getExport(
+    path: { agency: string; exportId: string },
+    options?: CallOptions,
+  ): Promise<Answer<ExportJob>>;
+  /**
+   * Dừng một lần in chưa xong
+   * `POST /v1/agencies/{agency}/exports/{exportId}/cancel`
+   */
+  cancelExport(
+    path: { agency: string; exportId: string },
+    options?: CallOptions,
+  ): Promise<Answer<ExportJob>>;
+  /**
+   * Tệp đã in
+   * `GET /v1/agencies/{agency}/exports/{exportId}/file`
+   */
+  getExportFile(
+    path: { agency: string; exportId: string },
+    options?: CallOptions,
+  ): Promise<Answer<Blob>>;
   /**
    * Thêm mới chữ ký (mẫu hình ảnh) của chính tài khoản đang đăng nhập
    * `POST /v1/agencies/{agency}/signatures`
@@ -831,6 +876,25 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     method: 'post',
     path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/withdraw',
     takes: ['path', 'body'],
+  },
+  startExport: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/exports',
+    takes: ['path', 'body'],
+    answers: 'text',
+  },
+  listExports: { method: 'get', path: '/v1/agencies/{agency}/exports', takes: ['path', 'query'] },
+  getExport: { method: 'get', path: '/v1/agencies/{agency}/exports/{exportId}', takes: ['path'] },
+  cancelExport: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/exports/{exportId}/cancel',
+    takes: ['path'],
+  },
+  getExportFile: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/exports/{exportId}/file',
+    takes: ['path'],
+    answers: 'blob',
   },
   registerSignature: {
     method: 'post',

@@ -373,6 +373,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các tệp đã in, biết bằng SHA-256
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /** In, xuất sổ của một quyển, một tháng hoặc cả năm: PDF, XLSX, CSV */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một lần in: đang đến đâu, hoặc đã xong */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/exports/{exportId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dừng một lần in chưa xong */
+        post: operations["cancelExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/exports/{exportId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tệp đã in */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/signatures": {
         parameters: {
             query?: never;
@@ -1652,6 +1724,11 @@ export interface components {
             proposedBy?: string;
             /** @example 2024-05-10T09:00:00.000Z */
             closedAt?: string;
+            /**
+             * @description Phiên bản của sổ khi khóa
+             * @example 12
+             */
+            closedRevision?: number;
             /** @example Mở nhầm */
             discardReason?: string;
         };
@@ -2116,7 +2193,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -2535,6 +2612,197 @@ export interface components {
              */
             reason?: string | null;
         };
+        StartExportDto: {
+            /**
+             * @description In gì (*): cả năm (2024, gộp các quyển), một tháng (2024-05), hoặc mã một quyển sổ
+             * @example 2024-05
+             */
+            of: string;
+            /**
+             * @description Loại sổ của năm hoặc tháng; mã quyển sổ đã nói lên loại sổ
+             * @default SCTDT.BS
+             * @enum {string|null}
+             */
+            type?: "SCTDT.BS" | "SCT.BS" | "SCT.CKND" | null;
+            /**
+             * @description Định dạng tệp (*)
+             * @example pdf
+             * @enum {string}
+             */
+            format: "pdf" | "xlsx" | "csv";
+            /**
+             * @description Số liệu đến phiên bản này của sổ (số sự kiện cuối); mặc định là mới nhất. Cùng phiên bản cho đúng cùng tệp
+             * @example 12
+             */
+            revision?: number | null;
+        };
+        ExportJob: {
+            /**
+             * @description Mã lần in
+             * @example 9f86d081884c7d659a2feaa0c55ad015
+             */
+            id: string;
+            /**
+             * @description Cơ quan
+             * @example BK-001
+             */
+            agency: string;
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             */
+            type: string;
+            /**
+             * @description Năm của sổ
+             * @example 2024
+             */
+            year: number;
+            /** @description Quyển sổ, khi chỉ in một quyển */
+            bookId: string | null;
+            /** @description Tháng, khi chỉ in một tháng */
+            month: string | null;
+            /**
+             * @description Định dạng tệp
+             * @enum {string}
+             */
+            format: "pdf" | "xlsx" | "csv";
+            /**
+             * @description Số liệu đến phiên bản này của sổ
+             * @example 12
+             */
+            revision: number;
+            /**
+             * @description Số dòng đã in
+             * @example 40
+             */
+            rows: number;
+            /**
+             * @description Trạng thái
+             * @example running
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed" | "canceled";
+            /**
+             * @description Trạng thái
+             * @example Đang in
+             */
+            stateLabel: string;
+            /**
+             * @description Khoảng bao nhiêu dòng
+             * @example 40
+             */
+            total: number;
+            /** @description Mã lỗi khi không in được */
+            code: string | null;
+            /**
+             * @description Bắt đầu lúc
+             * @example 2024-05-10T01:00:00.000Z
+             */
+            startedAt: string;
+            /** @description SHA-256 của tệp khi đã xong */
+            sha256: string | null;
+            /** @description Dung lượng tệp (byte) */
+            bytes: number | null;
+            /** @description Số trang của PDF */
+            pages: number | null;
+        };
+        ExportSince: {
+            /**
+             * @description Các thay đổi sau phiên bản này được liệt kê
+             * @example 7
+             */
+            revision: number;
+            /**
+             * @description Là lúc nào
+             * @example khi khóa sổ ngày 10/05/2024
+             */
+            text: string;
+        };
+        ExportRow: {
+            /**
+             * @description Mã lần in
+             * @example 9f86d081884c7d659a2feaa0c55ad015
+             */
+            id: string;
+            /**
+             * @description Cơ quan
+             * @example BK-001
+             */
+            agency: string;
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             */
+            type: string;
+            /**
+             * @description Năm của sổ
+             * @example 2024
+             */
+            year: number;
+            /** @description Quyển sổ, khi chỉ in một quyển */
+            bookId: string | null;
+            /** @description Tháng, khi chỉ in một tháng */
+            month: string | null;
+            /**
+             * @description Định dạng tệp
+             * @enum {string}
+             */
+            format: "pdf" | "xlsx" | "csv";
+            /**
+             * @description Số liệu đến phiên bản này của sổ
+             * @example 12
+             */
+            revision: number;
+            /**
+             * @description Số dòng đã in
+             * @example 40
+             */
+            rows: number;
+            /**
+             * @description SHA-256 của tệp
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
+            sha256: string;
+            /**
+             * @description Dung lượng tệp (byte)
+             * @example 94771
+             */
+            bytes: number;
+            /**
+             * @description Số trang của PDF
+             * @example 9
+             */
+            pages: number | null;
+            /** @description Thay đổi sau khi khóa sổ hoặc sau lần in trước được liệt kê trong tệp */
+            since: components["schemas"]["ExportSince"] | null;
+            /**
+             * @description In lúc
+             * @example 2024-05-10T01:00:00.000Z
+             */
+            exportedAt: string;
+            /**
+             * @description Người in
+             * @example Trần Thị Bình
+             */
+            exportedBy: string;
+        };
+        ExportPage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
+             * @example 57
+             */
+            total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các lần in của trang */
+            items: components["schemas"]["ExportRow"][];
+        };
         SignatureUpload: {
             /** @description Mặc định */
             isDefault?: boolean | null;
@@ -2841,7 +3109,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -3093,7 +3361,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4525,6 +4793,26 @@ export interface components {
                 };
             };
         };
+        /** @description Không tìm thấy */
+        startExport404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "REVISION_NOT_FOUND";
+                };
+            };
+        };
         /** @description Hệ thống đang bận; Không đọc được nhật ký; Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         agencyAsOf503: {
             headers: {
@@ -4543,26 +4831,6 @@ export interface components {
                     status: 503;
                     /** @enum {string} */
                     code: "AS_OF_BUSY" | "AS_OF_FAILED" | "OVERLOADED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
-                };
-            };
-        };
-        /** @description Không tìm thấy */
-        bookAsOf404: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
-                    /** @enum {integer} */
-                    status: 404;
-                    /** @enum {string} */
-                    code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "REVISION_NOT_FOUND";
                 };
             };
         };
@@ -4813,6 +5081,11 @@ export type ProposalPage = components['schemas']['ProposalPage'];
 export type ProposalFacts = components['schemas']['ProposalFacts'];
 export type ProposalAnswer = components['schemas']['ProposalAnswer'];
 export type WithdrawProposalDto = components['schemas']['WithdrawProposalDto'];
+export type StartExportDto = components['schemas']['StartExportDto'];
+export type ExportJob = components['schemas']['ExportJob'];
+export type ExportSince = components['schemas']['ExportSince'];
+export type ExportRow = components['schemas']['ExportRow'];
+export type ExportPage = components['schemas']['ExportPage'];
 export type SignatureUpload = components['schemas']['SignatureUpload'];
 export type ImageAdvice = components['schemas']['ImageAdvice'];
 export type SpecimenAnswer = components['schemas']['SpecimenAnswer'];
@@ -4908,8 +5181,8 @@ export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseEditSignature404 = components['responses']['editSignature404'];
 export type ResponseEditSeal404 = components['responses']['editSeal404'];
 export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
+export type ResponseStartExport404 = components['responses']['startExport404'];
 export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
-export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
 export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
 export type ResponseListHistory422 = components['responses']['listHistory422'];
 export type ResponseProveNumber404 = components['responses']['proveNumber404'];
@@ -6802,6 +7075,359 @@ export interface operations {
             503: components["responses"]["correctEntry503"];
         };
     };
+    listExports: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "exportedAt" | "-exportedAt";
+                /** @description Năm của sổ */
+                year?: number;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartExportDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                    };
+                };
+            };
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["startExport404"];
+            408: components["responses"]["openBook408"];
+            /** @description Yêu cầu không hợp lệ */
+            413: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                        /** @enum {integer} */
+                        status: 413;
+                        /** @enum {string} */
+                        code: "PAYLOAD_TOO_LARGE";
+                    };
+                };
+            };
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            /** @description Hệ thống đang quá tải; Dữ liệu đang được cập nhật; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+            503: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:READ_MODEL_BEHIND" | "urn:so-chung-thuc:problem:REGISTER_DAMAGED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                        /** @enum {integer} */
+                        status: 503;
+                        /** @enum {string} */
+                        code: "OVERLOADED" | "READ_MODEL_BEHIND" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                    };
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã lần in, như khi bắt đầu in và trong danh sách */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    cancelExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã lần in, như khi bắt đầu in và trong danh sách */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportJob"];
+                };
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã lần in, như khi bắt đầu in và trong danh sách */
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": Blob;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Blob;
+                    "text/csv": Blob;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            /** @description Không in được; Chưa có tệp */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:EXPORT_FAILED" | "urn:so-chung-thuc:problem:EXPORT_NOT_READY";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "EXPORT_FAILED" | "EXPORT_NOT_READY";
+                    };
+                };
+            };
+            /** @description Tệp không còn ở đây */
+            410: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:EXPORT_EXPIRED";
+                        /** @enum {integer} */
+                        status: 410;
+                        /** @enum {string} */
+                        code: "EXPORT_EXPIRED";
+                    };
+                };
+            };
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
     listSignatures: {
         parameters: {
             query?: {
@@ -7644,7 +8270,7 @@ export interface operations {
                 /** @description Chỉ của lệnh này (causationId) */
                 causation?: string;
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept";
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
@@ -8202,7 +8828,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8262,7 +8888,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8492,7 +9118,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8552,7 +9178,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8790,7 +9416,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8852,7 +9478,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["bookAsOf404"];
+            404: components["responses"]["startExport404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];

@@ -1,9 +1,11 @@
 import {
+  asksOfExportsCommand,
   asksOfImagesCommand,
   asksOfRegisterCommand,
   asksOfRegisterEvent,
   asRegister,
   decideAgency,
+  decideExports,
   decideImages,
   decideRegister,
   decideSeals,
@@ -15,14 +17,17 @@ import {
   evolveSeals,
   evolveSignatures,
   headOf,
+  keysOfExportsEvent,
   keysOfImagesEvent,
   keysOfRegisterEvent,
   newRegister,
   noAgency,
+  noExports,
   noImages,
   noSeals,
   noSignatures,
   recallEntry,
+  recallExport,
   recallImage,
   sumOfImages,
   type AgencyCommand,
@@ -30,9 +35,12 @@ import {
   type AgencyState,
   type Ask,
   type DomainEvent,
+  type ExportsEvent,
+  type ExportsState,
   type ImagesEvent,
   type ImagesState,
   type KeepImage,
+  type RecordExport,
   type Refusal,
   type RegisterCommand,
   type RegisterEvent,
@@ -132,6 +140,26 @@ export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent>
   evolve: evolveAgency,
   decide: decideAgency,
   kept: keptWhole(evolveAgency),
+};
+
+export const exportsAggregate: Aggregate<ExportsState, RecordExport, ExportsEvent> = {
+  fold: 'exports.1',
+  initial: noExports,
+  evolve: recallExport,
+  decide: decideExports,
+  // None is at hand until it is asked for, however many there are.
+  kept: {
+    evolve: (state) => state,
+    toSnapshot: noExports,
+    fromSnapshot: noExports,
+    isBehind: () => false,
+  },
+  lookUps: {
+    keysOf: keysOfExportsEvent,
+    asksOf: asksOfExportsCommand,
+    asksOfEvent: () => [],
+    recall: recallExport,
+  },
 };
 
 export const imagesAggregate: Aggregate<ImagesState, KeepImage, ImagesEvent> = {

@@ -12,6 +12,7 @@ export { lastRecorded } from './last-recorded.ts';
 export { nouns } from './nouns.ts';
 export type { Noun, Nouns } from './nouns.ts';
 export type { Outcome } from './outcome.ts';
+export { registerHeadAt } from './head-at.ts';
 export { FoldBehind } from './folds.ts';
 export { pausingAhead, type KnownNumber } from './pause-ahead.ts';
 export { createRunner, isDamage } from './runner.ts';

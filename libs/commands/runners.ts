@@ -2,9 +2,12 @@ import type {
   AgencyCommand,
   AgencyEvent,
   AgencyState,
+  ExportsEvent,
+  ExportsState,
   ImagesEvent,
   ImagesState,
   KeepImage,
+  RecordExport,
   RegisterCommand,
   RegisterEvent,
   RegisterState,
@@ -18,6 +21,7 @@ import type {
 import { Heads, type EventStore } from '#event-store';
 import {
   agencyAggregate,
+  exportsAggregate,
   imagesAggregate,
   registerAggregate,
   sealAggregate,
@@ -36,6 +40,9 @@ export class Runners {
   /** What is kept of pictures' files, an agency each. */
   readonly images: CommandRunner<ImagesState, KeepImage, ImagesEvent>;
 
+  /** What was printed, an agency each. */
+  readonly exports: CommandRunner<ExportsState, RecordExport, ExportsEvent>;
+
   /** The stream of an account's signatures. */
   readonly signatureStream: (agency: string, account: string) => Promise<string>;
   /** The clock commands are decided by. */
@@ -50,5 +57,6 @@ export class Runners {
     this.seals = createRunner(store, sealAggregate, options);
     this.agencies = createRunner(store, agencyAggregate, options);
     this.images = createRunner(store, imagesAggregate, options);
+    this.exports = createRunner(store, exportsAggregate, options);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
+import { printSettings } from './print-settings.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { oidcSettings } from './oidc-settings.ts';
 import { withSecrets, type Env } from './secrets.ts';
@@ -31,7 +32,7 @@ export const settings = z.object({
     .string()
     .default('data')
     .describe(
-      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `tlog.db`, `audit-keys.json`, `images/`, `dev-issuer.json`.',
+      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `tlog.db`, `audit-keys.json`, `images/`, `exports/`, `dev-issuer.json`.',
     ),
   EVENTSTORE_URL: z
     .string()
@@ -164,6 +165,7 @@ export const settings = z.object({
     .string()
     .optional()
     .describe('Address `/metrics` listens on where it has a port of its own; by default `HOST`.'),
+  ...printSettings,
   ...auditSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })

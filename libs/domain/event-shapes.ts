@@ -141,6 +141,23 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
   AgencyRetired: { code: 'string', successor: 'string?', retiredOn: 'string', reason: 'string' },
   SuccessionAccepted: { code: 'string', predecessor: 'string', reason: 'string' },
   ImageKept: { sha256: 'string', bytes: 'number' },
+  RegisterExported: {
+    exportId: 'string',
+    registerType: 'string',
+    year: 'number',
+    scope: 'string',
+    exportedBook: 'string?',
+    month: 'string?',
+    format: 'string',
+    registerRevision: 'number',
+    agencyName: 'string',
+    checkpoint: 'object?',
+    since: 'object?',
+    sha256: 'string',
+    bytes: 'number',
+    rows: 'number',
+    pages: 'number?',
+  },
 };
 
 /** Once: a list is walked much faster than a table. */

@@ -1,12 +1,14 @@
 import type { AgencyEvent } from './agency/events.ts';
 import type { ImagesEvent } from './images/images.ts';
+import type { ExportsEvent } from './exports/exports.ts';
 import { eventLabels } from './labels.ts';
 import type { RegisterEvent } from './register/events.ts';
 import type { SealEvent } from './seal/events.ts';
 import type { SignatureEvent } from './signature/events.ts';
 
 /** Every event there is. */
-export type DomainEvent = RegisterEvent | SignatureEvent | SealEvent | AgencyEvent | ImagesEvent;
+export type DomainEvent =
+  RegisterEvent | SignatureEvent | SealEvent | AgencyEvent | ImagesEvent | ExportsEvent;
 export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
@@ -40,6 +42,7 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   AgencyRetired: 1,
   SuccessionAccepted: 1,
   ImageKept: 1,
+  RegisterExported: 1,
 };
 
 export const isDomainEventType = (type: string): type is DomainEventType =>
@@ -54,5 +57,6 @@ export const streamPrefixes = [
   'seal-',
   'agency-',
   'images-',
+  'exports-',
 ] as const;
 export type StreamPrefix = (typeof streamPrefixes)[number];

@@ -27,6 +27,7 @@ import { evolveRegister } from './register/evolve.ts';
 import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
 import { decideSeals } from './seal/decide.ts';
+import { decideExports, noExports } from './exports/exports.ts';
 import { decideImages, noImages } from './images/images.ts';
 import type { SealEvent } from './seal/events.ts';
 import { evolveSeals, noSeals } from './seal/seal.ts';
@@ -159,6 +160,30 @@ const written: readonly DomainEvent[] = [
   ...signatureEvents(),
   ...sealEvents(),
   ...agencyEvents(),
+  ...decideExports(noExports(), {
+    type: 'RecordExport',
+    exported: {
+      exportId: 'e'.repeat(32),
+      registerType: 'SCTDT.BS',
+      year: 2024,
+      scope: 'book',
+      exportedBook: 'book-1',
+      month: null,
+      format: 'pdf',
+      registerRevision: 8,
+      agencyName: 'UBND xã Ba Bể',
+      checkpoint: {
+        origin: 'example.vn/so',
+        size: 40,
+        root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
+      },
+      since: { revision: 7, text: 'khi khóa sổ ngày 10/05/2024' },
+      sha256: 'a'.repeat(64),
+      bytes: 94_771,
+      rows: 2,
+      pages: 3,
+    },
+  }),
   ...decideImages(noImages(), { type: 'KeepImage', sha256: 'a'.repeat(64), bytes: 34_567 }),
 ];
 
@@ -190,7 +215,7 @@ describe('the shape of events', () => {
     const stored = written
       .filter(
         (event): event is RegisterEvent =>
-          !/^(Agency|Image|Seal|Signature|Succession)/.test(event.type),
+          !/^(Agency|Image|RegisterExported|Seal|Signature|Succession)/.test(event.type),
       )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, newRegister());

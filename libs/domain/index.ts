@@ -92,6 +92,23 @@ export {
 } from './images/images.ts';
 export type { ImagesEvent, ImagesState, KeepImage } from './images/images.ts';
 
+export {
+  asksOfExportsCommand,
+  decideExports,
+  exportsAgencyOf,
+  exportsStream,
+  keysOfExportsEvent,
+  noExports,
+  recallExport,
+} from './exports/exports.ts';
+export type {
+  ExportData,
+  ExportsEvent,
+  ExportsState,
+  RecordExport,
+  RegisterExported,
+} from './exports/exports.ts';
+
 export type * from './agency/commands.ts';
 export type * from './agency/events.ts';
 export {

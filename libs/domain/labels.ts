@@ -48,6 +48,8 @@ export const fieldLabels = {
   signature: 'Chữ ký',
   seal: 'Con dấu',
   state: 'Trạng thái',
+  format: 'Định dạng tệp',
+  sha256: 'SHA-256 của tệp',
   image: 'Ảnh',
   imageBytes: 'Dung lượng tệp ảnh (byte)',
   isDefault: 'Mặc định',
@@ -119,6 +121,7 @@ export const eventLabels = {
   AgencyRetired: 'Ngừng hoạt động cơ quan',
   SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
   ImageKept: 'Lưu tệp ảnh',
+  RegisterExported: 'In, xuất sổ',
 } as const;
 
 export const bookStatusLabels = {

@@ -1,6 +1,7 @@
 import { agencyCodeOf, agencyStream } from './agency/agency.ts';
 import type { DomainEvent } from './events.ts';
 import type { Actor } from './metadata.ts';
+import { exportsAgencyOf, exportsStream } from './exports/exports.ts';
 import { imagesStream } from './images/images.ts';
 import { partsOf } from './names.ts';
 import { registerKeyOf } from './register/types.ts';
@@ -43,6 +44,9 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'SealEdited':
     case 'SealRevoked':
       return sealStream(actor.agency) === stream;
+    // Who reads an agency's registers prints them: its successor's people and auditors, too.
+    case 'RegisterExported':
+      return exportsAgencyOf(stream) !== undefined;
     case 'ImageKept':
       return imagesStream(actor.agency) === stream;
     case 'AgencyRegistered':
@@ -61,7 +65,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
 export function mayBelongTo(stream: string, agency: string): boolean {
   const register = registerKeyOf(stream);
   if (register) return register.agency === agency;
-  const own = [sealStream(agency), imagesStream(agency), agencyStream(agency)];
+  const own = [sealStream, imagesStream, exportsStream, agencyStream].map((name) => name(agency));
   const [owner = ''] = partsOf(stream);
   const signatures = partsOf(signatureStream(agency, ''))[0];
   return (

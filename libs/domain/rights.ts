@@ -34,6 +34,8 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   AgencyRetired: ['operator'],
   SuccessionAccepted: ['operator'],
   ImageKept: ['certifier', 'clerk'],
+  // Whoever may read a register may print it; operators do so on its machine (`ops print`).
+  RegisterExported: ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
 };
 
 /** Who may do alone what a certifier may only confirm. */

@@ -2,6 +2,7 @@ import { agencyList } from './models/agency-list.ts';
 import { auditHistory } from './models/audit-history.ts';
 import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
+import { exportList } from './models/export-list.ts';
 import { figures } from './models/figures.ts';
 import { numbering } from './models/numbering.ts';
 import { proposals } from './models/proposals.ts';
@@ -22,6 +23,7 @@ export const allProjections: readonly Projection[] = [
   numbering,
   figures,
   proposals,
+  exportList,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

@@ -35,6 +35,7 @@ export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, proposalDocId, specimenDocId } from './models/doc-ids.ts';
+export { exportList, printedName } from './models/export-list.ts';
 export { countedIn, figures } from './models/figures.ts';
 export { numbering } from './models/numbering.ts';
 export { proposals } from './models/proposals.ts';

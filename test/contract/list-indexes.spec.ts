@@ -9,6 +9,7 @@ import { agencySorting } from '../../apps/api/agencies/agencies.dto.ts';
 import { bookSorting } from '../../apps/api/books/books.dto.ts';
 import { statusFilter } from '../../apps/api/books/book-row.ts';
 import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries.dto.ts';
+import { exportSorting } from '../../apps/api/exports/exports.dto.ts';
 import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
 import { newestFirst } from '../../apps/api/proposals/proposals.dto.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
@@ -83,6 +84,7 @@ const lists: readonly List[] = [
   ...listsOf('proposals', newestFirst, filters['proposed']),
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
+  ...listsOf('export_list', exportSorting, [{ agency }, { agency, year: 2024 }]),
   ...listsOf('agency_list', agencySorting, filters['agencies']),
 ];
 

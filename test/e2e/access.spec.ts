@@ -51,6 +51,11 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/history`]: readers,
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/as-of`]: readers,
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/as-of/difference`]: readers,
+  [`POST ${AGENCY}/exports`]: readers,
+  [`GET ${AGENCY}/exports`]: readers,
+  [`GET ${AGENCY}/exports/{exportId}`]: readers,
+  [`POST ${AGENCY}/exports/{exportId}/cancel`]: readers,
+  [`GET ${AGENCY}/exports/{exportId}/file`]: readers,
   'GET /v1/register-types': roles,
   'GET /v1/fees/proposal': roles,
   [`GET ${AGENCY}/fees/{month}`]: readers,
@@ -142,6 +147,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')
     .replace('{month}', '2024-05')
+    .replace('{exportId}', '0'.repeat(32))
     .replace('{id}', '00000000-0000-4000-8000-000000000000');
 
 describe('who may do what', () => {

@@ -55,6 +55,8 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     ['history --agency AGENCY --start-at 2024-05-10 --limit 2', 'office', 0],
     ['history --agency AGENCY --from 2024-05-10 --newest-first', 'office', 0],
     ['causation exit-codes --agency AGENCY', 'office', 0],
+    ['print FOLDER/so.pdf --agency AGENCY --year 2024', 'office', 0],
+    ['print FOLDER/so.csv --agency AGENCY --year 2024 --month 2024-05', 'office', 0],
     ['agencies import FOLDER/good.csv', 'office', 0],
     ['agencies import FOLDER/other.csv', 'office', 1],
     ['log protect', 'office', 0],
@@ -92,6 +94,7 @@ const impossible = [
   'numbering list',
   `numbering pause --agency BK-001 --year 2024 ${REASON}`,
   `numbering resume --all ${REASON}`,
+  'print FOLDER/so.pdf --agency BK-001 --year 2024',
   'agencies import FOLDER/nothing.csv',
   'replay --stream register-BK-001-SCTDT.BS-2024',
   'as-of --stream agency-BK-001 --at 0',
@@ -197,9 +200,13 @@ describe('what a command of an operator ends with, and says to machines', () => 
   );
 
   it('is said here of every command there is', async () => {
-    const files = ['main.ts', 'audit-commands.ts', 'replay-command.ts', 'history-commands.ts'].map(
-      (name) => readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'),
-    );
+    const files = [
+      'main.ts',
+      'audit-commands.ts',
+      'replay-command.ts',
+      'history-commands.ts',
+      'print-command.ts',
+    ].map((name) => readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'));
     const source = (await Promise.all(files)).join('\n');
     const groups = ['log', 'numbering', 'agencies', 'audit', 'key'];
     const there = [...source.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);

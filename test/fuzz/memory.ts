@@ -3,7 +3,15 @@ import { Known, type KnownKind } from './values.ts';
 /** Where something stands: the path parameters that lead to it. */
 export type Where = Readonly<Record<string, string>>;
 type Thing =
-  'request' | 'book' | 'entry' | 'signature' | 'seal' | 'agency' | 'proposal' | 'own proposal';
+  | 'request'
+  | 'book'
+  | 'entry'
+  | 'signature'
+  | 'seal'
+  | 'agency'
+  | 'proposal'
+  | 'own proposal'
+  | 'export';
 
 const MOST = 300;
 
@@ -21,6 +29,7 @@ export class Memory {
     request: [],
     proposal: [],
     'own proposal': [],
+    export: [],
   };
   private readonly values = new Map<KnownKind, unknown[]>();
   /** Books that can take numbers, one of each agency. */
@@ -70,6 +79,7 @@ export class Memory {
       id: 'none',
       proposalId: `1-${'0'.repeat(16)}`,
       correlationId: 'none',
+      exportId: '0'.repeat(32),
     };
     const list = this.places[thingIn(path)];
     if (path.endsWith('}/proposals') && this.two && pick % 4 !== 0) return this.two;
@@ -108,6 +118,7 @@ function thingIn(path: string): Thing {
   if (path.includes('{proposalId}')) return 'proposal';
   if (path.includes('{number}')) return 'entry';
   if (path.includes('/signatures')) return 'signature';
+  if (path.includes('{exportId}')) return 'export';
   return path.includes('/seals') ? 'seal' : 'book';
 }
 
@@ -139,6 +150,10 @@ export function harvest(memory: Memory, path: string, agency: string, answer: un
 function harvestRow(memory: Memory, path: string, agency: string, row: Fields): void {
   if (ofDirectory(path) && row['code'] !== undefined) {
     memory.place('agency', { agency: text(row['code']) });
+    return;
+  }
+  if (path.includes('/exports') && row['id'] !== undefined) {
+    memory.place('export', { agency, exportId: text(row['id']) });
     return;
   }
   const { bookId, number, id, dossier, account, state, correlationId } = row;

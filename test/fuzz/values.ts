@@ -52,6 +52,7 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   document: fc.integer({ min: 1, max: 5 }),
   copies: fc.integer({ min: 1, max: 30 }),
   fee: fc.integer({ min: 0, max: 500_000 }),
+  of: fc.constantFrom('2024', '2024-05', '2023', '2022-11'),
   pages: fc.integer({ min: 1, max: 300 }),
   after: known('cursor'),
   from: fc.constantFrom('2024-05-10', '2024-05-09T00:00:00+07:00', '2023-01-01T00:00:00Z'),

@@ -77,6 +77,8 @@ export class BookDetails extends BookRow {
   proposedBy?: string;
   @ApiPropertyOptional({ example: '2024-05-10T09:00:00.000Z' })
   closedAt?: string;
+  @ApiPropertyOptional({ description: 'Phiên bản của sổ khi khóa', example: 12 })
+  closedRevision?: number;
   @ApiPropertyOptional({ example: 'Mở nhầm' })
   discardReason?: string;
 }

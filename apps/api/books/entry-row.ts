@@ -16,7 +16,11 @@ export function entryFacts(entry: Entry | undefined): EntryOutcome {
 }
 
 /** A row of the register as it is stored. */
-export function entryRowOf({ requesterOrder: _order, ...doc }: Doc): EntryRow {
+export function entryRowOf({
+  requesterOrder: _order,
+  assignedRevision: _given,
+  ...doc
+}: Doc): EntryRow {
   const row = doc as unknown as EntryRow;
   const remarks = remarksOf(row.note, row.annotations as Annotation[]);
   return { ...row, stateLabel: entryStateLabels[row.state], remarks };

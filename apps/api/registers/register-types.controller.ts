@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import {
   columnKinds,
   formatEntryNumber,
-  knownLayouts,
   layoutOf,
   registerForms,
   registerTypes,
@@ -11,6 +10,7 @@ import {
   type RegisterForm,
   type RegisterType,
 } from '#domain';
+import { ExportTools } from '../exports/export-tools.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { RegisterTypeList, type FormRow, type RegisterTypeRow } from './register-types.dto.ts';
 
@@ -19,12 +19,14 @@ import { RegisterTypeList, type FormRow, type RegisterTypeRow } from './register
 @ApiBearerAuth()
 @Controller('v1/register-types')
 export class RegisterTypesController {
+  constructor(private readonly tools: ExportTools) {}
+
   @Get()
   @Requires('form.read')
   @ApiOperation({ summary: 'Các loại sổ chứng thực và mẫu sổ của từng loại' })
   @ApiOkResponse({ type: RegisterTypeList })
   list(): RegisterTypeList {
-    return { items: registerTypes.map((type) => rowOf(type, knownLayouts)) };
+    return { items: registerTypes.map((type) => rowOf(type, this.tools.sources.layouts)) };
   }
 }
 

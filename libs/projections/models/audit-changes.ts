@@ -48,10 +48,8 @@ function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): 
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
   switch (event.type) {
-    case 'BookOpened': {
-      const { bookId: _id, reason: _reason, ...fields } = event.data;
-      return firsts(fields, 'register');
-    }
+    case 'BookOpened':
+      return openedFields(event.data);
     case 'BookEdited':
       return edits(event.data.changes, 'register');
     case 'EntryCorrected':
@@ -77,8 +75,9 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'SignatureRevoked':
     case 'SealRevoked':
       return specimenChanges(event);
+    case 'RegisterExported':
     case 'ImageKept':
-      return firsts({ image: event.data.sha256, imageBytes: event.data.bytes }, 'register');
+      return fileChanges(event);
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
@@ -101,6 +100,22 @@ const correction = ({ changes, proposed }: RegisterEventOf<'EntryCorrected'>['da
   ...edits(changes, 'register'),
   ...firsts(proposedBy(proposed), 'register'),
 ];
+
+function openedFields({
+  bookId: _id,
+  reason: _reason,
+  ...fields
+}: RegisterEventOf<'BookOpened'>['data']): AuditChange[] {
+  return firsts(fields, 'register');
+}
+
+/** A file that was kept, or is out. */
+function fileChanges(event: Extract<DomainEvent, { type: 'RegisterExported' | 'ImageKept' }>) {
+  if (event.type === 'ImageKept')
+    return firsts({ image: event.data.sha256, imageBytes: event.data.bytes }, 'register');
+  const { format, sha256 } = event.data;
+  return firsts({ format, sha256 }, 'register');
+}
 
 function revocation({
   decisionNumber,

@@ -1,4 +1,4 @@
-import { agencyCodeOf, eventLabels, registerKeyOf, streamPrefixes } from '#domain';
+import { agencyCodeOf, eventLabels, exportsAgencyOf, registerKeyOf, streamPrefixes } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -47,7 +47,10 @@ export const entryKeyOf = (bookId: string, number: number): string => `${bookId}
 
 /** Whose the thing is. A successor's people act in registers that stay their predecessor's. */
 const ownerOf = ({ stream, metadata }: ProjectedEvent): string =>
-  registerKeyOf(stream)?.agency ?? agencyCodeOf(stream) ?? metadata.actor.agency;
+  registerKeyOf(stream)?.agency ??
+  agencyCodeOf(stream) ??
+  exportsAgencyOf(stream) ??
+  metadata.actor.agency;
 
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;

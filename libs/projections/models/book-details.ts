@@ -74,6 +74,7 @@ const projectOne = oneChange({
       ...(proposed && { proposedBy: proposed.name }),
       closedBy: projected.metadata.actor.name,
       closedAt: projected.metadata.occurredAt,
+      closedRevision: projected.revision,
     })),
   EntryNumberAssigned: ({ bookId, number, copies, fee, certifiedOn }, projected) =>
     step(bookId, projected, (before) => ({
@@ -99,7 +100,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 6,
+  version: 7,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],

@@ -34,9 +34,10 @@ export function lostRows(
     signature: null,
     seal: null,
     state: 'lost',
+    assignedRevision: revision,
     assignedAt: null,
     assignedBy: null,
-    annotations: [{ kind: 'lost', at, by: actor.name, reason }],
+    annotations: [{ kind: 'lost', revision, at, by: actor.name, reason }],
     revision,
   };
   return Array.from({ length: to - from + 1 }, (_, index) => {

@@ -19,12 +19,16 @@ interface Step {
 function step(projected: ProjectedEvent, { bookId, number, ...next }: Step): DocChange {
   const { actor, occurredAt } = projected.metadata;
   const { state, change = (before: Doc) => before } = next;
-  const remark = { kind: state, at: occurredAt, by: actor.name, ...next.remark } as DocValue;
+  const { revision } = projected;
+  const remark = { kind: state, revision, at: occurredAt, by: actor.name, ...next.remark };
   return {
     id: entryDocId(registerOf(projected), bookId, number),
     change: (before) => {
-      const annotations = [...((before['annotations'] ?? []) as readonly DocValue[]), remark];
-      return { ...change(before), state, annotations, revision: projected.revision };
+      const annotations = [
+        ...((before['annotations'] ?? []) as readonly DocValue[]),
+        remark as DocValue,
+      ];
+      return { ...change(before), state, annotations, revision };
     },
   };
 }
@@ -60,6 +64,7 @@ const projectOne = oneChange({
       signature: data.signature && { ...data.signature },
       seal: data.seal && { ...data.seal },
       state: 'assigned',
+      assignedRevision: projected.revision,
       assignedAt: occurredAt,
       assignedBy: actor.name,
       annotations: [],
@@ -88,7 +93,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 6,
+  version: 7,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],

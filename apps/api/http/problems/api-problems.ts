@@ -38,6 +38,9 @@ export interface ApiProblemDetails {
   COMMAND_TOO_LARGE: None;
   AS_OF_BUSY: None;
   AS_OF_FAILED: None;
+  EXPORT_NOT_READY: None;
+  EXPORT_EXPIRED: None;
+  EXPORT_FAILED: None;
   NOT_SEALED: None;
   SEALING_STOPPED: None;
   AUDIT_KEYS: None;

@@ -37,6 +37,23 @@ export const readProblems = {
     detail: () =>
       'Không thể dựng lại trạng thái từ nhật ký. Vui lòng thử lại; nếu vẫn lỗi, báo quản trị kèm mã yêu cầu.',
   },
+  EXPORT_NOT_READY: {
+    status: 409,
+    title: 'Chưa có tệp',
+    detail: () =>
+      'Lần in này chưa xong, đã dừng hoặc không in được. Vui lòng xem trạng thái của lần in, rồi tải lại hoặc in lại.',
+  },
+  EXPORT_EXPIRED: {
+    status: 410,
+    title: 'Tệp không còn ở đây',
+    detail: () =>
+      'Tệp đã hết thời gian lưu hoặc nằm ở máy chủ khác. Vui lòng in lại với cùng phiên bản (revision): sẽ được đúng tệp này, cùng SHA-256.',
+  },
+  EXPORT_FAILED: {
+    status: 409,
+    title: 'Không in được',
+    detail: () => 'Có lỗi khi ghi tệp. Vui lòng in lại; nếu vẫn lỗi, báo quản trị kèm mã lần in.',
+  },
   NOT_SEALED: {
     status: 404,
     title: 'Chưa được niêm phong',

@@ -1,0 +1,22 @@
+import { derivedId } from '../derived-id.ts';
+import { idempotencyKey, type ApiRequest } from '../http/request.ts';
+import type { Job, JobAsked } from './job.ts';
+
+interface Asked extends JobAsked {
+  readonly agency: string;
+  readonly revision: number;
+  readonly total: number;
+  readonly now: Date;
+}
+
+/** A job that has yet to begin: under one key of an account it is always the same one. */
+export function newJob(request: ApiRequest, { now, ...asked }: Asked): Job {
+  const account = request.actor?.account ?? '';
+  const id = derivedId(idempotencyKey(request), 'export', asked.agency, account).slice(0, 32);
+  const at = now.toISOString();
+  return {
+    ...asked,
+    ...{ id, account, state: 'waiting', rows: 0, code: null, startedAt: at, updatedAt: at },
+    ...{ sha256: null, bytes: null, pages: null },
+  };
+}

@@ -1,0 +1,143 @@
+import { registerHeadAt, type Runners } from '#commands';
+import { statedCheckpoint, toBase64 } from '#audit/proofs';
+import { NotSealed, type Audit } from '#audit';
+import { agencyStream, registerStream, type FormLayout, type RegisterKey } from '#domain';
+import type { EventStore } from '#event-store';
+import {
+  booksIn,
+  orderOf,
+  type Earlier,
+  type PrintedCheckpoint,
+  type PrintOrder,
+  type Scope,
+} from '#paper';
+import {
+  bookDetails,
+  bookDocId,
+  exportList,
+  printedName,
+  registerEntries,
+  type ReadModels,
+} from '#projections';
+
+/** What prints are made from. */
+export interface ExportSources {
+  readonly runners: Runners;
+  readonly eventStore: EventStore;
+  readonly models: ReadModels;
+  readonly audit: Pick<Audit, 'proofs'>;
+  readonly layouts: readonly FormLayout[];
+}
+
+export interface ExportAsked {
+  readonly register: RegisterKey;
+  readonly scope: Scope;
+  /** Of the register; by default the last. */
+  readonly revision?: number | undefined;
+}
+
+/** There is no such book in the register, or nothing in it at all. */
+export class NothingToPrint extends Error {
+  override readonly name = 'NothingToPrint';
+}
+
+/** The register has not come as far. */
+export class RevisionAhead extends Error {
+  override readonly name = 'RevisionAhead';
+  constructor(readonly last: number) {
+    super(`the last revision is ${last}`);
+  }
+}
+
+/** The read models have not come as far as the register, or stand still. Ask again. */
+export class EntriesBehind extends Error {
+  override readonly name = 'EntriesBehind';
+}
+
+const PATIENCE_MS = 20_000;
+
+/** The register at the revision asked for, which the read model has passed. */
+async function headOf({ runners, eventStore, models }: ExportSources, asked: ExportAsked) {
+  const stream = registerStream(asked.register);
+  const now = await runners.registers.load(stream);
+  if (now.revision === 'no-stream' || now.position === undefined)
+    throw new NothingToPrint(`${stream} is empty`);
+  const { revision = now.revision } = asked;
+  if (revision > now.revision) throw new RevisionAhead(now.revision);
+  for (const model of [registerEntries, bookDetails])
+    if (!(await models.waitFor(model, now.position, PATIENCE_MS))) throw new EntriesBehind(stream);
+  const head = revision === now.revision ? now : await registerHeadAt(eventStore, stream, revision);
+  return { state: head.state, revision, at: await recordedAt(eventStore, stream, revision) };
+}
+
+async function recordedAt(store: EventStore, stream: string, revision: number): Promise<string> {
+  for await (const { metadata } of store.readStream(stream, { from: revision, limit: 1 }))
+    return String((metadata as { readonly occurredAt?: unknown }).occurredAt);
+  throw new Error(`${stream} has no revision ${revision}`);
+}
+
+/** The latest print of the same up to a revision. */
+async function lastPrint(
+  models: ReadModels,
+  printed: string,
+  { agency, upTo }: { readonly agency: string; readonly upTo: number },
+): Promise<Earlier | undefined> {
+  const filter = { agency, printed, registerRevision: { lte: upTo } };
+  const sort = [{ field: 'registerRevision', descending: true }];
+  const { items } = await models.find(exportList, { filter, sort, limit: 1 });
+  return items[0]?.doc as unknown as Earlier | undefined;
+}
+
+async function latestCheckpoint({
+  proofs,
+}: Pick<Audit, 'proofs'>): Promise<PrintedCheckpoint | null> {
+  try {
+    const { note } = await proofs.latest();
+    const { origin, size, root } = statedCheckpoint(note);
+    return { origin, size, root: toBase64(root) };
+  } catch (error) {
+    if (error instanceof NotSealed) return null;
+    throw error;
+  }
+}
+
+/** What is in an order, and how many rows there are to be about. */
+export interface Prepared {
+  readonly order: PrintOrder;
+  readonly total: number;
+}
+
+/** What a print is called among all of an agency. */
+export function nameOfPrint({ type, year }: RegisterKey, scope: Scope): string {
+  const exportedBook = scope.kind === 'book' ? scope.bookId : null;
+  const month = scope.kind === 'month' ? scope.month : null;
+  return printedName({ registerType: type, year, exportedBook, month });
+}
+
+/** Finds out all that a print says beside its rows. @throws NothingToPrint @throws RevisionAhead @throws EntriesBehind */
+export async function prepareExport(sources: ExportSources, asked: ExportAsked): Promise<Prepared> {
+  const { models, runners, audit, layouts } = sources;
+  const { register, scope } = asked;
+  const { state, revision, at } = await headOf(sources, asked);
+  const books = booksIn(state, scope);
+  if (scope.kind === 'book' && books.length === 0) throw new NothingToPrint(scope.bookId);
+  const printed = nameOfPrint(register, scope);
+  const { agency } = register;
+  const last = await lastPrint(models, printed, { agency, upTo: revision });
+  const same = last?.registerRevision === revision ? last : undefined;
+  const before = same ? undefined : last;
+  const known = await runners.agencies.load(agencyStream(agency));
+  const closings = new Map<string, number | undefined>();
+  for (const { bookId } of books) {
+    const found = await models.get(bookDetails, bookDocId(register, bookId));
+    closings.set(bookId, found?.doc['closedRevision'] as number | undefined);
+  }
+  const order = orderOf({
+    ...{ register, scope, layouts, revision, at, same, before, head: state },
+    agencyName: known.state?.name ?? agency,
+    checkpoint: await latestCheckpoint(audit),
+    closedAt: (bookId) => closings.get(bookId),
+  });
+  const total = books.reduce((sum, { totals }) => sum + totals.entries + totals.lost, 0);
+  return { order, total };
+}

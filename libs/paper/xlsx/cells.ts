@@ -1,0 +1,45 @@
+import { styles, type Style } from './parts.ts';
+
+export interface Cell {
+  /** A day as `YYYY-MM-DD` where the style is that of dates. */
+  readonly value: string | number | null;
+  readonly style: Style;
+}
+
+const LETTERS = 26;
+/** `A`, `B`, … `Z`, `AA`. */
+export function columnName(index: number): string {
+  const last = String.fromCharCode(65 + (index % LETTERS));
+  return index < LETTERS ? last : columnName(Math.floor(index / LETTERS) - 1) + last;
+}
+
+/** What XML 1.0 has no way to write, and what lies in halves: left out. */
+const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escaped = (text: string): string =>
+  text.replace(UNWRITABLE, '').replace(/[&<>]/g, (sign) => escapes[sign] ?? sign);
+
+/** Excel's longest text of a cell, in characters. */
+const LONGEST = 32_767;
+const DAY_MS = 86_400_000;
+/** Excel counts days from here; right from 01/03/1900 on, ECMA-376 18.17.4.1. */
+const EPOCH = Date.UTC(1899, 11, 30);
+
+/** A calendar day as Excel's serial number. */
+export const serialOf = (day: string): number => (Date.parse(`${day}T00:00:00Z`) - EPOCH) / DAY_MS;
+
+/** A text beginning so is taken for a formula by whoever copies or edits it: OWASP, CSV injection. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cellXml({ value, style }: Cell, at: string): string {
+  if (value === null || value === '') return `<c r="${at}" s="${style}"/>`;
+  if (typeof value === 'number') return `<c r="${at}" s="${style}"><v>${value}</v></c>`;
+  if (style === styles.date) return `<c r="${at}" s="${style}"><v>${serialOf(value)}</v></c>`;
+  const own = style === styles.text && FORMULA.test(value) ? styles.quoted : style;
+  const text = escaped(value.slice(0, LONGEST));
+  return `<c r="${at}" s="${own}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
+}
+
+/** A row of a sheet; the first is 1. */
+export const rowXml = (cells: readonly Cell[], row: number): string =>
+  `<row r="${row}">${cells.map((cell, index) => cellXml(cell, `${columnName(index)}${row}`)).join('')}</row>`;
