@@ -1,4 +1,5 @@
 import type { BookDetails, EntryRow } from '#client';
+import { ProofCheck } from '../auditor/proof-check.tsx';
 import { Button } from '../parts/button.tsx';
 import { shownDay, shownInstant, shownNumber } from '../parts/days.ts';
 import { Facts } from '../parts/facts.tsx';
@@ -20,6 +21,8 @@ interface EntryProps {
 export function EntryWindow({ book, entry, onClose, onAct }: EntryProps) {
   const words = useWords();
   const labels = words.entries.fields;
+  const session = useSession();
+  const path = { agency: session.agency, bookId: book.bookId, number: entry.number };
   const signer = [entry.authority, entry.certifierTitle].filter(Boolean).join(' ');
   return (
     <Window title={`${entry.numberText} · ${book.name}`} onClose={onClose}>
@@ -40,6 +43,7 @@ export function EntryWindow({ book, entry, onClose, onAct }: EntryProps) {
       />
       <Pictures entry={entry} />
       <Done entry={entry} />
+      {hasRole(session, 'auditor') && <ProofCheck path={path} />}
       <Acts {...{ book, entry, onAct }} />
     </Window>
   );

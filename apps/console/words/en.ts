@@ -264,6 +264,12 @@ export const en: Words = {
     history: 'History',
     looked: 'Who looked',
     nothing: 'Nothing found.',
+    proof: 'Check the proof',
+    holds: 'The proof holds: the number stands in the signed log and was not changed.',
+    fails:
+      'The proof does NOT hold. Leave the screen as it is and tell who is in charge of the audit.',
+    inTree: (size: string) => `Merkle root over ${size} events, computed in this browser:`,
+    key: 'Signed by (compare with the key you hold)',
     columns: {
       at: 'When',
       what: 'What',

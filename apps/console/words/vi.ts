@@ -263,6 +263,11 @@ export const vi = {
     history: 'Nhật ký',
     looked: 'Ai đã xem',
     nothing: 'Không có dòng nào.',
+    proof: 'Kiểm tra bằng chứng niêm phong',
+    holds: 'Bằng chứng đúng: số này nằm trong nhật ký đã ký niêm phong, không bị sửa.',
+    fails: 'Bằng chứng KHÔNG đúng. Vui lòng giữ nguyên màn hình và báo người phụ trách kiểm toán.',
+    inTree: (size: string) => `Gốc Merkle của ${size} sự kiện, tính lại trong trình duyệt này:`,
+    key: 'Ký bằng khóa (đối chiếu với khóa bạn giữ)',
     columns: {
       at: 'Thời điểm',
       what: 'Việc',
