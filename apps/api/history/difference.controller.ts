@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, Replays, type Moment } from '#audit';
+import { differenceOf, Replays } from '#audit';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
@@ -100,9 +100,10 @@ export class DifferenceController {
     about: About,
     asked: DifferenceQuery,
   ): Promise<DifferenceAnswer> {
-    const moments = [momentOf('from', asked.from), momentOf('to', asked.to)] as const;
-    const ask = (moment: Moment) => askAsOf(this.replays, request, { ...about, moment });
-    const [from, to] = await Promise.all([ask(moments[0]), ask(moments[1])]);
+    const moments = { from: momentOf('from', asked.from), to: momentOf('to', asked.to) };
+    const ask = (field: 'from' | 'to') =>
+      askAsOf(this.replays, request, { ...about, moment: moments[field] }, field);
+    const [from, to] = await Promise.all([ask('from'), ask('to')]);
     const { subject } = about;
     const changes = differenceOf(subject.kind, from.state, to.state)
       .filter(({ changed }) => changed)

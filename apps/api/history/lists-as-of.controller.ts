@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, Replays, type AsOf, type Moment, type Question } from '#audit';
+import { differenceOf, Replays, type AsOf, type Question } from '#audit';
 import { registerStream, registerTypes } from '#domain';
 import { registerOfBook } from '../books/book-id.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -85,10 +85,11 @@ export class ListsAsOfController {
     @Req() request: ApiRequest,
   ): Promise<EntriesDifference> {
     const question = stretchOf(agency, bookId, { first, limit });
-    const ask = (moment: Moment) => askAsOf(this.replays, request, { ...question, moment });
-    const moments = [momentOf('from', asked.from), momentOf('to', asked.to)] as const;
+    const moments = { from: momentOf('from', asked.from), to: momentOf('to', asked.to) };
+    const ask = (field: 'from' | 'to') =>
+      askAsOf(this.replays, request, { ...question, moment: moments[field] }, field);
     // One pass over the stream answers both.
-    const [from, to] = await Promise.all([ask(moments[0]), ask(moments[1])]);
+    const [from, to] = await Promise.all([ask('from'), ask('to')]);
     const [before, after] = [from, to].map((one) => byNumber(entriesIn(one)));
     const numbers = Array.from({ length: limit }, (_, at) => first + at);
     const entries = numbers.flatMap((number) => {

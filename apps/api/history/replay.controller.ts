@@ -34,7 +34,7 @@ export class ReplayController {
     const isForeign = ({ actorAgency }: ReplayStep): boolean =>
       !isOfAgency(stream, actorAgency, agency);
     if (last < 0 || steps.some(isForeign)) throw new ApiProblem('NOT_FOUND', {});
-    if (from > last) throw new ApiProblem('REVISION_NOT_FOUND', { last });
+    if (from > last) throw new ApiProblem('REVISION_NOT_FOUND', { field: 'from', last });
     const next = from + steps.length;
     return { items: steps.map(stepOf), last, ...(next <= last && { next }) };
   }

@@ -20,7 +20,7 @@ export interface ApiProblemDetails {
   TOKEN_CLAIM: { readonly claim: WrongClaim };
   FORBIDDEN: None;
   NOT_FOUND: None;
-  REVISION_NOT_FOUND: { readonly last: number };
+  REVISION_NOT_FOUND: { readonly last: number; readonly field: 'revision' | 'from' | 'to' };
   CONFLICT: CurrentState;
   METHOD_NOT_ALLOWED: None;
   REQUEST_TIMEOUT: None;
@@ -147,12 +147,11 @@ export const apiProblems: Rows = {
   REVISION_NOT_FOUND: {
     status: 404,
     title: 'Không tìm thấy',
-    field: 'revision',
     detail: ({ last }) =>
       last < 0
         ? 'Chưa có phiên bản nào ở đây. Vui lòng kiểm tra lại địa chỉ.'
         : `Phiên bản này chưa có; phiên bản cuối cùng là ${displayNumber(last)}. Vui lòng chọn phiên bản từ 0 đến đó.`,
-    more: ({ last }) => ({ last }),
+    more: ({ field, last }) => ({ field, last }),
   },
   CONFLICT: {
     status: 412,
