@@ -1,4 +1,4 @@
-import { isCalendarDate, type CalendarDate } from '../calendar.ts';
+import type { CalendarDate } from '../calendar.ts';
 import { changesBetween, isEmpty, type Changes } from '../changes.ts';
 import { optionalText, requireDate, requireText, requireWhole, together } from '../checks.ts';
 import { proposedFee } from '../fees/tariff.ts';
@@ -24,10 +24,21 @@ export function checkCertifiedOn(book: Book, certifiedOn: CalendarDate, today: C
 /** What is typed of the columns: the fee by the tariff follows. */
 type TypedColumns = Omit<EntryColumns, 'proposedFee'>;
 
-/** The columns tidied and each right in itself; dates are checked against the book elsewhere. */
-export function checkedColumns(columns: TypedColumns, type: string): EntryColumns {
+/** What a day has to be to the book and to the numbers around. @throws Refusal */
+type DayCheck = (certifiedOn: CalendarDate) => void;
+
+/** The columns tidied and each right in itself, the day by its check as well: all that is wrong is told at once. */
+export function checkedColumns(
+  columns: TypedColumns,
+  type: string,
+  checkDay: DayCheck,
+): EntryColumns {
   const typed = together<TypedColumns>({
-    certifiedOn: () => requireDate('certifiedOn', columns.certifiedOn),
+    certifiedOn: () => {
+      const day = requireDate('certifiedOn', columns.certifiedOn);
+      checkDay(day);
+      return day;
+    },
     requester: () => requireText('requester', columns.requester),
     documentTitle: () => requireText('documentTitle', columns.documentTitle),
     certifierFullName: () => requireText('certifierFullName', columns.certifierFullName),
@@ -78,24 +89,33 @@ export function correctionOf(
   requireStanding(entry);
   const reason = requireText('reason', why.reason);
   const before = columnsOf(entry);
-  const columns = correctedColumns(before, asked, register.type);
+  const checkDay = (day: CalendarDate): void => {
+    // In a closed book no day can be moved, whichever it is.
+    if (day === before.certifiedOn || book.state === 'closed') return;
+    checkMovedDay(state, book, { number, day }, why.today);
+  };
+  const columns = correctedColumns(before, asked, { type: register.type, checkDay });
   const changes = changesBetween<EntryColumns>(before, columns);
   if (isEmpty(changes)) return undefined;
   requireRoom(entry);
   const noteOnly = Object.keys(changes).every((field) => field === 'note');
   if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
-  if (changes.certifiedOn) checkMovedDate(state, book, { ...entry, ...columns }, why.today);
   return { bookId, number, changes, reason };
 }
 
 /** The columns as asked for; the fee by the tariff is proposed anew only where what it follows from changes. */
-function correctedColumns(before: EntryColumns, asked: Asked, type: string): EntryColumns {
+function correctedColumns(
+  before: EntryColumns,
+  asked: Asked,
+  { type, checkDay }: { readonly type: string; readonly checkDay: DayCheck },
+): EntryColumns {
   const { proposedFee: _fee, ...typed } = before;
   const names = Object.keys(typed) as (keyof TypedColumns)[];
   const given = names.flatMap((name) => (asked[name] === undefined ? [] : [[name, asked[name]]]));
   const after = checkedColumns(
     { ...typed, ...(Object.fromEntries(given) as Asked) } as TypedColumns,
     type,
+    checkDay,
   );
   const isSame = (['pages', 'copies', 'certifiedOn'] as const).every(
     (field) => after[field] === before[field],
@@ -109,18 +129,17 @@ function requireRoom({ numberText, corrections, unconfirmed = 0 }: Entry): void 
 }
 
 /** A corrected date keeps the dates in the order of the numbers. */
-function checkMovedDate(
+function checkMovedDay(
   state: RegisterState,
   book: Book,
-  moved: EntryColumns & { readonly number: number },
+  { number, day }: { readonly number: number; readonly day: CalendarDate },
   today: CalendarDate,
 ): void {
-  const date = moved.certifiedOn;
-  if (isCalendarDate(date)) checkCertifiedOn(book, date, today);
-  const before = state.entries.get(moved.number - 1)?.certifiedOn;
-  const after = state.entries.get(moved.number + 1)?.certifiedOn;
-  if (before !== undefined && date < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
-  if (after !== undefined && date > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
+  checkCertifiedOn(book, day, today);
+  const before = state.entries.get(number - 1)?.certifiedOn;
+  const after = state.entries.get(number + 1)?.certifiedOn;
+  if (before !== undefined && day < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
+  if (after !== undefined && day > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
 }
 
 /** Refuses when the number was voided or its certification revoked. */

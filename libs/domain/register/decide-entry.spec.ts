@@ -49,6 +49,22 @@ describe('assigning a number', () => {
     });
   });
 
+  it('tells of a day that cannot be together with whatever else is wrong', () => {
+    const [tomorrow, yesterday] = [day('2024-05-11'), day('2024-05-09')];
+    const refused = (...codes: readonly string[]) => ({
+      refused: codes.map((code) => expect.objectContaining({ code }) as never),
+    });
+    given(...played(open))
+      .when(assign({ requester: ' ', certifiedOn: tomorrow }))
+      .thenRefused('VALIDATION', refused('DATE_IN_FUTURE', 'REQUIRED'));
+    given(...played(open))
+      .when(assign({ copies: 0, certifiedOn: yesterday }))
+      .thenRefused('VALIDATION', refused('OUTSIDE_PERIOD', 'NUMBER_INVALID'));
+    given(...played(open, assign()))
+      .when(correct({ requester: ' ', certifiedOn: tomorrow }))
+      .thenRefused('VALIDATION', refused('DATE_IN_FUTURE', 'REQUIRED'));
+  });
+
   it('gives three documents of one requester three numbers', () => {
     const events = played(open, assign(), assign({ document: 2 }), assign({ document: 3 }));
     const numbers = events.flatMap((e) =>

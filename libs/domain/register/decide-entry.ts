@@ -70,6 +70,13 @@ function dayOf({ lastEntryOn }: RegisterState, command: AssignEntryNumber): Cale
   return isAhead ? lastEntryOn : today;
 }
 
+/** A later number is of no earlier day. */
+function requireInOrder({ lastEntryOn }: RegisterState, day: CalendarDate): void {
+  if (lastEntryOn !== null && day < lastEntryOn) {
+    refuse('ENTRY_DATE_ORDER', { notBefore: lastEntryOn });
+  }
+}
+
 /** Refuses unless the document is named and the book takes numbers; answers the pair as recorded. */
 function assignEntryNumber(
   state: RegisterState,
@@ -85,11 +92,10 @@ function assignEntryNumber(
   requireTakingNumbers(book, today);
   const certifiedOn = command.certifiedOn ?? today;
   const { pages = null, register } = command;
-  const columns = checkedColumns({ ...command, certifiedOn, pages }, register.type);
-  checkCertifiedOn(book, columns.certifiedOn as CalendarDate, today);
-  if (state.lastEntryOn !== null && columns.certifiedOn < state.lastEntryOn) {
-    refuse('ENTRY_DATE_ORDER', { notBefore: state.lastEntryOn });
-  }
+  const columns = checkedColumns({ ...command, certifiedOn, pages }, register.type, (day) => {
+    checkCertifiedOn(book, day, today);
+    requireInOrder(state, day);
+  });
   // The book's own last number rules; its first number only until it has one.
   const number = (book.totals.lastNumber ?? book.firstNumber - 1) + 1;
   if (number > LARGEST_NUMBER) refuse('NUMBERS_EXHAUSTED', { most: LARGEST_NUMBER });
