@@ -145,7 +145,7 @@ export class ExportsController {
 function asProblem(error: unknown): never {
   if (error instanceof NothingToPrint) throw new Refusal('BOOK_NOT_FOUND', {});
   if (error instanceof RevisionAhead)
-    throw new ApiProblem('REVISION_NOT_FOUND', { last: error.last });
+    throw new ApiProblem('REVISION_NOT_FOUND', { field: 'revision', last: error.last });
   if (error instanceof EntriesBehind) throw new ApiProblem('READ_MODEL_BEHIND', {});
   throw error;
 }
