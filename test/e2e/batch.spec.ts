@@ -101,6 +101,13 @@ describe('many documents of one dossier in one go', () => {
     expect(list.data.total).toBe(0);
   });
 
+  it.each([[[[]]], [[null]], [['H03-0001']], [[{}, []]]])('are no %j', async (documents) => {
+    const told = await refusalOf(ask({ documents } as unknown as BatchDto));
+    expect(told.status).toBe(422);
+    const fields = [told.field, ...told.errors.map(({ field }) => field)];
+    expect(fields.join(' ')).toContain('documents');
+  });
+
   it('are fifty at most, and one at least', async () => {
     for (const count of [0, 51]) {
       const problem = await refusalOf(

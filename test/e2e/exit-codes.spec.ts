@@ -122,7 +122,7 @@ const isJson = (line: string): boolean => {
   return true;
 };
 const linesOf = (told: string): string[] => told.split('\n').filter((line) => line !== '');
-const STACK = /\n\s+at |node:internal/;
+const STACK = /\n\s+at .*(:\d+:\d+|<anonymous>)|node:internal/;
 
 describe('what a command of an operator ends with, and says to machines', () => {
   beforeAll(async () => {

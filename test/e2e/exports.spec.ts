@@ -208,6 +208,6 @@ describe.each(backends)('a register on paper, over HTTP, on $name', (backend) =>
       sha256: job.sha256,
     });
     expect((await file(job.id)).length).toBeGreaterThan(0);
-    expect(await listed(job.sha256)).toMatchObject({ id: job.id });
+    expect(await listed(job.sha256)).toMatchObject({ sha256: job.sha256, bookId });
   });
 });

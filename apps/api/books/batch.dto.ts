@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 import { ProblemDetails } from '../http/document/openapi.ts';
 import { AssignEntryDto } from './entries.dto.ts';
 import { EntryOutcome } from './entry-answers.dto.ts';
@@ -19,6 +19,8 @@ export class BatchDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_DOCUMENTS)
+  // A list in the list would be looked into instead of refused.
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AssignEntryDto)
   documents: AssignEntryDto[];
