@@ -57,6 +57,7 @@ describe.each(backends)('types of register, and their fees, on $name', (backend)
   it('narrows the list of books by type', async () => {
     const list = await officer.get<{ items: { type: string }[] }>(
       `${office.home}/books?type=SCT.CKND`,
+      { headers: { 'Read-After': latest } },
     );
     expect(list.body.items.map(({ type }) => type)).toEqual(['SCT.CKND']);
   });

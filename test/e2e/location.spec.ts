@@ -23,6 +23,12 @@ afterAll(() => office.dispose());
 const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Phó Chủ tịch UBND' };
 const day = { ...guideBook, closesOn: '2024-12-31' };
 
+async function firstBook(agency: string): Promise<{ agency: string; bookId: string }> {
+  const { portal } = await office.as('receiving-officer');
+  const { items } = (await portal.listBooks({ agency }, {}, { readAfter })).data;
+  return { agency, bookId: items[0]?.bookId ?? '' };
+}
+
 /** How each operation that makes something is called, once, and by whom. */
 const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown>>>> = {
   registerAgency: async (code) => {
@@ -33,8 +39,7 @@ const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown
     (await office.as('receiving-officer')).portal.openBook({ agency }, day),
   assignEntryNumber: async (agency) => {
     const { portal } = await office.as('receiving-officer');
-    const { items } = (await portal.listBooks({ agency }, {}, { readAfter })).data;
-    return portal.assignEntryNumber({ agency, bookId: items[0]?.bookId ?? '' }, paper());
+    return portal.assignEntryNumber(await firstBook(agency), paper());
   },
   registerSignature: async (agency) => {
     const { portal } = await office.as('certifier');
@@ -44,6 +49,22 @@ const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown
   registerSeal: async (agency) => {
     const { portal } = await office.as('clerk');
     return portal.registerSeal({ agency }, { name: 'Con dấu', image: picture(await seal()) });
+  },
+  // Of an agency that wants two accounts, with a book and a number by now.
+  proposeCorrection: async (agency) => {
+    const operator = (await office.as('operator', { agencies: ['*'] })).portal;
+    await operator.editAgency({ agency }, { fourEyes: true, reason: 'Quy chế làm việc' });
+    const correction = { requester: 'Lê Thị Cúc Anh', reason: 'Ghi sai họ tên' };
+    const { portal } = await office.as('receiving-officer');
+    return portal.proposeCorrection({ ...(await firstBook(agency)), number: 1 }, correction);
+  },
+  proposeClosing: async (agency) => {
+    const { portal } = await office.as('receiving-officer');
+    const confirmed = {
+      confirmedByFullName: 'Nguyễn Văn An',
+      confirmedByTitle: 'Phó Chủ tịch UBND',
+    };
+    return portal.proposeClosing(await firstBook(agency), confirmed);
   },
 };
 

@@ -10,6 +10,7 @@ import { apiProblems } from '../../apps/api/http/problems/api-problems.ts';
 import { refusals } from '../../apps/api/http/problems/refusals.ts';
 import { backends } from '../support/backends.ts';
 import { seal, signature } from '../support/draw/index.ts';
+import { until } from '../support/until.ts';
 import { openOffice, type Office } from '../support/office.ts';
 
 /** What docs/portal.md shows is run here, line by line, as it stands there. */
@@ -113,7 +114,10 @@ describe('docs/portal.md', () => {
   it('leaves behind what it says it does', async () => {
     const auditor = await office.as('auditor', { agencies: ['BK-001'] });
     const params = { path: { agency: 'BK-001' }, query: { status: 'closed' as const } };
-    const { data } = await auditor.portal.get('/v1/agencies/{agency}/books', { params });
+    const closed = async () =>
+      (await auditor.portal.get('/v1/agencies/{agency}/books', { params })).data;
+    await until(async () => (await closed()).items.length > 0);
+    const data = await closed();
     expect(data.items).toHaveLength(1);
     const path = { agency: 'BK-001', bookId: data.items[0]?.bookId ?? '' };
     const entries = await auditor.portal.get('/v1/agencies/{agency}/books/{bookId}/entries', {

@@ -80,10 +80,10 @@ describe(`a service that runs out of file handles${told}`, () => {
       );
       const again = await post(entries, paper({ dossier: 'H-again' }));
       const { entry } = (await again.json()) as { entry: { number: number } };
-      const list = await fetch(`${service.url}${entries}?limit=100`, {
-        headers: { ...headers, 'read-after': again.headers.get('position') ?? '' },
-      });
-      const { items } = (await list.json()) as { items: { number: number }[] };
+      const readAfter = { ...headers, 'read-after': again.headers.get('position') ?? '' };
+      const list = () => fetch(`${service.url}${entries}?limit=100`, { headers: readAfter });
+      await until(async () => (await list()).ok);
+      const { items } = (await (await list()).json()) as { items: { number: number }[] };
       expect(items.map(({ number }) => number)).toEqual(
         Array.from({ length: entry.number }, (_, index) => index + 1),
       );
