@@ -200,6 +200,7 @@ export async function startApi(
     ? startProjector(config, { log: told, onAstray: pauseLost })
     : undefined;
   const sealing = projector && startSealing({ audit, config, keepLease, log: told });
+  await projector?.ready();
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
   const figures = await serveMetrics(config, scrape);

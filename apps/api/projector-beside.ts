@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import type { Config } from '#config';
 import type { Follower } from '#projections';
@@ -10,52 +11,84 @@ const HEAP_MIB = 512;
 /** Before a thread that ended by itself is started again, in milliseconds. */
 const PAUSE_MS = 1000;
 
+/** How long the service waits for the thread before it answers, in milliseconds. */
+const LONGEST_START_MS = 5000;
+
+type Beside = Pick<Follower, 'log'> & Required<Pick<Follower, 'onAstray'>>;
+
+/** The thread, started again where it ends by itself. */
+class ProjectorThread {
+  private worker: Worker | undefined;
+  private again: NodeJS.Timeout | undefined;
+  private isStopping = false;
+  private readonly opened = new EventEmitter();
+
+  constructor(
+    private readonly config: Config,
+    private readonly beside: Beside,
+  ) {
+    this.start();
+  }
+
+  /** Whoever asks as soon as the service answers finds the lists followed; stores that are away are not waited for. */
+  async ready(): Promise<void> {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    const late = delay(LONGEST_START_MS, undefined, { signal }).catch(() => undefined);
+    await Promise.race([once(this.opened, 'ready', { signal }), late]);
+    waiting.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.again);
+    if (!this.worker) return;
+    const ended = once(this.worker, 'exit');
+    this.worker.ref();
+    order(this.worker, { kind: 'stop' });
+    await ended;
+  }
+
+  private start(): void {
+    const data = structuredClone(this.config);
+    const worker = startThread('./projector-thread', import.meta.url, { data, heapMib: HEAP_MIB });
+    worker.on('message', (told: Told) => this.hear(worker, told));
+    worker.on('error', (error: Error) => {
+      const message = 'projector: the thread has ended; it is started again';
+      this.beside.log('error', message, { error: String(error) });
+    });
+    worker.on('exit', () => {
+      this.worker = undefined;
+      if (!this.isStopping) this.again = setTimeout(() => this.start(), PAUSE_MS).unref();
+    });
+    this.worker = worker;
+  }
+
+  private hear(from: Worker, told: Told): void {
+    switch (told.kind) {
+      case 'ready':
+        this.opened.emit('ready');
+        return;
+      case 'log':
+        this.beside.log(told.level, told.message, told.detail);
+        return;
+      case 'astray':
+        this.beside.onAstray(told.known).then(
+          () => order(from, { kind: 'seen-to' }),
+          (error: unknown) => order(from, { kind: 'seen-to', error: String(error) }),
+        );
+        return;
+      default:
+        told satisfies never;
+    }
+  }
+}
+
+const order = (to: Worker, given: Order): void => to.postMessage(given);
+
 /**
  * Runs the projections beside this process's own work, in a thread with connections of its own: what
- * they write no command waits for. One that ends by itself is started again.
+ * they write no command waits for.
  */
-export function startProjector(
-  config: Config,
-  { log, onAstray }: Pick<Follower, 'log'> & Required<Pick<Follower, 'onAstray'>>,
-) {
-  const order = (to: Worker, given: Order): void => to.postMessage(given);
-  const hear = (from: Worker, told: Told): void => {
-    if (told.kind === 'log') {
-      log(told.level, told.message, told.detail);
-      return;
-    }
-    onAstray(told.known).then(
-      () => order(from, { kind: 'seen-to' }),
-      (error: unknown) => order(from, { kind: 'seen-to', error: String(error) }),
-    );
-  };
-  let worker: Worker | undefined;
-  let again: NodeJS.Timeout | undefined;
-  let isStopping = false;
-  const start = (): void => {
-    const data = structuredClone(config);
-    const one = startThread('./projector-thread', import.meta.url, { data, heapMib: HEAP_MIB });
-    one.on('message', (told: Told) => hear(one, told));
-    one.on('error', (error: Error) => {
-      log('error', 'projector: the thread has ended; it is started again', {
-        error: String(error),
-      });
-    });
-    one.on('exit', () => {
-      worker = undefined;
-      if (!isStopping) again = setTimeout(start, PAUSE_MS).unref();
-    });
-    worker = one;
-  };
-  start();
-  const stop = async (): Promise<void> => {
-    isStopping = true;
-    clearTimeout(again);
-    if (!worker) return;
-    const ended = once(worker, 'exit');
-    worker.ref();
-    order(worker, { kind: 'stop' });
-    await ended;
-  };
-  return { stop };
-}
+export const startProjector = (config: Config, beside: Beside): ProjectorThread =>
+  new ProjectorThread(config, beside);

@@ -8,7 +8,7 @@ import { startTracing, tracedProjection } from '#telemetry';
 
 type Astray = NonNullable<Follower['onAstray']>;
 
-/** What the thread says: a line of its log; or that the read models are astray, which it waits to be told is seen to. */
+/** What the thread says: a line of its log; that the read models are astray, which it waits to be told is seen to; that its stores are open. */
 export type Told =
   | {
       readonly kind: 'log';
@@ -16,7 +16,8 @@ export type Told =
       readonly message: string;
       readonly detail: object;
     }
-  | { readonly kind: 'astray'; readonly known: Parameters<Astray>[0] };
+  | { readonly kind: 'astray'; readonly known: Parameters<Astray>[0] }
+  | { readonly kind: 'ready' };
 
 /** What it is told. `seen-to`: with what went wrong, if anything did. */
 export type Order =
@@ -52,6 +53,7 @@ const [eventStore, readStore] = await Promise.all([
   openEventStore(config),
   openReadStore(config, 'read', (told) => log('error', `projector: ${told}`, {})),
 ]);
+say({ kind: 'ready' });
 await follow({
   eventStore,
   readStore,

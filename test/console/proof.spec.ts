@@ -16,11 +16,12 @@ describe('a proof, verified as the browser does it', () => {
     const { agency } = office;
     const opened = await officer.openBook({ agency }, { ...guideBook, closesOn: '2024-12-31' });
     const book = { agency, bookId: opened.data.book.bookId };
+    let readAfter: string | null = null;
     for (let document = 1; document <= 6; document += 1)
-      await officer.assignEntryNumber(book, paper({ document }));
+      ({ position: readAfter } = await officer.assignEntryNumber(book, paper({ document })));
     await auditor.sealLog();
     const answers = await Promise.all(
-      [1, 2, 3, 4, 5, 6].map((number) => auditor.proveEntry({ ...book, number })),
+      [1, 2, 3, 4, 5, 6].map((number) => auditor.proveEntry({ ...book, number }, { readAfter })),
     );
     proofs = answers.map(({ data }) => data);
     keys = (await auditor.listAuditKeys()).data.items.map(({ key }) => key);

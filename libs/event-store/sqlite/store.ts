@@ -28,7 +28,7 @@ export interface SqliteEventStoreOptions {
  */
 export function openSqliteEventStore(
   path: string,
-  { busyTimeoutMs = 5000, pollMs = 50 }: SqliteEventStoreOptions = {},
+  { busyTimeoutMs = 5000, pollMs = 20 }: SqliteEventStoreOptions = {},
 ): EventStore {
   const db = openDatabase(path, busyTimeoutMs);
   const growth = createGrowth(db, pollMs);
