@@ -23,6 +23,11 @@ describe.each(backends)('three rebuilds while everybody reads, on $name', (backe
     const opened = await officer.post(`${office.home}/books`, { json: guideBook });
     book = opened.headers.get('location') ?? '';
     for (let document = 1; document <= 20; document += 1) await assignOne(document);
+    // What is read from here on is there: the book and its list both.
+    await until(async () => {
+      const found = [`${book}/entries`, book].map((path) => officer.get(path));
+      return (await Promise.all(found)).every(({ status }) => status === 200);
+    });
   }, 60_000);
 
   afterAll(() => office.dispose());
