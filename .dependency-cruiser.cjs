@@ -51,7 +51,7 @@ module.exports = {
     },
     onlyThese('terminal', []),
     onlyThese('threads', []),
-    onlyThese('event-store', ['config']),
+    onlyThese('event-store', ['config', 'threads']),
     onlyThese('read-store', ['config', 'threads']),
     onlyThese('image-store', ['config']),
     onlyThese('access', ['config']),

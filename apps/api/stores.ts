@@ -136,7 +136,7 @@ export async function openStores(
     openReadStore(config, 'tlog', onDamaged),
     openImageStore(config),
   ]);
-  const eventStore = await openEventStore(config);
+  const eventStore = await openEventStore(config, { writer: 'beside' });
   const heads = new Heads(join(config.DATA_DIR, 'heads.db'), {
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });

@@ -47,14 +47,18 @@ async function readIds(store: EventStore, stream: string): Promise<string[]> {
 
 const temporary = () => mkdtemp(join(tmpdir(), 'event-store-'));
 
-describeEventStoreContract('SQLite', async () => {
-  const folder = await temporary();
-  const path = join(folder, 'events.db');
-  return {
-    store: openSqliteEventStore(path),
-    reopen: () => Promise.resolve(openSqliteEventStore(path)),
-    dispose: () => rm(folder, { recursive: true }),
-  };
+const writers = { SQLite: 'here', 'SQLite, written by a thread': 'beside' } as const;
+
+describe.each(Object.entries(writers))('%s', (name, writer) => {
+  describeEventStoreContract(name, async () => {
+    const folder = await temporary();
+    const path = join(folder, 'events.db');
+    return {
+      store: openSqliteEventStore(path, { writer }),
+      reopen: () => Promise.resolve(openSqliteEventStore(path, { writer })),
+      dispose: () => rm(folder, { recursive: true }),
+    };
+  });
 });
 
 /** What a hand with the file can do, once it has taken away what guards it. */

@@ -13,12 +13,15 @@ import {
 import type { Reader } from './read.ts';
 import { fromPosition } from './rows.ts';
 import { createGrowth, follow } from './subscribe.ts';
+import { createWriterBeside, createWriterHere } from './writer.ts';
 
 export interface SqliteEventStoreOptions {
   /** How long to wait for another process that is writing, in milliseconds. Default 5000. */
   readonly busyTimeoutMs?: number;
   /** How often a subscription looks for appends of other processes, in milliseconds. Default 50. */
   readonly pollMs?: number;
+  /** Which thread writes: `here`, the one that opens it (default), or one `beside` it. */
+  readonly writer?: 'here' | 'beside';
 }
 
 /**
@@ -28,11 +31,13 @@ export interface SqliteEventStoreOptions {
  */
 export function openSqliteEventStore(
   path: string,
-  { busyTimeoutMs = 5000, pollMs = 20 }: SqliteEventStoreOptions = {},
+  { busyTimeoutMs = 5000, pollMs = 20, writer = 'here' }: SqliteEventStoreOptions = {},
 ): EventStore {
   const db = openDatabase(path, busyTimeoutMs);
   const growth = createGrowth(db, pollMs);
-  const appender = createAppender(db, growth.notice);
+  const writing =
+    writer === 'here' ? createWriterHere(db) : createWriterBeside({ path, busyTimeoutMs });
+  const appender = createAppender(writing, growth.notice);
   const readStream = createStreamReader(db);
   const eventAt = createPlaceReader(db);
   const readers = new Map<string, Reader>();
@@ -59,11 +64,9 @@ export function openSqliteEventStore(
     eventAt: async (position) => Promise.resolve(eventAt(fromPosition(position))),
     between: (after, upTo) => Math.max(0, fromPosition(upTo) - fromPosition(after)),
     close: async () => {
-      if (!db.open) return Promise.resolve();
-      appender.flush();
+      await appender.close();
       growth.close();
       db.close();
-      return Promise.resolve();
     },
   };
 }
