@@ -37,6 +37,7 @@ import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './prob
 import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
+import { HeldBack } from '../doors/held-back.ts';
 import { Overloaded } from '../doors/overload.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
 import type { Service } from '../watching/services.ts';
@@ -158,6 +159,8 @@ export const problemOf = (error: unknown, { correlationId }: ApiRequest): Proble
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  private readonly heldBack = new HeldBack();
+
   constructor(
     private readonly log: Logger,
     private readonly outages: Outages<Service>,
@@ -189,7 +192,10 @@ export class ProblemFilter implements ExceptionFilter {
       response.setHeader('Retry-After', seconds);
     }
     const problem = { type: problemType(body.code), ...body, instance: request.correlationId };
-    response.status(body.status).type('application/problem+json').json(readable(problem));
+    response.status(body.status).type('application/problem+json');
+    const send = () => void response.json(readable(problem));
+    if (body.status === 429) this.heldBack.hold(response, send);
+    else send();
   }
 
   private answerTo(error: unknown, request: ApiRequest, response: Response): Body {
