@@ -23,6 +23,9 @@ async function withAudit<T>(folder: string, work: (audit: Audit) => Promise<T>):
     AUDIT_KEYS: undefined,
     AUDIT_ORIGIN: undefined,
     AUDIT_POLICY: undefined,
+    AUDIT_TSA: [],
+    AUDIT_TSA_CERTS: undefined,
+    AUDIT_TSA_SECONDS: 3600,
   };
   const common = { log: () => undefined, now: () => new Date() };
   try {

@@ -29,6 +29,7 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { JobStore } from './exports/job-store.ts';
 import { AsOfController } from './history/as-of.controller.ts';
 import { ListsAsOfController } from './history/lists-as-of.controller.ts';
+import { SpecimensAsOfController } from './history/specimens-as-of.controller.ts';
 import { DifferenceController } from './history/difference.controller.ts';
 import { ReplayController } from './history/replay.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
@@ -129,6 +130,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   AsOfController,
   DifferenceController,
   ListsAsOfController,
+  SpecimensAsOfController,
   ReplayController,
   AccessRecordsController,
   ProofsController,

@@ -22,6 +22,8 @@ export const auditOperations: Readonly<Record<string, OperationRow>> = {
   'DifferenceController.signature': { id: 'signatureDifference', refusals: ofThePast },
   'DifferenceController.seal': { id: 'sealDifference', refusals: ofThePast },
   'ListsAsOfController.books': { id: 'booksAsOf', refusals: ofThePast },
+  'SpecimensAsOfController.seals': { id: 'sealsAsOf', refusals: ofThePast },
+  'SpecimensAsOfController.signatures': { id: 'signaturesAsOf', refusals: ofThePast },
   'ListsAsOfController.entries': { id: 'entriesAsOf', refusals: [...ofBook, ...ofThePast] },
   'ListsAsOfController.difference': {
     id: 'entriesDifference',
@@ -45,6 +47,10 @@ export const auditOperations: Readonly<Record<string, OperationRow>> = {
   'ProofsController.entry': { id: 'proveEntry', refusals: [...ofBook, 'NOT_SEALED'] },
   'ProofsController.event': { id: 'proveEvent', refusals: ['NOT_SEALED'] },
   'ProofsController.number': { id: 'proveNumber', refusals: ['NOT_SEALED'] },
+  'ProofsController.document': {
+    id: 'proveDocument',
+    refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED', 'AUDIT_KEYS'],
+  },
   'ProofsController.bundle': {
     id: 'getAgencyBundle',
     refusals: ['NOT_SEALED', 'TOO_MANY_WAITING', 'SEALING_STOPPED'],

@@ -25,9 +25,11 @@ export const queryRules: readonly QueryRule[] = [
     },
   },
   {
-    of: ['revision', 'at'],
-    description: 'Phải có đúng một trong hai: `revision` hoặc `at`.',
-    schema: { oneOf: [{ required: ['revision'] }, { required: ['at'] }] },
+    of: ['revision', 'at', 'checkpoint'],
+    description: 'Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.',
+    schema: {
+      oneOf: [{ required: ['revision'] }, { required: ['at'] }, { required: ['checkpoint'] }],
+    },
   },
   {
     of: ['type', 'year'],

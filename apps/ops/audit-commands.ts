@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { BundleOptions, RotateOptions } from './commands/audit.ts';
+import type { BundleOptions, FsckOptions, RotateOptions } from './commands/audit.ts';
 import type { ProveOptions } from './commands/prove.ts';
 import type { Told } from './outcome.ts';
 import { run } from './run.ts';
@@ -31,10 +31,22 @@ export function addAudit(program: Command): void {
       run(options, async (config) => (await audit()).writeBundle(config, file, options)),
     );
 
+  addProve(sealed);
+
+  sealed
+    .command('fsck')
+    .description('hold the whole log against what was sealed; where all is well an alarm ends')
+    .option('--anew', 'from the first event on, though one that was ended before had come far')
+    .action((options: FsckOptions & Told) =>
+      run(options, async (config) => (await audit()).check(config, options)),
+    );
+}
+
+function addProve(sealed: Command): void {
   sealed
     .command('prove')
     .description(
-      'that an event is in the sealed log, whether a number was ever given, or that a checkpoint continues another',
+      'that an event is in the sealed log, whether a number or a document was ever given one, or that a checkpoint continues another',
     )
     .option('--stream <name>', 'with --revision: an event')
     .option('--revision <n>')
@@ -42,16 +54,13 @@ export function addAudit(program: Command): void {
     .option('--type <code>', 'type of register', 'SCTDT.BS')
     .option('--year <year>')
     .option('--number <n>')
+    .option('--dossier <text>', 'with --agency, --year and --document: a document')
+    .option('--document <n>', 'which document of the dossier, from 1')
     .option('--older <size>', 'that the latest checkpoint, or --newer, continues this one')
     .option('--newer <size>')
     .action((options: ProveOptions & Told) =>
       run(options, async (config) => (await import('./commands/prove.ts')).prove(config, options)),
     );
-
-  sealed
-    .command('fsck')
-    .description('hold the whole log against what was sealed; where all is well an alarm ends')
-    .action((options: Told) => run(options, async (config) => (await audit()).check(config)));
 }
 
 function addKeys(sealed: Command): void {

@@ -4,6 +4,7 @@ import type { ReplayOptions } from './commands/replay.ts';
 import type { Told } from './outcome.ts';
 import { run } from './run.ts';
 
+const MOMENT = 'a revision, checkpoint:<size>, a day or an instant';
 const asOf = () => import('./commands/as-of.ts');
 
 /** `ops replay`, `ops as-of`, `ops difference` */
@@ -13,7 +14,7 @@ export function addReplay(program: Command): void {
     .description('each event of a stream: when, who, what, and the state after it, changes marked')
     .requiredOption('--stream <name>', 'as the history names it: register-BK-001-SCTDT.BS-2024')
     .option('--from <revision>', 'the first event told', '0')
-    .option('--until <moment>', 'a revision, a day or an instant')
+    .option('--until <moment>', MOMENT)
     .option('--step', 'wait for Enter behind each')
     .action((options: ReplayOptions & Told) =>
       run(options, async (config) =>
@@ -22,13 +23,13 @@ export function addReplay(program: Command): void {
     );
 
   ofThing(program.command('as-of').description('what a thing was at a moment, from the log alone'))
-    .requiredOption('--at <moment>', 'a revision, a day or an instant')
+    .requiredOption('--at <moment>', MOMENT)
     .action((options: AsOfOptions & Told) =>
       run(options, async (config) => (await asOf()).showAsOf(config, options)),
     );
 
   ofThing(program.command('difference').description('what of a thing differs between two moments'))
-    .requiredOption('--from <moment>', 'a revision, a day or an instant')
+    .requiredOption('--from <moment>', MOMENT)
     .requiredOption('--to <moment>')
     .action((options: DifferenceOptions & Told) =>
       run(options, async (config) => (await asOf()).showDifference(config, options)),
@@ -43,4 +44,7 @@ const ofThing = (command: Command): Command =>
     )
     .option('--book <id>', 'a book of the register')
     .option('--number <n>', 'with --book: one of its numbers')
-    .option('--id <id>', 'of a signature or seal');
+    .option('--id <id>', 'of a signature or seal')
+    .option('--list', 'all of the stream: its books, signatures or seals; with --book its numbers')
+    .option('--first <n>', 'with --list and --book: from this number on', '1')
+    .option('--limit <n>', 'with --list and --book: so many numbers', '50');

@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { Command, CommanderError, Option } from 'commander';
 import {
   BrokenProof,
+  parseCertificates,
   parsePolicy,
   parseVerifierKey,
   UnreadableBundle,
@@ -17,6 +18,7 @@ import { report } from './report.ts';
 interface Options extends ProofOptions {
   readonly key: readonly string[];
   readonly policy?: string;
+  readonly tsa?: string;
   readonly lang: string;
   readonly json?: boolean;
 }
@@ -31,6 +33,10 @@ const program = new Command('so-chung-thuc-verify')
     'public key of the log (name+id+base64), or a file with one a line',
   )
   .option('--policy <file>', 'which witnesses have to have cosigned (C2SP tlog-policy)')
+  .option(
+    '--tsa <file>',
+    'certificates (PEM) of time-stamping authorities (RFC 3161), one of which has to have stamped',
+  )
   .option('--older <file>', 'with a proof of consistency: the earlier checkpoint, as it was kept')
   .option('--event <file>', 'with a proof that does not carry its event: the event as JSON')
   .addOption(new Option('--lang <language>', 'of the report').choices(['vi', 'en']).default('vi'))
@@ -44,7 +50,9 @@ async function verify(path: string, options: Options): Promise<void> {
   try {
     const policy =
       options.policy === undefined ? undefined : parsePolicy(readFileSync(options.policy, 'utf8'));
-    const trust = { keys: options.key.flatMap(keysIn), policy };
+    const tsa =
+      options.tsa === undefined ? undefined : parseCertificates(readFileSync(options.tsa, 'utf8'));
+    const trust = { keys: options.key.flatMap(keysIn), policy, tsa };
     if (isProof(headOf(path))) {
       const proven = verifyProof(path, options, trust);
       console.log(options.json ? JSON.stringify(proven) : proofReport(proven, language));

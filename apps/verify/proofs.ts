@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import {
+  ABSENCE_HEAD,
   BrokenProof,
   onOneLine,
+  parseAbsence,
   parseConsistency,
   parseInclusion,
+  verifyAbsence,
   verifyConsistency,
   verifyInclusion,
+  type Absence,
   type Consistency,
   type Inclusion,
   type Language,
@@ -15,7 +19,7 @@ import {
 
 /** Longest proof, in bytes: a path of 64 hashes, an event, a checkpoint with its witnesses. */
 const LONGEST = 8 * 2 ** 20;
-const FIRST_LINES = ['c2sp.org/tlog-proof@v1\n', 'old '];
+const FIRST_LINES = ['c2sp.org/tlog-proof@v1\n', 'old ', ABSENCE_HEAD];
 
 /** Whether a file is a single proof, not a bundle. */
 export const isProof = (head: string): boolean => FIRST_LINES.some((one) => head.startsWith(one));
@@ -28,7 +32,7 @@ export interface ProofOptions {
 }
 
 export type ProofVerdict =
-  | ({ readonly isWhole: true } & (Inclusion | Consistency))
+  | ({ readonly isWhole: true } & (Inclusion | Consistency | Absence))
   | { readonly isWhole: false; readonly detail: string };
 
 /**
@@ -37,6 +41,10 @@ export type ProofVerdict =
 export function verifyProof(path: string, options: ProofOptions, trust: Trust): ProofVerdict {
   const text = read(path);
   const isInclusion = text.startsWith(FIRST_LINES[0] ?? '');
+  if (text.startsWith(ABSENCE_HEAD)) {
+    const proof = parseAbsence(text);
+    return judged(() => verifyAbsence(proof, trust.keys));
+  }
   if (isInclusion) {
     const proof = parseInclusion(text);
     const event = options.event === undefined ? undefined : eventIn(read(options.event));
@@ -65,7 +73,7 @@ function eventIn(text: string): SealedEvent {
   }
 }
 
-function judged(work: () => Inclusion | Consistency): ProofVerdict {
+function judged(work: () => Inclusion | Consistency | Absence): ProofVerdict {
   try {
     return { isWhole: true, ...work() };
   } catch (error) {
@@ -80,6 +88,12 @@ const words = {
       `ĐÚNG: sự kiện thứ ${one.index} trong ${one.size} sự kiện đã niêm phong.`,
     consistency: (one: Consistency) =>
       `ĐÚNG: điểm kiểm tra ${one.size} tiếp nối điểm kiểm tra ${one.older}, không sửa gì.`,
+    absence: ({ kind, asked, given, stream, size, numbers }: Absence) => {
+      const what = kind === 'number' ? `số ${asked}` : `giấy tờ ${asked}`;
+      const as = numbers.length === 0 ? '' : ` (số ${numbers.join(', ')})`;
+      const said = given ? `đã được cấp${as}` : 'CHƯA TỪNG được cấp số';
+      return `ĐÚNG: đến sự kiện thứ ${size}, ${what} trong ${stream} ${said}.`;
+    },
     broken: 'KHÔNG ĐÚNG',
     witnesses: 'Nhân chứng',
   },
@@ -87,15 +101,26 @@ const words = {
     inclusion: (one: Inclusion) => `HOLDS: event ${one.index} of ${one.size} that are sealed.`,
     consistency: (one: Consistency) =>
       `HOLDS: checkpoint ${one.size} continues checkpoint ${one.older}; nothing was changed.`,
+    absence: ({ kind, asked, given, stream, size, numbers }: Absence) => {
+      const what = kind === 'number' ? `number ${asked}` : `document ${asked}`;
+      const as = numbers.length === 0 ? '' : ` (${numbers.join(', ')})`;
+      const said = given ? `was given${as}` : 'was NEVER given';
+      return `HOLDS: in the first ${size} events ${what} ${said} in ${stream}.`;
+    },
     broken: 'DOES NOT HOLD',
     witnesses: 'Witnesses',
   },
 } as const;
 
+const isAbsence = (one: Inclusion | Consistency | Absence): one is Absence =>
+  one.kind === 'number' || one.kind === 'document';
+
 /** The verdict in words. */
 export function proofReport(verdict: ProofVerdict, language: Language): string {
   const said = words[language];
   if (!verdict.isWhole) return `${said.broken}: ${onOneLine(verdict.detail)}`;
+  if (isAbsence(verdict))
+    return [verdict.origin, '', said.absence(verdict)].map(onOneLine).join('\n');
   const { origin, root, cosignedBy } = verdict;
   const by = cosignedBy.length === 0 ? '–' : cosignedBy.join(', ');
   const lines = [origin, root, `${said.witnesses}: ${by}`];

@@ -3,6 +3,7 @@ import {
   onOneLine,
   type BundleScope,
   type Language,
+  type Timestamp,
   type Verdict,
 } from '#audit/proofs';
 
@@ -15,6 +16,8 @@ interface Words {
   readonly rows: (verdict: Verdict) => readonly (readonly [string, string])[];
   readonly scope: (scope: BundleScope) => string;
   readonly noImages: string;
+  /** Of an authority nobody has vouched for. */
+  readonly untrusted: string;
   readonly more: (count: number) => string;
   readonly unproven: string;
   readonly unseen: string;
@@ -38,9 +41,11 @@ const words: Readonly<Record<Language, Words>> = {
         'Luồng',
         'Ảnh',
         'Nhân chứng',
+        'Dấu thời gian',
       ]),
     scope: scopeIn({ everything: 'toàn bộ', agency: 'cơ quan', register: 'sổ', year: 'năm' }),
     noImages: 'không có trong gói',
+    untrusted: 'chưa đối chiếu cơ quan cấp dấu, xem --tsa',
     unseen: 'Gói này không có ảnh: ảnh chưa được kiểm tra.',
     more: (count) => `… và ${number(count, 'vi')} điểm sai khác`,
     unproven:
@@ -60,6 +65,7 @@ const words: Readonly<Record<Language, Words>> = {
         'Streams',
         'Pictures',
         'Witnesses',
+        'Timestamps',
       ]),
     scope: scopeIn({
       everything: 'everything',
@@ -68,6 +74,7 @@ const words: Readonly<Record<Language, Words>> = {
       year: 'year',
     }),
     noImages: 'not in the bundle',
+    untrusted: 'not by an authority named with --tsa',
     unseen: 'The bundle is without pictures: none was verified.',
     more: (count) => `… and ${number(count, 'en')} more`,
     unproven:
@@ -84,7 +91,10 @@ function scopeIn(kinds: Readonly<Record<BundleScope['kind'], string>>) {
 
 function rowsOf(verdict: Verdict, language: Language, labels: readonly string[]) {
   const { header, checkpoint, events, numbers, streams, images, cosignedBy } = verdict;
-  const { scope, noImages } = words[language];
+  const { timestamps } = verdict;
+  const { scope, noImages, untrusted } = words[language];
+  const toldTimestamp = ({ tsa, at, isTrusted }: Timestamp): string =>
+    `${at} (${tsa}${isTrusted ? '' : `; ${untrusted}`})`;
   const count = (one: number): string => number(one, language);
   const values = [
     checkpoint.origin,
@@ -96,6 +106,7 @@ function rowsOf(verdict: Verdict, language: Language, labels: readonly string[])
     count(streams.length),
     header.images ? count(images) : noImages,
     cosignedBy.length === 0 ? '–' : cosignedBy.join(', '),
+    timestamps.length === 0 ? '–' : timestamps.map(toldTimestamp).join('; '),
   ];
   return labels.map((label, i) => [label, values[i] ?? ''] as const);
 }

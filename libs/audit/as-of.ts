@@ -1,18 +1,28 @@
 import { lastInstantIn, vietnameseDate } from '#domain';
-import type { RecordedEvent } from '#event-store';
+import type { Position, RecordedEvent } from '#event-store';
 import { foldingOf, foldName, type Folding, type Subject, type View } from './folding.ts';
 import { readRecord } from './read-record.ts';
 
 /**
- * A moment in a stream's life: right after a revision, or at an instant (ISO 8601): behind the last
- * event whose recorded time is not after it. Every event before that one counts, whatever time it
- * bears: one that was written by a clock far ahead hides nothing behind it.
+ * A moment in a stream's life: right after a revision; at an instant (ISO 8601): behind the last
+ * event whose recorded time is not after it; or when the log had come to a position. At an instant
+ * every event before that one counts, whatever time it bears: one that was written by a clock far
+ * ahead hides nothing behind it.
  */
-export type Moment = { readonly revision: number } | { readonly at: string };
+export type Moment =
+  { readonly revision: number } | { readonly at: string } | { readonly upTo: Position };
 
-/** The moment a text names: a revision, or an instant; a day means its last instant. Undefined where it names none. */
-export function momentIn(text: string): Moment | undefined {
+/** A moment as it is asked for: also when a checkpoint of so many events was signed. */
+export type AskedMoment = Exclude<Moment, { upTo: unknown }> | { readonly checkpoint: number };
+
+/**
+ * The moment a text names: a revision, `checkpoint:` and its size, or an instant; a day means its last
+ * instant. Undefined where it names none.
+ */
+export function momentIn(text: string): AskedMoment | undefined {
   if (/^\d{1,9}$/.test(text)) return { revision: Number(text) };
+  const [, checkpoint] = /^checkpoint:(\d{1,12})$/.exec(text) ?? [];
+  if (checkpoint !== undefined) return { checkpoint: Number(checkpoint) };
   const at = lastInstantIn(text)?.toISOString();
   return at === undefined ? undefined : { at };
 }
@@ -81,6 +91,21 @@ export async function answerAll(
   for (const [one, last] of seen) tell(one, last);
 }
 
+/** What a subject was at each of some moments, in one pass over its stream. @throws as `answerAll` */
+export async function answersAt(
+  records: AsyncIterable<RecordedEvent>,
+  { moments, ...about }: Omit<Question, 'moment'> & { readonly moments: readonly Moment[] },
+): Promise<readonly AsOf[]> {
+  const answers: AsOf[] = [];
+  const asking = moments.map((moment, index) => ({
+    question: { ...about, moment },
+    answer: (asOf: AsOf) => void (answers[index] = asOf),
+    isGone: () => false,
+  }));
+  await answerAll(records, asking);
+  return answers;
+}
+
 const nothing: View = () => null;
 
 function foldsOf(asking: readonly Asking[]): ReadonlyMap<string, Folding> {
@@ -93,11 +118,11 @@ function foldsOf(asking: readonly Asking[]): ReadonlyMap<string, Folding> {
 }
 
 /** Whether nothing from this event on can count. */
-export const isBehind = (moment: Moment, { revision }: RecordedEvent): boolean =>
-  'revision' in moment && revision > moment.revision;
+export const isBehind = (moment: Moment, { revision, position }: RecordedEvent): boolean =>
+  'upTo' in moment ? position > moment.upTo : 'revision' in moment && revision > moment.revision;
 
 export const counts = (moment: Moment, occurredAt: string): boolean =>
-  'revision' in moment || Date.parse(occurredAt) <= Date.parse(moment.at);
+  !('at' in moment) || Date.parse(occurredAt) <= Date.parse(moment.at);
 
 function tell({ question, answer, isGone }: Asking, { view, revision, occurredAt }: Seen): void {
   if (isGone()) return;

@@ -10,7 +10,7 @@ export interface AskedFor {
 /** Parameters that name nobody; every other one, also one that comes later, is kept by its name only. */
 const KEPT: ReadonlySet<string> = new Set([
   ...['limit', 'offset', 'sort', 'state', 'status', 'year', 'type', 'kind', 'level'],
-  ...['from', 'to', 'at', 'revision', 'version', 'variant'],
+  ...['from', 'to', 'at', 'revision', 'checkpoint', 'version', 'variant'],
 ]);
 /** A word or figure of the API's own. */
 const VALUE = /^[\w.:+-]{1,64}$/;

@@ -35,9 +35,10 @@ export type Thing =
   | { readonly kind: 'seal'; readonly id: string }
   | { readonly kind: 'agency' };
 
-/** Several things of a register at once: its books, or a book's entries from one number to another. */
+/** Several things at once: a register's books, a book's entries from one number to another, the signatures or seals of a stream. */
 export type Several =
   | { readonly kind: 'books' }
+  | { readonly kind: 'specimens'; readonly of: 'signature' | 'seal' }
   | {
       readonly kind: 'entries';
       readonly bookId: string;
@@ -76,8 +77,8 @@ function folding<S>(
   };
 }
 
-const byId = (all: readonly { readonly id: string }[], subject: Subject) =>
-  'id' in subject ? all.find(({ id }) => id === subject.id) : undefined;
+const pickSpecimens = (all: readonly { readonly id: string }[], subject: Subject) =>
+  'id' in subject ? all.find(({ id }) => id === subject.id) : { specimens: all };
 
 /** Subjects with the same name share a fold. */
 export function foldName(subject: Subject): string {
@@ -90,6 +91,8 @@ export function foldName(subject: Subject): string {
       return 'head';
     case 'entries':
       return `entries/${subject.bookId}/${subject.from}-${subject.to}`;
+    case 'specimens':
+      return subject.of;
     case 'signature':
     case 'seal':
     case 'agency':
@@ -155,6 +158,15 @@ function entriesFolding({ bookId, from, to }: Extract<Several, { kind: 'entries'
   );
 }
 
+const specimensFolding = (of: 'signature' | 'seal'): Folding =>
+  of === 'seal'
+    ? folding(noSeals(), (state, event) => evolveSeals(state, event as SealEvent), pickSpecimens)
+    : folding(
+        noSignatures(),
+        (state, event) => evolveSignatures(state, event as SignatureEvent),
+        pickSpecimens,
+      );
+
 export function foldingOf(subject: Subject): Folding {
   switch (subject.kind) {
     case 'register':
@@ -181,13 +193,10 @@ export function foldingOf(subject: Subject): Folding {
         },
       );
     case 'signature':
-      return folding(
-        noSignatures(),
-        (state, event) => evolveSignatures(state, event as SignatureEvent),
-        byId,
-      );
     case 'seal':
-      return folding(noSeals(), (state, event) => evolveSeals(state, event as SealEvent), byId);
+      return specimensFolding(subject.kind);
+    case 'specimens':
+      return specimensFolding(subject.of);
     case 'agency':
       return folding(
         noAgency(),

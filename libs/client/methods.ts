@@ -24,6 +24,7 @@ import type {
   DevelopmentToken,
   DevelopmentTokenDto,
   DifferenceAnswer,
+  DocumentAnswer,
   EditAgencyDto,
   EditBookDto,
   EditSealUpload,
@@ -58,10 +59,12 @@ import type {
   SealPage,
   SealRow,
   SealUpload,
+  SealsThen,
   SignInFacts,
   SignaturePage,
   SignatureRow,
   SignatureUpload,
+  SignaturesThen,
   SpecimenAnswer,
   StartExportDto,
   WithdrawProposalDto,
@@ -601,6 +604,24 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<EntriesDifference>>;
   /**
+   * Các con dấu của cơ quan tại một thời điểm
+   * `GET /v1/agencies/{agency}/as-of/seals`
+   */
+  sealsAsOf(
+    path: { agency: string },
+    query?: Query<'sealsAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<SealsThen>>;
+  /**
+   * Các chữ ký của cơ quan tại một thời điểm
+   * `GET /v1/agencies/{agency}/as-of/signatures`
+   */
+  signaturesAsOf(
+    path: { agency: string },
+    query?: Query<'signaturesAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<SignaturesThen>>;
+  /**
    * Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó
    * `GET /v1/agencies/{agency}/replay`
    */
@@ -652,6 +673,15 @@ export interface PortalMethods {
     query: Query<'proveNumber'>,
     options?: CallOptions,
   ): Promise<Answer<NumberAnswer>>;
+  /**
+   * Một giấy tờ của hồ sơ đã từng được cấp số hay chưa, với bằng chứng đã ký
+   * `GET /v1/agencies/{agency}/audit/document`
+   */
+  proveDocument(
+    path: { agency: string },
+    query: Query<'proveDocument'>,
+    options?: CallOptions,
+  ): Promise<Answer<DocumentAnswer>>;
   /**
    * Gói kiểm toán của cơ quan, hoặc của một sổ
    * `GET /v1/agencies/{agency}/audit/bundle`
@@ -1034,6 +1064,12 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/books/{bookId}/as-of/entries/difference',
     takes: ['path', 'query'],
   },
+  sealsAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of/seals', takes: ['path', 'query'] },
+  signaturesAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/as-of/signatures',
+    takes: ['path', 'query'],
+  },
   replayStream: { method: 'get', path: '/v1/agencies/{agency}/replay', takes: ['path', 'query'] },
   listAccessRecords: {
     method: 'get',
@@ -1058,6 +1094,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   proveNumber: {
     method: 'get',
     path: '/v1/agencies/{agency}/audit/number',
+    takes: ['path', 'query'],
+  },
+  proveDocument: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/audit/document',
     takes: ['path', 'query'],
   },
   getAgencyBundle: {

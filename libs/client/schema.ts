@@ -737,7 +737,7 @@ export interface paths {
         };
         /**
          * Cơ quan tại một thời điểm: tên, cấp, trạng thái
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["agencyAsOf"];
         put?: never;
@@ -757,7 +757,7 @@ export interface paths {
         };
         /**
          * Quyển sổ tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["bookAsOf"];
         put?: never;
@@ -777,7 +777,7 @@ export interface paths {
         };
         /**
          * Một số chứng thực tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["entryAsOf"];
         put?: never;
@@ -797,7 +797,7 @@ export interface paths {
         };
         /**
          * Một chữ ký tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["signatureAsOf"];
         put?: never;
@@ -817,7 +817,7 @@ export interface paths {
         };
         /**
          * Một con dấu tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["sealAsOf"];
         put?: never;
@@ -922,7 +922,7 @@ export interface paths {
         };
         /**
          * Các quyển sổ của một năm tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["booksAsOf"];
         put?: never;
@@ -942,7 +942,7 @@ export interface paths {
         };
         /**
          * Các số của quyển sổ tại một thời điểm
-         * @description Phải có đúng một trong hai: `revision` hoặc `at`.
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["entriesAsOf"];
         put?: never;
@@ -962,6 +962,46 @@ export interface paths {
         };
         /** Các số của quyển sổ khác nhau thế nào giữa hai thời điểm, từng số */
         get: operations["entriesDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/as-of/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các con dấu của cơ quan tại một thời điểm
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
+         */
+        get: operations["sealsAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/as-of/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các chữ ký của cơ quan tại một thời điểm
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
+         */
+        get: operations["signaturesAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1073,6 +1113,26 @@ export interface paths {
          * @description `type` và `year` đi cùng nhau.
          */
         get: operations["proveNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/audit/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Một giấy tờ của hồ sơ đã từng được cấp số hay chưa, với bằng chứng đã ký
+         * @description `type` và `year` đi cùng nhau.
+         */
+        get: operations["proveDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3258,6 +3318,11 @@ export interface components {
             year: number;
             /** @description Các sổ của năm, mỗi loại một sổ */
             registers: components["schemas"]["RegisterThen"][];
+            /**
+             * @description Dòng đầu của trang sau; không có ở trang cuối
+             * @example 2
+             */
+            next?: number;
         };
         EntriesThen: {
             /**
@@ -3293,6 +3358,35 @@ export interface components {
             /**
              * @description Số đầu của trang sau; không có ở trang cuối
              * @example 51
+             */
+            next?: number;
+        };
+        SealsThen: {
+            /**
+             * @description Phiên bản của sự kiện cuối được tính; -1 khi chưa có
+             * @example 1
+             */
+            revision: number;
+            /** @description Thời điểm của sự kiện đó */
+            occurredAt: string | null;
+            /** @description Theo thứ tự đăng ký */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Dòng đầu của trang sau; không có ở trang cuối
+             * @example 2
+             */
+            next?: number;
+        };
+        SignaturesThen: {
+            /** @description Theo thứ tự đăng ký */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Dòng đầu của trang sau; không có ở trang cuối
+             * @example 2
              */
             next?: number;
         };
@@ -3547,6 +3641,56 @@ export interface components {
             heads: components["schemas"]["SealedHeadRow"][];
             /** @description Từ nhóm lên gốc đã ký, base64 */
             path: string[];
+            /** @description Số bắt đầu của sổ; null khi sổ chưa cấp số nào */
+            firstNumber: number | null;
+            /** @description Bằng chứng rằng sổ bắt đầu từ số đó: sự kiện đầu tiên của sổ (C2SP tlog-proof) */
+            opened: string | null;
+            /** @description Tất cả trong một tệp, để kiểm tra ngoại tuyến */
+            proof: string;
+        };
+        DocumentNeighbourRow: {
+            /** @description SHA-256 của giấy tờ */
+            id: string;
+            /** @description Các số đã cấp cho giấy tờ */
+            numbers: number[];
+            /** @description Thứ tự trong cây, từ 0 */
+            index: number;
+            /** @description RFC 6962 mục 2.1.1, base64, từ lá lên */
+            path: string[];
+        };
+        DocumentAnswer: {
+            /** @example register-BK-001-SCTDT.BS-2024 */
+            stream: string;
+            /** @example H03.24-240510-0001 */
+            dossier: string;
+            /** @example 1 */
+            document: number;
+            /** @description false: đến điểm kiểm tra này giấy tờ chưa từng được cấp số */
+            given: boolean;
+            /** @description Các số đã cấp, cũ nhất trước */
+            numbers: number[];
+            /** @description Số sự kiện của điểm kiểm tra */
+            size: number;
+            /** @description Tuyên bố đã ký về các giấy tờ của sổ */
+            statement: string;
+            /** @description Giấy tờ ấy, hoặc hai giấy tờ liền kề chỗ của nó */
+            neighbours: components["schemas"]["DocumentNeighbourRow"][];
+            /** @description Tất cả trong một tệp, để kiểm tra ngoại tuyến */
+            proof: string;
+        };
+        TimestampRow: {
+            /**
+             * @description Cơ quan cấp dấu thời gian
+             * @example C=VN, O=Ví dụ, CN=TSA
+             */
+            tsa: string;
+            /**
+             * @description Thời điểm theo cơ quan đó
+             * @example 2024-05-10T01:00:00.000Z
+             */
+            at: string;
+            /** @description TimeStampToken (RFC 3161), DER, base64 */
+            token: string;
         };
         CheckpointAnswer: {
             /**
@@ -3573,6 +3717,8 @@ export interface components {
             checkpoint: string;
             /** @description Tuyên bố đã ký về mức đến của từng luồng */
             heads: string;
+            /** @description Dấu thời gian trên điểm kiểm tra, của các cơ quan trong AUDIT_TSA */
+            timestamps: components["schemas"]["TimestampRow"][];
         };
         CheckpointList: {
             /** @description Mới nhất trước */
@@ -4793,26 +4939,6 @@ export interface components {
                 };
             };
         };
-        /** @description Không tìm thấy */
-        startExport404: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
-                    /** @enum {integer} */
-                    status: 404;
-                    /** @enum {string} */
-                    code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "REVISION_NOT_FOUND";
-                };
-            };
-        };
         /** @description Hệ thống đang bận; Không đọc được nhật ký; Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         agencyAsOf503: {
             headers: {
@@ -4834,7 +4960,27 @@ export interface components {
                 };
             };
         };
-        /** @description Không tìm thấy */
+        /** @description Không tìm thấy; Chưa được niêm phong */
+        bookAsOf404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_SEALED" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "NOT_SEALED" | "REVISION_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy; Chưa được niêm phong */
         agencyAsOf404: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -4846,11 +4992,11 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                    type: "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_SEALED" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
                     /** @enum {integer} */
                     status: 404;
                     /** @enum {string} */
-                    code: "NOT_FOUND" | "REVISION_NOT_FOUND";
+                    code: "NOT_FOUND" | "NOT_SEALED" | "REVISION_NOT_FOUND";
                 };
             };
         };
@@ -4911,6 +5057,27 @@ export interface components {
                     status: 404;
                     /** @enum {string} */
                     code: "NOT_SEALED";
+                };
+            };
+        };
+        /** @description Không có khóa niêm phong; Hệ thống đang quá tải; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
+        proveDocument503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "AUDIT_KEYS" | "OVERLOADED" | "SEALING_STOPPED" | "UNAVAILABLE";
                 };
             };
         };
@@ -5109,6 +5276,8 @@ export type BooksThen = components['schemas']['BooksThen'];
 export type EntriesThen = components['schemas']['EntriesThen'];
 export type EntryChanged = components['schemas']['EntryChanged'];
 export type EntriesDifference = components['schemas']['EntriesDifference'];
+export type SealsThen = components['schemas']['SealsThen'];
+export type SignaturesThen = components['schemas']['SignaturesThen'];
 export type ReplayedField = components['schemas']['ReplayedField'];
 export type ReplayedThing = components['schemas']['ReplayedThing'];
 export type ReplayedStep = components['schemas']['ReplayedStep'];
@@ -5118,6 +5287,9 @@ export type AccessRecordPage = components['schemas']['AccessRecordPage'];
 export type InclusionAnswer = components['schemas']['InclusionAnswer'];
 export type SealedHeadRow = components['schemas']['SealedHeadRow'];
 export type NumberAnswer = components['schemas']['NumberAnswer'];
+export type DocumentNeighbourRow = components['schemas']['DocumentNeighbourRow'];
+export type DocumentAnswer = components['schemas']['DocumentAnswer'];
+export type TimestampRow = components['schemas']['TimestampRow'];
 export type CheckpointAnswer = components['schemas']['CheckpointAnswer'];
 export type CheckpointList = components['schemas']['CheckpointList'];
 export type AuditKey = components['schemas']['AuditKey'];
@@ -5181,12 +5353,13 @@ export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseEditSignature404 = components['responses']['editSignature404'];
 export type ResponseEditSeal404 = components['responses']['editSeal404'];
 export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
-export type ResponseStartExport404 = components['responses']['startExport404'];
 export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
+export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
 export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
 export type ResponseListHistory422 = components['responses']['listHistory422'];
 export type ResponseProveNumber404 = components['responses']['proveNumber404'];
 export type ResponseGetCheckpoint404 = components['responses']['getCheckpoint404'];
+export type ResponseProveDocument503 = components['responses']['proveDocument503'];
 export type ResponseGetAgencyBundle503 = components['responses']['getAgencyBundle503'];
 export type ResponseCheckLive400 = components['responses']['checkLive400'];
 export type ResponseCheckLive500 = components['responses']['checkLive500'];
@@ -7192,7 +7365,26 @@ export interface operations {
             };
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            /** @description Không tìm thấy */
+            404: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "BOOK_NOT_FOUND" | "NOT_FOUND" | "REVISION_NOT_FOUND";
+                    };
+                };
+            };
             408: components["responses"]["openBook408"];
             /** @description Yêu cầu không hợp lệ */
             413: {
@@ -8731,6 +8923,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
             };
             header?: never;
             path: {
@@ -8787,6 +8981,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
             };
             header?: never;
             path: {
@@ -8828,7 +9024,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8845,6 +9041,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
             };
             header?: never;
             path: {
@@ -8888,7 +9086,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -8905,6 +9103,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
             };
             header?: never;
             path: {
@@ -8963,6 +9163,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
             };
             header?: never;
             path: {
@@ -9017,9 +9219,9 @@ export interface operations {
     agencyDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
             };
             header?: never;
@@ -9073,9 +9275,9 @@ export interface operations {
     bookDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
             };
             header?: never;
@@ -9118,7 +9320,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -9131,9 +9333,9 @@ export interface operations {
     entryDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
             };
             header?: never;
@@ -9178,7 +9380,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -9191,9 +9393,9 @@ export interface operations {
     signatureDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
             };
             header?: never;
@@ -9249,9 +9451,9 @@ export interface operations {
     sealDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
             };
             header?: never;
@@ -9311,6 +9513,12 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+                /** @description Bắt đầu từ dòng thứ mấy; trang sau là `next` */
+                first?: number;
+                /** @description Số dòng */
+                limit?: number;
                 /** @description Năm của sổ */
                 year: number;
                 /** @description Loại sổ; mặc định là mọi loại */
@@ -9371,6 +9579,8 @@ export interface operations {
                 revision?: number;
                 /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
                 at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
                 /** @description Bắt đầu từ số này; trang sau là `next` */
                 first?: number;
                 /** @description Số lượng số xét đến */
@@ -9416,7 +9626,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -9429,9 +9639,9 @@ export interface operations {
     entriesDifference: {
         parameters: {
             query: {
-                /** @description Từ: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 from: string;
-                /** @description Đến: phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
                 /** @description Bắt đầu từ số này; trang sau là `next` */
                 first?: number;
@@ -9478,7 +9688,133 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["startExport404"];
+            404: components["responses"]["bookAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    sealsAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+                /** @description Bắt đầu từ dòng thứ mấy; trang sau là `next` */
+                first?: number;
+                /** @description Số dòng */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsThen"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    signaturesAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+                /** @description Bắt đầu từ chữ ký thứ mấy, theo thứ tự đăng ký; trang sau là `next` */
+                first?: number;
+                /** @description Số chữ ký xét đến */
+                limit?: number;
+                /** @description Chỉ của tài khoản này */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignaturesThen"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -9797,26 +10133,7 @@ export interface operations {
             400: components["responses"]["nextBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            /** @description Không tìm thấy; Chưa được niêm phong */
-            404: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_SEALED" | "urn:so-chung-thuc:problem:REVISION_NOT_FOUND";
-                        /** @enum {integer} */
-                        status: 404;
-                        /** @enum {string} */
-                        code: "NOT_FOUND" | "NOT_SEALED" | "REVISION_NOT_FOUND";
-                    };
-                };
-            };
+            404: components["responses"]["agencyAsOf404"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["proposeFee422"];
@@ -9882,6 +10199,66 @@ export interface operations {
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    proveDocument: {
+        parameters: {
+            query: {
+                /** @description Loại sổ */
+                type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Mã hồ sơ */
+                dossier: string;
+                /** @description Số thứ tự giấy tờ trong hồ sơ */
+                document: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["proveNumber404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["proveDocument503"];
         };
     };
     getAgencyBundle: {
@@ -10070,27 +10447,7 @@ export interface operations {
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
-            /** @description Không có khóa niêm phong; Hệ thống đang quá tải; Việc niêm phong đã dừng; Hệ thống tạm thời gián đoạn */
-            503: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AUDIT_KEYS" | "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:SEALING_STOPPED" | "urn:so-chung-thuc:problem:UNAVAILABLE";
-                        /** @enum {integer} */
-                        status: 503;
-                        /** @enum {string} */
-                        code: "AUDIT_KEYS" | "OVERLOADED" | "SEALING_STOPPED" | "UNAVAILABLE";
-                    };
-                };
-            };
+            503: components["responses"]["proveDocument503"];
         };
     };
     listAuditKeys: {

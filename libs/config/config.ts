@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
 import { printSettings } from './print-settings.ts';
+import { list } from './list.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { oidcSettings } from './oidc-settings.ts';
 import { withSecrets, type Env } from './secrets.ts';
 import { unfitForProduction } from './production.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
-/** Words separated by commas or blanks. */
-const list = z.string().transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''));
 /** An address, a network, or a name for one that Express knows. */
 const proxy = z.union(
   [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])],
@@ -196,6 +195,11 @@ export function loadConfig(env: Env, node = process.versions.node): Config {
   const parsed = settings.safeParse(given);
   if (!parsed.success) throw new InvalidConfig(z.prettifyError(parsed.error));
   const config = parsed.data;
+  if (config.AUDIT_TSA.length > 0 && config.AUDIT_TSA_CERTS === undefined) {
+    throw new InvalidConfig(
+      'AUDIT_TSA_CERTS must name a file of the certificates that are trusted where AUDIT_TSA is set.',
+    );
+  }
   const unfit = config.NODE_ENV === 'production' ? unfitForProduction(config) : undefined;
   if (unfit !== undefined) throw new InvalidConfig(`${unfit} when NODE_ENV is production.`);
   return config;

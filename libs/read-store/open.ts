@@ -14,6 +14,9 @@ export const openMongoReadStore = async (
 /** Databases that are kept apart: read models can be made anew from the log, access records and what was sealed cannot. */
 export type Area = 'read' | 'access' | 'tlog';
 
+/** 4 MiB. */
+const FEW_PAGES = 256;
+
 /** One thread more than callers' reads are given turns: what the service asks itself, for its health, never waits for them. */
 const OF_ITS_OWN = 1;
 
@@ -45,6 +48,8 @@ export async function openReadStore(
   return openSqliteReadStore(join(config.DATA_DIR, `${area}.db`), {
     readers: READ_THREADS + OF_ITS_OWN,
     onDamaged,
+    // Where little is written at a time a large write-ahead log would only be in the way.
+    ...(area === 'read' ? {} : { checkpointPages: FEW_PAGES }),
     ...patience,
   });
 }

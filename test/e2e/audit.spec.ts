@@ -8,12 +8,14 @@ import {
   leafHashOf,
   openCheckpoint,
   openHeads,
+  parseAbsence,
   parseConsistency,
   parseInclusion,
   parseVerifierKey,
   requireConsistent,
   rootByPath,
   statedCheckpoint,
+  verifyAbsence,
   type SealedEvent,
   type VerifierKey,
 } from '#audit/proofs';
@@ -109,6 +111,51 @@ describe.each(backends)('auditors of a service on $name', (backend) => {
     expect(head?.lastNumber).toBe(3);
     expect((await ask(2)).body.given).toBe(true);
   });
+
+  it('are shown that a document was never given a number, and by which number it was', async () => {
+    interface DocumentAnswer {
+      readonly given: boolean;
+      readonly numbers: readonly number[];
+      readonly proof: string;
+    }
+    const ask = async (dossier: string, document: number) => {
+      const query = `type=SCTDT.BS&year=2024&dossier=${dossier}&document=${document}`;
+      const { body } = await auditor.get<DocumentAnswer>(`${office.home}/audit/document?${query}`);
+      const shown = verifyAbsence(parseAbsence(body.proof), keys);
+      expect([shown.given, shown.numbers]).toEqual([body.given, body.numbers]);
+      return body;
+    };
+    const { dossier } = paper();
+    expect(await ask(dossier, 2)).toMatchObject({ given: true, numbers: [2] });
+    expect(await ask(dossier, 4)).toMatchObject({ given: false, numbers: [] });
+    expect(await ask('H03.none', 1)).toMatchObject({ given: false });
+    const file = join(office.dataDir, 'absent.json');
+    const args = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
+    const verify = () =>
+      run(process.execPath, [...args, 'apps/verify/main.ts', file, '--key', key]).then(
+        ({ stdout }) => stdout,
+        (error: unknown) => String((error as { code: number }).code),
+      );
+    const { proof } = await ask('H03.none', 1);
+    await writeFile(file, proof);
+    expect(await verify()).toContain('CHƯA TỪNG được cấp số');
+    await writeFile(
+      file,
+      proof.replace('H03.none', dossier).replace('"document": 1', '"document": 2'),
+    );
+    expect(await verify()).toBe('1');
+    const number = await auditor.get<{ proof: string }>(
+      `${office.home}/audit/number?type=SCTDT.BS&year=2024&number=4`,
+    );
+    await writeFile(file, number.body.proof);
+    expect(await verify()).toContain('CHƯA TỪNG');
+    await writeFile(file, number.body.proof.slice(0, -20));
+    expect(await verify()).toBe('2');
+    const refused = await auditor.get<{ field: string }>(
+      `${office.home}/audit/document?type=SCTDT.BS&year=2024&dossier=%20&document=1`,
+    );
+    expect([refused.status, refused.body.field]).toEqual([422, 'dossier']);
+  }, 60_000);
 
   it('are shown that a later checkpoint continues an earlier one', async () => {
     const before = (await auditor.get<Checkpoint>('/v1/audit/checkpoint')).body;

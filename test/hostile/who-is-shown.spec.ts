@@ -132,7 +132,7 @@ describe('whoever is shown an entry or an image', () => {
   function askedOf(path: string): string {
     if (path.endsWith('{agency}/proposals')) return '?state=all';
     if (path.endsWith('/as-of/books')) return '?at=2024-12-31&year=2024';
-    if (/as-of(\/entries)?$/.test(path)) return '?at=2024-12-31';
+    if (/as-of(\/entries|\/seals|\/signatures)?$/.test(path)) return '?at=2024-12-31';
     if (path.endsWith('/difference')) return '?from=0&to=2024-12-31';
     const stream = `register-${office.agency}-SCTDT.BS-2024`;
     return path.endsWith('/replay') ? `?stream=${stream}` : '';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
-import { LARGEST_NUMBER, registerTypes } from '#domain';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { registerTypes } from '#domain';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
@@ -8,7 +8,17 @@ const hash = { example: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=' };
 /** More events than any log has. */
 const MOST = 1_000_000_000_000;
 const types = registerTypes.map(({ code }) => code);
-const year = { description: 'Năm của sổ', minimum: 1900, maximum: 2099, example: 2024 };
+export const ofYear = { description: 'Năm của sổ', minimum: 1900, maximum: 2099, example: 2024 };
+
+/** When an authority saw a checkpoint. */
+export class TimestampRow {
+  @ApiProperty({ description: 'Cơ quan cấp dấu thời gian', example: 'C=VN, O=Ví dụ, CN=TSA' })
+  tsa: string;
+  @ApiProperty({ description: 'Thời điểm theo cơ quan đó', example: '2024-05-10T01:00:00.000Z' })
+  at: string;
+  @ApiProperty({ description: 'TimeStampToken (RFC 3161), DER, base64' })
+  token: string;
+}
 
 /** A tree as it was signed. */
 export class CheckpointAnswer {
@@ -24,6 +34,11 @@ export class CheckpointAnswer {
   checkpoint: string;
   @ApiProperty({ description: 'Tuyên bố đã ký về mức đến của từng luồng' })
   heads: string;
+  @ApiProperty({
+    description: 'Dấu thời gian trên điểm kiểm tra, của các cơ quan trong AUDIT_TSA',
+    type: [TimestampRow],
+  })
+  timestamps: TimestampRow[];
 }
 
 export class CheckpointList {
@@ -108,88 +123,8 @@ export class ConsistencyAnswer {
   proof: string;
 }
 
-export class EventQuery {
-  @ApiProperty({ description: 'Luồng', maxLength: 300, example: 'register-BK-001-SCTDT.BS-2024' })
-  @IsString()
-  @MaxLength(300)
-  stream: string;
-
-  @ApiProperty({ description: 'Phiên bản trong luồng', minimum: 0, example: 1 })
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  revision: number;
-}
-
-/** An event, and that it is under the latest checkpoint. */
-export class InclusionAnswer {
-  @ApiProperty({ description: 'Thứ tự của sự kiện trong nhật ký, từ 0', minimum: 0 })
-  index: number;
-  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra', minimum: 1 })
-  size: number;
-  @ApiProperty({
-    description: 'Sự kiện như đã niêm phong: lá của cây là JSON chuẩn tắc (RFC 8785) của nó',
-    type: 'object',
-    additionalProperties: true,
-  })
-  event: object;
-  @ApiProperty({ description: 'RFC 6962 mục 2.1.1, base64, từ lá lên', type: [String] })
-  path: string[];
-  @ApiProperty({ description: 'Bằng chứng để kiểm tra ngoại tuyến (C2SP tlog-proof)' })
-  proof: string;
-}
-
-export class NumberQuery {
-  @ApiProperty({ description: 'Loại sổ', enum: types, example: 'SCTDT.BS' })
-  @IsIn(types)
-  type: string;
-
-  @ApiProperty(year)
-  @WholeNumber()
-  @IsInt()
-  @Min(1900)
-  @Max(2099)
-  year: number;
-
-  @ApiProperty({ description: 'Số', minimum: 1, maximum: LARGEST_NUMBER, example: 42 })
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_NUMBER)
-  number: number;
-}
-
-export class SealedHeadRow {
-  @ApiProperty({ description: 'SHA-256 của tên luồng' })
-  id: string;
-  @ApiProperty({ description: 'Phiên bản của sự kiện cuối', minimum: 0 })
-  revision: number;
-  @ApiProperty({ description: 'Số cuối đã cấp', type: Number, nullable: true })
-  lastNumber: number | null;
-}
-
-/** How far a register had come at the latest checkpoint. */
-export class NumberAnswer {
-  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
-  stream: string;
-  @ApiProperty({ example: 42 })
-  number: number;
-  @ApiProperty({ description: 'false: đến điểm kiểm tra này số chưa từng được cấp' })
-  given: boolean;
-  @ApiProperty({ description: 'Số cuối đã cấp', type: Number, nullable: true })
-  lastNumber: number | null;
-  @ApiProperty({ description: 'Số sự kiện của điểm kiểm tra', minimum: 1 })
-  size: number;
-  @ApiProperty({ description: 'Tuyên bố đã ký về mức đến của từng luồng' })
-  statement: string;
-  @ApiProperty({ description: 'Các luồng cùng nhóm, theo mã', type: [SealedHeadRow] })
-  heads: SealedHeadRow[];
-  @ApiProperty({ description: 'Từ nhóm lên gốc đã ký, base64', type: [String] })
-  path: string[];
-}
-
 export class YearQuery {
-  @ApiPropertyOptional(year)
+  @ApiPropertyOptional(ofYear)
   @IfGiven()
   @WholeNumber()
   @IsInt()

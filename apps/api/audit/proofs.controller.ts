@@ -1,32 +1,40 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { NotSealed, type Audit } from '#audit';
+import { NotSealed, proveNumber, type Audit } from '#audit';
 import {
+  absenceText,
   inclusionText,
   statedCheckpoint,
-  streamId,
   toBase64,
+  verifyAbsence,
   type BundleScope,
 } from '#audit/proofs';
 import { isOfAgency, mayBelongTo, readMetadata, registerStream } from '#domain';
 import { auditHistory } from '#projections';
+import { Turns } from '#threads';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import { Desk } from '../desk.ts';
+import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency, ReadAfter } from '../http/document/openapi.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { BadInput } from '../http/problems/bad-input.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { AUDIT } from '../injected.ts';
+import { AgencyBundleQuery } from './audit.dto.ts';
+import { Bundles } from './bundles.ts';
 import {
-  AgencyBundleQuery,
+  DocumentAnswer,
+  DocumentQuery,
   EventQuery,
   InclusionAnswer,
   NumberAnswer,
   NumberQuery,
-} from './audit.dto.ts';
-import { Bundles } from './bundles.ts';
+} from './proofs.dto.ts';
+
+/** Registers whose documents are read at once, each for another account. */
+const TURNS = { atOnce: 2, each: 1, mostWaiting: 8 };
 
 /** Kiểm toán: what is an agency's, and that nobody rewrote it. */
 @ApiTags('Kiểm toán')
@@ -34,6 +42,8 @@ import { Bundles } from './bundles.ts';
 @OfAgency()
 @Controller('v1/agencies/:agency')
 export class ProofsController {
+  private readonly turns = new Turns(TURNS);
+
   constructor(
     private readonly desk: Desk,
     @Inject(AUDIT) private readonly audit: Audit,
@@ -99,31 +109,40 @@ export class ProofsController {
     @Query() { type, year, number }: NumberQuery,
   ): Promise<NumberAnswer> {
     const stream = registerStream({ agency, type, year });
-    const { latest, bucket } = await this.audit.proofs.head(stream);
-    const { heads, path } = bucket;
-    const lastNumber = heads.find(({ id }) => id === streamId(stream))?.lastNumber ?? null;
-    const first = lastNumber === null ? null : await this.firstNumber(stream);
-    const given = first !== null && lastNumber !== null && first <= number && number <= lastNumber;
-    const { size, heads: statement } = latest;
-    return {
-      stream,
-      number,
-      given,
-      lastNumber,
-      size,
-      statement,
-      heads: [...heads],
-      path: [...path],
-    };
+    const proven = await proveNumber(this.audit.proofs, stream, number);
+    const { proof, size, given, firstNumber, lastNumber } = proven;
+    const { heads, path, ...shown } = proof;
+    const text = absenceText({ kind: 'number', ...proof });
+    const at = { size, given, firstNumber, lastNumber };
+    return { ...shown, ...at, heads: [...heads], path: [...path], proof: text };
   }
 
-  /** Numbers of a register may begin behind 1. */
-  private async firstNumber(stream: string): Promise<number> {
-    for await (const { type, data } of this.audit.sources.eventStore.readStream(stream, {
-      limit: 1,
-    }))
-      return type === 'BookOpened' ? Number(data['firstNumber']) : 1;
-    return 1;
+  @Get('audit/document')
+  @Requires('history.read')
+  @ApiOperation({
+    summary: 'Một giấy tờ của hồ sơ đã từng được cấp số hay chưa, với bằng chứng đã ký',
+  })
+  @ApiOkResponse({ type: DocumentAnswer })
+  async document(
+    @Param('agency') agency: string,
+    @Query() { type, year, dossier, document }: DocumentQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DocumentAnswer> {
+    const stream = registerStream({ agency, type, year });
+    const { account, signal } = askerOf(request);
+    // The first question about a register reads all of it.
+    const proof = await this.turns.take(account, signal, () =>
+      this.audit.documents.prove({ stream, dossier, document }),
+    );
+    const keys = this.audit.knownKeys()?.all.map(({ key }) => key) ?? [];
+    const { given, numbers, size } = verifyAbsence({ kind: 'document', ...proof }, keys);
+    const neighbours = proof.neighbours.map(({ numbers: its, path, ...one }) => ({
+      ...one,
+      numbers: [...its],
+      path: [...path],
+    }));
+    const text = absenceText({ kind: 'document', ...proof });
+    return { ...proof, given, numbers: [...numbers], size, neighbours, proof: text };
   }
 
   @Get('audit/bundle')

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestj
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EVERY_AGENCY } from '#access';
-import { NotSealed, type Audit, type Sealed } from '#audit';
+import { NotSealed, type Attested, type Audit, type Sealed } from '#audit';
 import { consistencyText, statedCheckpoint, toBase64 } from '#audit/proofs';
 import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
@@ -19,9 +19,10 @@ import {
 } from './audit.dto.ts';
 import { Bundles } from './bundles.ts';
 
-function answerOf({ note, heads, at }: Sealed): CheckpointAnswer {
+function answerOf({ note, heads, at, timestamps }: Attested): CheckpointAnswer {
   const { origin, size, root } = statedCheckpoint(note);
-  return { origin, size, root: toBase64(root), at, checkpoint: note, heads };
+  const times = timestamps.map((one) => ({ tsa: one.tsa, at: one.at, token: one.token }));
+  return { origin, size, root: toBase64(root), at, checkpoint: note, heads, timestamps: times };
 }
 
 /** Kiểm toán: the whole log as it was sealed. */
@@ -50,7 +51,7 @@ export class SealedLogController {
   @ApiOperation({ summary: 'Các điểm kiểm tra đã ký, mới nhất trước' })
   @ApiOkResponse({ type: CheckpointList })
   async checkpoints(@Query() { limit, below }: CheckpointsQuery): Promise<CheckpointList> {
-    const found = await this.audit.sealed.checkpoints(limit, below);
+    const found = await this.audit.proofs.checkpoints(limit, below);
     return { items: found.map(answerOf) };
   }
 
@@ -63,7 +64,7 @@ export class SealedLogController {
     this.sealing ??= this.audit.sealer.seal().finally(() => (this.sealing = undefined));
     const sealed = await this.sealing;
     if (!sealed) throw new NotSealed('the log is empty');
-    return answerOf(sealed);
+    return answerOf(await this.audit.proofs.checkpoint(sealed.size));
   }
 
   @Get('keys')

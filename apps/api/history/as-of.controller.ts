@@ -1,12 +1,14 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Replays } from '#audit';
+import { Replays, type Audit } from '#audit';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { AUDIT } from '../injected.ts';
 import { askAsOf } from './ask-as-of.ts';
-import { AsOfAnswer, MomentQuery } from './history.dto.ts';
+import { AsOfAnswer } from './history.dto.ts';
+import { MomentQuery } from './moment.dto.ts';
 import { oneMoment } from './moments.ts';
 import {
   aboutAgency,
@@ -26,6 +28,7 @@ export class AsOfController {
   constructor(
     private readonly desk: Desk,
     private readonly replays: Replays,
+    @Inject(AUDIT) private readonly audit: Audit,
   ) {}
 
   @Get('as-of')
@@ -91,7 +94,8 @@ export class AsOfController {
     return this.ask(request, await aboutSeal(this.desk, request, id), asked);
   }
 
-  private ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {
-    return askAsOf(this.replays, request, { ...about, moment: oneMoment(asked) });
+  private async ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {
+    const moment = await oneMoment(this.audit, asked);
+    return askAsOf(this.replays, request, { ...about, moment });
   }
 }

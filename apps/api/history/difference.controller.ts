@@ -1,13 +1,14 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, Replays } from '#audit';
+import { differenceOf, Replays, type Audit } from '#audit';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { AUDIT } from '../injected.ts';
 import { askAsOf } from './ask-as-of.ts';
 import { DifferenceAnswer, DifferenceQuery } from './difference.dto.ts';
-import { momentOf, reached } from './moments.ts';
+import { reached, twoMoments } from './moments.ts';
 import {
   aboutAgency,
   aboutBook,
@@ -26,6 +27,7 @@ export class DifferenceController {
   constructor(
     private readonly desk: Desk,
     private readonly replays: Replays,
+    @Inject(AUDIT) private readonly audit: Audit,
   ) {}
 
   @Get('as-of/difference')
@@ -100,7 +102,7 @@ export class DifferenceController {
     about: About,
     asked: DifferenceQuery,
   ): Promise<DifferenceAnswer> {
-    const moments = { from: momentOf('from', asked.from), to: momentOf('to', asked.to) };
+    const moments = await twoMoments(this.audit, asked);
     const ask = (field: 'from' | 'to') =>
       askAsOf(this.replays, request, { ...about, moment: moments[field] }, field);
     const [from, to] = await Promise.all([ask('from'), ask('to')]);

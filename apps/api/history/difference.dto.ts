@@ -5,11 +5,11 @@ import { AuditChangeDto } from './history.dto.ts';
 
 /** A revision, or an instant. */
 const moment = {
-  pattern: `^[0-9]{1,9}$|${INSTANT}`,
+  pattern: `^[0-9]{1,9}$|^checkpoint:[0-9]{1,12}$|${INSTANT}`,
   maxLength: 40,
 } as const;
 const HOW =
-  'phiên bản của luồng, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam)';
+  'phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam)';
 
 /** Two moments of a thing. */
 export class DifferenceQuery {

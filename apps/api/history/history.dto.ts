@@ -101,31 +101,6 @@ export class AgencyHistoryQuery extends PeriodQuery {
   number?: number;
 }
 
-/** A moment: right after a revision, or at an instant; one of the two. */
-export class MomentQuery {
-  @ApiPropertyOptional({
-    description: 'Sau sự kiện có phiên bản này của luồng',
-    example: 0,
-    minimum: 0,
-  })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(0)
-  revision?: number;
-
-  @ApiPropertyOptional({
-    description: 'Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam',
-    example: '2024-05-10T09:00:00+07:00',
-    pattern: INSTANT,
-    maxLength: 40,
-  })
-  @IfGiven()
-  @IsString()
-  @MaxLength(40)
-  at?: string;
-}
-
 /** A text, a number, `true` or `false`, a thing with fields, or null: whatever the changed field holds. */
 const anyValue = (description: string, example: string) =>
   ApiProperty({

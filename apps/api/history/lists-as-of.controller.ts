@@ -1,11 +1,12 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, Replays, type AsOf, type Question } from '#audit';
+import { differenceOf, Replays, type AsOf, type Audit, type Question } from '#audit';
 import { registerStream, registerTypes } from '#domain';
 import { registerOfBook } from '../books/book-id.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
 import type { ApiRequest } from '../http/request.ts';
+import { AUDIT } from '../injected.ts';
 import { askAsOf } from './ask-as-of.ts';
 import {
   BooksAsOfQuery,
@@ -15,7 +16,8 @@ import {
   EntriesDifferenceQuery,
   EntriesThen,
 } from './lists-as-of.dto.ts';
-import { momentOf, oneMoment, reached } from './moments.ts';
+import { oneMoment, reached, twoMoments } from './moments.ts';
+import { someOf } from './some-of.ts';
 
 interface Entries {
   readonly entries: readonly { readonly number: number }[];
@@ -28,7 +30,10 @@ interface Entries {
 @OfAgency()
 @Controller('v1/agencies/:agency')
 export class ListsAsOfController {
-  constructor(private readonly replays: Replays) {}
+  constructor(
+    private readonly replays: Replays,
+    @Inject(AUDIT) private readonly audit: Audit,
+  ) {}
 
   @Get('as-of/books')
   @Requires('history.read')
@@ -36,10 +41,10 @@ export class ListsAsOfController {
   @ApiOkResponse({ type: BooksThen })
   async books(
     @Param('agency') agency: string,
-    @Query() { year, kind, ...asked }: BooksAsOfQuery,
+    @Query() { year, kind, first, limit, ...asked }: BooksAsOfQuery,
     @Req() request: ApiRequest,
   ): Promise<BooksThen> {
-    const moment = oneMoment(asked);
+    const moment = await oneMoment(this.audit, asked);
     const types = registerTypes.map(({ code }) => code).filter((code) => (kind ?? code) === code);
     const registers = await Promise.all(
       types.map(async (type) => {
@@ -49,7 +54,13 @@ export class ListsAsOfController {
         return { type, revision, books: (state as { readonly books: object[] }).books };
       }),
     );
-    return { year, registers: registers.filter(({ books }) => books.length > 0) };
+    const all = registers.flatMap(({ type, books }) => books.map((book) => ({ type, book })));
+    const { items, ...next } = someOf(all, { first, limit });
+    const shown = registers.flatMap((register) => {
+      const books = items.filter(({ type }) => type === register.type).map(({ book }) => book);
+      return books.length > 0 ? [{ ...register, books }] : [];
+    });
+    return { year, registers: shown, ...next };
   }
 
   @Get('books/:bookId/as-of/entries')
@@ -63,7 +74,7 @@ export class ListsAsOfController {
     @Req() request: ApiRequest,
   ): Promise<EntriesThen> {
     const question = stretchOf(agency, bookId, { first, limit });
-    const moment = oneMoment(asked);
+    const moment = await oneMoment(this.audit, asked);
     const answer = await askAsOf(this.replays, request, { ...question, moment });
     const { entries, lost } = entriesIn(answer);
     return {
@@ -85,7 +96,7 @@ export class ListsAsOfController {
     @Req() request: ApiRequest,
   ): Promise<EntriesDifference> {
     const question = stretchOf(agency, bookId, { first, limit });
-    const moments = { from: momentOf('from', asked.from), to: momentOf('to', asked.to) };
+    const moments = await twoMoments(this.audit, asked);
     const ask = (field: 'from' | 'to') =>
       askAsOf(this.replays, request, { ...question, moment: moments[field] }, field);
     // One pass over the stream answers both.

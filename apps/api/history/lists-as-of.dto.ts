@@ -1,13 +1,17 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LARGEST_NUMBER, registerTypes } from '#domain';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 import { DifferenceQuery, MomentReached } from './difference.dto.ts';
-import { AuditChangeDto, MomentQuery } from './history.dto.ts';
+import { AuditChangeDto } from './history.dto.ts';
+import { MomentQuery } from './moment.dto.ts';
 
 /** Entries of a page: each is folded, and all of them are in memory at once. */
 const MOST_ENTRIES = 100;
+const MOST_LINES = 100_000;
+/** Each may lie in a stream of its own, which is folded. */
+const MOST_SIGNATURES = 50;
 const typeCodes = registerTypes.map(({ code }) => code);
 
 /** Numbers of a book, a stretch at a time. */
@@ -39,7 +43,31 @@ class StretchQuery {
   limit: number = 50;
 }
 
-export class BooksAsOfQuery extends MomentQuery {
+/** Things of a list, some at a time. */
+class SomeQuery extends MomentQuery {
+  @ApiPropertyOptional({
+    description: 'Bắt đầu từ dòng thứ mấy; trang sau là `next`',
+    default: 1,
+    minimum: 1,
+    maximum: MOST_LINES,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_LINES)
+  first: number = 1;
+
+  @ApiPropertyOptional({ description: 'Số dòng', default: 100, minimum: 1, maximum: 1000 })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit: number = 100;
+}
+
+export class BooksAsOfQuery extends SomeQuery {
   @ApiProperty({ description: 'Năm của sổ', example: 2024, minimum: 1900, maximum: 2999 })
   @WholeNumber()
   @IsInt()
@@ -51,6 +79,48 @@ export class BooksAsOfQuery extends MomentQuery {
   @IfGiven()
   @IsIn(typeCodes)
   kind?: string;
+}
+
+export class SealsAsOfQuery extends SomeQuery {}
+
+export class SignaturesAsOfQuery extends MomentQuery {
+  @ApiPropertyOptional({
+    description: 'Bắt đầu từ chữ ký thứ mấy, theo thứ tự đăng ký; trang sau là `next`',
+    default: 1,
+    minimum: 1,
+    maximum: MOST_LINES,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_LINES)
+  first: number = 1;
+
+  @ApiPropertyOptional({
+    description: 'Số chữ ký xét đến',
+    default: 20,
+    minimum: 1,
+    maximum: MOST_SIGNATURES,
+  })
+  @IfGiven()
+  @WholeNumber()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_SIGNATURES)
+  limit: number = 20;
+
+  @ApiPropertyOptional({
+    description: 'Chỉ của tài khoản này',
+    example: 'an.nguyen',
+    minLength: 1,
+    maxLength: 200,
+  })
+  @IfGiven()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  account?: string;
 }
 
 export class EntriesAsOfQuery extends IntersectionType(MomentQuery, StretchQuery) {}
@@ -73,6 +143,24 @@ export class BooksThen {
   year: number;
   @ApiProperty({ description: 'Các sổ của năm, mỗi loại một sổ', type: [RegisterThen] })
   registers: RegisterThen[];
+  @ApiPropertyOptional({ description: 'Dòng đầu của trang sau; không có ở trang cuối', example: 2 })
+  next?: number;
+}
+
+/** Signatures of an agency at a moment. */
+export class SignaturesThen {
+  @ApiProperty({ description: 'Theo thứ tự đăng ký', type: 'array', items: aState })
+  items: object[];
+  @ApiPropertyOptional({ description: 'Dòng đầu của trang sau; không có ở trang cuối', example: 2 })
+  next?: number;
+}
+
+/** An agency's seals at a moment. */
+export class SealsThen extends MomentReached {
+  @ApiProperty({ description: 'Theo thứ tự đăng ký', type: 'array', items: aState })
+  items: object[];
+  @ApiPropertyOptional({ description: 'Dòng đầu của trang sau; không có ở trang cuối', example: 2 })
+  next?: number;
 }
 
 export class EntriesThen extends MomentReached {

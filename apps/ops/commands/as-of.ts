@@ -1,26 +1,44 @@
-import { answerAll, differenceOf, momentIn, type AsOf, type Subject, type Thing } from '#audit';
+import {
+  answersAt,
+  differenceOf,
+  type AsOf,
+  type Moment,
+  type Several,
+  type Subject,
+  type Thing,
+} from '#audit';
 import type { Config } from '#config';
 import { agencyCodeOf, displayInstant, registerKeyOf, thingLabels } from '#domain';
 import type { EventStore } from '#event-store';
 import { found, type Outcome } from '../outcome.ts';
-import { withLog } from '../stores.ts';
 import { wholeNumber } from '../whole-number.ts';
+import { listed, shownList } from './lists-as-of.ts';
+import { askedMoment, withMoments } from './moments.ts';
 
-/** Which thing of a stream. */
+/** Which thing of a stream, or which of its lists. */
 export interface ThingOptions {
   readonly stream: string;
   readonly book?: string;
   readonly number?: string;
   readonly id?: string;
+  /** A list: of the stream's books, signatures or seals, or with a book of its entries. */
+  readonly list?: boolean;
+  /** Of a list of entries: the first number, and how many are looked at. */
+  readonly first: string;
+  readonly limit: string;
 }
 export type AsOfOptions = ThingOptions & { readonly at: string };
 export type DifferenceOptions = ThingOptions & { readonly from: string; readonly to: string };
 
-/** What a thing was at a moment, folded from the log. */
+/** What a thing was at a moment, folded from the log; or what a list said. */
 export const showAsOf = (config: Config, options: AsOfOptions): Promise<Outcome> =>
-  withLog(config, async (store) => {
+  withMoments(config, [askedMoment('--at', options.at)], async (store, moments) => {
+    if (options.list === true) {
+      const [answer] = await answersOf(store, options.stream, listOf(options), moments);
+      return shownList(options.stream, listOf(options), answer);
+    }
     const thing = thingOf(options);
-    const [answer] = await answersOf(store, options.stream, thing, [momentOf('--at', options.at)]);
+    const [answer] = await answersOf(store, options.stream, thing, moments);
     const { state, revision } = answer;
     if (state === null) throw new RangeError(`--at: ${nameOf(thing)} was not there yet`);
     const fields = differenceOf(thing.kind, null, state);
@@ -28,22 +46,51 @@ export const showAsOf = (config: Config, options: AsOfOptions): Promise<Outcome>
     return found(true, [headOf(thing, answer), ...lines], { ...thing, revision, state });
   });
 
-/** What of a thing is another at one moment than at another. */
-export const showDifference = (config: Config, options: DifferenceOptions): Promise<Outcome> =>
-  withLog(config, async (store) => {
-    const thing = thingOf(options);
-    const moments = [momentOf('--from', options.from), momentOf('--to', options.to)] as const;
-    const [before, after] = await answersOf(store, options.stream, thing, moments);
+/** What of a thing, or of each of a list, is another at one moment than at another. */
+export async function showDifference(config: Config, options: DifferenceOptions): Promise<Outcome> {
+  const { stream, from, to } = options;
+  const asked = [askedMoment('--from', from), askedMoment('--to', to)];
+  return withMoments(config, asked, async (store, moments) => {
+    const subject = options.list === true ? listOf(options) : thingOf(options);
+    const [before, after] = await answersOf(store, stream, subject, moments);
     if (!after) throw new Error('two moments have two answers');
-    const changes = differenceOf(thing.kind, before.state, after.state).filter(
-      ({ changed }) => changed,
-    );
-    const lines = changes.map(
-      ({ label, fromText, toText }) => `  ${label}: ${fromText} → ${toText}`,
-    );
-    const told = { ...thing, from: before.revision, to: after.revision, changes };
-    return found(true, [headOf(thing, before), headOf(thing, after), ...lines], told);
+    return isThing(subject)
+      ? changesOf(subject, before, after)
+      : shownChanges(stream, subject, before, after);
   });
+}
+
+const isThing = (subject: Subject): subject is Thing =>
+  !['books', 'entries', 'specimens'].includes(subject.kind);
+
+function changesOf(thing: Thing, before: AsOf, after: AsOf): Outcome {
+  const changes = differenceOf(thing.kind, before.state, after.state).filter(
+    ({ changed }) => changed,
+  );
+  const lines = changes.map(({ label, fromText, toText }) => `  ${label}: ${fromText} → ${toText}`);
+  const told = { ...thing, from: before.revision, to: after.revision, changes };
+  return found(true, [headOf(thing, before), headOf(thing, after), ...lines], told);
+}
+
+/** Each of a list that is another at one of two moments. */
+function shownChanges(stream: string, list: Several, before: AsOf, after: AsOf): Outcome {
+  const [earlier, later] = [listed(list, before), listed(list, after)];
+  const names = [...new Set([...earlier.keys(), ...later.keys()])];
+  const changed = names.flatMap((name) => {
+    const [was, is] = [earlier.get(name), later.get(name)];
+    const kind = (is ?? was)?.thing.kind ?? 'book';
+    const changes = differenceOf(kind, was?.state ?? null, is?.state ?? null).filter(
+      (one) => one.changed,
+    );
+    return changes.length === 0 ? [] : [{ name, changes }];
+  });
+  const lines = changed.flatMap(({ name, changes }) => [
+    name,
+    ...changes.map(({ label, fromText, toText }) => `  ${label}: ${fromText} → ${toText}`),
+  ]);
+  const told = { stream, from: before.revision, to: after.revision, changed };
+  return found(true, [`${stream} ── ${before.revision} → ${after.revision}`, ...lines], told);
+}
 
 const nameOf = (thing: Thing): string => {
   const names = [thingLabels[thing.kind], 'bookId' in thing ? thing.bookId : ''];
@@ -55,13 +102,6 @@ const headOf = (thing: Thing, { revision, occurredAt }: AsOf): string => {
   const when = occurredAt === null ? '–' : displayInstant(new Date(occurredAt));
   return `${nameOf(thing)} ── ${revision} ── ${when}`;
 };
-
-/** @throws RangeError */
-function momentOf(option: string, text: string) {
-  const moment = momentIn(text);
-  if (moment) return moment;
-  throw new RangeError(`${option}: no revision, day or instant: ${text}`);
-}
 
 /** The thing of its stream; a register's is its numbering, where no book is named. @throws RangeError */
 function thingOf({ stream, book, number, id }: ThingOptions): Thing {
@@ -75,20 +115,30 @@ function thingOf({ stream, book, number, id }: ThingOptions): Thing {
   return { kind: stream.startsWith('seal-') ? 'seal' : 'signature', id };
 }
 
+/** Entries of a list that are looked at, at most: all of them are in memory at once. */
+const MOST_LISTED = 10_000;
+
+/** The list of a stream. @throws RangeError */
+function listOf({ stream, book, first, limit }: ThingOptions): Several {
+  if (agencyCodeOf(stream) !== undefined) throw new RangeError('--list: an agency has no list');
+  if (!registerKeyOf(stream))
+    return { kind: 'specimens', of: stream.startsWith('seal-') ? 'seal' : 'signature' };
+  if (book === undefined) return { kind: 'books' };
+  const from = wholeNumber('--first', first);
+  const count = wholeNumber('--limit', limit);
+  if (from < 1) throw new RangeError('--first: numbers begin with 1');
+  if (count < 1 || count > MOST_LISTED) throw new RangeError(`--limit: 1 to ${MOST_LISTED}`);
+  return { kind: 'entries', bookId: book, from, to: from + count - 1 };
+}
+
 /** One pass over the stream for all moments. @throws RangeError there is no such stream, or it has not come so far */
 async function answersOf(
   store: EventStore,
   stream: string,
   subject: Subject,
-  moments: readonly [ReturnType<typeof momentOf>, ...ReturnType<typeof momentOf>[]],
+  moments: readonly Moment[],
 ): Promise<readonly [AsOf, ...AsOf[]]> {
-  const answers: AsOf[] = [];
-  const asking = moments.map((moment, index) => ({
-    question: { stream, subject, moment },
-    answer: (asOf: AsOf) => void (answers[index] = asOf),
-    isGone: () => false,
-  }));
-  await answerAll(store.readStream(stream), asking);
+  const answers = await answersAt(store.readStream(stream), { stream, subject, moments });
   for (const [index, moment] of moments.entries()) {
     const { revision = -1 } = answers[index] ?? {};
     if ('revision' in moment && revision < moment.revision)
@@ -96,5 +146,5 @@ async function answersOf(
         `${stream} has no event ${moment.revision}; the last one is ${revision}`,
       );
   }
-  return answers as [AsOf, ...AsOf[]];
+  return answers as unknown as [AsOf, ...AsOf[]];
 }

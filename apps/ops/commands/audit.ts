@@ -63,12 +63,13 @@ export async function rotateKey(config: Config, options: RotateOptions): Promise
 
 /** Seals the log as it is now. */
 export const checkpoint = (config: Config): Promise<Outcome> =>
-  withAudit(config, async ({ sealer, witnessed, proofs }) => {
+  withAudit(config, async ({ sealer, attest, proofs }) => {
     const sealed = await sealer.seal();
     if (!sealed) throw new RangeError('the log is empty: there is nothing to seal');
-    await witnessed(sealed);
+    await attest(sealed, { isAsked: true });
     const latest = await proofs.checkpoint(sealed.size);
-    return found(true, [latest.note.trimEnd()], latest);
+    const times = latest.timestamps.map(({ tsa, at }) => `${at}  ${tsa}`);
+    return found(true, [latest.note.trimEnd(), ...times], latest);
   });
 
 export interface BundleOptions {
@@ -136,31 +137,44 @@ async function writeLines(lines: AsyncIterable<string>, path: string): Promise<v
   else await pipeline(source, file);
 }
 
+export interface FsckOptions {
+  readonly anew?: boolean;
+}
+
 /** Holds the whole log against what was sealed. Finds a difference when there is one. */
-export const check = (config: Config): Promise<Outcome> =>
-  withAudit(config, async ({ sources, lastSigned, sealed, knownKeys }) => {
+export const check = (config: Config, { anew = false }: FsckOptions): Promise<Outcome> =>
+  withAudit(config, async ({ sources, lastSigned, fsckKept, sealed, knownKeys }) => {
     const signal = untilStopped();
     const progress = createProgress();
     try {
-      const keys = (knownKeys()?.all ?? []).map(({ key }) => key);
+      const signing = knownKeys();
+      const keys = (signing?.all ?? []).map(({ key }) => key);
+      if (anew) await fsckKept.remove();
+      const milestones = signing && { kept: fsckKept, signing, now: () => new Date() };
       const result = await fsck({
         ...sources,
         lastSigned,
         keys,
+        milestones,
         signal,
         onProgress: progress.report,
       });
       const { seconds } = progress.stop();
-      const { events, checkpoints, findings } = result;
+      const { before, events, checkpoints, findings } = result;
       const isRight = findings.length === 0;
       // What names an event says most.
       const detail = findings.find((one) => one.startsWith('event ')) ?? findings[0];
       if (detail !== undefined) await sealed.setAlarm({ detail, at: new Date().toISOString() });
       else if (await sealed.alarm()) await sealed.setAlarm(undefined);
-      const line = `${events} events and ${checkpoints} checkpoints looked at in ${seconds} s`;
+      const line = `${events} events and ${checkpoints} checkpoints looked at in ${seconds} s${toldBefore(before)}`;
       const right = `${line}: the log is what was sealed`;
       return found(isRight, isRight ? [right] : [...findings, line], result);
     } finally {
       progress.stop();
     }
   });
+
+const toldBefore = (before: { readonly size: number; readonly at: string } | undefined): string =>
+  before === undefined
+    ? ''
+    : `, the first ${before.size} of them before, up to ${before.at} (--anew looks at all of them)`;

@@ -1,9 +1,9 @@
-import type { Audit } from '#audit';
+import { proveNumber, type Audit } from '#audit';
 import {
+  absenceText,
   consistencyText,
   inclusionText,
   statedCheckpoint,
-  streamId,
   toBase64,
 } from '#audit/proofs';
 import type { Config } from '#config';
@@ -19,20 +19,22 @@ export interface ProveOptions {
   readonly type: string;
   readonly year?: string;
   readonly number?: string;
+  readonly dossier?: string;
+  readonly document?: string;
   /** Sizes of two checkpoints; the newer is the latest where none is named. */
   readonly older?: string;
   readonly newer?: string;
 }
 
-/** A proof to be kept: of an event, of how far a register had come, of one checkpoint continuing another. */
+/** A proof to be kept: of an event, of a number or a document that was given or not, of one checkpoint continuing another. */
 export const prove = (config: Config, options: ProveOptions): Promise<Outcome> =>
-  withAudit(config, (audit) =>
-    options.older !== undefined
-      ? proveConsistency(audit, options)
-      : options.stream === undefined
-        ? proveNumber(audit, options)
-        : proveEvent(audit, options),
-  );
+  withAudit(config, (audit) => proofOf(options)(audit, options));
+
+function proofOf({ older, stream, dossier }: ProveOptions) {
+  if (older !== undefined) return proveConsistency;
+  if (stream !== undefined) return proveEvent;
+  return dossier === undefined ? proveGiven : proveDocument;
+}
 
 async function proveConsistency({ proofs }: Audit, options: ProveOptions): Promise<Outcome> {
   const older = wholeNumber('--older', options.older);
@@ -62,22 +64,28 @@ async function proveEvent(
   return found(true, [text.trimEnd()], json);
 }
 
-async function proveNumber({ proofs }: Audit, options: ProveOptions): Promise<Outcome> {
-  const { agency, type } = options;
+/** @throws RangeError */
+function registerIn({ agency, type, year }: ProveOptions): string {
   if (agency === undefined)
     throw new RangeError(
-      'name an event by --stream and --revision, a number by --agency, --year and --number, or two checkpoints by --older and --newer',
+      'name an event by --stream and --revision, a number by --agency, --year and --number, a document by --agency, --year, --dossier and --document, or two checkpoints by --older and --newer',
     );
-  const year = wholeNumber('--year', options.year);
+  return registerStream({ agency, type, year: wholeNumber('--year', year) });
+}
+
+async function proveGiven({ proofs }: Audit, options: ProveOptions): Promise<Outcome> {
+  const stream = registerIn(options);
   const number = wholeNumber('--number', options.number);
-  const stream = registerStream({ agency, type, year });
-  const { latest, bucket } = await proofs.head(stream);
-  const head = bucket.heads.find(({ id }) => id === streamId(stream));
-  const last = head?.lastNumber ?? null;
-  const isBehind = last === null || number > last;
-  const line = isBehind
-    ? `${stream}: number ${number} had not been given; the last one was ${last ?? 'none'}`
-    : `${stream}: number ${number} is not behind the last one, ${last}`;
-  const json = { stream, number, lastNumber: last, statement: latest.heads, ...bucket };
-  return found(true, [line, '', latest.heads.trimEnd(), ...bucket.path], json);
+  const { proof, ...at } = await proveNumber(proofs, stream, number);
+  const text = absenceText({ kind: 'number', ...proof });
+  return found(true, [text.trimEnd()], { ...proof, ...at, proof: text });
+}
+
+async function proveDocument({ documents }: Audit, options: ProveOptions): Promise<Outcome> {
+  const stream = registerIn(options);
+  const { dossier = '' } = options;
+  const document = wholeNumber('--document', options.document);
+  const proof = await documents.prove({ stream, dossier, document });
+  const text = absenceText({ kind: 'document', ...proof });
+  return found(true, [text.trimEnd()], { ...proof, proof: text });
 }

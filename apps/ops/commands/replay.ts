@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { lastRevision, momentIn, replay, type Moment, type ReplayStep } from '#audit';
+import { lastRevision, replay, type ReplayStep } from '#audit';
 import type { Config } from '#config';
 import { displayInstant, fieldLabels, thingLabels } from '#domain';
 import { found, type Outcome } from '../outcome.ts';
 import { untilStopped } from '../run.ts';
-import { withLog } from '../stores.ts';
 import { wholeNumber } from '../whole-number.ts';
+import { askedMoment, withMoments } from './moments.ts';
 
 export interface ReplayOptions {
   readonly stream: string;
   /** Revision of the first step. */
   readonly from: string;
-  /** An instant or a revision. */
+  /** A revision, a checkpoint or an instant. */
   readonly until?: string;
   /** Waits for Enter behind each. */
   readonly step?: boolean;
@@ -24,8 +24,8 @@ export interface ReplayOptions {
 export async function replayStream(config: Config, options: ReplayOptions): Promise<Outcome> {
   const { stream } = options;
   const from = wholeNumber('--from', options.from);
-  const until = options.until === undefined ? undefined : momentOf(options.until);
-  return withLog(config, async (store) => {
+  const asked = options.until === undefined ? [] : [askedMoment('--until', options.until)];
+  return withMoments(config, asked, async (store, [until]) => {
     const last = await lastRevision(store, stream);
     if (last < 0) throw new RangeError(`--stream: there is no ${stream}`);
     if (from > last) throw new RangeError(`--from: the last event of ${stream} is ${last}`);
@@ -41,13 +41,6 @@ export async function replayStream(config: Config, options: ReplayOptions): Prom
     pace?.close();
     return found(true, [`${steps} of ${last + 1} events of ${stream}`], { stream, steps, last });
   });
-}
-
-/** @throws RangeError */
-function momentOf(text: string): Moment {
-  const moment = momentIn(text);
-  if (moment) return moment;
-  throw new RangeError(`--until: no revision, day or instant (2024-05-10T09:00:00+07:00): ${text}`);
 }
 
 /** Waits for whoever reads more slowly than the log is read. */

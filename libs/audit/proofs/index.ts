@@ -18,6 +18,10 @@ export {
   streamId,
 } from './heads.ts';
 export type { BucketProof, StreamHead } from './heads.ts';
+export { ABSENCE_HEAD, absenceText, parseAbsence, verifyAbsence } from './absence.ts';
+export type { Absence, AbsenceProof, DocumentProof, NumberProof } from './absence.ts';
+export { documentId, documentsText, DocumentTree } from './documents.ts';
+export type { DocumentLeaf, DocumentNeighbour } from './documents.ts';
 export { leafHashOf, leafOf } from './leaf.ts';
 export type { SealedEvent } from './leaf.ts';
 export {
@@ -48,11 +52,18 @@ export type { ReadSubtree, TreeHead } from './tree.ts';
 export { isIn } from './bundle/check-story.ts';
 export { findingText, onOneLine } from './bundle/findings.ts';
 export type { Language } from './bundle/findings.ts';
-export { BUNDLE_FORMAT, BUNDLE_VERSION, eventLine, UnreadableBundle } from './bundle/lines.ts';
+export { BUNDLE_FORMAT, eventLine, UnreadableBundle } from './bundle/lines.ts';
 export type { BundleLine, BundleScope } from './bundle/lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';
 export { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 export type { Consistency, Inclusion } from './verify-proof.ts';
+export {
+  openTimestamp,
+  parseCertificates,
+  timestampRequest,
+  timestampTokenIn,
+} from './timestamp.ts';
+export type { Timestamp, TrustedCertificates } from './timestamp.ts';
 export { parsePolicy } from './policy.ts';
 export type { Policy, Witness } from './policy.ts';

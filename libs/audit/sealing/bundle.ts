@@ -2,7 +2,6 @@ import { isOfAgency, olderSignatureStream, picturesIn, readMetadata, registerKey
 import type { EventStore, RecordedEvent } from '#event-store';
 import {
   BUNDLE_FORMAT,
-  BUNDLE_VERSION,
   isIn,
   eventLine,
   leafHash,
@@ -62,17 +61,13 @@ async function* bundleLines(bundling: Bundling): AsyncGenerator<BundleLine | str
   const own = await ownStreams(bundling, buckets);
   const isThere = scope.kind === 'register' ? own.has(scope.register) : own.size > 0;
   if (!isThere) throw new NotSealed('nothing of it is under the latest checkpoint');
-  yield {
-    header: {
-      format: BUNDLE_FORMAT,
-      version: BUNDLE_VERSION,
-      origin,
-      size,
-      scope,
-      images: images !== undefined,
-    },
-  };
-  yield { checkpoint: (await proofs.checkpoint(size)).note };
+  const { note, timestamps } = await proofs.checkpoint(size);
+  const tokens = [...new Set(timestamps.map(({ token }) => token))].sort();
+  const version = tokens.length > 0 ? 2 : 1;
+  const has = { images: images !== undefined };
+  yield { header: { format: BUNDLE_FORMAT, version, origin, size, scope, ...has } };
+  yield { checkpoint: note };
+  for (const timestamp of tokens) yield { timestamp };
   yield { heads: latest.heads };
   // Where all of the log is there, how far its streams come follows from it.
   if (scope.kind !== 'everything') yield* bucketLines(buckets, own);

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { streamPrefixes } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { playStory } from '../../../test/support/story.ts';
 import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
 import { fsck, NothingSealed } from './fsck.ts';
-import { ensureKeys, lastSignedBeside } from './keys.ts';
+import { ensureKeys, fsckBeside, lastSignedBeside, rotateKeys } from './keys.ts';
 import { SealedLog } from './sealed-log.ts';
 import { Sealer } from './sealer.ts';
 
@@ -96,4 +96,65 @@ test('where what was sealed is gone the log is not said to be right', async () =
     fsck({ ...given, eventStore: emptied.eventStore, lastSigned: never }),
   ).rejects.toThrow(NothingSealed);
   await emptied.dispose();
+});
+
+describe('one that is ended half way', () => {
+  /** A log of some thousand events, and a check of it that is ended behind so many. */
+  async function checked(given: { readonly endAt?: number } = {}) {
+    const { eventStore } = stores;
+    const signing = await ensureKeys(path(), now());
+    const ending = new AbortController();
+    const slow: EventStore = Object.assign(Object.create(eventStore) as EventStore, {
+      async *readPages(options: Parameters<EventStore['readPages']>[0]) {
+        for await (const page of eventStore.readPages(options)) {
+          for (const event of page) {
+            read += 1;
+            if (given.endAt !== undefined && read > given.endAt) ending.abort();
+            yield [event];
+          }
+        }
+      },
+    });
+    let read = 0;
+    const result = await fsck({
+      eventStore: slow,
+      sealed: new SealedLog(stores.readStore),
+      prefixes: streamPrefixes,
+      keys: signing.all.map(({ key }) => key),
+      lastSigned: lastSignedBeside(path()),
+      milestones: { kept: fsckBeside(path()), signing, now, everyMs: 0 },
+      signal: ending.signal,
+    }).catch((error: unknown) => error as Error);
+    return { result, read: () => read };
+  }
+
+  test('goes on where it was, and finds what lies behind and what it had found', async () => {
+    const ended = await checked({ endAt: 270 });
+    expect(ended.result).toMatchObject({ name: 'AbortError' });
+    const on = await checked();
+    expect(on.result).toMatchObject({
+      before: { size: 256 },
+      events: 22 * 13,
+      checkpoints: 4,
+      findings: [],
+    });
+    expect(on.read()).toBe(22 * 13 - 256);
+    // Nothing is left of it: the next looks at all of it.
+    const anew = await checked();
+    expect([anew.result, anew.read()]).toMatchObject([{ before: undefined }, 22 * 13]);
+  });
+
+  test('begins anew where what it had come to is old, another’s, or was changed', async () => {
+    const kept = fsckBeside(path());
+    await checked({ endAt: 270 });
+    const note = (await kept.read()) ?? '';
+    const all = async () => (await checked()).read();
+    await kept.write(note.replace('"size":256', '"size":128'));
+    expect(await all()).toBe(22 * 13);
+    await kept.write(note.slice(0, 100));
+    expect(await all()).toBe(22 * 13);
+    await kept.write(note);
+    await rotateKeys(path(), now(), 'add');
+    expect(await all()).toBe(22 * 13 - 256);
+  });
 });

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#event-store';
+import type { Position, RecordedEvent } from '#event-store';
 import {
   BrokenProof,
   headAfter,
@@ -13,6 +13,7 @@ import {
   type StreamHead,
   type VerifierKey,
 } from '../proofs/index.ts';
+import { keepMilestone, milestoneOf, type Milestone, type Milestones } from './fsck-milestone.ts';
 import type { LastSigned } from './keys.ts';
 import type { ProofSources } from './log-proofs.ts';
 import type { Sealed } from './sealed-log.ts';
@@ -22,6 +23,8 @@ export interface Fsck extends ProofSources {
   /** Every key that has signed. */
   readonly keys: readonly VerifierKey[];
   readonly lastSigned: LastSigned;
+  /** Where it goes on from, and says how far it has come; without, it begins anew. */
+  readonly milestones?: Milestones | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((events: number, size: number) => void) | undefined;
 }
@@ -32,6 +35,8 @@ export class NothingSealed extends Error {
 }
 
 export interface FsckResult {
+  /** What was looked at before, and gone on from. */
+  readonly before?: Pick<Milestone, 'size' | 'at'> | undefined;
   /** Events that were looked at. */
   readonly events: number;
   /** Checkpoints that were looked at. */
@@ -43,27 +48,43 @@ export interface FsckResult {
 /** Where an event is missing, everything behind it differs: the first of them say enough. */
 const MOST = 50;
 const CHECKPOINTS_TOGETHER = 1000;
+const MILESTONE_MS = 2000;
 
 /** Holds the whole log against its tiles, its checkpoints and the keys. Memory grows with the streams alone. */
 export async function fsck(given: Fsck): Promise<FsckResult> {
   const { eventStore, sealed, prefixes, signal, onProgress } = given;
   const latest = await sealed.latest();
-  const findings: string[] = [];
-  const check = new Walk(given, latest?.size ?? 0, (text) => {
-    if (findings.length < MOST) findings.push(text);
-  });
+  const before = await begunAt(given, latest);
+  const findings: string[] = [...(before?.findings ?? [])];
+  const check = new Walk({ given, findings, before }, latest?.size ?? 0);
   const lost = await lostSeals(given, latest);
-  if (lost !== undefined) findings.push(lost);
-  if (latest === undefined) return { events: 0, checkpoints: 0, findings };
+  const found = (): readonly string[] => [...(lost === undefined ? [] : [lost]), ...findings];
+  if (latest === undefined) return { events: 0, checkpoints: 0, findings: found() };
   await check.nextCheckpoints();
-  for await (const page of eventStore.readPages({ prefixes })) {
+  for await (const page of eventStore.readPages({ prefixes, after: before?.after })) {
     signal?.throwIfAborted();
-    for (const event of page) if (check.size < latest.size) await check.see(event);
+    for (const event of page) {
+      if (check.size >= latest.size) break;
+      const full = check.see(event);
+      if (full) await full;
+    }
     onProgress?.(check.size, latest.size);
     if (check.size >= latest.size || findings.length >= MOST) break;
   }
   await check.end(latest);
-  return { events: check.size, checkpoints: check.checkpoints, findings };
+  await given.milestones?.kept.remove();
+  const { size: events, checkpoints } = check;
+  const told = before && { size: before.size, at: before.at };
+  return { before: told, events, checkpoints, findings: found() };
+}
+
+/** Where an earlier one was ended, of this log and no larger than what is sealed of it. */
+async function begunAt(
+  { milestones, eventStore }: Fsck,
+  latest: Sealed | undefined,
+): Promise<Milestone | undefined> {
+  const before = milestones && (await milestoneOf(milestones, eventStore));
+  return before && before.size <= (latest?.size ?? 0) ? before : undefined;
 }
 
 /**
@@ -88,32 +109,72 @@ async function lostSeals(
     : `a checkpoint of ${size} events was signed, and the log is not the one that was`;
 }
 
+interface Begun {
+  readonly given: Fsck;
+  /** Added to. */
+  readonly findings: string[];
+  readonly before: Milestone | undefined;
+}
+
 class Walk {
-  private readonly builder = new TileBuilder(0, []);
-  private readonly streams = new Map<string, StreamHead>();
+  private readonly given: Fsck;
+  private readonly builder: TileBuilder;
+  private readonly streams: Map<string, StreamHead>;
+  private readonly findings: string[];
+  private keptAt = performance.now();
   /** The events of the tile that is being filled. */
   private events: Pick<RecordedEvent, 'stream' | 'revision' | 'type' | 'id'>[] = [];
   /** Oldest first, of those that are still ahead. */
   private ahead: Sealed[] = [];
-  checkpoints = 0;
+  checkpoints: number;
 
+  /** @param latest size of what is sealed */
   constructor(
-    private readonly given: Fsck,
+    { given, findings, before }: Begun,
     private readonly latest: number,
-    private readonly found: (text: string) => void,
-  ) {}
+  ) {
+    this.given = given;
+    this.findings = findings;
+    this.builder = new TileBuilder(before?.size ?? 0, before?.edge ?? []);
+    this.streams = new Map(before?.streams.map((head) => [head.stream, head]));
+    this.checkpoints = before?.checkpoints ?? 0;
+  }
+
+  private found(text: string): void {
+    if (this.findings.length < MOST) this.findings.push(text);
+  }
 
   get size(): number {
     return this.builder.size;
   }
 
-  async see(event: RecordedEvent): Promise<void> {
+  /** Undefined where there is nothing to be waited for, as after most events. */
+  see(event: RecordedEvent): Promise<void> | undefined {
     const { stream, revision, type, id } = event;
     this.streams.set(stream, headAfter(this.streams.get(stream), event));
     this.events.push({ stream, revision, type, id });
-    for (const tile of this.builder.append(leafHashOf(event))) await this.compare(tile);
+    const full = this.builder.append(leafHashOf(event));
+    const isSealed = this.ahead[0]?.size === this.size;
+    return full.length > 0 || isSealed ? this.hold(full, event) : undefined;
+  }
+
+  /** Holds what was made full, and the checkpoint there is, against the log. */
+  private async hold(full: readonly Tile[], { position, id }: RecordedEvent): Promise<void> {
+    for (const tile of full) await this.compare(tile);
     while (this.ahead[0]?.size === this.size)
       await this.requireCheckpoint(this.ahead.shift() as Sealed);
+    if (full.length > 0) await this.keep(position, id);
+  }
+
+  private async keep(after: Position, id: string): Promise<void> {
+    const { milestones } = this.given;
+    if (!milestones || performance.now() - this.keptAt < (milestones.everyMs ?? MILESTONE_MS))
+      return;
+    const { size, checkpoints, findings } = this;
+    const at = milestones.now().toISOString();
+    const [edge, streams] = [this.builder.partialTiles, [...this.streams.values()]];
+    await keepMilestone(milestones, { size, after, id, at, checkpoints, findings, edge, streams });
+    this.keptAt = performance.now();
   }
 
   /** @param made from the log */

@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
 import type { Audit } from './open.ts';
+import type { Sealed } from './sealed-log.ts';
 import { SealedElsewhere } from './turn.ts';
 
 export interface KeepSealing {
-  readonly audit: Pick<Audit, 'sealed' | 'sealer' | 'witnessed'>;
+  readonly audit: Pick<Audit, 'sealed' | 'sealer' | 'attest'>;
   readonly intervalMs: number;
   /** Whether it is this process that seals now. */
   readonly isHolder: () => boolean;
@@ -17,7 +18,7 @@ export interface KeepSealing {
 /** Seals the log again and again until told to stop. A store that is away is waited for. */
 export async function keepSealing(keeping: KeepSealing): Promise<void> {
   const { audit, intervalMs, isHolder, signal, onTrouble } = keeping;
-  const { sealed, sealer, witnessed } = audit;
+  const { sealed, sealer } = audit;
   let trouble: string | undefined = await sealed.stopped().catch(() => undefined);
   const tell = (error: Error | undefined): void => {
     if (error?.message === trouble) return;
@@ -26,9 +27,10 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
     // For health; where it cannot be written the log line has said it.
     sealed.setStopped(trouble).catch(() => undefined);
   };
+  const attesting = attestingBeside(audit, signal);
   const sealOnce = async (): Promise<void> => {
-    const checkpoint = await sealer.seal(signal);
-    if (checkpoint) await witnessed(checkpoint);
+    const checkpoint = await sealer.sealGrown(signal);
+    if (checkpoint) attesting.begin(checkpoint);
   };
   while (!signal.aborted) {
     if (isHolder()) {
@@ -41,6 +43,18 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
     }
     await delay(intervalMs, undefined, { signal }).catch(() => undefined);
   }
+  await attesting.done();
+}
+
+/** Others are asked beside the sealing, one checkpoint at a time: however long they take, the log is sealed. */
+function attestingBeside({ attest }: KeepSealing['audit'], signal: AbortSignal) {
+  let under: Promise<void> | undefined;
+  return {
+    begin: (checkpoint: Sealed): void => {
+      under ??= attest(checkpoint, { signal }).finally(() => (under = undefined));
+    },
+    done: async (): Promise<void> => under,
+  };
 }
 
 /** An outage is told of by who looks after it. */

@@ -7,7 +7,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, readFile as readText, rename } from 'node:fs/promises';
+import { open, readFile as readText, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import {
   parseVerifierKey,
@@ -153,16 +153,24 @@ export async function rotateKeys(
   return readKeys(path) as SigningKeys;
 }
 
-export interface LastSigned {
-  /** A signed note; undefined before the first. */
+/** A signed note in a file of its own. */
+export interface KeptNote {
+  /** Undefined before the first. */
   read(): Promise<string | undefined>;
   write(note: string): Promise<void>;
+  remove(): Promise<void>;
 }
+export type LastSigned = Pick<KeptNote, 'read' | 'write'>;
 
-/** The last checkpoint that was signed, in a file beside the keys. */
-export function lastSignedBeside(path: string): LastSigned {
-  const file = `${path}.last`;
+/** The last checkpoint that was signed, beside the keys. */
+export const lastSignedBeside = (path: string): LastSigned => noteIn(`${path}.last`);
+
+/** How far an `ops audit fsck` that was ended had come, beside the keys. */
+export const fsckBeside = (path: string): KeptNote => noteIn(`${path}.fsck`);
+
+function noteIn(file: string): KeptNote {
   return {
+    remove: () => rm(file, { force: true }),
     read: () =>
       readText(file, 'utf8').catch((error: unknown) => {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
 import {
   bucketHash,
   bucketOf,
@@ -16,6 +16,7 @@ import {
   type StreamHead,
 } from '../proofs/index.ts';
 import { lastRevision } from '../replay.ts';
+import type { KeptTimestamp } from './attestations.ts';
 import { LogContradicts } from './resume.ts';
 import type { ReadPage, Sealed, SealedLog } from './sealed-log.ts';
 import { headsTreeOf } from './stream-heads.ts';
@@ -25,12 +26,20 @@ export class NotSealed extends Error {
   override readonly name = 'NotSealed';
 }
 
+const noCheckpoint = (size: number): NotSealed =>
+  new NotSealed(`there is no checkpoint of ${size} events`);
+
 /** An event in a checkpointed tree. */
 export interface Included {
   readonly index: number;
   readonly path: readonly Hash[];
   readonly leaf: Buffer;
   readonly checkpoint: string;
+}
+
+/** A checkpoint, its note with the lines of witnesses, and when authorities saw it. */
+export interface Attested extends Sealed {
+  readonly timestamps: readonly KeptTimestamp[];
 }
 
 export interface ProofSources {
@@ -63,9 +72,9 @@ export class LogProofs {
 
   constructor(private readonly sources: ProofSources) {}
 
-  /** The latest checkpoint, with what witnesses have signed. @throws NotSealed nothing is sealed yet */
-  async latest(): Promise<Sealed> {
-    return this.withCosignatures(await this.newest());
+  /** The latest checkpoint, with what witnesses and authorities have signed. @throws NotSealed nothing is sealed yet */
+  async latest(): Promise<Attested> {
+    return this.attested(await this.newest());
   }
 
   private async newest(): Promise<Sealed> {
@@ -75,15 +84,23 @@ export class LogProofs {
   }
 
   /** @throws NotSealed there is no checkpoint of this size */
-  async checkpoint(size: number): Promise<Sealed> {
+  async checkpoint(size: number): Promise<Attested> {
     const found = await this.sources.sealed.checkpoint(size);
-    if (!found) throw new NotSealed(`there is no checkpoint of ${size} events`);
-    return this.withCosignatures(found);
+    if (!found) throw noCheckpoint(size);
+    return this.attested(found);
   }
 
-  private async withCosignatures(sealed: Sealed): Promise<Sealed> {
-    const lines = await this.sources.sealed.cosignatures(sealed.size);
-    return { ...sealed, note: `${sealed.note}${lines.join('')}` };
+  /** Those there are, newest first, from one on. */
+  async checkpoints(limit: number, below?: number): Promise<readonly Attested[]> {
+    const found = await this.sources.sealed.checkpoints(limit, below);
+    return Promise.all(found.map((one) => this.attested(one)));
+  }
+
+  private async attested(sealed: Sealed): Promise<Attested> {
+    const { attestations } = this.sources.sealed;
+    const lines = await attestations.cosignatures(sealed.size);
+    const timestamps = await attestations.timestamps(sealed.size);
+    return { ...sealed, note: `${sealed.note}${lines.join('')}`, timestamps };
   }
 
   /** @throws NotSealed */
@@ -112,6 +129,25 @@ export class LogProofs {
       index += 1;
     }
     return undefined;
+  }
+
+  /**
+   * Where in the log the last event under a checkpoint stands.
+   * @throws NotSealed there is no checkpoint of this size
+   */
+  async endOf(size: number): Promise<Position> {
+    const { sealed, eventStore, prefixes } = this.sources;
+    if (!(await sealed.checkpoint(size))) throw noCheckpoint(size);
+    const pages = await sealed.pages();
+    const whole = Math.floor(size / PAGE_WIDTH);
+    const end = whole === 0 ? undefined : await pages(whole - 1);
+    if (whole > 0 && !end) throw new LogContradicts(`where page ${whole - 1} ends is not kept`);
+    let position = end?.position;
+    const limit = size - whole * PAGE_WIDTH;
+    for await (const event of eventStore.readAll({ after: position, prefixes, limit }))
+      position = event.position;
+    if (position === undefined) throw new LogContradicts('the log holds no event');
+    return position;
   }
 
   /** Of the tree of `older` events in that of `newer`. */

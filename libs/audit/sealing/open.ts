@@ -1,25 +1,28 @@
-import { readFile } from 'node:fs/promises';
 import { auditKeysPath, type Config } from '#config';
 import { streamPrefixes } from '#domain';
 import type { EventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { parsePolicy } from '../proofs/index.ts';
+import { createAttest, type Attest, type AttestConfig } from './attest.ts';
 import {
   BadKeyFile,
   ensureKeys,
+  fsckBeside,
   lastSignedBeside,
   readKeys,
+  type KeptNote,
   type LastSigned,
   type SigningKeys,
 } from './keys.ts';
 import { LogProofs, type ProofSources } from './log-proofs.ts';
-import { SealedLog, type Sealed } from './sealed-log.ts';
+import { RegisterDocuments } from './register-documents.ts';
+import { SealedLog } from './sealed-log.ts';
 import { Sealer } from './sealer.ts';
-import { cosign } from './witnesses.ts';
+
+export type AuditConfig = AttestConfig & Pick<Config, 'AUDIT_KEYS' | 'AUDIT_ORIGIN' | 'DATA_DIR'>;
 
 /** A log, what was sealed of it, and the keys of this process. */
 export interface SealedSources {
-  readonly config: Pick<Config, 'AUDIT_KEYS' | 'AUDIT_ORIGIN' | 'AUDIT_POLICY' | 'DATA_DIR'>;
+  readonly config: AuditConfig;
   readonly eventStore: EventStore;
   /** Where what was sealed is kept. */
   readonly tlog: ReadStore;
@@ -33,15 +36,18 @@ export interface Audit {
   readonly tlog: ReadStore;
   readonly sealed: SealedLog;
   readonly proofs: LogProofs;
+  readonly documents: RegisterDocuments;
   readonly sealer: Sealer;
   readonly sources: ProofSources;
   readonly lastSigned: LastSigned;
+  /** How far an `fsck` had come. */
+  readonly fsckKept: KeptNote;
   /** The keys of this process; made where there are none. */
   readonly keys: () => Promise<SigningKeys>;
   /** The same, where there are any. @throws BadKeyFile */
   readonly knownKeys: () => SigningKeys | undefined;
-  /** Has the configured witnesses cosign a checkpoint. @throws BrokenProof the policy cannot be read */
-  readonly witnessed: (checkpoint: Sealed) => Promise<void>;
+  /** Has others sign a checkpoint, as configured; never rejects: who does not is told of. */
+  readonly attest: Attest;
 }
 
 export function openAudit(opened: SealedSources): Audit {
@@ -54,21 +60,19 @@ export function openAudit(opened: SealedSources): Audit {
   // Streams of others are none of ours.
   const sources = { eventStore, sealed, prefixes: streamPrefixes };
   const proofs = new LogProofs(sources);
-  const tell = outcomesTold(log);
+  const knownKeys = (): SigningKeys | undefined => readKeys(path);
   return {
     tlog,
     sealed,
     proofs,
+    documents: new RegisterDocuments({ ...sources, proofs, knownKeys }),
     sealer: new Sealer({ ...sources, keys, lastSigned, log, now }),
     sources,
     lastSigned,
+    fsckKept: fsckBeside(path),
     keys,
-    knownKeys: () => readKeys(path),
-    witnessed: async (checkpoint) => {
-      if (config.AUDIT_POLICY === undefined) return;
-      const policy = parsePolicy(await readFile(config.AUDIT_POLICY, 'utf8'));
-      await cosign({ proofs, sealed, policy, tell }, checkpoint);
-    },
+    knownKeys,
+    attest: createAttest({ config, proofs, sealed, log, now }),
   };
 }
 
@@ -78,17 +82,4 @@ function keptKeys(path: string): Promise<SigningKeys> {
   if (!kept)
     throw new BadKeyFile(`${path} is not there, and the log was sealed with it: put it back`);
   return Promise.resolve(kept);
-}
-
-/** A witness that does not cosign is told of once, and when it does again. */
-function outcomesTold(log: SealedSources['log']) {
-  const away = new Set<string>();
-  return (witness: string, error: Error | undefined): void => {
-    if (error === undefined) {
-      if (away.delete(witness)) log('a witness cosigns again', { witness });
-    } else if (!away.has(witness)) {
-      away.add(witness);
-      log('a witness does not cosign', { witness, error: error.message });
-    }
-  };
 }

@@ -9,20 +9,16 @@ import {
   type StreamHead,
   type TilePlace,
 } from '../proofs/index.ts';
+import { Attestations } from './attestations.ts';
+import { collection, padded, raise } from './kept.ts';
 import type { Tile } from './tile-builder.ts';
 import { Turn } from './turn.ts';
 
-const collection = (name: string, ...indexes: string[][]): CollectionSpec => ({
-  name,
-  indexes,
-  searchable: [],
-});
 const tiles = collection('tlog_tiles');
 const pages = collection('tlog_pages');
 const buckets = collection('tlog_heads');
 const checkpoints = collection('tlog_checkpoints', ['size']);
-const cosignatures = collection('tlog_cosignatures', ['size'], ['witness', 'size']);
-const all = [tiles, pages, buckets, checkpoints, cosignatures];
+const all = [tiles, pages, buckets, checkpoints];
 
 /** A tree that was signed. */
 export interface Sealed {
@@ -44,14 +40,11 @@ export interface PageEnd {
 /** Answers where a page ends; undefined where that is not kept. */
 export type ReadPage = (index: number) => Promise<PageEnd | undefined>;
 
-/** Sizes and indexes as text that is ordered as they are. */
-const padded = (n: number): string => String(n).padStart(16, '0');
 const tileId = ({ level, index }: TilePlace): string => `${level}/${padded(index)}`;
 const PLACE = 'tlog:place';
 const ALARM = 'tlog:alarm';
 const STOPPED = 'tlog:stopped';
 const LATEST = 'tlog:latest';
-const COSIGNED = 'tlog:cosigned';
 
 /** Why nothing is sealed any more. */
 export interface Alarm {
@@ -66,8 +59,12 @@ export interface Alarm {
  */
 export class SealedLog {
   private ready = false;
+  /** What others have signed of it. */
+  readonly attestations: Attestations;
 
-  constructor(private readonly store: ReadStore) {}
+  constructor(private readonly store: ReadStore) {
+    this.attestations = new Attestations(store);
+  }
 
   /** A turn at sealing; waits while another has it. */
   turn(): Promise<Turn> {
@@ -168,15 +165,8 @@ export class SealedLog {
   async putCheckpoint(sealed: Sealed): Promise<Sealed> {
     const id = padded(sealed.size);
     await this.put(checkpoints, [{ id, position: id, doc: { ...sealed } }]);
-    await this.raise(LATEST, { size: sealed.size });
+    await raise(this.store, LATEST, { size: sealed.size });
     return (await this.store.get(checkpoints, id))?.doc as unknown as Sealed;
-  }
-
-  /** Keeps a record of the largest size that was given for it; who finds it too small looks further. */
-  private async raise(key: string, value: Doc): Promise<void> {
-    const record = await this.store.readRecord(key);
-    if (Number(record?.value['size'] ?? 0) > Number(value['size'])) return;
-    await this.store.writeRecord(key, value, record?.version ?? 0);
   }
 
   /** The largest there is, or was a moment ago. */
@@ -212,21 +202,6 @@ export class SealedLog {
     return items.map(({ doc }) => doc as unknown as Sealed);
   }
 
-  /** Signature lines of witnesses under a checkpoint. */
-  async cosignatures(size: number): Promise<readonly string[]> {
-    // Where there are none at all, as without witnesses, nothing is looked for.
-    const record = await this.store.readRecord(COSIGNED);
-    if (!record) return [];
-    const { items } = await this.store.find(cosignatures, { filter: { size }, limit: 100 });
-    return items.map(({ doc }) => (doc as { readonly line: string }).line);
-  }
-
-  async putCosignature(size: number, witness: string, line: string): Promise<void> {
-    const id = `${padded(size)}/${witness}`;
-    await this.raise(COSIGNED, { size });
-    await this.put(cosignatures, [{ id, position: padded(size), doc: { size, witness, line } }]);
-  }
-
   /** For health and metrics. */
   async figures() {
     const [latest, alarm, stopped] = await Promise.all([
@@ -236,13 +211,6 @@ export class SealedLog {
     ]);
     const { size = 0, at } = latest ?? {};
     return { size, at, isAlarmed: alarm !== undefined, alarm, stopped };
-  }
-
-  /** Size of the last checkpoint that a witness has cosigned; 0 before the first. */
-  async lastCosigned(witness: string): Promise<number> {
-    const sort = [{ field: 'size', descending: true }];
-    const { items } = await this.store.find(cosignatures, { filter: { witness }, sort, limit: 1 });
-    return Number(items[0]?.doc['size'] ?? 0);
   }
 
   /** Why nothing is sealed at the moment, whatever it is; undefined while all goes on. */

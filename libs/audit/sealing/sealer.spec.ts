@@ -4,7 +4,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { streamPrefixes } from '#domain';
 import type { EventStore, NewEvent } from '#event-store';
+import type { ReadStore } from '#read-store';
 import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
+import { until } from '../../../test/support/until.ts';
 import {
   bucketOf,
   CompactRange,
@@ -18,6 +20,8 @@ import {
   rootByPath,
   type Checkpoint,
 } from '../proofs/index.ts';
+import type { Attest } from './attest.ts';
+import { keepSealing } from './keep-sealing.ts';
 import { ensureKeys, lastSignedBeside, readKeys, rotateKeys } from './keys.ts';
 import { LogProofs, NotSealed } from './log-proofs.ts';
 import { openAudit } from './open.ts';
@@ -36,8 +40,8 @@ afterEach(() => stores.dispose());
 
 const keysAt = () => join(stores.folder, 'keys.json');
 
-function sealing(eventStore: EventStore = stores.eventStore) {
-  const sealed = new SealedLog(stores.readStore);
+function sealing(eventStore: EventStore = stores.eventStore, readStore = stores.readStore) {
+  const sealed = new SealedLog(readStore);
   const told: string[] = [];
   const sources = { eventStore, sealed, prefixes: streamPrefixes };
   const sealer = new Sealer({
@@ -303,7 +307,13 @@ test('keys that are gone are not made anew: the log was sealed with them', async
     tlog: stores.readStore,
     eventStore: stores.eventStore,
   };
-  const unset = { AUDIT_ORIGIN: undefined, AUDIT_POLICY: undefined };
+  const unset = {
+    AUDIT_ORIGIN: undefined,
+    AUDIT_POLICY: undefined,
+    AUDIT_TSA: [],
+    AUDIT_TSA_CERTS: undefined,
+    AUDIT_TSA_SECONDS: 3600,
+  };
   const audit = openAudit({
     config: { ...config, ...unset },
     tlog,
@@ -340,3 +350,62 @@ test('a turn that was left behind by a killed process is taken over, and its own
   expect((await sealing().sealer.seal())?.size).toBe(3);
   await expect(left.hold()).rejects.toThrow(SealedElsewhere);
 }, 20_000);
+
+/** The store, and how often it was written to. */
+function counting(readStore: ReadStore) {
+  let writes = 0;
+  const counted = Object.assign(Object.create(readStore) as ReadStore, {
+    put: (...given: Parameters<ReadStore['put']>) => {
+      writes += 1;
+      return readStore.put(...given);
+    },
+    writeRecord: (...given: Parameters<ReadStore['writeRecord']>) => {
+      writes += 1;
+      return readStore.writeRecord(...given);
+    },
+  });
+  return { counted, writes: () => writes };
+}
+
+test('a log that stands still is not written about, and sealed again when it grows or another has sealed it', async () => {
+  await fill(3);
+  const { counted, writes } = counting(stores.readStore);
+  const { sealer, sealed } = sealing(stores.eventStore, counted);
+  expect((await sealer.sealGrown())?.size).toBe(3);
+  const before = writes();
+  for (let i = 0; i < 20; i += 1) expect((await sealer.sealGrown())?.size).toBe(3);
+  expect(writes()).toBe(before);
+  await fill(1, 'seal-BK-009');
+  expect((await sealer.sealGrown())?.size).toBe(4);
+  await fill(1, 'seal-BK-010');
+  await sealing().sealer.seal();
+  expect((await sealer.sealGrown())?.size).toBe(5);
+  await sealed.setAlarm({ detail: 'somebody changed it', at: now().toISOString() });
+  await expect(sealer.sealGrown()).rejects.toThrow('somebody changed it');
+});
+
+test('the log is sealed on while those who are asked to sign it do not answer', async () => {
+  await fill(1);
+  const { sealer, sealed } = sealing();
+  const stopping = new AbortController();
+  let asked = 0;
+  const attest: Attest = (_, { signal } = {}) =>
+    new Promise((resolve) => {
+      asked += 1;
+      signal?.addEventListener('abort', () => resolve());
+    });
+  const keeping = keepSealing({
+    audit: { sealer, sealed, attest },
+    intervalMs: 5,
+    isHolder: () => true,
+    signal: stopping.signal,
+    onTrouble: () => undefined,
+  });
+  for (const agency of ['1', '2', '3']) {
+    await fill(1, `seal-BK-00${agency}`);
+    await until(async () => (await sealed.latest())?.size === Number(agency) + 1);
+  }
+  stopping.abort();
+  await keeping;
+  expect(asked).toBe(1);
+});

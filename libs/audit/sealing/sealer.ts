@@ -25,6 +25,8 @@ import type { Turn } from './turn.ts';
 
 /** Leaves after which a long way is sealed in between: what is lost when the process ends on it. */
 const STRETCH = 2 ** 16;
+/** A log that stands still is held against what was sealed so often, in milliseconds. */
+const LOOK_AGAIN_MS = 5 * 60_000;
 /** Full tiles that are written together. */
 const TILES_TOGETHER = 64;
 
@@ -48,7 +50,28 @@ export class OtherKeys extends Error {
 export class Sealer {
   private heads: { readonly size: number; readonly tree: StreamHeads } | undefined;
 
+  /** The head of the log before it was last looked at, and what came of it. */
+  private done: Done | undefined;
+
   constructor(private readonly sealing: Sealing) {}
+
+  /**
+   * As `seal`, where the log has grown since it was sealed here; else the checkpoint there is, for
+   * some reads and without a write. What was sealed is looked at again now and then all the same.
+   */
+  async sealGrown(signal?: AbortSignal): Promise<Sealed | undefined> {
+    const { eventStore, prefixes, sealed } = this.sealing;
+    const head = await eventStore.head(prefixes);
+    const { done } = this;
+    if (done && done.head === head && performance.now() - done.at < LOOK_AGAIN_MS) {
+      const [latest, alarm] = await Promise.all([sealed.latest(), sealed.alarm()]);
+      if (latest?.size === done.size && !alarm) return latest;
+    }
+    this.done = undefined;
+    const checkpoint = await this.seal(signal);
+    this.done = { head, size: checkpoint?.size, at: performance.now() };
+    return checkpoint;
+  }
 
   /**
    * Answers the checkpoint of the log as it is now; undefined while it holds no event.
@@ -163,6 +186,12 @@ export class Sealer {
     this.heads = { size, tree };
     return kept;
   }
+}
+
+interface Done {
+  readonly head: Position | undefined;
+  readonly size: number | undefined;
+  readonly at: number;
 }
 
 interface Walk {

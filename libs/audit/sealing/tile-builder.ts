@@ -30,6 +30,11 @@ export class TileBuilder {
     return this.leaves;
   }
 
+  /** As the constructor takes it. */
+  get partialTiles(): readonly (readonly Hash[])[] {
+    return this.edge.map((hashes) => [...hashes]);
+  }
+
   /** Tiles that this leaf has made full. */
   append(leaf: Hash): readonly Tile[] {
     this.leaves += 1;

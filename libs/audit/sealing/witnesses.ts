@@ -8,6 +8,7 @@ import {
   type Policy,
   type Witness,
 } from '../proofs/index.ts';
+import { bodyOf } from './body-of.ts';
 import type { LogProofs } from './log-proofs.ts';
 import type { Sealed, SealedLog } from './sealed-log.ts';
 
@@ -22,6 +23,7 @@ export interface Cosigning {
   readonly policy: Policy;
   /** Told of each witness whether it has cosigned. */
   readonly tell: (witness: string, error: Error | undefined) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -29,13 +31,15 @@ export interface Cosigning {
  * keeps what they sign. A witness that is away, or refuses, is told of; the others are asked.
  */
 export async function cosign(cosigning: Cosigning, checkpoint: Sealed): Promise<void> {
-  const { policy, tell } = cosigning;
+  const { policy, tell, signal } = cosigning;
   const asked = policy.witnesses.filter(({ url }) => url !== undefined);
   await Promise.all(
     asked.map((witness) =>
       cosignBy(cosigning, witness, checkpoint).then(
         () => tell(witness.name, undefined),
-        (error: unknown) => tell(witness.name, error as Error),
+        (error: unknown) => {
+          if (!signal?.aborted) tell(witness.name, error as Error);
+        },
       ),
     ),
   );
@@ -43,11 +47,15 @@ export async function cosign(cosigning: Cosigning, checkpoint: Sealed): Promise<
 
 async function cosignBy(cosigning: Cosigning, witness: Witness, checkpoint: Sealed): Promise<void> {
   const { sealed } = cosigning;
-  const older = await sealed.lastCosigned(witness.name);
+  const older = await sealed.attestations.lastCosigned(witness.name);
   if (older === checkpoint.size) return;
   const lines = await askedTwice(cosigning, witness, checkpoint, older);
   for (const signature of lines)
-    await sealed.putCosignature(checkpoint.size, witness.name, signatureLine(signature));
+    await sealed.attestations.putCosignature(
+      checkpoint.size,
+      witness.name,
+      signatureLine(signature),
+    );
 }
 
 /** A witness says how far it is where that is not what was thought: it is asked once more, from there. */
@@ -68,19 +76,20 @@ async function askedTwice(
 
 /** The witness's signatures; a number: the size it is at. */
 async function ask(
-  { proofs }: Cosigning,
+  { proofs, signal }: Cosigning,
   { key, url = '' }: Witness,
   { size, note }: Sealed,
   older: number,
 ): Promise<readonly NoteSignature[] | number> {
   const path = await proofs.consistency(older, size);
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   const answer = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
     method: 'POST',
     body: consistencyText({ older, path, checkpoint: note }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: signal ? AbortSignal.any([patience, signal]) : patience,
     redirect: 'error',
   });
-  const text = (await answer.text()).slice(0, LONGEST_ANSWER);
+  const text = (await bodyOf(answer, LONGEST_ANSWER)).toString('utf8');
   if (answer.status === 409 && /^\d+\n?$/.test(text)) return Number(text);
   if (!answer.ok) throw new Error(`it answers ${answer.status}: ${text.slice(0, 200)}`);
   const lines = text

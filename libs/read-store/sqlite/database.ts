@@ -7,7 +7,7 @@ const SCHEMA_VERSION = 1;
 const CACHE_KIB = 64 * 1024;
 /** Several documents to a page; only a new file takes it. */
 export const PAGE_BYTES = 16 * 1024;
-/** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints. */
+/** Pages in the write-ahead log before it is folded into the file: fewer, larger checkpoints where much is written. */
 const CHECKPOINT_PAGES = 4000;
 
 const SCHEMA = `
@@ -23,6 +23,7 @@ interface OpenOptions {
   readonly busyTimeoutMs: number;
   readonly cacheKib?: number;
   readonly fileMustExist?: boolean;
+  readonly checkpointPages?: number;
 }
 
 /**
@@ -36,6 +37,7 @@ interface OpenOptions {
  */
 export function openDatabase(path: string, options: OpenOptions): Database.Database {
   const { busyTimeoutMs, cacheKib = CACHE_KIB, fileMustExist = false } = options;
+  const { checkpointPages = CHECKPOINT_PAGES } = options;
   let db: Database.Database | undefined;
   try {
     if (!fileMustExist) makePrivate(path);
@@ -44,7 +46,7 @@ export function openDatabase(path: string, options: OpenOptions): Database.Datab
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma(`cache_size = -${String(cacheKib)}`);
-    db.pragma(`wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
+    db.pragma(`wal_autocheckpoint = ${String(checkpointPages)}`);
     db.pragma('temp_store = MEMORY');
     migrate(db, path);
     return db;

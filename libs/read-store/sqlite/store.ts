@@ -33,8 +33,11 @@ export interface SqliteReadStoreOptions {
   readonly readerHeapMib?: number;
   /** How long a page may take to read, in milliseconds. Default 10000. */
   readonly longestReadMs?: number;
+  /** Of 16 KiB, in the write-ahead log before they are folded into the file. Default 4000. */
+  readonly checkpointPages?: number;
 }
 
+const BUSY_TIMEOUT_MS = 5000;
 /** Of a collection's own file; a service has one open for every read model. */
 const CACHE_KIB = 16 * 1024;
 
@@ -52,28 +55,24 @@ type WriterHomes = Homes<WriterHome>;
  * @throws ReadStoreUnavailable the file cannot be opened.
  */
 export function openSqliteReadStore(path: string, options: SqliteReadStoreOptions = {}): ReadStore {
-  const { busyTimeoutMs = 5000, readers: threads = 2, readerHeapMib: heapMib = 256 } = options;
+  const {
+    busyTimeoutMs = BUSY_TIMEOUT_MS,
+    readers: threads = 2,
+    readerHeapMib: heapMib = 256,
+  } = options;
   const { longestReadMs = LONGEST_READ_MS } = options;
   const files = filesBeside(path);
   if (options.onDamaged) putAside(path, files).forEach(options.onDamaged);
   const settling = createSettling(path, files);
   const openOne = (file: string, of: 'store' | 'collection') =>
-    settling.opening(file, () => openToWrite(file, of, busyTimeoutMs));
+    settling.opening(file, () => openToWrite(file, of, options));
   const homes = openHomes(path, files, openOne);
   const { inStore, ofRecord, damaged } = settling;
   const readers = createReaders({ path, busyTimeoutMs, threads, heapMib });
   return {
     ...documentsIn(homes, settling),
     ...loadsBeside(homes, files, settling),
-    find: async (spec, query, signal) => {
-      // Refused here with what is wrong; opened here, so that the file is as a writer leaves it.
-      await settling.inFile(spec, () => [planQuery(query), homeOf(homes, spec)]);
-      try {
-        return await withinTime(longestReadMs, signal, (asked) => readers.find(spec, query, asked));
-      } catch (error) {
-        throw settling.told(spec, error);
-      }
-    },
+    find: findWith(homes, settling, { readers, longestReadMs }),
     drop: async (spec) => {
       await inStore(() => {
         dropCollection(homes.main.db, spec);
@@ -96,6 +95,27 @@ export function openSqliteReadStore(path: string, options: SqliteReadStoreOption
     },
   };
 }
+
+interface Finding {
+  readonly readers: ReturnType<typeof createReaders>;
+  readonly longestReadMs: number;
+}
+
+const findWith =
+  (
+    homes: WriterHomes,
+    settling: Settling,
+    { readers, longestReadMs }: Finding,
+  ): ReadStore['find'] =>
+  async (spec, query, signal) => {
+    // Refused here with what is wrong; opened here, so that the file is as a writer leaves it.
+    await settling.inFile(spec, () => [planQuery(query), homeOf(homes, spec)]);
+    try {
+      return await withinTime(longestReadMs, signal, (asked) => readers.find(spec, query, asked));
+    } catch (error) {
+      throw settling.told(spec, error);
+    }
+  };
 
 function homeOf(homes: WriterHomes, spec: Pick<CollectionSpec, 'name'>): WriterHome {
   checkCollection(spec);
@@ -134,9 +154,14 @@ function loadsBeside(
   };
 }
 
-function openToWrite(path: string, of: 'store' | 'collection', busyTimeoutMs: number): WriterHome {
+function openToWrite(
+  path: string,
+  of: 'store' | 'collection',
+  { busyTimeoutMs = BUSY_TIMEOUT_MS, checkpointPages }: SqliteReadStoreOptions,
+): WriterHome {
   const own = of === 'collection' ? { cacheKib: CACHE_KIB, fileMustExist: true } : {};
-  const db = openDatabase(path, { busyTimeoutMs, ...own });
+  const pages = checkpointPages === undefined ? {} : { checkpointPages };
+  const db = openDatabase(path, { busyTimeoutMs, ...pages, ...own });
   const statements = createStatements(db);
   return { db, statements, put: createPut(db, statements) };
 }

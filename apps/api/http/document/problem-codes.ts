@@ -57,6 +57,7 @@ const ofReads: Codes = [
 /** A thing as it stood is folded from its own log, and a signature's is found in its list. */
 export const ofThePast: Codes = [
   'REVISION_NOT_FOUND',
+  'NOT_SEALED',
   'TOO_MANY_WAITING',
   'AS_OF_BUSY',
   'AS_OF_FAILED',

@@ -8,6 +8,11 @@ const texts = {
     'Chữ ký của các nhân chứng không đủ theo chính sách: có {found}',
     'The witnesses that have cosigned are not enough for the policy: {found}',
   ],
+  TIMESTAMP: ['Dấu thời gian không đúng: {detail}', 'A timestamp does not hold: {detail}'],
+  NO_TIMESTAMP: [
+    'Không có dấu thời gian nào của cơ quan cấp dấu được tin cậy; trong gói có {found}',
+    'There is no timestamp of a trusted authority; {found} in the bundle',
+  ],
   ROOT: [
     'Sự kiện trong gói không phải là những gì đã được niêm phong (đã sửa, bớt, thêm hoặc đổi chỗ): gốc tính được {found}, gốc đã ký {signed}',
     'The events are not what was sealed (changed, removed, added or moved): the root is {found}, {signed} was signed',

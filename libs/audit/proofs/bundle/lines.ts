@@ -3,13 +3,15 @@ import type { BucketProof } from '../heads.ts';
 import type { SealedEvent } from '../leaf.ts';
 
 /**
- * A bundle is JSON Lines: a header, the checkpoint, the statement about streams, how far each of its
+ * A bundle is JSON Lines: a header, the checkpoint, timestamps on it, the statement about streams, how far each of its
  * streams had come, then the log in order (each event that is in the bundle, and in place of those that
  * are not the hashes of the subtrees they make), the pictures its events name, and an end. Nothing
  * outside it is needed but the log's public key.
  */
 export const BUNDLE_FORMAT = 'so-chung-thuc-bundle';
-export const BUNDLE_VERSION = 1;
+/** The second holds timestamps; a bundle without them is of the first, which older verifiers read. */
+export const BUNDLE_VERSIONS = [1, 2] as const;
+export type BundleVersion = (typeof BUNDLE_VERSIONS)[number];
 
 /** Which part of the log a bundle holds. */
 export type BundleScope =
@@ -20,7 +22,7 @@ export type BundleScope =
 
 export interface BundleHeader {
   readonly format: typeof BUNDLE_FORMAT;
-  readonly version: number;
+  readonly version: BundleVersion;
   readonly origin: string;
   readonly size: number;
   readonly scope: BundleScope;
@@ -31,6 +33,8 @@ export interface BundleHeader {
 export type BundleLine =
   | { readonly header: BundleHeader }
   | { readonly checkpoint: string }
+  /** A TimeStampToken of RFC 3161 over the checkpoint's text, DER in base64. In order of this text. */
+  | { readonly timestamp: string }
   | { readonly heads: string }
   /**
    * As canonical JSON (RFC 8785), so that the text is the leaf; with its place in the log and its leaf's
@@ -67,7 +71,10 @@ export function leafIn(text: string, index: number, hash: string): string {
 /** What stands in a line beside what it is named for. */
 const beside: Readonly<Record<string, string>> = { event: 'index,leaf', bucket: 'streams' };
 
-const kinds = ['header', 'checkpoint', 'heads', 'event', 'skip', 'bucket', 'image', 'end'];
+const kinds = [
+  ...['header', 'checkpoint', 'timestamp', 'heads'],
+  ...['event', 'skip', 'bucket', 'image', 'end'],
+];
 
 /** The file is no bundle, or is cut off: nothing can be said of what it holds. */
 export class UnreadableBundle extends BrokenProof {
@@ -103,9 +110,10 @@ function jsonIn(text: string): unknown {
 }
 
 function isShaped(line: Fields): boolean {
-  const { header, checkpoint, heads, event, skip, bucket, image, end } = line;
+  const { header, checkpoint, timestamp, heads, event, skip, bucket, image, end } = line;
   if (header !== undefined) return isHeader(header);
   if (checkpoint !== undefined) return typeof checkpoint === 'string';
+  if (timestamp !== undefined) return typeof timestamp === 'string';
   if (heads !== undefined) return typeof heads === 'string';
   if (event !== undefined)
     return isEvent(event) && typeof line['index'] === 'number' && typeof line['leaf'] === 'string';
@@ -150,9 +158,9 @@ const isEvent = (event: unknown): boolean =>
 function isHeader(header: unknown): boolean {
   if (!isObject(header) || header['format'] !== BUNDLE_FORMAT) return false;
   const { version } = header;
-  if (version !== BUNDLE_VERSION)
+  if (!BUNDLE_VERSIONS.some((known) => known === version))
     throw new UnreadableBundle(
-      `a bundle of version ${String(version)}; this verifier reads ${BUNDLE_VERSION}`,
+      `a bundle of version ${String(version)}; this verifier reads ${BUNDLE_VERSIONS.join(', ')}`,
     );
   const kinds = { format: 'string', version: 'number', origin: 'string', size: 'number' };
   return has(header, { ...kinds, scope: 'object', images: 'boolean' }) && isScope(header['scope']);

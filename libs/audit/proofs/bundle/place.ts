@@ -6,17 +6,18 @@ export interface Place {
   readonly rank: number;
   readonly key: string;
 }
-const EVENTS = 4;
+const EVENTS = 5;
 
 export const BEFORE_ALL: Place = { rank: -1, key: '' };
 
 function placeOf(line: BundleLine): Place {
   if ('header' in line) return { rank: 0, key: '' };
   if ('checkpoint' in line) return { rank: 1, key: '' };
-  if ('heads' in line) return { rank: 2, key: '' };
-  if ('bucket' in line) return { rank: 3, key: keyOfBucket(line.bucket) };
-  if ('image' in line) return { rank: 5, key: line.image.sha256 };
-  return { rank: 'end' in line ? 6 : EVENTS, key: '' };
+  if ('timestamp' in line) return { rank: 2, key: line.timestamp };
+  if ('heads' in line) return { rank: 3, key: '' };
+  if ('bucket' in line) return { rank: 4, key: keyOfBucket(line.bucket) };
+  if ('image' in line) return { rank: 6, key: line.image.sha256 };
+  return { rank: 'end' in line ? 7 : EVENTS, key: '' };
 }
 
 /** Ordered as buckets are. An empty one is proof of nothing, and in no bundle. */

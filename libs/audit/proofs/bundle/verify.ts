@@ -2,8 +2,11 @@ import { openCheckpoint, type Checkpoint } from '../checkpoint.ts';
 import { BrokenProof, sha256, toBase64 } from '../hash.ts';
 import { openHeads, type HeadsStatement } from '../heads.ts';
 import type { Signer, VerifierKey } from '../note.ts';
-import { entryName, StoryCheck } from './check-story.ts';
+import type { Timestamp, TrustedCertificates } from '../timestamp.ts';
+import { openTimestamps } from './check-timestamps.ts';
+import { StoryCheck } from './check-story.ts';
 import { TreeCheck, type NamedBucket } from './check-tree.ts';
+import { entriesChanged } from './entries-changed.ts';
 import type { Finding } from './findings.ts';
 import type { Policy } from '../policy.ts';
 import { BEFORE_ALL, placeBehind } from './place.ts';
@@ -22,6 +25,8 @@ export interface Trust {
   readonly keys: readonly VerifierKey[];
   /** Which witnesses have to have cosigned. */
   readonly policy?: Policy | undefined;
+  /** Certificates of time-stamping authorities: one of them, or one they vouch for, has to have stamped. */
+  readonly tsa?: TrustedCertificates | undefined;
 }
 
 export interface Verdict {
@@ -29,6 +34,8 @@ export interface Verdict {
   readonly header: BundleHeader;
   readonly checkpoint: Pick<Checkpoint, 'origin' | 'size'> & { readonly root: string };
   readonly cosignedBy: readonly string[];
+  /** When authorities have seen the checkpoint: all that is in the log was there then. */
+  readonly timestamps: readonly Timestamp[];
   readonly events: number;
   readonly numbers: number;
   readonly streams: readonly string[];
@@ -62,28 +69,6 @@ export async function verifyBundle(
   return reading.verdict();
 }
 
-const CHANGES = [
-  '"EntryCorrected"',
-  '"EntryNumberVoided"',
-  '"CertificationRevoked"',
-  '"CorrectionProposed"',
-];
-
-/** Which entries something happens to after they were made. Malformed lines are told in the second reading. */
-async function entriesChanged(lines: AsyncIterable<string>): Promise<ReadonlySet<string>> {
-  const changed = new Set<string>();
-  for await (const text of lines) {
-    if (!CHANGES.some((type) => text.includes(type))) continue;
-    try {
-      const line = JSON.parse(text) as Partial<Extract<BundleLine, { event: unknown }>>;
-      if (line.event) changed.add(entryName(line.event.stream, line.event.data['number']));
-    } catch {
-      return changed;
-    }
-  }
-  return changed;
-}
-
 /** What has been read of a bundle, line by line. */
 class Reading {
   private readonly findings: Finding[] = [];
@@ -91,6 +76,8 @@ class Reading {
   private header: BundleHeader | undefined;
   private checkpoint: Checkpoint | undefined;
   private cosigned: readonly Signer[] = [];
+  private note = '';
+  private readonly stamps: string[] = [];
   private statement: HeadsStatement | undefined;
   private story: StoryCheck | undefined;
   private readonly tree = new TreeCheck((finding) => this.found(finding));
@@ -120,6 +107,7 @@ class Reading {
     this.last = placeBehind(this.last, line, number);
     if ('header' in line) this.takeHeader(line.header);
     else if ('checkpoint' in line) this.takeCheckpoint(line.checkpoint);
+    else if ('timestamp' in line) this.takeTimestamp(line.timestamp);
     else if ('heads' in line) this.takeStatement(line.heads);
     else if ('event' in line) this.takeEvent(line, text);
     else if ('skip' in line) this.takeSkip(line.skip);
@@ -134,7 +122,7 @@ class Reading {
   }
 
   private takeCheckpoint(note: string): void {
-    if (this.checkpoint) throw new UnreadableBundle('a bundle has one checkpoint');
+    this.note = note;
     this.guarded('SIGNATURE', () => {
       const { keys, policy } = this.trust;
       const witnesses = policy?.witnesses.map(({ key }) => key) ?? [];
@@ -147,6 +135,12 @@ class Reading {
       if (policy && !policy.isQuorum(by))
         this.found({ code: 'COSIGNATURES', details: { found: by.length } });
     });
+  }
+
+  private takeTimestamp(token: string): void {
+    if (this.header?.version === 1)
+      throw new UnreadableBundle('a bundle of version 1 has no timestamps');
+    this.stamps.push(token);
   }
 
   private takeStatement(note: string): void {
@@ -199,17 +193,19 @@ class Reading {
   }
 
   /** @throws UnreadableBundle */
-  verdict(): Verdict {
+  async verdict(): Promise<Verdict> {
     const { header, story, isEnded } = this;
     if (!header || !story) throw new UnreadableBundle('the file is empty');
     if (!isEnded) throw new UnreadableBundle('the bundle is cut off: it has no end');
     this.judge(header, story);
+    const timestamps = await this.judgedTimestamps();
     const { origin = header.origin, size = header.size, root } = this.checkpoint ?? {};
     return {
       isWhole: this.inAll === 0,
       header,
       checkpoint: { origin, size, root: root?.toString('base64') ?? '' },
       cosignedBy: [...new Set(this.cosigned.map(({ key }) => key.name))],
+      timestamps,
       events: this.events,
       numbers: story.numbers,
       streams: this.tree.names(),
@@ -217,6 +213,16 @@ class Reading {
       findings: this.findings,
       findingsInAll: this.inAll,
     };
+  }
+
+  /** Those that hold. */
+  private async judgedTimestamps(): Promise<readonly Timestamp[]> {
+    const { tsa } = this.trust;
+    const { held, broken } = await openTimestamps(this.stamps, this.note, tsa ?? []);
+    for (const detail of broken) this.found({ code: 'TIMESTAMP', details: { detail } });
+    if (tsa !== undefined && !held.some(({ isTrusted }) => isTrusted))
+      this.found({ code: 'NO_TIMESTAMP', details: { found: this.stamps.length } });
+    return held;
   }
 
   /** A part that holds nothing of what it is named for proves nothing. */
