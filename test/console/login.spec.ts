@@ -93,6 +93,11 @@ withBrowser('logging in at an OpenID provider', () => {
       'code',
       'S256',
     ]);
+    // What the ID token has to repeat, as the state is what the answer has to.
+    expect([query.get('nonce'), query.get('state')]).toEqual([
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+    ]);
     await page.locator('input[name=login]').fill('binh.tran');
     await page.locator('input[name=password]').fill('any');
     await page.locator('button[type=submit]').click();

@@ -31,7 +31,7 @@ function managerOf({ issuer, clientId, scope, resource }: OidcClientRow): UserMa
 
 /** Goes to the provider; `to` is where to be when back. */
 export const goToProvider = (client: OidcClientRow, to: string): Promise<void> =>
-  managerOf(client).signinRedirect({ state: to });
+  managerOf(client).signinRedirect({ state: to, nonce: crypto.randomUUID() });
 
 /** Back from the provider. @returns where the person wanted to be */
 export async function backFromProvider(client: OidcClientRow): Promise<string> {
