@@ -46,6 +46,8 @@ describe.each(backends)('a register on paper, over HTTP, on $name', (backend) =>
   };
   const file = async (id: string): Promise<Buffer> => {
     const answer = await officer.get<ArrayBuffer>(`${exports()}/${id}/file`);
+    const named = answer.headers.get('content-disposition');
+    expect(named).toMatch(/^attachment; filename="so-[\w.-]+\.(pdf|xlsx|csv)"$/);
     expect(answer.status).toBe(200);
     return Buffer.from(answer.body);
   };
