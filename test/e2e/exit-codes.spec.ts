@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { backends, type Backend } from '../support/backends.ts';
 import { seal } from '../support/draw/index.ts';
 import { form, guideBook, openOffice, paper, type Office } from '../support/office.ts';
@@ -114,6 +116,58 @@ const impossible = [
   'token --role nobody',
 ];
 
+/** What cannot be done though there is a register. */
+const refused = [
+  `retry numbering ${REASON}`,
+  `skip numbering ${REASON}`,
+  'replay --stream register-NOBODY-SCTDT.BS-2024',
+  `as-of --stream ${REGISTER} --at 999`,
+  `difference --stream ${REGISTER} --from 0 --to 999`,
+  'causation nobody-asked-this --agency AGENCY',
+  'audit prove --stream seal-AGENCY --revision 999',
+  'agencies import FOLDER/broken.csv',
+];
+
+/** In order, on a log in which an event was put by a newer version, and another was rewritten. */
+const onDamaged: readonly (readonly [args: string, status: 0 | 1 | 2])[] = [
+  ['rebuild numbering', 1],
+  ['projections', 0],
+  ['verify numbering', 1],
+  ['repair numbering', 1],
+  [`replay --stream ${REGISTER}`, 2],
+  ['audit fsck', 1],
+  ['log protect --check', 1],
+  ['log protect', 0],
+];
+
+/** A copy of the office's files whose guards are gone, with an event of an unknown type, and one rewritten. */
+async function damage({ dataDir, agency }: Office, to: string): Promise<void> {
+  await mkdir(to);
+  for (const name of ['events.db', 'tlog.db', 'read.db']) {
+    const db = new Database(join(dataDir, name), { readonly: true });
+    db.exec(`VACUUM INTO '${join(to, name)}'`);
+    db.close();
+  }
+  await cp(join(dataDir, 'audit-keys.json'), join(to, 'audit-keys.json'));
+  const log = new Database(join(to, 'events.db'));
+  const triggers = log.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck();
+  for (const name of triggers.all() as string[]) {
+    if (name !== 'events_are_counted') log.exec(`DROP TRIGGER ${name}`);
+  }
+  const stream = `register-${agency}-SCTDT.BS-2024`;
+  log
+    .prepare(
+      `INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
+       SELECT stream, revision + 1, ?, 'EntryCopyReissued', data, metadata, recorded_at
+       FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1`,
+    )
+    .run(randomUUID(), stream);
+  log.exec(
+    `UPDATE events SET data = replace(data, 'Con dấu', 'Con khác') WHERE stream = 'seal-${agency}'`,
+  );
+  log.close();
+}
+
 const dataDirs = () => ({
   office: office.dataDir,
   new: inFolder('new'),
@@ -143,6 +197,7 @@ describe('what a command of an operator ends with, and says to machines', () => 
     await clerk.post(`${office.home}/seals`, { form: form({ name: 'Con dấu' }, await seal()) });
     const head = 'code,name,level\n';
     await writeFile(inFolder('good.csv'), `${head}EXIT-1,UBND xã,commune\n`);
+    await writeFile(inFolder('broken.csv'), 'code,name\n"EXIT-2');
     await writeFile(inFolder('other.csv'), `${head}EXIT-1,UBND xã khác,commune\n`);
   }, 60_000);
   afterAll(async () => {
@@ -176,6 +231,30 @@ describe('what a command of an operator ends with, and says to machines', () => 
       expect(ran.err).not.toMatch(STACK);
     }
   }, 30_000);
+
+  it.each(refused)(
+    '%s on the data of the office: 2',
+    async (args) => {
+      const ran = await ops(`${args.replace('AGENCY', office.agency)} --json`, office.dataDir);
+      expect(ran).toMatchObject({ status: 2, out: '' });
+      expect(linesOf(ran.err).every(isJson)).toBe(true);
+    },
+    30_000,
+  );
+
+  it('an event that cannot be read, and one that was rewritten, are 1 until they are seen to', async () => {
+    const damaged = inFolder('damaged');
+    await ops('audit checkpoint', office.dataDir);
+    await damage(office, damaged);
+    const told: [string, number | null][] = [];
+    for (const [args] of onDamaged) {
+      const ran = await ops(`${args.replace('AGENCY', office.agency)} --json`, damaged);
+      told.push([args, ran.status]);
+      expect([args, ran.err]).toEqual([args, expect.not.stringMatching(STACK)]);
+      expect(linesOf(ran.out).every(isJson)).toBe(true);
+    }
+    expect(told).toEqual(onDamaged);
+  }, 120_000);
 
   it.each(impossible)(
     '%s where there is nothing: 2, in a line, and nothing is made',
