@@ -62,8 +62,8 @@ export interface ReadAllOptions {
   /** Exclusive: reading goes on behind this position. Omitted: from the beginning. */
   readonly after?: Position | undefined;
   /** Only streams whose name starts with one of these. Omitted: every stream, never system streams. */
-  readonly prefixes?: readonly string[];
-  readonly limit?: number;
+  readonly prefixes?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
 }
 
 export interface SubscribeOptions {

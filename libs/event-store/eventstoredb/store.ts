@@ -1,7 +1,10 @@
 import { inPages } from '../pages.ts';
-import type { EventStore } from '../port.ts';
+import { checkPrefixes } from '../checks.ts';
+import type { EventStore, Position, ReadAllOptions, RecordedEvent } from '../port.ts';
 import { append } from './append.ts';
-import { connect } from './connection.ts';
+import { connect, type Connection } from './connection.ts';
+import type { Reading } from './page-thread.ts';
+import { pagesBeside } from './pages-beside.ts';
 import { bytes } from './position.ts';
 import { head, eventAt, readAll, readStream } from './read.ts';
 import { subscribe } from './subscribe.ts';
@@ -11,7 +14,11 @@ export interface EventStoreDbOptions {
   readonly deadlineMs?: number;
   /** Told each time a subscription lost its connection and is about to be mended. */
   readonly onDisconnected?: (error: unknown) => void;
+  /** From about how many events on a read of the log has a thread of its own. Default 20,000. */
+  readonly longFrom?: number;
 }
+
+const LONG_FROM = 20_000;
 
 /** About what an event of this service takes in the server's log, with its metadata. */
 const EVENT_BYTES = 1024;
@@ -23,7 +30,11 @@ const EVENT_BYTES = 1024;
  */
 export function openEventStoreDb(
   connectionString: string,
-  { deadlineMs = 10_000, onDisconnected = () => undefined }: EventStoreDbOptions = {},
+  {
+    deadlineMs = 10_000,
+    onDisconnected = () => undefined,
+    longFrom = LONG_FROM,
+  }: EventStoreDbOptions = {},
 ): EventStore {
   const connection = connect(connectionString, deadlineMs);
   return {
@@ -36,11 +47,32 @@ export function openEventStoreDb(
     },
     readStream: (stream, options) => readStream(connection, stream, options),
     readAll: (options = {}) => readAll(connection, options),
-    readPages: (options = {}) => inPages(readAll(connection, options)),
+    readPages: (options = {}) =>
+      readPages(connection, options, { connectionString, deadlineMs, longFrom }),
     subscribe: (options) => subscribe(connection, options, onDisconnected),
     head: (prefixes) => head(connection, prefixes),
     eventAt: (position) => eventAt(connection, position),
-    between: (after, upTo) => Math.max(0, Math.ceil((bytes(upTo) - bytes(after)) / EVENT_BYTES)),
+    between: eventsBetween,
     close: () => connection.close(),
   };
+}
+
+const eventsBetween = (after: Position | undefined, upTo: Position): number =>
+  Math.max(0, Math.ceil((bytes(upTo) - bytes(after)) / EVENT_BYTES));
+
+type Long = Pick<Reading, 'connectionString' | 'deadlineMs'> & { readonly longFrom: number };
+
+/** A short read is over before a thread for it has begun. */
+async function* readPages(
+  connection: Connection,
+  { after, prefixes, limit }: ReadAllOptions,
+  { longFrom, ...own }: Long,
+): AsyncGenerator<readonly RecordedEvent[]> {
+  checkPrefixes(prefixes);
+  const last = limit === undefined ? await head(connection, prefixes) : undefined;
+  if (last !== undefined && eventsBetween(after, last) >= longFrom) {
+    yield* pagesBeside({ ...own, after, prefixes }, connection.closing);
+  } else {
+    yield* inPages(readAll(connection, { after, prefixes, limit }));
+  }
 }
