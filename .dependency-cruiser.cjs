@@ -71,6 +71,8 @@ module.exports = {
       from: {
         pathNot: [
           '^libs/event-store/eventstoredb/',
+          // Measures what the client does alone.
+          '^bench/filling-task\\.ts$',
           '^test/support/eventstoredb/',
           '^test/contract/event-store\\.spec\\.ts$',
         ],

@@ -6,6 +6,7 @@ import { benchAgainst } from './against.ts';
 import { benchAudit } from './audit.ts';
 import { benchCold } from './cold.ts';
 import { benchFairness } from './fairness.ts';
+import { benchFilling } from './filling.ts';
 import { benchHttp } from './http.ts';
 import { benchLists } from './lists.ts';
 import { benchMemory, benchRebuild } from './rebuild.ts';
@@ -26,7 +27,17 @@ interface Options {
   readonly json?: boolean;
 }
 
-const parts = ['rebuild', 'memory', 'cold', 'registers', 'lists', 'fairness', 'audit', 'http'];
+const parts = [
+  'rebuild',
+  'filling',
+  'memory',
+  'cold',
+  'registers',
+  'lists',
+  'fairness',
+  'audit',
+  'http',
+];
 const program = new Command('bench')
   .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
@@ -70,6 +81,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
   switch (part) {
     case 'rebuild':
       return benchRebuild(await folder('log'), events, rounds);
+    case 'filling':
+      return benchFilling(await folder('filling'), events, rounds);
     case 'memory':
       return benchMemory({ small: await folder('small'), large: await folder('log') }, events);
     case 'cold':

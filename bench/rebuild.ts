@@ -19,7 +19,8 @@ const MOST_PEER_EVENTS = 20_000;
 
 const logIn = (folder: string): string => join(folder, 'events.db');
 
-async function ensureLog(folder: string, events: number): Promise<void> {
+/** Has a log of so many events in the folder, which is written where it is missing. */
+export async function ensureLog(folder: string, events: number): Promise<void> {
   if (!existsSync(logIn(folder))) await writeLog(logIn(folder), events);
 }
 

@@ -5,6 +5,7 @@ import { openSqliteEventStore } from '#event-store';
 import { allProjections } from '#projections';
 import { auditTasks } from './audit-task.ts';
 import { bareRead } from './bare.ts';
+import { fillFromServer, readByClient } from './filling-task.ts';
 import { assignment } from './register-writer.ts';
 import { firstNumber, numbersWithin, registersInTurn, whileAsking } from './registers-task.ts';
 import { askLists, makeLists } from './lists-task.ts';
@@ -83,6 +84,8 @@ const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   rebuild: rebuildNamed,
   'one-by-one': oneByOne,
   fold,
+  'read-by-client': readByClient,
+  'fill-from-server': fillFromServer,
   'registers-in-turn': registersInTurn,
   'first-number': firstNumber,
   'while-asking': whileAsking,
