@@ -42,7 +42,10 @@ import type { Damage } from './operations/damage.ts';
 import { ACCESS_LOG, AUDIT, CLOCK, CONFIG, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { MetricsController } from './operations/metrics.controller.ts';
+import { ProjectionFeed } from './operations/projection-feed.ts';
+import { projectionList } from './operations/projection-rows.ts';
 import { ProjectionsController } from './operations/projections.controller.ts';
+import { TasksController } from './operations/tasks.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
 import { FeesController } from './registers/fees.controller.ts';
@@ -102,6 +105,7 @@ export class AppModule {
             new Desk({ commands, queries, clock, metrics }),
         },
         SpecimenDesk,
+        value(ProjectionFeed, new ProjectionFeed(() => projectionList(stores))),
         {
           provide: RunCommandHandler,
           // The bus knows a handler by its class only where Nest has it made.
@@ -140,6 +144,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   HealthController,
   ...(METRICS_PORT === undefined ? [MetricsController] : []),
   ProjectionsController,
+  TasksController,
   SignInController,
   ...(OIDC_ISSUER === undefined ? [DevelopmentController] : []),
 ];

@@ -1,5 +1,6 @@
 import { auditOperations } from './openapi-audit-operations.ts';
 import type { OperationRow } from './openapi-operation.ts';
+import { runningOperations } from './openapi-running-operations.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
 import {
   dates,
@@ -198,12 +199,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     id: 'issueDevelopmentToken',
     refusals: ['FORBIDDEN', 'AGENCY_CODE', 'NOT_FOUND'],
   },
-  'HealthController.live': { id: 'checkLive' },
-  'HealthController.ready': { id: 'checkReady' },
-  'HealthController.readyForCommands': { id: 'checkReadyForCommands' },
-  'HealthController.readyForReads': { id: 'checkReadyForReads' },
-  'MetricsController.metrics': { id: 'getMetrics' },
-  'ProjectionsController.list': { id: 'listProjections' },
+  ...runningOperations,
 };
 
 /** The name of a controller's method in the document. @throws Error for one the table does not know */

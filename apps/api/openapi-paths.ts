@@ -1,4 +1,5 @@
 import { LARGEST_NUMBER, MONTH, registerTypes } from '#domain';
+import { allProjections } from '#projections';
 import type { InPaths } from './http/document/described-parameters.ts';
 
 /** What stands in paths, by its name there. */
@@ -35,6 +36,14 @@ export const inPaths: InPaths = {
   type: {
     description: 'Loại sổ',
     schema: { type: 'string', enum: registerTypes.map(({ code }) => code), example: 'SCTDT.BS' },
+  },
+  projection: {
+    description: 'Tên bảng đọc, như trong danh sách',
+    schema: {
+      type: 'string',
+      enum: allProjections.map(({ name }) => name),
+      example: 'register_entries',
+    },
   },
   exportId: {
     description: 'Mã lần in, như khi bắt đầu in và trong danh sách',

@@ -18,6 +18,7 @@ const permissions = {
   'audit.seal': ['auditor', 'operator'],
   'audit.bundle': ['auditor'],
   'projections.read': ['operator'],
+  'projections.write': ['operator'],
   'agency.write': ['operator'],
   'agency.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
   'agency.history': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],

@@ -1,8 +1,19 @@
 import type { Doc } from '#read-store';
 import { askedFor, type AskedFor } from './asked.ts';
 
-/** What personal data was shown as; `file`: an answer nobody can look into. */
-export const accessKinds = ['entries', 'entry', 'image', 'history', 'as-of', 'file'] as const;
+/**
+ * What personal data was shown as; `file`: an answer nobody can look into. `operation`: nothing was
+ * shown, an operator had something done to the read models.
+ */
+export const accessKinds = [
+  'entries',
+  'entry',
+  'image',
+  'history',
+  'as-of',
+  'file',
+  'operation',
+] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
 /** That someone was shown register entries, images or history: who, what, when, from where. */

@@ -39,7 +39,7 @@ export interface Route {
   /** Its body is a form instead of JSON. */
   readonly form?: true;
   /** Its answer is no JSON. */
-  readonly answers?: 'blob' | 'text';
+  readonly answers?: 'blob' | 'text' | 'stream';
 }
 
 /** What a method was given, as its request has it. */

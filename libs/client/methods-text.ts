@@ -52,17 +52,20 @@ const nameOf = ({ $ref = '' }: Schema): string => $ref.split('/').at(-1) ?? '';
 
 /** The content of what an operation answers where it went well. */
 const answerOf = ({ responses }: Operation): Content =>
-  (responses['201'] ?? responses['200'])?.content ?? {};
+  (responses['201'] ?? responses['200'] ?? responses['202'])?.content ?? {};
 
-function kindOf(operation: Operation): 'json' | 'blob' | 'text' {
+function kindOf(operation: Operation): 'json' | 'blob' | 'text' | 'stream' {
   const media = Object.keys(answerOf(operation));
   if (media.includes('application/json')) return 'json';
+  if (media.includes('text/event-stream')) return 'stream';
   return media.every((type) => type.startsWith('text/')) ? 'text' : 'blob';
 }
 
+const kindTypes = { blob: 'Blob', text: 'string', stream: 'ReadableStream<Uint8Array>' } as const;
+
 function answerType(operation: Operation): string {
   const kind = kindOf(operation);
-  if (kind !== 'json') return kind === 'blob' ? 'Blob' : 'string';
+  if (kind !== 'json') return kindTypes[kind];
   return nameOf(answerOf(operation)['application/json']?.schema ?? {});
 }
 
@@ -115,7 +118,9 @@ function routeText({ method, path, operation }: Place): string {
 export function methodsText(document: Document): string {
   const places = placesOf(document);
   const named = places.flatMap(({ operation }) => [bodyType(operation), answerType(operation)]);
-  const types = [...new Set(named)].filter((name) => !['', 'Blob', 'string'].includes(name)).sort();
+  const types = [...new Set(named)]
+    .filter((name) => !['', ...Object.values<string>(kindTypes)].includes(name))
+    .sort();
   return `/** Written by generate.main.ts from docs/openapi.json: change what is described there. */
 import type { Answer, CallOptions, CommandOptions, QueryOptions, Route } from './call.ts';
 import type { operations, ${types.join(', ')} } from './schema.ts';

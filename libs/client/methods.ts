@@ -7,6 +7,7 @@ import type {
   AgencyPage,
   AgencyRow,
   AsOfAnswer,
+  AskTasksDto,
   AssignEntryDto,
   AuditKeys,
   BatchAnswer,
@@ -21,6 +22,8 @@ import type {
   CloseBookDto,
   ConsistencyAnswer,
   CorrectEntryDto,
+  DecideDto,
+  DecidedEvents,
   DevelopmentToken,
   DevelopmentTokenDto,
   DifferenceAnswer,
@@ -65,8 +68,10 @@ import type {
   SignatureRow,
   SignatureUpload,
   SignaturesThen,
+  SkipDto,
   SpecimenAnswer,
   StartExportDto,
+  TaskList,
   WithdrawProposalDto,
 } from './schema.ts';
 
@@ -287,7 +292,7 @@ export interface PortalMethods {
     path: { agency: string },
     body: StartExportDto,
     options?: CallOptions,
-  ): Promise<Answer<string>>;
+  ): Promise<Answer<ExportJob>>;
   /**
    * Các tệp đã in, biết bằng SHA-256
    * `GET /v1/agencies/{agency}/exports`
@@ -791,6 +796,102 @@ export interface PortalMethods {
    */
   listProjections(options?: CallOptions): Promise<Answer<ProjectionList>>;
   /**
+   * Như trên, gửi lại mỗi khi thay đổi (server-sent events): sự kiện `projections` mang cả danh sách, `trouble` khi không đọc được; kết thúc khi phiên đăng nhập hết hạn
+   * `GET /v1/projections/events`
+   */
+  watchProjections(options?: CallOptions): Promise<Answer<ReadableStream<Uint8Array>>>;
+  /**
+   * Dựng lại, quay về bản trước, đối chiếu hoặc sửa các bảng đọc
+   * `POST /v1/projections/tasks`
+   */
+  askOfProjections(body: AskTasksDto, options?: CommandOptions): Promise<Answer<TaskList>>;
+  /**
+   * Những việc đã yêu cầu với một bảng đọc, mới nhất trước
+   * `GET /v1/projections/{projection}/tasks`
+   */
+  listProjectionTasks(
+    path: {
+      projection:
+        | 'book_list'
+        | 'book_details'
+        | 'register_entries'
+        | 'signature_list'
+        | 'seal_list'
+        | 'audit_history'
+        | 'agency_list'
+        | 'numbering'
+        | 'figures'
+        | 'proposals'
+        | 'export_list';
+    },
+    options?: CallOptions,
+  ): Promise<Answer<TaskList>>;
+  /**
+   * Dừng việc đang chờ hoặc đang làm, kể cả việc dựng lại do tiến trình khác bắt đầu
+   * `POST /v1/projections/{projection}/call-off`
+   */
+  callOffProjectionTask(
+    path: {
+      projection:
+        | 'book_list'
+        | 'book_details'
+        | 'register_entries'
+        | 'signature_list'
+        | 'seal_list'
+        | 'audit_history'
+        | 'agency_list'
+        | 'numbering'
+        | 'figures'
+        | 'proposals'
+        | 'export_list';
+    },
+    options?: CallOptions,
+  ): Promise<Answer<TaskList>>;
+  /**
+   * Thử lại những gì đã dừng hoặc để riêng
+   * `POST /v1/projections/{projection}/retry`
+   */
+  retryProjection(
+    path: {
+      projection:
+        | 'book_list'
+        | 'book_details'
+        | 'register_entries'
+        | 'signature_list'
+        | 'seal_list'
+        | 'audit_history'
+        | 'agency_list'
+        | 'numbering'
+        | 'figures'
+        | 'proposals'
+        | 'export_list';
+    },
+    body: DecideDto,
+    options?: CallOptions,
+  ): Promise<Answer<DecidedEvents>>;
+  /**
+   * Bỏ qua hẳn một sự kiện lỗi; những gì để riêng sau nó được đọc tiếp
+   * `POST /v1/projections/{projection}/skip`
+   */
+  skipProjectionEvent(
+    path: {
+      projection:
+        | 'book_list'
+        | 'book_details'
+        | 'register_entries'
+        | 'signature_list'
+        | 'seal_list'
+        | 'audit_history'
+        | 'agency_list'
+        | 'numbering'
+        | 'figures'
+        | 'proposals'
+        | 'export_list';
+    },
+    body: SkipDto,
+    options?: CallOptions,
+  ): Promise<Answer<DecidedEvents>>;
+  /**
    * Cách đăng nhập: nơi cấp mã truy cập cho trình duyệt
    * `GET /v1/sign-in`
    */
@@ -907,12 +1008,7 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/books/{bookId}/proposals/{proposalId}/withdraw',
     takes: ['path', 'body'],
   },
-  startExport: {
-    method: 'post',
-    path: '/v1/agencies/{agency}/exports',
-    takes: ['path', 'body'],
-    answers: 'text',
-  },
+  startExport: { method: 'post', path: '/v1/agencies/{agency}/exports', takes: ['path', 'body'] },
   listExports: { method: 'get', path: '/v1/agencies/{agency}/exports', takes: ['path', 'query'] },
   getExport: { method: 'get', path: '/v1/agencies/{agency}/exports/{exportId}', takes: ['path'] },
   cancelExport: {
@@ -1128,6 +1224,28 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   checkReadyForReads: { method: 'get', path: '/health/ready/reads', takes: [] },
   getMetrics: { method: 'get', path: '/metrics', takes: [], answers: 'text' },
   listProjections: { method: 'get', path: '/v1/projections', takes: [] },
+  watchProjections: { method: 'get', path: '/v1/projections/events', takes: [], answers: 'stream' },
+  askOfProjections: { method: 'post', path: '/v1/projections/tasks', takes: ['body'] },
+  listProjectionTasks: {
+    method: 'get',
+    path: '/v1/projections/{projection}/tasks',
+    takes: ['path'],
+  },
+  callOffProjectionTask: {
+    method: 'post',
+    path: '/v1/projections/{projection}/call-off',
+    takes: ['path'],
+  },
+  retryProjection: {
+    method: 'post',
+    path: '/v1/projections/{projection}/retry',
+    takes: ['path', 'body'],
+  },
+  skipProjectionEvent: {
+    method: 'post',
+    path: '/v1/projections/{projection}/skip',
+    takes: ['path', 'body'],
+  },
   getSignIn: { method: 'get', path: '/v1/sign-in', takes: [] },
   getMe: { method: 'get', path: '/v1/me', takes: [] },
   issueDevelopmentToken: { method: 'post', path: '/v1/development/tokens', takes: ['body'] },

@@ -1405,6 +1405,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projections/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Như trên, gửi lại mỗi khi thay đổi (server-sent events): sự kiện `projections` mang cả danh sách, `trouble` khi không đọc được; kết thúc khi phiên đăng nhập hết hạn */
+        get: operations["watchProjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dựng lại, quay về bản trước, đối chiếu hoặc sửa các bảng đọc */
+        post: operations["askOfProjections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{projection}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Những việc đã yêu cầu với một bảng đọc, mới nhất trước */
+        get: operations["listProjectionTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{projection}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dừng việc đang chờ hoặc đang làm, kể cả việc dựng lại do tiến trình khác bắt đầu */
+        post: operations["callOffProjectionTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{projection}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Thử lại những gì đã dừng hoặc để riêng */
+        post: operations["retryProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projections/{projection}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bỏ qua hẳn một sự kiện lỗi; những gì để riêng sau nó được đọc tiếp */
+        post: operations["skipProjectionEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sign-in": {
         parameters: {
             query?: never;
@@ -2253,7 +2355,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -3533,7 +3635,7 @@ export interface components {
              */
             agency: string;
             /** @enum {string} */
-            kind: "entries" | "entry" | "image" | "history" | "as-of" | "file";
+            kind: "entries" | "entry" | "image" | "history" | "as-of" | "file" | "operation";
             /** @example GET */
             method: string;
             /**
@@ -4062,6 +4164,11 @@ export interface components {
              */
             rate: number;
             /**
+             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
+             * @example 2
+             */
+            secondsLeft: number | null;
+            /**
              * Format: date-time
              * @description Bắt đầu dựng lại lúc
              */
@@ -4071,6 +4178,112 @@ export interface components {
              * @description Cập nhật gần nhất lúc
              */
             updatedAt: string;
+        };
+        AskerRow: {
+            /** @description Tài khoản */
+            account: string;
+            /** @description Họ tên */
+            name: string;
+            /** @description Lý do */
+            reason: string;
+        };
+        FoundRow: {
+            /**
+             * @description Thiếu; thừa; khác nội dung
+             * @enum {string}
+             */
+            kind: "missing" | "surplus" | "different";
+            /** @description Mã của dòng dữ liệu */
+            id: string;
+            /** @description Các trường khác */
+            fields?: string[];
+        };
+        FindingsRow: {
+            /**
+             * @description Số dòng đã đối chiếu
+             * @example 120000
+             */
+            documents: number;
+            /**
+             * @description Số dòng khác với nhật ký
+             * @example 0
+             */
+            found: number;
+            /** @description Số dòng đã sửa; null: chỉ đối chiếu */
+            repaired: number | null;
+            /**
+             * @description Số dòng vẫn còn khác
+             * @example 0
+             */
+            left: number;
+            /** @description Những dòng khác, nhiều nhất 100 dòng đầu */
+            differences: components["schemas"]["FoundRow"][];
+            /** @description Sự kiện đã bỏ qua hoặc để riêng: không kết luận gì về chúng */
+            notJudged: components["schemas"]["EventNameRow"][];
+        };
+        TaskRow: {
+            /**
+             * @description Mã của việc
+             * @example 9f86d081884c7d659a2feaa0c55ad015
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "rebuild" | "rollback" | "verify" | "repair";
+            /** @description Người yêu cầu */
+            by: components["schemas"]["AskerRow"];
+            /**
+             * Format: date-time
+             * @description Yêu cầu lúc
+             */
+            askedAt: string;
+            /**
+             * @description `waiting`: chờ tiến trình chạy bảng đọc nhận; `calling-off`: đang dừng theo yêu cầu
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "calling-off" | "done" | "failed" | "called-off";
+            /** @description Tiến trình đang làm */
+            holder: string | null;
+            /**
+             * @description Số lần đã bắt đầu
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description Số sự kiện đã đọc
+             * @example 120000
+             */
+            done: number;
+            /**
+             * @description trên tổng số
+             * @example 200000
+             */
+            total: number;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 50000
+             */
+            rate: number;
+            /**
+             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
+             * @example 2
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: date-time
+             * @description Bắt đầu lúc
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Kết thúc lúc
+             */
+            endedAt: string | null;
+            /** @description Tài khoản đã yêu cầu dừng */
+            calledOffBy: string | null;
+            /** @description Lỗi đã gặp */
+            error: string | null;
+            /** @description Kết quả đối chiếu, sửa */
+            findings: components["schemas"]["FindingsRow"] | null;
         };
         ParkedRow: {
             /** @description Phần để riêng: thường là một luồng */
@@ -4142,6 +4355,8 @@ export interface components {
             astray: components["schemas"]["AstrayRow"] | null;
             /** @description Bản kế tiếp đang được dựng bên cạnh */
             rebuild: components["schemas"]["RebuildRow"] | null;
+            /** @description Việc người vận hành yêu cầu gần nhất */
+            task: components["schemas"]["TaskRow"] | null;
             /** @description Các luồng để riêng */
             parked: components["schemas"]["ParkedRow"][];
             /** @description Quyết định của người vận hành */
@@ -4150,6 +4365,110 @@ export interface components {
         ProjectionList: {
             /** @description Các bảng đọc */
             items: components["schemas"]["ProjectionRow"][];
+        };
+        AskTasksDto: {
+            /** @description Lý do (*) */
+            reason: string;
+            /**
+             * @description Dựng lại từ nhật ký; quay về bản trước; đối chiếu với nhật ký; đối chiếu và sửa những gì khác
+             * @enum {string}
+             */
+            kind: "rebuild" | "rollback" | "verify" | "repair";
+            /**
+             * @description Tên các bảng đọc
+             * @example [
+             *       "register_entries"
+             *     ]
+             */
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list")[];
+        };
+        TaskOfProjection: {
+            /**
+             * @description Mã của việc
+             * @example 9f86d081884c7d659a2feaa0c55ad015
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "rebuild" | "rollback" | "verify" | "repair";
+            /** @description Người yêu cầu */
+            by: components["schemas"]["AskerRow"];
+            /**
+             * Format: date-time
+             * @description Yêu cầu lúc
+             */
+            askedAt: string;
+            /**
+             * @description `waiting`: chờ tiến trình chạy bảng đọc nhận; `calling-off`: đang dừng theo yêu cầu
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "calling-off" | "done" | "failed" | "called-off";
+            /** @description Tiến trình đang làm */
+            holder: string | null;
+            /**
+             * @description Số lần đã bắt đầu
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description Số sự kiện đã đọc
+             * @example 120000
+             */
+            done: number;
+            /**
+             * @description trên tổng số
+             * @example 200000
+             */
+            total: number;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 50000
+             */
+            rate: number;
+            /**
+             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
+             * @example 2
+             */
+            secondsLeft: number | null;
+            /**
+             * Format: date-time
+             * @description Bắt đầu lúc
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Kết thúc lúc
+             */
+            endedAt: string | null;
+            /** @description Tài khoản đã yêu cầu dừng */
+            calledOffBy: string | null;
+            /** @description Lỗi đã gặp */
+            error: string | null;
+            /** @description Kết quả đối chiếu, sửa */
+            findings: components["schemas"]["FindingsRow"] | null;
+            /**
+             * @description Tên bảng đọc
+             * @example register_entries
+             * @enum {string}
+             */
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+        };
+        TaskList: {
+            /** @description Các việc */
+            items: components["schemas"]["TaskOfProjection"][];
+        };
+        DecideDto: {
+            /** @description Lý do (*) */
+            reason: string;
+        };
+        DecidedEvents: {
+            /** @description Các sự kiện lỗi mà quyết định áp dụng */
+            events: components["schemas"]["EventNameRow"][];
+        };
+        SkipDto: {
+            /** @description Lý do (*) */
+            reason: string;
+            /** @description Vị trí của sự kiện cần bỏ qua; không cần nếu chỉ có một sự kiện lỗi */
+            position?: string | null;
         };
         OidcClientRow: {
             /** @example https://dang-nhap.backan.example.vn */
@@ -5173,6 +5492,86 @@ export interface components {
                 };
             };
         };
+        /** @description Yêu cầu không hợp lệ */
+        startExport400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        startExport413: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 413;
+                    /** @enum {string} */
+                    code: "PAYLOAD_TOO_LARGE";
+                };
+            };
+        };
+        /** @description Không có sự kiện lỗi */
+        retryProjection409: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:NOTHING_AT_FAULT";
+                    /** @enum {integer} */
+                    status: 409;
+                    /** @enum {string} */
+                    code: "NOTHING_AT_FAULT";
+                };
+            };
+        };
+        /** @description Thông tin chưa hợp lệ */
+        retryProjection422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -5308,10 +5707,20 @@ export type EventNameRow = components['schemas']['EventNameRow'];
 export type FailureRow = components['schemas']['FailureRow'];
 export type AstrayRow = components['schemas']['AstrayRow'];
 export type RebuildRow = components['schemas']['RebuildRow'];
+export type AskerRow = components['schemas']['AskerRow'];
+export type FoundRow = components['schemas']['FoundRow'];
+export type FindingsRow = components['schemas']['FindingsRow'];
+export type TaskRow = components['schemas']['TaskRow'];
 export type ParkedRow = components['schemas']['ParkedRow'];
 export type DecisionRow = components['schemas']['DecisionRow'];
 export type ProjectionRow = components['schemas']['ProjectionRow'];
 export type ProjectionList = components['schemas']['ProjectionList'];
+export type AskTasksDto = components['schemas']['AskTasksDto'];
+export type TaskOfProjection = components['schemas']['TaskOfProjection'];
+export type TaskList = components['schemas']['TaskList'];
+export type DecideDto = components['schemas']['DecideDto'];
+export type DecidedEvents = components['schemas']['DecidedEvents'];
+export type SkipDto = components['schemas']['SkipDto'];
 export type OidcClientRow = components['schemas']['OidcClientRow'];
 export type DevelopmentPersonRow = components['schemas']['DevelopmentPersonRow'];
 export type SignInFacts = components['schemas']['SignInFacts'];
@@ -5365,6 +5774,10 @@ export type ResponseCheckLive400 = components['responses']['checkLive400'];
 export type ResponseCheckLive500 = components['responses']['checkLive500'];
 export type ResponseCheckReady503 = components['responses']['checkReady503'];
 export type ResponseCheckLive503 = components['responses']['checkLive503'];
+export type ResponseStartExport400 = components['responses']['startExport400'];
+export type ResponseStartExport413 = components['responses']['startExport413'];
+export type ResponseRetryProjection409 = components['responses']['retryProjection409'];
+export type ResponseRetryProjection422 = components['responses']['retryProjection422'];
 export type HeaderCorrelationId = components['headers']['CorrelationId'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderRateRemaining = components['headers']['RateRemaining'];
@@ -7343,26 +7756,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportJob"];
                 };
             };
-            /** @description Yêu cầu không hợp lệ */
-            400: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
-                        /** @enum {integer} */
-                        status: 400;
-                        /** @enum {string} */
-                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
-                    };
-                };
-            };
+            400: components["responses"]["startExport400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
             /** @description Không tìm thấy */
@@ -7386,26 +7780,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["openBook408"];
-            /** @description Yêu cầu không hợp lệ */
-            413: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
-                        /** @enum {integer} */
-                        status: 413;
-                        /** @enum {string} */
-                        code: "PAYLOAD_TOO_LARGE";
-                    };
-                };
-            };
+            413: components["responses"]["startExport413"];
             415: components["responses"]["openBook415"];
             417: components["responses"]["openBook417"];
             422: components["responses"]["discardBook422"];
@@ -9898,7 +10273,7 @@ export interface operations {
                 /** @description Chỉ của tài khoản này */
                 account?: string;
                 /** @description Chỉ loại dữ liệu này */
-                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file";
+                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file" | "operation";
             };
             header?: never;
             path: {
@@ -9964,7 +10339,7 @@ export interface operations {
                 /** @description Chỉ của tài khoản này */
                 account?: string;
                 /** @description Chỉ loại dữ liệu này */
-                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file";
+                kind?: "entries" | "entry" | "image" | "history" | "as-of" | "file" | "operation";
             };
             header?: never;
             path?: never;
@@ -11235,6 +11610,339 @@ export interface operations {
             403: components["responses"]["openBook403"];
             408: components["responses"]["openBook408"];
             417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    watchProjections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Mã của lần gửi đã thấy: không gửi lại nếu chưa thay đổi */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            /** @description Quá nhiều kết nối theo dõi; Quá nhiều yêu cầu */
+            429: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:TOO_MANY_LISTENERS" | "urn:so-chung-thuc:problem:TOO_MANY_REQUESTS";
+                        /** @enum {integer} */
+                        status: 429;
+                        /** @enum {string} */
+                        code: "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS";
+                    };
+                };
+            };
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    askOfProjections: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTasksDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["CurrentRevision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            /** @description Không có bản trước; Bảng đọc đang có việc */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:NOTHING_TO_ROLL_BACK" | "urn:so-chung-thuc:problem:PROJECTION_BUSY";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "NOTHING_TO_ROLL_BACK" | "PROJECTION_BUSY";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    listProjectionTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Tên bảng đọc, như trong danh sách */
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    callOffProjectionTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Tên bảng đọc, như trong danh sách */
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            /** @description Không có việc để dừng */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:NOTHING_TO_CALL_OFF";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "NOTHING_TO_CALL_OFF";
+                    };
+                };
+            };
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    retryProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Tên bảng đọc, như trong danh sách */
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedEvents"];
+                };
+            };
+            400: components["responses"]["startExport400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["retryProjection409"];
+            413: components["responses"]["startExport413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["retryProjection422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    skipProjectionEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Tên bảng đọc, như trong danh sách */
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedEvents"];
+                };
+            };
+            400: components["responses"]["startExport400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["retryProjection409"];
+            413: components["responses"]["startExport413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["retryProjection422"];
             429: components["responses"]["openBook429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];

@@ -1,6 +1,7 @@
 export { allProjections, parking, projectionsNamed, UnknownProjection } from './all.ts';
 export type { Difference } from './checking/compare.ts';
 export { repair } from './checking/repair.ts';
+export { withScratch } from './checking/scratch.ts';
 export { isIn, type Sample } from './checking/sample.ts';
 export { ReadModelAstray } from './checking/astray.ts';
 export { requireNoLostLog } from './checking/lost-log.ts';
@@ -48,3 +49,15 @@ export { abortRebuild } from './rebuilding/claim.ts';
 export { rebuild, type Rebuilt } from './rebuilding/rebuild.ts';
 export { rollback } from './rebuilding/rollback.ts';
 export { failedProjections, projectionStatus, type ProjectionStatus } from './status.ts';
+export { askFor, callOff } from './tasks/ask.ts';
+export { readTasks } from './tasks/task-record.ts';
+export {
+  NothingToCallOff,
+  taskKinds,
+  taskStates,
+  TaskUnderWay,
+  type Task,
+  type TaskKind,
+  type Tasks,
+  type TaskState,
+} from './tasks/task.ts';

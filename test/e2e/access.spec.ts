@@ -106,6 +106,12 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /v1/audit/keys': roles,
   'GET /v1/audit/consistency': roles,
   'GET /v1/projections': operator,
+  'GET /v1/projections/events': operator,
+  'POST /v1/projections/tasks': operator,
+  'GET /v1/projections/{projection}/tasks': operator,
+  'POST /v1/projections/{projection}/call-off': operator,
+  'POST /v1/projections/{projection}/retry': operator,
+  'POST /v1/projections/{projection}/skip': operator,
   'GET /v1/sign-in': 'anyone',
   'POST /v1/development/tokens': 'anyone',
   'GET /v1/me': roles,
@@ -150,6 +156,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')
     .replace('{month}', '2024-05')
+    .replace('{projection}', 'seal_list')
     .replace('{exportId}', '0'.repeat(32))
     .replace('{id}', '00000000-0000-4000-8000-000000000000');
 

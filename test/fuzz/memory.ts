@@ -14,6 +14,8 @@ type Thing =
   | 'export';
 
 const MOST = 300;
+/** Some are listed, some counted, some empty. */
+const READ_MODELS = ['seal_list', 'figures', 'proposals'];
 
 /**
  * What the answers so far have told: ids, revisions, positions. Later requests are made of it, so
@@ -80,6 +82,7 @@ export class Memory {
       proposalId: `1-${'0'.repeat(16)}`,
       correlationId: 'none',
       exportId: '0'.repeat(32),
+      projection: READ_MODELS[pick % READ_MODELS.length] ?? '',
     };
     const list = this.places[thingIn(path)];
     if (path.endsWith('}/proposals') && this.two && pick % 4 !== 0) return this.two;

@@ -133,6 +133,16 @@ export function aim(
   };
 }
 
+/** What never ends by itself. */
+const isFeed = ({ headers }: IncomingMessage): boolean =>
+  String(headers['content-type']).startsWith('text/event-stream');
+
+/** What comes first; then whoever listens leaves. */
+async function firstOf(response: IncomingMessage): Promise<Buffer> {
+  for await (const chunk of response) return chunk as Buffer;
+  return Buffer.alloc(0);
+}
+
 /** Sends requests over connections it keeps. */
 export function sender(url: string, connections: number) {
   const { hostname, port } = new URL(url);
@@ -150,7 +160,7 @@ export function sender(url: string, connections: number) {
     return {
       status: response.statusCode ?? 0,
       headers: response.headers,
-      body: await buffer(response),
+      body: await (isFeed(response) ? firstOf(response) : buffer(response)),
     };
   };
   return { send, close: () => agent.destroy() };

@@ -91,6 +91,7 @@ describe('whoever is shown an entry or an image', () => {
       correlationId: named.headers.get('x-correlation-id') ?? '',
       type: 'SCTDT.BS',
       year: '2024',
+      projection: 'seal_list',
       signatures: signed.body.id,
       seals: sealed.body.id,
     };

@@ -50,6 +50,21 @@ export interface Office {
 
 export const GUIDE_DAY = '2024-05-10T08:00:00+07:00';
 
+/** What never ends by itself is left when its first event has come. */
+async function bodyOf(response: Response, type: string): Promise<unknown> {
+  if (type.includes('event-stream')) return firstEvent(response);
+  return type.includes('json') ? response.json() : response.arrayBuffer();
+}
+
+async function firstEvent({ body }: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString();
+    if (/^data: .*\n\n/m.test(text)) break;
+  }
+  return text;
+}
+
 function ask(url: () => string, token: string, method: string) {
   return async <T>(path: string, asked: Asked = {}): Promise<Answer<T>> => {
     const { json, form, raw, headers } = asked;
@@ -64,9 +79,7 @@ function ask(url: () => string, token: string, method: string) {
       ...(body !== undefined && { body: body as NonNullable<RequestInit['body']> }),
     });
     const type = response.headers.get('content-type') ?? '';
-    const parsed: unknown = type.includes('json')
-      ? await response.json()
-      : await response.arrayBuffer();
+    const parsed = await bodyOf(response, type);
     const { status } = response;
     if (status >= 400) {
       const { code } = parsed as { code?: unknown };

@@ -65,7 +65,9 @@ rule_files: ['${join(DEPLOY, 'alerts.yml')}']
     );
   });
   const ask = async <T>(path: string, query: Record<string, string> = {}): Promise<T> => {
-    const answer = await fetch(`http://${address}/api/v1/${path}?${String(new URLSearchParams(query))}`);
+    const answer = await fetch(
+      `http://${address}/api/v1/${path}?${String(new URLSearchParams(query))}`,
+    );
     const { status, data, error } = (await answer.json()) as Record<string, unknown>;
     if (status !== 'success') throw new Error(`${query['query']}: ${String(error)}`);
     return data as T;

@@ -1,4 +1,5 @@
 import type { RequestHandler, Response } from 'express';
+import { EVERY_AGENCY } from '#access';
 import { askedFor, type AccessLog } from '#audit';
 import type { Clock } from '#config';
 import { addressOf } from '../http/address.ts';
@@ -23,7 +24,8 @@ function record({ log, clock }: Recording, request: ApiRequest, status: number, 
     actor: name,
     role,
     via,
-    agency: String(request.params['agency'] ?? agency),
+    // What is done to read models concerns every agency.
+    agency: request.isOperation ? EVERY_AGENCY : String(request.params['agency'] ?? agency),
     kind: shown.kind,
     method,
     ...askedFor(originalUrl),
@@ -41,11 +43,14 @@ const nothing = (kind: Shown['kind']): Shown => ({ kind, count: 0, numbers: [] }
 /** What an answer shows that is no JSON, or shows nothing, which may be what was asked for. */
 function shownBeside(request: ApiRequest, response: Response, status: number): Shown | undefined {
   if (!request.actor || status >= 400) return undefined;
+  if (request.isOperation) return nothing('operation');
   const { path } = request;
   // What the caller has, and looks at again.
   if (status === 304) return /\/image\/?$/i.test(path) ? nothing('image') : undefined;
   const type = String(response.getHeader('Content-Type') ?? '');
   if (/^image\//.test(type)) return { kind: 'image', count: 1, numbers: [] };
+  // How the read models stand: nothing of any person.
+  if (/event-stream/.test(type)) return undefined;
   // That there is nobody of a name is an answer too.
   if (/json/.test(type)) return /\/entries\/?$/i.test(path) ? nothing('entries') : undefined;
   return type === '' ? undefined : { kind: 'file', count: 1, numbers: [] };

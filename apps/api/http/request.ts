@@ -11,6 +11,8 @@ export interface ApiRequest extends Request {
   correlationId: string;
   caller?: Caller;
   actor?: Actor;
+  /** An operator changes something by it, which is recorded. */
+  isOperation?: boolean;
   /** Of a command: the stream it goes to. */
   stream?: string;
   /** Of a refused request: what it was refused for. */

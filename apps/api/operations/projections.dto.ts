@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { EventNameRow } from './event-name-row.ts';
+import { TaskRow } from './tasks.dto.ts';
 
 const states = [
   'never-run',
@@ -15,18 +17,6 @@ const states = [
 ] as const;
 
 const aText = { type: String, nullable: true } as const;
-
-/** An event in the log. */
-class EventNameRow {
-  @ApiProperty({ description: 'Vị trí trong nhật ký' })
-  position: string;
-  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
-  stream: string;
-  @ApiProperty({ example: 12 })
-  revision: number;
-  @ApiProperty({ example: 'EntryNumberAssigned' })
-  type: string;
-}
 
 class FailureRow {
   @ApiProperty({ description: 'Lỗi đã gặp' })
@@ -87,6 +77,13 @@ class RebuildRow {
   total: number;
   @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 50000 })
   rate: number;
+  @ApiProperty({
+    description: 'Còn khoảng bao nhiêu giây nữa; null: chưa biết',
+    type: Number,
+    nullable: true,
+    example: 2,
+  })
+  secondsLeft: number | null;
   @ApiProperty({ description: 'Bắt đầu dựng lại lúc', format: 'date-time' })
   startedAt: string;
   @ApiProperty({ description: 'Cập nhật gần nhất lúc', format: 'date-time' })
@@ -129,6 +126,12 @@ export class ProjectionRow {
     nullable: true,
   })
   rebuild: RebuildRow | null;
+  @ApiProperty({
+    description: 'Việc người vận hành yêu cầu gần nhất',
+    type: TaskRow,
+    nullable: true,
+  })
+  task: TaskRow | null;
   @ApiProperty({ description: 'Các luồng để riêng', type: [ParkedRow] })
   parked: readonly ParkedRow[];
   @ApiProperty({ description: 'Quyết định của người vận hành', type: [DecisionRow] })

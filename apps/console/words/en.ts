@@ -303,6 +303,7 @@ export const en: Words = {
       history: 'History',
       'as-of': 'State at a moment',
       file: 'File',
+      operation: 'Read models changed',
     },
   },
   operator: {

@@ -307,6 +307,7 @@ export const vi = {
       history: 'Nhật ký',
       'as-of': 'Trạng thái tại một thời điểm',
       file: 'Tệp',
+      operation: 'Việc vận hành các bảng đọc',
     },
   },
   operator: {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '#config';
 import { openImageStore } from '#image-store';
 import {
@@ -9,13 +6,14 @@ import {
   projectionsNamed,
   repair,
   verifyAll,
+  withScratch,
   type Difference,
   type EventName,
   type Projection,
   type Sample,
   type Verification,
 } from '#projections';
-import { openSqliteReadStore, type ReadStore } from '#read-store';
+import type { ReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
 import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { createProgress } from '../progress.ts';
@@ -52,7 +50,7 @@ export async function verifyProjections(
 ): Promise<Outcome> {
   const projections = chosen(names);
   const sample = options.sample === undefined ? undefined : sampleOf(options.sample, options.seed);
-  return withScratch(config, async (stores) => {
+  return besideScratch(config, async (stores) => {
     const judged = sample && isIn(sample);
     const results = await withBar((onProgress) =>
       verifyAll(stores, projections, { onProgress, isIn: judged }),
@@ -128,7 +126,7 @@ export async function repairProjections(
   options: RepairCommand,
 ): Promise<Outcome> {
   if (options.dryRun) return verifyProjections(config, names, {});
-  return withScratch(config, async (stores) => {
+  return besideScratch(config, async (stores) => {
     const [lines, json]: [string[], object[]] = [[], []];
     let all = 0;
     for (const projection of chosen(names)) {
@@ -161,16 +159,8 @@ async function withBar<T>(
   }
 }
 
-async function withScratch(
+const besideScratch = (
   config: Config,
   work: (stores: Scratch) => Promise<Outcome>,
-): Promise<Outcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'verify-'));
-  const scratch = openSqliteReadStore(join(folder, 'scratch.db'));
-  try {
-    return await withStoresAsTheyAre(config, (stores) => work({ ...stores, scratch }));
-  } finally {
-    await scratch.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+): Promise<Outcome> =>
+  withScratch((scratch) => withStoresAsTheyAre(config, (stores) => work({ ...stores, scratch })));

@@ -12,6 +12,8 @@ import type { VerifyStores } from './fresh-fold.ts';
 import { verify, type Verification, type VerifyOptions } from './verify.ts';
 
 export interface Repair {
+  /** Documents compared. */
+  readonly documents: number;
   /** Documents put right. */
   readonly repaired: number;
   /** What still differs, or changes so often that it could not be judged, after as many rounds as are worth it. */
@@ -20,7 +22,7 @@ export interface Repair {
   readonly setAside: readonly EventName[];
 }
 
-export interface RepairOptions extends Pick<VerifyOptions, 'onProgress'> {
+export interface RepairOptions extends Pick<VerifyOptions, 'onProgress' | 'signal'> {
   /** Told of each difference before it is put right. */
   readonly onDifference?: ((difference: Difference) => void) | undefined;
 }
@@ -40,17 +42,19 @@ export async function repair(
   projection: Projection,
   options: RepairOptions = {},
 ): Promise<Repair> {
-  const { onDifference, onProgress } = options;
+  const { onDifference, onProgress, signal } = options;
   const touched = new Set<string>();
-  const first = await oneRound(stores, projection, { onDifference, onProgress }, touched);
+  const asked = { onProgress, signal };
+  const first = await oneRound(stores, projection, { ...asked, onDifference }, touched);
   let left = first.found;
   for (let round = 1; left > 0 && round < MOST_ROUNDS; round += 1) {
     await settled(stores, projection);
     const isIn = (id: string): boolean => touched.has(id);
-    const { found, moved } = await oneRound(stores, projection, { isIn, onProgress }, touched);
+    const { found, moved } = await oneRound(stores, projection, { ...asked, isIn }, touched);
     left = found + moved;
   }
-  return { repaired: touched.size - left, left, setAside: first.setAside };
+  const { documents, setAside } = first;
+  return { documents, repaired: touched.size - left, left, setAside };
 }
 
 /**
@@ -89,10 +93,11 @@ async function oneRound(
     touched.add(difference.id);
     await readStore.mend(spec, { id: difference.id, found: found?.position, doc: expected });
   };
-  const { isIn, onProgress } = options;
+  const { isIn, onProgress, signal } = options;
   return verify(stores, projection, {
     isIn,
     onProgress,
+    signal,
     // A document must not be put right by a fold that stops short of what made it.
     parks: false,
     onDifference: (_, difference, compared) => mend(difference, compared),

@@ -25,6 +25,8 @@ export interface VerifyOptions {
   /** Only these documents. */
   readonly isIn?: ((id: string) => boolean) | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Stops it. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether what cannot be taken is set aside and named, as it is by default; else it is thrown. */
   readonly parks?: boolean | undefined;
   /** Told of each difference when it is found. */
@@ -51,8 +53,8 @@ export async function verifyAll(
   const { eventStore, scratch } = stores;
   const folds = await Promise.all(projections.map((one) => beginFold(stores, one, options)));
   const fillings = folds.flatMap(({ filling }) => filling ?? []);
-  const { onProgress } = options;
-  await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress });
+  const { onProgress, signal } = options;
+  await fillAll({ eventStore, readStore: scratch }, fillings, { onProgress, signal });
   const verifications: Verification[] = [];
   for (const fold of folds) verifications.push(await compareOne(stores, fold, options));
   return verifications;
@@ -70,7 +72,7 @@ export async function verify(
 async function compareOne(
   { eventStore, readStore, scratch }: VerifyStores,
   { projection, spec, position, skipped, filling, ...fold }: Fold,
-  { isIn, onDifference }: VerifyOptions,
+  { isIn, onDifference, signal }: VerifyOptions,
 ): Promise<Verification> {
   const differences: Difference[] = [];
   // What the fold itself could not take, and the read model perhaps did: by an older version's lights.
@@ -78,6 +80,7 @@ async function compareOne(
   const result = { documents: 0, moved: 0, found: 0, differences, skipped, setAside };
   const live = isIn ? sampled(readStore.scan(spec), isIn) : readStore.scan(spec);
   for await (const compared of sideBySide(scratch.scan(spec), live)) {
+    signal?.throwIfAborted();
     result.documents += 1;
     if (await hasMovedOn(eventStore, compared.found, position)) {
       result.moved += 1;

@@ -5,6 +5,7 @@ import type { Projection } from '../projection.ts';
 import { GRACE_MS } from '../rebuilding/job.ts';
 import type { Follower } from './follower.ts';
 import { thisProcess } from '../ledger/holder.ts';
+import { keepDoing } from '../tasks/keep-doing.ts';
 import { keepLeases } from './leases.ts';
 import { every } from './every.ts';
 import { followRound } from './round.ts';
@@ -36,15 +37,18 @@ async function dropOld(
 export async function follow(follower: Follower): Promise<void> {
   const { readStore, projections, signal, leaseMs, log } = follower;
   const work = createWork(follower);
+  const holder = thisProcess();
   const leases = await keepLeases({
     readStore,
     projections,
-    holder: thisProcess(),
+    holder,
     leaseMs,
     passed: work.passed,
     onChange: () => work.endRound(),
   });
   const upgrades = createUpgrades(follower, work);
+  const onDone = (): void => work.endRound();
+  const stopDoing = keepDoing({ follower, holder, held: leases.held, onDone });
   const stopSweeping = every(SWEEP_MS, () => dropOld(follower, leases.held()));
   try {
     for (let failures = 0; !signal.aborted;) {
@@ -62,6 +66,7 @@ export async function follow(follower: Follower): Promise<void> {
     }
   } finally {
     stopSweeping();
+    await stopDoing();
     await upgrades.stop();
     await leases.stop();
   }

@@ -2,6 +2,7 @@ import type { WrongClaim } from '#access';
 import { displayNumber } from '#domain';
 import { BAD_REQUEST, type None, type ProblemRow } from './problem.ts';
 import { commandProblems } from './command-problems.ts';
+import { operationProblems } from './operation-problems.ts';
 import { readProblems } from './read-problems.ts';
 
 /** What can be wrong with a request before or beside the domain, with what each text needs. */
@@ -31,6 +32,11 @@ export interface ApiProblemDetails {
   READ_MODEL_BEHIND: None;
   READ_TOO_SLOW: None;
   CHANGE_LOST: None;
+  TOO_MANY_LISTENERS: None;
+  PROJECTION_BUSY: None;
+  NOTHING_TO_ROLL_BACK: None;
+  NOTHING_TO_CALL_OFF: None;
+  NOTHING_AT_FAULT: None;
   READ_MODEL_ASTRAY: None;
   REGISTER_DAMAGED: None;
   REGISTER_UNREADABLE: None;
@@ -78,6 +84,7 @@ const claims: Readonly<Record<WrongClaim, string>> = {
 export const apiProblems: Rows = {
   ...readProblems,
   ...commandProblems,
+  ...operationProblems,
   MALFORMED_JSON: {
     status: 400,
     title: BAD_REQUEST,

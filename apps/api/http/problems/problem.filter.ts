@@ -22,7 +22,13 @@ import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal, UnreadableEvent } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
-import { ReadModelAstray } from '#projections';
+import {
+  NothingAtFault,
+  NothingToCallOff,
+  NothingToRollBackTo,
+  ReadModelAstray,
+  TaskUnderWay,
+} from '#projections';
 import { InvalidCursor, ReadStoreUnavailable, ReadTooSlow } from '#read-store';
 import { TooManyWaiting } from '#threads';
 import { allowedMethods } from './allowed-methods.ts';
@@ -54,6 +60,8 @@ const LATER: ReadonlySet<string> = new Set([
   'REGISTER_UNREADABLE',
 ]);
 const LATER_SECONDS = '60';
+/** 429 that no counter of requests has answered, which says by itself when to come back. */
+const TRY_AGAIN: ReadonlySet<string> = new Set(['TOO_MANY_WAITING', 'TOO_MANY_LISTENERS']);
 /**
  * What nobody expects: told with the error itself. Whatever else is 5xx is a state (a read model that
  * is filled again, a clock that jumped): said once where it begins, and by code in the request's line.
@@ -108,6 +116,10 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [SealedElsewhere, 'UNAVAILABLE'],
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
   [ReadTooSlow, 'READ_TOO_SLOW'],
+  [TaskUnderWay, 'PROJECTION_BUSY'],
+  [NothingToRollBackTo, 'NOTHING_TO_ROLL_BACK'],
+  [NothingToCallOff, 'NOTHING_TO_CALL_OFF'],
+  [NothingAtFault, 'NOTHING_AT_FAULT'],
   [TooManyWaiting, 'TOO_MANY_WAITING'],
 ];
 
@@ -187,7 +199,7 @@ export class ProblemFilter implements ExceptionFilter {
     const tagged = body.status === 412 && revision !== undefined && revision >= 0;
     if (tagged) response.setHeader('ETag', `"${revision}"`);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (body.status === 503 || error instanceof TooManyWaiting) {
+    if (body.status === 503 || TRY_AGAIN.has(body.code)) {
       const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
       response.setHeader('Retry-After', seconds);
     }

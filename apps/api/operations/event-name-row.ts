@@ -1,0 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** An event in the log. */
+export class EventNameRow {
+  @ApiProperty({ description: 'Vị trí trong nhật ký' })
+  position: string;
+  @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })
+  stream: string;
+  @ApiProperty({ example: 12 })
+  revision: number;
+  @ApiProperty({ example: 'EntryNumberAssigned' })
+  type: string;
+}

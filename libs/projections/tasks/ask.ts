@@ -1,0 +1,101 @@
+import type { ReadStore } from '#read-store';
+import { findLedger } from '../ledger/record.ts';
+import { NothingToRollBackTo } from '../ledger/rebuilding.ts';
+import type { Projection } from '../projection.ts';
+import { abortRebuild } from '../rebuilding/claim.ts';
+import {
+  asked,
+  isOpen,
+  NothingToCallOff,
+  taskCalledOff,
+  TaskUnderWay,
+  type Asker,
+  type Task,
+  type TaskKind,
+} from './task.ts';
+import { changeTasks, readTasks } from './task-record.ts';
+
+interface Asking {
+  readonly kind: TaskKind;
+  readonly by: Asker;
+  /** The same id is the same task, asked for once. */
+  readonly idOf: (projection: Projection) => string;
+}
+
+/**
+ * Asks whoever runs these projections, in whatever process, to do something with each; it begins
+ * within a second. Either of all of them or of none.
+ * @throws TaskUnderWay @throws NothingToRollBackTo
+ */
+export async function askFor(
+  readStore: ReadStore,
+  projections: readonly Projection[],
+  { kind, by, idOf }: Asking,
+): Promise<readonly Task[]> {
+  for (const one of projections) await requireFree(readStore, one, { kind, id: idOf(one) });
+  const given: Projection[] = [];
+  const tasks: Task[] = [];
+  try {
+    for (const projection of projections) {
+      const asking = { id: idOf(projection), kind, by, at: new Date().toISOString() };
+      const { current } = await changeTasks(readStore, projection, (now) => asked(now, asking));
+      given.push(projection);
+      tasks.push(current as Task);
+    }
+  } catch (error) {
+    // Another was first with one of them.
+    for (const one of given) await callOffTask(readStore, one, by.account).catch(() => false);
+    throw error;
+  }
+  return tasks;
+}
+
+async function requireFree(
+  readStore: ReadStore,
+  projection: Projection,
+  { kind, id }: Pick<Task, 'kind' | 'id'>,
+): Promise<void> {
+  const { name } = projection;
+  const ledger = await findLedger(readStore, projection);
+  const { current } = await readTasks(readStore, projection);
+  if (current?.id === id) return;
+  if (isOpen(current)) throw new TaskUnderWay(`${name}: ${current.kind} is ${current.state}`);
+  if (ledger?.next && ledger.next.state !== 'left') {
+    throw new TaskUnderWay(`${name} is being rebuilt by ${ledger.next.holder}`);
+  }
+  if (kind === 'rollback' && !ledger?.previous) {
+    throw new NothingToRollBackTo(`${name}: the previous collection is gone`);
+  }
+}
+
+/** False where nothing that was asked for is under way. */
+async function callOffTask(
+  readStore: ReadStore,
+  projection: Projection,
+  account: string,
+): Promise<boolean> {
+  const at = new Date().toISOString();
+  return changeTasks(readStore, projection, (now) => taskCalledOff(now, account, at)).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof NothingToCallOff) return false;
+      throw error;
+    },
+  );
+}
+
+/**
+ * Calls off what was asked of a projection, and its rebuild whoever has begun it. What runs stops
+ * within seconds; nothing of a rebuild is kept.
+ * @throws NothingToCallOff
+ */
+export async function callOff(
+  readStore: ReadStore,
+  projection: Projection,
+  account: string,
+): Promise<void> {
+  const wasAsked = await callOffTask(readStore, projection, account);
+  const wasRebuilt = await abortRebuild(readStore, projection);
+  if (!wasAsked && !wasRebuilt)
+    throw new NothingToCallOff(`${projection.name}: nothing is under way`);
+}
