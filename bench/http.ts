@@ -7,18 +7,18 @@ import { runLoad } from './run-load.ts';
 import { startServer, type Server } from './servers.ts';
 
 const CALLERS = 64;
-const AGENCY = 'BK-001';
-const TODAY = '2024-05-10T08:00:00+07:00';
+export const AGENCY = 'BK-001';
+export const TODAY = '2024-05-10T08:00:00+07:00';
 
 /** @throws Error when a request was not answered 2xx */
-async function load(order: LoadOrder): Promise<LoadAnswer> {
+export async function load(order: LoadOrder): Promise<LoadAnswer> {
   const answer = await runLoad(order);
   if (answer.failed > 0) throw new Error(`${order.url}: ${answer.failed} requests failed`);
   return answer;
 }
 
 /** Opens a book and answers where its numbers are assigned. */
-async function openBook({ url }: Server, authorization: string): Promise<string> {
+export async function openBook({ url }: Server, authorization: string): Promise<string> {
   const response = await fetch(`${url}/v1/agencies/${AGENCY}/books`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },

@@ -97,7 +97,7 @@ async function run(root: string, part: string): Promise<Figure[]> {
     case 'lists':
       return benchLists(await folder('lists'), { entries: listed, turns });
     case 'audit':
-      return benchAudit(await folder('audit'), events, rounds);
+      return benchAudit(await folder('audit'), events, { rounds, seconds });
     case 'fairness':
       return benchFairness(await folder('fairness'), { seconds, rounds });
     default:

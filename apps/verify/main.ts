@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { Command, CommanderError, Option } from 'commander';
 import {
   BrokenProof,
+  linesIn,
   parseCertificates,
   parsePolicy,
   parseVerifierKey,
@@ -89,35 +90,14 @@ function keysIn(text: string): VerifierKey[] {
     .map(parseVerifierKey);
 }
 
-/** Longest line, in bytes: a picture's, in base64, with room to spare. */
-const LONGEST_LINE = 64 * 2 ** 20;
-const LINE_FEED = 0x0a;
+/** Bytes read at once. */
+const CHUNK = 2 ** 20;
 
-/** @throws UnreadableBundle what no bundle has: a longer line, an empty one, what is no UTF-8 */
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
-  const source = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let [pieces, length]: [Buffer[], number] = [[], 0];
-  const line = (): string => {
-    const bytes = pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
-    [pieces, length] = [[], 0];
-    if (bytes.length === 0) throw new UnreadableBundle('an empty line');
-    return decoder.decode(bytes);
-  };
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    for (let at = 0; at < chunk.length;) {
-      const end = chunk.indexOf(LINE_FEED, at);
-      const piece = chunk.subarray(at, end < 0 ? chunk.length : end);
-      pieces.push(piece);
-      length += piece.length;
-      if (length > LONGEST_LINE)
-        throw new UnreadableBundle(`a line of more than ${LONGEST_LINE} bytes`);
-      at += piece.length + 1;
-      if (end >= 0) yield line();
-    }
-  }
-  if (length > 0) yield line();
+/** @throws UnreadableBundle */
+function linesOf(path: string): AsyncGenerator<readonly Buffer[], void> {
+  const file = createReadStream(path, { highWaterMark: CHUNK });
+  const text = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => undefined) : file;
+  return linesIn(text as AsyncIterable<Buffer>);
 }
 
 function progress() {

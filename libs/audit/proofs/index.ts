@@ -54,6 +54,7 @@ export { findingText, onOneLine } from './bundle/findings.ts';
 export type { Language } from './bundle/findings.ts';
 export { BUNDLE_FORMAT, eventLine, UnreadableBundle } from './bundle/lines.ts';
 export type { BundleLine, BundleScope } from './bundle/lines.ts';
+export { linesIn } from './bundle/text-lines.ts';
 export { verifyBundle } from './bundle/verify.ts';
 export type { Trust, Verdict } from './bundle/verify.ts';
 export { verifyConsistency, verifyInclusion } from './verify-proof.ts';

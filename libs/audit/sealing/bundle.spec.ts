@@ -53,7 +53,7 @@ async function verdictOn(lines: readonly string[]): Promise<Verdict> {
   const { all } = await ensureKeys(join(stores.folder, 'keys.json'), now());
   // eslint-disable-next-line @typescript-eslint/require-await -- lines as a file gives them
   const open = async function* () {
-    yield* lines;
+    yield lines.map((line) => Buffer.from(line));
   };
   return verifyBundle(open, { keys: all.map(({ key }) => key) });
 }

@@ -30,7 +30,7 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
   const attesting = attestingBeside(audit, signal);
   const sealOnce = async (): Promise<void> => {
     const checkpoint = await sealer.sealGrown(signal);
-    if (checkpoint) attesting.begin(checkpoint);
+    if (checkpoint && !signal.aborted) attesting.begin(checkpoint);
   };
   while (!signal.aborted) {
     if (isHolder()) {

@@ -6,6 +6,7 @@ import {
   HeadsTree,
   consistencyPath,
   inclusionPath,
+  leafHash,
   leafOf,
   sealedHeads,
   statesHeads,
@@ -13,6 +14,7 @@ import {
   toBase64,
   type BucketProof,
   type Hash,
+  type ReadSubtree,
   type StreamHead,
 } from '../proofs/index.ts';
 import { lastRevision } from '../replay.ts';
@@ -66,7 +68,7 @@ interface HeadsAt {
   readonly buckets: readonly NamedBucket[];
 }
 
-/** Proofs about a sealed log, each made of some tiles and of at most 32 events. */
+/** Proofs about a sealed log, each made of some tiles and of the event it is about. */
 export class LogProofs {
   private heads: { readonly latest: Sealed; readonly tree: HeadsTree } | undefined;
 
@@ -103,32 +105,39 @@ export class LogProofs {
     return { ...sealed, note: `${sealed.note}${lines.join('')}`, timestamps };
   }
 
-  /** @throws NotSealed */
+  /**
+   * @throws NotSealed
+   * @throws LogContradicts the event is not the one that was sealed
+   */
   async inclusion(stream: string, revision: number): Promise<Included> {
     const { sealed, eventStore } = this.sources;
     const latest = await this.latest();
     const event = await eventAt(eventStore, stream, revision);
-    const index = event && (await this.indexOf(event, latest.size));
-    if (event === undefined || index === undefined)
+    const read = sealed.reader(latest.size);
+    const leaf = event && leafOf(event);
+    const index = leaf && (await this.indexOf(event, leafHash(leaf), { read, ...latest }));
+    if (leaf === undefined || index === undefined)
       throw new NotSealed(`${stream} ${revision} is not under the latest checkpoint`);
-    const path = await inclusionPath(sealed.reader(latest.size), index, latest.size);
-    return { index, path, leaf: leafOf(event), checkpoint: latest.note };
+    const path = await inclusionPath(read, index, latest.size);
+    return { index, path, leaf, checkpoint: latest.note };
   }
 
-  /** Which leaf an event is; undefined where it is behind the tree. */
-  private async indexOf(event: RecordedEvent, size: number): Promise<number | undefined> {
-    const { sealed, eventStore, prefixes } = this.sources;
-    const pages = await sealed.pages();
-    const page = await firstPageTo(pages, event, Math.floor(size / PAGE_WIDTH));
-    const after = page === 0 ? undefined : (await pages(page - 1))?.position;
-    let index = page * PAGE_WIDTH;
-    const limit = Math.min(PAGE_WIDTH, size - index);
-    if (limit <= 0) return undefined;
-    for await (const { id } of eventStore.readAll({ after, prefixes, limit })) {
-      if (id === event.id) return index;
-      index += 1;
-    }
-    return undefined;
+  /** Which leaf an event is, found by its hash where it has to be; undefined where it is behind the tree. */
+  private async indexOf(
+    event: RecordedEvent,
+    leaf: Hash,
+    { read, size }: { readonly read: ReadSubtree; readonly size: number },
+  ): Promise<number | undefined> {
+    const pages = await this.sources.sealed.pages();
+    const full = Math.floor(size / PAGE_WIDTH);
+    const page = await firstPageTo(pages, event, full);
+    const end = Math.min(size, (page + 1) * PAGE_WIDTH);
+    for (let index = page * PAGE_WIDTH; index < end; index += 1)
+      if ((await read({ level: 0, index })).equals(leaf)) return index;
+    // Behind the last full page it may be one that came later.
+    if (page === full) return undefined;
+    const { stream, revision, id } = event;
+    throw new LogContradicts(`${stream} ${revision} (${id}) is not the event that was sealed`);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Position } from '#event-store';
 import type { CollectionSpec, Doc, ReadStore, StoredDoc } from '#read-store';
 import {
@@ -46,6 +47,10 @@ const ALARM = 'tlog:alarm';
 const STOPPED = 'tlog:stopped';
 const LATEST = 'tlog:latest';
 
+/** Roots that are kept in memory, of subtrees of so many levels or more: nearly every proof asks for them. */
+const KEPT_ROOTS = 4096;
+const KEPT_LEVEL = 8;
+
 /** Why nothing is sealed any more. */
 export interface Alarm {
   readonly detail: string;
@@ -59,6 +64,8 @@ export interface Alarm {
  */
 export class SealedLog {
   private ready = false;
+  /** Of perfect subtrees: all their leaves are there, and they never change. */
+  private readonly roots = new LRUCache<string, Hash>({ max: KEPT_ROOTS });
   /** What others have signed of it. */
   readonly attestations: Attestations;
 
@@ -98,15 +105,20 @@ export class SealedLog {
     return Array.from({ length: width }, (_, i) => bytes.subarray(i * 32, (i + 1) * 32));
   }
 
-  /** Reads the tree of so many leaves; each tile once. */
+  /** Reads the tree of so many leaves; each tile once, and what is over many leaves from memory. */
   reader(size: number): ReadSubtree {
     const read = new Map<string, Promise<readonly Hash[]>>();
     return async (subtree) => {
       const { from, to, ...place } = tileOf(subtree);
+      const name = `${subtree.level}/${subtree.index}`;
+      const known = this.roots.get(name);
+      if (known) return known;
       const id = tileId(place);
       const hashes = read.get(id) ?? this.tile(place, size);
       read.set(id, hashes);
-      return perfectRoot((await hashes).slice(from, to));
+      const root = perfectRoot((await hashes).slice(from, to));
+      if (subtree.level >= KEPT_LEVEL) this.roots.set(name, root);
+      return root;
     };
   }
 

@@ -79,7 +79,7 @@ async function verdictOn(lines: readonly string[], trust: Pick<Trust, 'tsa'> = {
   const { all } = await ensureKeys(path(), now());
   // eslint-disable-next-line @typescript-eslint/require-await -- lines as a file gives them
   const open = async function* () {
-    yield* lines;
+    yield lines.map((line) => Buffer.from(line));
   };
   return verifyBundle(open, { keys: all.map(({ key }) => key), ...trust });
 }

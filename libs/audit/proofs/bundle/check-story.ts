@@ -14,11 +14,9 @@ import { RegisterCheck } from './check-register.ts';
 import { RightsCheck } from './check-rights.ts';
 import { SpecimensCheck } from './check-specimens.ts';
 import type { Finding } from './findings.ts';
-import type { BundleScope } from './lines.ts';
+import { UnreadableBundle, type BundleScope } from './lines.ts';
+import type { Ahead } from './look-ahead.ts';
 import type { Report } from './report.ts';
-
-/** What later events of a register are about: `stream` and number, as one name. */
-export const entryName = (stream: string, number: unknown): string => `${stream}#${String(number)}`;
 
 /** Whether what the events say can have happened, one after another, by the rules of the domain. */
 export class StoryCheck {
@@ -29,15 +27,20 @@ export class StoryCheck {
   readonly pictures = new Set<string>();
   /** Numbers given. */
   numbers = 0;
+  private events = 0;
 
   constructor(
     private readonly scope: BundleScope,
-    private readonly changedLater: ReadonlySet<string>,
+    private readonly ahead: Ahead,
     private readonly found: (finding: Finding) => void,
   ) {}
 
   see(sealed: SealedEvent, index: number): void {
     const { stream, revision, type, data } = sealed;
+    this.events += 1;
+    const last = this.ahead.get(stream)?.last;
+    if (last === undefined)
+      throw new UnreadableBundle('the file is another than when it was first read');
     const report: Report = (code, details = {}) =>
       this.found({ code, details, index, stream, revision });
     if (!isIn(this.scope, stream)) report('OUTSIDE_SCOPE');
@@ -48,6 +51,13 @@ export class StoryCheck {
     } catch (error) {
       report('UNREADABLE_EVENT', { detail: (error as Error).message });
     }
+    if (last === this.events) this.end(stream);
+  }
+
+  /** Nothing more comes of a stream. */
+  private end(stream: string): void {
+    this.registers.delete(stream);
+    this.ahead.delete(stream);
   }
 
   private fold(stream: string, event: DomainEvent, metadata: EventMetadata, report: Report): void {
@@ -65,7 +75,8 @@ export class StoryCheck {
   private registerAt(stream: string): RegisterCheck {
     const known = this.registers.get(stream);
     if (known) return known;
-    const made = new RegisterCheck((number) => this.changedLater.has(entryName(stream, number)));
+    const changed = this.ahead.get(stream)?.changed;
+    const made = new RegisterCheck((number) => changed?.has(number) ?? false);
     this.registers.set(stream, made);
     return made;
   }

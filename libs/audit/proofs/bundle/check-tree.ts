@@ -32,15 +32,15 @@ export class TreeCheck {
     return this.range.size;
   }
 
-  /** @param text of the leaf */
+  /** @param bytes of the leaf */
   see(
     event: SealedEvent,
-    text: string,
+    bytes: Buffer,
     stated: { readonly index: number; readonly leaf: string },
   ): void {
     const { stream, revision } = event;
     const index = this.range.size;
-    const leaf = leafHash(Buffer.from(text, 'utf8'));
+    const leaf = leafHash(bytes);
     const told = { index, stream, revision };
     if (stated.index !== index)
       this.found({ code: 'PLACE', details: { stated: stated.index }, ...told });

@@ -51,9 +51,10 @@ export type BundleLine =
 
 /** An event's line, from its leaf. */
 export const eventLine = (leaf: Buffer, index: number, hash: string): string =>
-  `${BEFORE_LEAF}${leaf.toString('utf8')}${afterLeaf(index, hash)}`;
+  `${EVENT_LINE.toString()}${leaf.toString('utf8')}${afterLeaf(index, hash)}`;
 
-const BEFORE_LEAF = '{"event":';
+/** What an event's line begins with. */
+export const EVENT_LINE = Buffer.from('{"event":');
 const afterLeaf = (index: number, hash: string): string =>
   `,"index":${index},"leaf":${JSON.stringify(hash)}}`;
 
@@ -61,11 +62,14 @@ const afterLeaf = (index: number, hash: string): string =>
  * The leaf as it stands in an event's line. Whether it is canonical its hash says: what was sealed was.
  * @throws UnreadableBundle the line is written in another way
  */
-export function leafIn(text: string, index: number, hash: string): string {
-  const after = afterLeaf(index, hash);
-  if (!text.startsWith(BEFORE_LEAF) || !text.endsWith(after))
+export function leafIn(line: Buffer, index: number, hash: string): Buffer {
+  const after = Buffer.from(afterLeaf(index, hash));
+  const end = line.length - after.length;
+  const isSo =
+    EVENT_LINE.equals(line.subarray(0, EVENT_LINE.length)) && after.equals(line.subarray(end));
+  if (!isSo)
     throw new UnreadableBundle(`the line of event ${index} is not written as a bundle has it`);
-  return text.slice(BEFORE_LEAF.length, -after.length);
+  return line.subarray(EVENT_LINE.length, end);
 }
 
 /** What stands in a line beside what it is named for. */
@@ -86,7 +90,7 @@ export class UnreadableBundle extends BrokenProof {
  * @param number of the line, from 1
  * @throws UnreadableBundle
  */
-export function parseLine(text: string, number: number): BundleLine {
+export function parseLine(text: Buffer, number: number): BundleLine {
   const line = jsonIn(text);
   const [kind = '', ...more] = isObject(line) ? Object.keys(line) : [];
   const isOne = more.join() === (beside[kind] ?? '');
@@ -101,9 +105,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function jsonIn(text: string): unknown {
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What is no UTF-8 is no JSON: RFC 8259 section 8.1. */
+function jsonIn(text: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(utf8.decode(text));
   } catch {
     return undefined;
   }

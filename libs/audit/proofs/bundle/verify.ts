@@ -6,8 +6,8 @@ import type { Timestamp, TrustedCertificates } from '../timestamp.ts';
 import { openTimestamps } from './check-timestamps.ts';
 import { StoryCheck } from './check-story.ts';
 import { TreeCheck, type NamedBucket } from './check-tree.ts';
-import { entriesChanged } from './entries-changed.ts';
 import type { Finding } from './findings.ts';
+import { lookAhead, type Ahead } from './look-ahead.ts';
 import type { Policy } from '../policy.ts';
 import { BEFORE_ALL, placeBehind } from './place.ts';
 import {
@@ -49,22 +49,24 @@ export const MOST_FINDINGS = 1000;
 
 /**
  * Reads a bundle twice and holds everything in it against the log's key and the rules of the domain.
- * Memory grows with the streams and with some hundred bytes a number, not with what stands in the events.
- * @param lines opens the bundle from its beginning
+ * Of a register what has to be known of its numbers is in memory until its last event in the bundle, some
+ * hundred bytes a number; then how far it came alone, as of every stream.
+ * @param lines opens the bundle from its beginning: its lines in UTF-8, without line feeds, some at a time
  * @throws UnreadableBundle it is none, or is cut off
  */
 export async function verifyBundle(
-  lines: () => AsyncIterable<string>,
+  lines: () => AsyncIterable<readonly Buffer[]>,
   trust: Trust,
   onProgress: (events: number, size: number) => void = () => undefined,
 ): Promise<Verdict> {
-  const changedLater = await entriesChanged(lines());
-  const reading = new Reading(trust, changedLater);
+  const reading = new Reading(trust, await lookAhead(lines()));
   let number = 0;
-  for await (const text of lines()) {
-    number += 1;
-    reading.take(parseLine(text, number), text, number);
-    if (number % 10_000 === 0) onProgress(reading.events, reading.size);
+  for await (const page of lines()) {
+    for (const text of page) {
+      number += 1;
+      reading.take(parseLine(text, number), text, number);
+      if (number % 10_000 === 0) onProgress(reading.events, reading.size);
+    }
   }
   return reading.verdict();
 }
@@ -89,7 +91,7 @@ class Reading {
 
   constructor(
     private readonly trust: Trust,
-    private readonly changedLater: ReadonlySet<string>,
+    private readonly ahead: Ahead,
   ) {}
 
   get size(): number {
@@ -102,7 +104,7 @@ class Reading {
   }
 
   /** @throws UnreadableBundle */
-  take(line: BundleLine, text: string, number: number): void {
+  take(line: BundleLine, text: Buffer, number: number): void {
     if (this.isEnded) throw new UnreadableBundle(`line ${number} stands behind the bundle's end`);
     this.last = placeBehind(this.last, line, number);
     if ('header' in line) this.takeHeader(line.header);
@@ -118,7 +120,7 @@ class Reading {
 
   private takeHeader(header: BundleHeader): void {
     this.header = header;
-    this.story = new StoryCheck(header.scope, this.changedLater, (finding) => this.found(finding));
+    this.story = new StoryCheck(header.scope, this.ahead, (finding) => this.found(finding));
   }
 
   private takeCheckpoint(note: string): void {
@@ -153,7 +155,7 @@ class Reading {
     });
   }
 
-  private takeEvent(line: Extract<BundleLine, { event: unknown }>, text: string): void {
+  private takeEvent(line: Extract<BundleLine, { event: unknown }>, text: Buffer): void {
     const { event, index, leaf } = line;
     this.guarded('LEAF', () => {
       this.story?.see(event, this.tree.index);
