@@ -94,11 +94,27 @@ const projections = createRoute({
   component: lazyRouteComponent(() => import('./operator/projections-page.tsx'), 'ProjectionsPage'),
 });
 
+const agencies = createRoute({
+  getParentRoute: () => shell,
+  path: '/van-hanh/co-quan',
+  component: lazyRouteComponent(() => import('./operator/agencies-page.tsx'), 'AgenciesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     back,
-    shell.addChildren([home, books, register, signatures, seals, history, looked, projections]),
+    shell.addChildren([
+      home,
+      books,
+      register,
+      signatures,
+      seals,
+      history,
+      looked,
+      projections,
+      agencies,
+    ]),
   ]),
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error }) => <Failure error={error} onRetry={() => location.reload()} />,

@@ -62,9 +62,14 @@ const delay = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', leave, { once: true });
   });
 
-/** One attempt: the answer with all its bytes, so that one that breaks off is known as failed. */
+/** What is told as it happens, and never ends by itself. */
+const isFeed = ({ headers }: Response): boolean =>
+  headers.get('Content-Type')?.startsWith('text/event-stream') === true;
+
+/** One attempt: the answer with all its bytes, so that one that breaks off is known as failed; a feed as soon as it begins. */
 async function whole(fetch: Fetch, request: Request): Promise<Response> {
   const answer = await fetch(request);
+  if (isFeed(answer)) return answer;
   const { status, statusText, headers } = answer;
   const bytes = await answer.arrayBuffer();
   const empty = status === 204 || status === 304;
@@ -86,12 +91,17 @@ export function retrying(fetch: Fetch, policy: RetryPolicy): Fetch {
     const bytes = await asked.arrayBuffer();
     const body = bytes.byteLength === 0 ? undefined : bytes;
     const once = async (): Promise<Result> => {
-      const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(policy.timeoutMs)]);
+      const late = new AbortController();
+      const why = new DOMException('no answer in time', 'TimeoutError');
+      const timer = setTimeout(() => late.abort(why), policy.timeoutMs);
+      const signal = AbortSignal.any([asked.signal, late.signal]);
       const request = new Request(asked, { signal, ...(body && { body }) });
-      return whole(fetch, request).then(
-        (answer) => ({ answer }),
-        (failure: unknown) => ({ failure }),
-      );
+      return whole(fetch, request)
+        .then(
+          (answer) => ({ answer }),
+          (failure: unknown) => ({ failure }),
+        )
+        .finally(() => clearTimeout(timer));
     };
     for (let failed = 1; ; failed += 1) {
       const result = await once();

@@ -10,6 +10,9 @@ describe('folding Vietnamese text', () => {
     ['01/2024-SCTĐT/BS', '01/2024-sctdt/bs'],
     ['đ Đ ð Ð', 'd d d d'],
     ['ăâêôơưỲỴỶỸÝ', 'aaeoouyyyyy'],
+    // Wherever in the syllable the tone is put.
+    ['hoà thuý khoẻ', 'hoa thuy khoe'],
+    ['hòa thúy khỏe', 'hoa thuy khoe'],
     ['  nhiều\t\n khoảng\u00a0trắng ', 'nhieu khoang trang'],
     ['İstanbul', 'istanbul'],
     ['%_.*', '%_.*'],

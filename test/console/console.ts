@@ -34,7 +34,7 @@ export interface Console {
   readonly url: string;
   readonly api: RunningApi;
   /** Asks the service past the screens. */
-  as(role: Role, account?: string): Promise<PortalClient>;
+  as(role: Role, account?: string, agencies?: readonly string[]): Promise<PortalClient>;
   /** A window of its own, with nobody in. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** One in which somebody has logged in by the role picker. */
@@ -97,8 +97,8 @@ export async function openConsole(extra: Env = {}): Promise<Console> {
       await page.locator('#main h1').waitFor();
       return page;
     },
-    as: async (role, account = role) => {
-      const who = { account, name: NAMES[role], roles: [role], agencies: [AGENCY] };
+    as: async (role, account = role, agencies = [AGENCY]) => {
+      const who = { account, name: NAMES[role], roles: [role], agencies: [...agencies] };
       const told = { ...who, audience: config.OIDC_AUDIENCE, lifetime: 600 };
       return createPortalClient({ baseUrl: url, token: await issueDevToken(dataDir, told) });
     },

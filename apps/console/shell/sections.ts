@@ -24,7 +24,10 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
   };
   const operates: Section = {
     title: words.operator.section,
-    pages: [{ to: '/van-hanh/bang-doc', label: words.operator.projections }],
+    pages: [
+      { to: '/van-hanh/bang-doc', label: words.operator.projections },
+      { to: '/van-hanh/co-quan', label: words.operator.agencies.title },
+    ],
   };
   return [
     ...(reads ? [register, audits] : []),

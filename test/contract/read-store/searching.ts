@@ -24,7 +24,7 @@ const DOCS = [
   stored('3', { name: 'Đặng Thị Bưởi', title: 'Giấy khai sinh'.normalize('NFD') }),
   stored('4', { name: null, title: 'chứng', hidden: 'Sổ chứng thực' }),
   stored('5', {}),
-  stored('6', { name: 'đuôi', title: 'thực' }),
+  stored('6', { name: 'đuôi', title: 'thực hoà thuý khoẻ' }),
 ];
 
 export function describeSearching(ctx: Context): void {
@@ -55,6 +55,11 @@ function describeWords(search: (words: string) => Promise<string[]>): void {
     expect(await search('khai sinh')).toEqual(['3']);
     expect(await search('dang thi buoi')).toEqual(['3']);
     expect(await search('Đặng'.normalize('NFD'))).toEqual(['3']);
+  });
+
+  it('does not mind where in a syllable its tone was put', async () => {
+    expect(await search('hòa thúy khỏe')).toEqual(['6']);
+    expect(await search('hoà thuý khoẻ'.normalize('NFD'))).toEqual(['6']);
   });
 
   it('takes đ for d', async () => {
