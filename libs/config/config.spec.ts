@@ -26,6 +26,8 @@ describe('settings', () => {
     [{ CORS_ORIGINS: 'https://a.example, b' }, 'CORS_ORIGINS'],
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
+    [{ AUDIT_TSA: 'tsa.example.vn' }, 'AUDIT_TSA'],
+    [{ AUDIT_TSA: 'https://tsa.example.vn' }, 'AUDIT_TSA_CERTS'],
     [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],
     [{ ...production, OIDC_ISSUER: 'http://id.example.vn' }, 'OIDC_ISSUER must be https'],
     [{ ...production, OIDC_JWKS_URL: 'http://id.example.vn/k' }, 'OIDC_JWKS_URL must be https'],
