@@ -49,7 +49,7 @@ function entry(number: number, samples: Samples): StoredDoc[] {
     ...{ document: 1, certifiedOn: '2024-05-10', requester: samples.name() },
     ...{ documentTitle: samples.title(), certifierFullName: 'Nguyễn Văn An', copies: 2 },
     ...{ certifierTitle: 'Phó Chủ tịch UBND', authority: null, fee: 20_000, note: '' },
-    ...{ signature: null, seal: null },
+    ...{ signature: null, seal: null, verificationCode: null },
   };
   return docsOf(registerEntries, number, {
     type: 'EntryNumberAssigned',

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { registerAggregate } from '#commands';
 import {
   registerStream,
   schemaVersions,
+  VERIFICATION_BYTES,
+  verificationCodeOf,
   type AssignEntryNumber,
   type CalendarDate,
   type DomainEvent,
@@ -68,6 +70,7 @@ export function assignment(
     note: '',
     signature: { account: 'an.nguyen', id: `signature-${agency}`, version: 1, sha256 },
     seal: { id: `seal-${agency}`, version: 1, sha256 },
+    verificationCode: verificationCodeOf(randomBytes(VERIFICATION_BYTES)),
     today,
   };
 }

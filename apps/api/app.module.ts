@@ -57,6 +57,8 @@ import { Renders } from './specimens/renders.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
 import { SignaturesController } from './specimens/signatures.controller.ts';
 import { heartbeat, type Stores } from './stores.ts';
+import { VerificationController } from './verification/verification.controller.ts';
+import { Verifications } from './verification/verifications.ts';
 
 export interface Parts {
   readonly stores: Stores;
@@ -97,6 +99,7 @@ export class AppModule {
         value(Reads, new Reads(config)),
         value(Renders, new Renders(stores.images)),
         ...printing(parts, runners),
+        ...verifying(parts),
         ...handedOut(parts),
         {
           provide: Desk,
@@ -146,6 +149,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   ProjectionsController,
   TasksController,
   SignInController,
+  VerificationController,
   ...(OIDC_ISSUER === undefined ? [DevelopmentController] : []),
 ];
 
@@ -173,6 +177,13 @@ function printing({ stores, audit, clock, config, log }: Parts, runners: Runners
     hours: config.EXPORT_HOURS,
   });
   return [value(ExportJobs, jobs), value(ExportTools, new ExportTools(sources, clock))];
+}
+
+/** What anybody may ask. Its reads take turns of their own. */
+function verifying({ stores, audit, config }: Parts): Provider[] {
+  const models = new ReadModels(stores.readStore, stores.eventStore);
+  const longestMs = config.READ_SECONDS * 1000;
+  return [value(Verifications, new Verifications({ models, audit, longestMs }))];
 }
 
 function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): Runners {

@@ -45,6 +45,7 @@ import { serveDocs } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
 import { recordedBy } from './operations/recorded-by.ts';
 import { pauseBeforeFirstNumber } from './operations/lost-numbers.ts';
+import { asPages } from './verification/page/pages.ts';
 import { closeStores, openStores, probesOf, type Stores } from './stores.ts';
 
 export interface RunningApi {
@@ -112,6 +113,7 @@ export async function createApp(
   const answer: AnswerProblem = (...given) => problems.answer(...given);
   app.use(limitSlowHandlers(answer));
   app.use(securityHeaders);
+  app.use('/xac-minh', asPages);
   allowOrigins(app, config);
   const { remembers } = instruments.verify;
   app.use(limitOverload({ underWay: instruments.underWay, remembers, answer }));

@@ -1,4 +1,5 @@
 import { auditOperations } from './openapi-audit-operations.ts';
+import { verificationOperations } from './openapi-verification-operations.ts';
 import type { OperationRow } from './openapi-operation.ts';
 import { runningOperations } from './openapi-running-operations.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
@@ -200,6 +201,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: ['FORBIDDEN', 'AGENCY_CODE', 'NOT_FOUND'],
   },
   ...runningOperations,
+  ...verificationOperations,
 };
 
 /** The name of a controller's method in the document. @throws Error for one the table does not know */

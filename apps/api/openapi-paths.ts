@@ -45,6 +45,10 @@ export const inPaths: InPaths = {
       example: 'register_entries',
     },
   },
+  code: {
+    description: 'Mã xác minh in trên bản sao; không phân biệt chữ hoa, dấu cách, gạch nối',
+    schema: { type: 'string', maxLength: 64, example: '01AV-9QXT-2B4C-WZ10' },
+  },
   exportId: {
     description: 'Mã lần in, như khi bắt đầu in và trong danh sách',
     schema: { type: 'string', maxLength: 32, example: '9f86d081884c7d659a2feaa0c55ad015' },

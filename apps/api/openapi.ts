@@ -22,6 +22,7 @@ const parts: Readonly<Record<string, string>> = {
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
   'In sổ': 'Sổ trên giấy: PDF, XLSX, CSV của một quyển, một tháng, một năm; tệp nào đã in',
   'Phí chứng thực': 'Biểu phí theo ngày, và bảng kê phí đã thu trong tháng',
+  'Xác minh': 'Bản chứng thực là thật hay không, cho bất kỳ ai có mã hoặc tệp, không cần đăng nhập',
   'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',

@@ -41,6 +41,8 @@ import type {
   ExportPage,
   FeeProposal,
   FeeStatement,
+  FileAnswer,
+  FileForm,
   HistoryPage,
   InclusionAnswer,
   Live,
@@ -72,6 +74,7 @@ import type {
   SpecimenAnswer,
   StartExportDto,
   TaskList,
+  VerificationAnswer,
   WithdrawProposalDto,
 } from './schema.ts';
 
@@ -822,7 +825,8 @@ export interface PortalMethods {
         | 'numbering'
         | 'figures'
         | 'proposals'
-        | 'export_list';
+        | 'export_list'
+        | 'verifications';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -843,7 +847,8 @@ export interface PortalMethods {
         | 'numbering'
         | 'figures'
         | 'proposals'
-        | 'export_list';
+        | 'export_list'
+        | 'verifications';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -864,7 +869,8 @@ export interface PortalMethods {
         | 'numbering'
         | 'figures'
         | 'proposals'
-        | 'export_list';
+        | 'export_list'
+        | 'verifications';
     },
     body: DecideDto,
     options?: CallOptions,
@@ -886,7 +892,8 @@ export interface PortalMethods {
         | 'numbering'
         | 'figures'
         | 'proposals'
-        | 'export_list';
+        | 'export_list'
+        | 'verifications';
     },
     body: SkipDto,
     options?: CallOptions,
@@ -901,6 +908,16 @@ export interface PortalMethods {
    * `GET /v1/me`
    */
   getMe(options?: CallOptions): Promise<Answer<MyAccount>>;
+  /**
+   * Xác minh một bản chứng thực bằng mã in trên đó; trang hoặc JSON theo Accept
+   * `GET /xac-minh/{code}`
+   */
+  verifyCode(path: { code: string }, options?: CallOptions): Promise<Answer<VerificationAnswer>>;
+  /**
+   * Xác minh một tệp: hệ thống đã phát hành đúng tệp này hay chưa
+   * `POST /xac-minh`
+   */
+  verifyFile(body: FileForm, options?: CallOptions): Promise<Answer<FileAnswer>>;
   /**
    * Mã truy cập của nơi cấp thử nghiệm; không có khi đã cấu hình OIDC_ISSUER, không bao giờ có trong NODE_ENV=production
    * `POST /v1/development/tokens`
@@ -1248,5 +1265,7 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   },
   getSignIn: { method: 'get', path: '/v1/sign-in', takes: [] },
   getMe: { method: 'get', path: '/v1/me', takes: [] },
+  verifyCode: { method: 'get', path: '/xac-minh/{code}', takes: ['path'] },
+  verifyFile: { method: 'post', path: '/xac-minh', takes: ['body'], form: true },
   issueDevelopmentToken: { method: 'post', path: '/v1/development/tokens', takes: ['body'] },
 };

@@ -1541,6 +1541,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/xac-minh/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Xác minh một bản chứng thực bằng mã in trên đó; trang hoặc JSON theo Accept */
+        get: operations["verifyCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/xac-minh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Xác minh một tệp: hệ thống đã phát hành đúng tệp này hay chưa */
+        post: operations["verifyFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/development/tokens": {
         parameters: {
             query?: never;
@@ -2103,6 +2137,11 @@ export interface components {
              * @example 2024-05-10
              */
             certifiedOn: string | null;
+            /**
+             * @description Mã xác minh; null với số cấp trước khi có mã
+             * @example 01AV-9QXT-2B4C-WZ10
+             */
+            verificationCode: string | null;
             /** @example Nguyễn Văn An */
             certifierFullName: string;
             /** @example Phó Chủ tịch UBND */
@@ -2212,6 +2251,11 @@ export interface components {
              * @example 2024-05-10
              */
             certifiedOn: string | null;
+            /**
+             * @description Mã xác minh; null với số cấp trước khi có mã
+             * @example 01AV-9QXT-2B4C-WZ10
+             */
+            verificationCode: string | null;
             /** @example Nguyễn Văn An */
             certifierFullName: string;
             /** @example Phó Chủ tịch UBND */
@@ -2355,7 +2399,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -2442,7 +2486,7 @@ export interface components {
              * @example requester
              * @enum {string}
              */
-            field: "numberText" | "certifiedOn" | "requester" | "documentTitle" | "certifier" | "copies" | "pages" | "fee" | "proposedFee" | "dossier" | "remarks";
+            field: "numberText" | "certifiedOn" | "requester" | "documentTitle" | "certifier" | "copies" | "pages" | "fee" | "proposedFee" | "dossier" | "verificationCode" | "remarks";
             /**
              * @description Tiêu đề cột
              * @example Họ tên của người yêu cầu chứng thực
@@ -4380,7 +4424,7 @@ export interface components {
              *       "register_entries"
              *     ]
              */
-            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list")[];
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications")[];
         };
         TaskOfProjection: {
             /**
@@ -4450,7 +4494,7 @@ export interface components {
              * @example register_entries
              * @enum {string}
              */
-            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
         };
         TaskList: {
             /** @description Các việc */
@@ -4526,6 +4570,137 @@ export interface components {
              * @example 2024-05-10
              */
             today: string;
+        };
+        IssuingAgency: {
+            /**
+             * @description Mã cơ quan
+             * @example BK-001
+             */
+            code: string;
+            /**
+             * @description Tên cơ quan
+             * @example UBND xã Ba Bể
+             */
+            name: string;
+        };
+        SealedProof: {
+            /**
+             * @description Thứ tự của sự kiện trong nhật ký, từ 0
+             * @example 41
+             */
+            index: number;
+            /**
+             * @description Số sự kiện của điểm kiểm tra
+             * @example 104
+             */
+            size: number;
+            /**
+             * @description Hàm băm của lá (RFC 6962), base64; nội dung lá có dữ liệu cá nhân nên không nêu
+             * @example CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+             */
+            leafHash: string;
+            /** @description Bằng chứng C2SP tlog-proof, với điểm kiểm tra đã ký */
+            proof: string;
+        };
+        VerificationAnswer: {
+            /**
+             * @description Mã xác minh
+             * @example 01AV-9QXT-2B4C-WZ10
+             */
+            code: string;
+            /**
+             * @example valid
+             * @enum {string}
+             */
+            status: "valid" | "voided" | "revoked";
+            /** @example Thật: số chứng thực này đã được cấp và còn giá trị */
+            statusLabel: string;
+            /** @description Cơ quan đã cấp số */
+            agency: components["schemas"]["IssuingAgency"];
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             * @enum {string}
+             */
+            type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+            /** @example Chứng thực bản sao điện tử từ bản chính */
+            typeTitle: string;
+            /** @example 01/2024-SCTĐT/BS */
+            bookName: string;
+            /** @example 001/ĐT */
+            numberText: string;
+            /** @example Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS */
+            citation: string;
+            /**
+             * Format: date
+             * @description Ngày chứng thực
+             * @example 2024-05-10
+             */
+            certifiedOn: string;
+            /**
+             * @description Thông tin trong sổ đã được đính chính
+             * @example false
+             */
+            corrected: boolean;
+            /**
+             * Format: date
+             * @description Ngày hủy số hoặc thu hồi
+             * @example null
+             */
+            endedOn: string | null;
+            /** @description Null khi nhật ký chưa được niêm phong đến số này */
+            proof: components["schemas"]["SealedProof"] | null;
+        };
+        KnownFile: {
+            /**
+             * @description Sổ chứng thực đã in
+             * @example register
+             * @enum {string}
+             */
+            kind: "register";
+            /** @description Cơ quan đã phát hành tệp */
+            agency: components["schemas"]["IssuingAgency"];
+            /**
+             * @description Loại sổ
+             * @example SCTDT.BS
+             * @enum {string}
+             */
+            type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+            /** @example Chứng thực bản sao điện tử từ bản chính */
+            typeTitle: string;
+            /** @example 2024 */
+            year: number;
+            /** @example 2024-05 */
+            month: string | null;
+            /**
+             * @description Định dạng
+             * @example pdf
+             */
+            format: string;
+            /**
+             * Format: date
+             * @description Ngày phát hành
+             * @example 2024-05-31
+             */
+            madeOn: string;
+        };
+        FileAnswer: {
+            /**
+             * @description SHA-256 của tệp đã gửi
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
+            sha256: string;
+            /** @description Tệp này do hệ thống phát hành, chưa bị sửa một byte nào */
+            known: boolean;
+            /** @description Null khi không biết tệp này */
+            file: components["schemas"]["KnownFile"] | null;
+        };
+        FileForm: {
+            /**
+             * Format: binary
+             * @description Tệp cần xác minh
+             */
+            file: Blob;
         };
         DevelopmentTokenDto: {
             /**
@@ -5572,6 +5747,76 @@ export interface components {
                 };
             };
         };
+        /** @description Quá nhiều yêu cầu */
+        verifyCode429: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:TOO_MANY_REQUESTS" | "urn:so-chung-thuc:problem:TOO_MANY_WAITING";
+                    /** @enum {integer} */
+                    status: 429;
+                    /** @enum {string} */
+                    code: "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING";
+                };
+            };
+        };
+        /** @description Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Hệ thống tạm thời gián đoạn */
+        verifyCode503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:READ_MODEL_ASTRAY" | "urn:so-chung-thuc:problem:READ_TOO_SLOW" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "OVERLOADED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        verifyFile400: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                    /** @enum {integer} */
+                    status: 400;
+                    /** @enum {string} */
+                    code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        verifyFile415: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
+                    /** @enum {integer} */
+                    status: 415;
+                    /** @enum {string} */
+                    code: "UNSUPPORTED_MEDIA_TYPE";
+                };
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -5725,6 +5970,12 @@ export type OidcClientRow = components['schemas']['OidcClientRow'];
 export type DevelopmentPersonRow = components['schemas']['DevelopmentPersonRow'];
 export type SignInFacts = components['schemas']['SignInFacts'];
 export type MyAccount = components['schemas']['MyAccount'];
+export type IssuingAgency = components['schemas']['IssuingAgency'];
+export type SealedProof = components['schemas']['SealedProof'];
+export type VerificationAnswer = components['schemas']['VerificationAnswer'];
+export type KnownFile = components['schemas']['KnownFile'];
+export type FileAnswer = components['schemas']['FileAnswer'];
+export type FileForm = components['schemas']['FileForm'];
 export type DevelopmentTokenDto = components['schemas']['DevelopmentTokenDto'];
 export type DevelopmentToken = components['schemas']['DevelopmentToken'];
 export type ResponseOpenBook401 = components['responses']['openBook401'];
@@ -5778,6 +6029,10 @@ export type ResponseStartExport400 = components['responses']['startExport400'];
 export type ResponseStartExport413 = components['responses']['startExport413'];
 export type ResponseRetryProjection409 = components['responses']['retryProjection409'];
 export type ResponseRetryProjection422 = components['responses']['retryProjection422'];
+export type ResponseVerifyCode429 = components['responses']['verifyCode429'];
+export type ResponseVerifyCode503 = components['responses']['verifyCode503'];
+export type ResponseVerifyFile400 = components['responses']['verifyFile400'];
+export type ResponseVerifyFile415 = components['responses']['verifyFile415'];
 export type HeaderCorrelationId = components['headers']['CorrelationId'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderRateRemaining = components['headers']['RateRemaining'];
@@ -11758,7 +12013,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -11808,7 +12063,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -11865,7 +12120,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -11910,7 +12165,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -12032,6 +12287,150 @@ export interface operations {
             503: components["responses"]["listRegisterTypes503"];
         };
     };
+    verifyCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Mã xác minh in trên bản sao; không phân biệt chữ hoa, dấu cách, gạch nối */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationAnswer"];
+                    "text/html": string;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["checkLive400"];
+            /** @description Không tìm thấy; Không có bản chứng thực nào mang mã này */
+            404: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:VERIFICATION_UNKNOWN";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "NOT_FOUND" | "VERIFICATION_UNKNOWN";
+                    };
+                };
+            };
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            /** @description Mã xác minh chưa đúng */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:VERIFICATION_CODE_FORMAT";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "VERIFICATION_CODE_FORMAT";
+                    };
+                };
+            };
+            429: components["responses"]["verifyCode429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["verifyCode503"];
+        };
+    };
+    verifyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAnswer"];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["verifyFile400"];
+            408: components["responses"]["openBook408"];
+            /** @description Yêu cầu không hợp lệ */
+            413: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:FILE_OVER_LIMIT" | "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                        /** @enum {integer} */
+                        status: 413;
+                        /** @enum {string} */
+                        code: "FILE_OVER_LIMIT" | "PAYLOAD_TOO_LARGE";
+                    };
+                };
+            };
+            415: components["responses"]["verifyFile415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:FILE_MISSING" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "FILE_MISSING" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["verifyCode429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["checkLive500"];
+            503: components["responses"]["verifyCode503"];
+        };
+    };
     issueDevelopmentToken: {
         parameters: {
             query?: never;
@@ -12055,23 +12454,7 @@ export interface operations {
                     "application/json": components["schemas"]["DevelopmentToken"];
                 };
             };
-            /** @description Yêu cầu không hợp lệ */
-            400: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
-                        /** @enum {integer} */
-                        status: 400;
-                        /** @enum {string} */
-                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
-                    };
-                };
-            };
+            400: components["responses"]["verifyFile400"];
             /** @description Không có quyền */
             403: {
                 headers: {
@@ -12124,23 +12507,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Yêu cầu không hợp lệ */
-            415: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                        /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
-                        /** @enum {integer} */
-                        status: 415;
-                        /** @enum {string} */
-                        code: "UNSUPPORTED_MEDIA_TYPE";
-                    };
-                };
-            };
+            415: components["responses"]["verifyFile415"];
             417: components["responses"]["openBook417"];
             /** @description Thông tin chưa hợp lệ */
             422: {

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import {
   registerStream,
   sealStream,
+  VERIFICATION_BYTES,
+  verificationCodeOf,
   type AssignEntryNumber,
   type Authority,
   type RegisterCommand,
@@ -24,7 +27,7 @@ import type { Asked, Tools } from './tools.ts';
 /** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
 export type NumberRequest = Omit<
   Undated<AssignEntryNumber>,
-  'signature' | 'seal' | 'certifierFullName' | 'certifierTitle' | 'authority'
+  'signature' | 'seal' | 'certifierFullName' | 'certifierTitle' | 'authority' | 'verificationCode'
 > & {
   readonly certifierFullName?: string | undefined;
   readonly certifierTitle?: string | undefined;
@@ -86,6 +89,7 @@ async function completed(
     authority: authority === undefined ? (signature?.signer.authority ?? null) : authority,
     signature: signature?.use ?? null,
     seal: seal ?? null,
+    verificationCode: verificationCodeOf(randomBytes(VERIFICATION_BYTES)),
   };
 }
 

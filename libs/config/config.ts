@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
-import { printSettings } from './print-settings.ts';
+import { printSettings, verificationSettings } from './print-settings.ts';
 import { list } from './list.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { oidcSettings } from './oidc-settings.ts';
@@ -137,6 +137,7 @@ export const settings = z.object({
     .describe(
       'Requests without an account that one address may be refused in a minute, at each API process; beyond it 429; 0: no limit.',
     ),
+  ...verificationSettings,
   MOST_AT_ONCE: z.coerce
     .number()
     .int()

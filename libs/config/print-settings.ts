@@ -17,3 +17,15 @@ export const printSettings = {
       'File of the columns of register forms (JSON), in place of those that are known: docs/operations.md.',
     ),
 };
+
+/** What anybody may ask of a copy. */
+export const verificationSettings = {
+  VERIFY_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60)
+    .describe(
+      'Codes and files that one address may verify in a minute (`/xac-minh`), at each API process; beyond it 429; 0: no limit.',
+    ),
+};

@@ -78,6 +78,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     note: 'string',
     signature: 'object?',
     seal: 'object?',
+    verificationCode: 'string?',
   },
   EntryCorrected: {
     bookId: 'string',

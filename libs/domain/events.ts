@@ -17,7 +17,7 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   BookEdited: 1,
   BookDiscarded: 1,
   BookClosed: 4,
-  EntryNumberAssigned: 2,
+  EntryNumberAssigned: 3,
   EntryCorrected: 2,
   EntryNumberVoided: 1,
   CertificationRevoked: 1,

@@ -30,6 +30,11 @@ export { remarksOf } from './register/remarks.ts';
 export type { Annotation } from './register/remarks.ts';
 export * from './register/naming.ts';
 export * from './register/types.ts';
+export {
+  readVerificationCode,
+  VERIFICATION_BYTES,
+  verificationCodeOf,
+} from './register/verification-code.ts';
 export { asRegister, bookOf, documentKey, headOf, newRegister } from './register/register.ts';
 export type { Book, NumberRange, RegisterHead, RegisterState } from './register/register.ts';
 export { evolveHead, evolveRegister } from './register/evolve.ts';

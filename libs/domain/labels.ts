@@ -22,6 +22,7 @@ export const fieldLabels = {
   fee: 'Lệ phí/Phí (đồng)',
   pages: 'Số trang bản chính',
   proposedFee: 'Phí theo biểu phí (đồng)',
+  verificationCode: 'Mã xác minh',
   note: 'Ghi chú',
   lastNumber: 'Số cuối',
   entries: 'Số lượng số đã cấp',

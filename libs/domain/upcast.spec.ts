@@ -60,6 +60,11 @@ describe('reading events of older versions', () => {
     expect(data).toMatchObject({ pages: null, proposedFee: null });
   });
 
+  it('says of a number given before there were codes that it has none', () => {
+    const older = [read('EntryNumberAssigned', 1), read('EntryNumberAssigned', 2)];
+    for (const { data } of older) expect(data).toMatchObject({ verificationCode: null });
+  });
+
   it('says of an authority nobody recorded that it is not known', () => {
     expect(read('BookClosed', 1).data).toMatchObject({ confirmedByAuthority: null });
   });

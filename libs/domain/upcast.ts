@@ -23,8 +23,12 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     // 4: whose proposal it confirms; until then every book was closed by one account.
     (data) => ({ ...data, proposed: null }),
   ],
-  // 2: pages of the original and the fee they make by the tariff, which until then nobody recorded.
-  EntryNumberAssigned: [(data) => ({ ...data, pages: null, proposedFee: null })],
+  EntryNumberAssigned: [
+    // 2: pages of the original and the fee they make by the tariff, which until then nobody recorded.
+    (data) => ({ ...data, pages: null, proposedFee: null }),
+    // 3: what a copy is verified by; copies given out until then bear no code.
+    (data) => ({ ...data, verificationCode: null }),
+  ],
   // 2: the same of a correction.
   EntryCorrected: [(data) => ({ ...data, proposed: null })],
 };

@@ -31,6 +31,8 @@ export interface PaperRow {
   readonly fee: number;
   readonly pages: number | null;
   readonly proposedFee: number | null;
+  /** Null of a number that was given before there were codes. */
+  readonly verificationCode: string | null;
   readonly note: string;
   readonly state: EntryStateName;
   readonly annotations: readonly Annotated[];
@@ -81,6 +83,7 @@ export function valueOf(field: ColumnField, row: PaperRow): string | number | nu
     case 'fee':
     case 'proposedFee':
     case 'dossier':
+    case 'verificationCode':
       return row[field];
     default:
       return field satisfies never;

@@ -9,6 +9,7 @@ import { proposals } from './models/proposals.ts';
 import { registerEntries } from './models/register-entries.ts';
 import { sealList } from './models/seal-list.ts';
 import { signatureList } from './models/signature-list.ts';
+import { verifications } from './models/verifications.ts';
 import type { Projection } from './projection.ts';
 
 /** Every read model there is. */
@@ -24,6 +25,7 @@ export const allProjections: readonly Projection[] = [
   figures,
   proposals,
   exportList,
+  verifications,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

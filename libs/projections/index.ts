@@ -42,6 +42,7 @@ export { numbering } from './models/numbering.ts';
 export { proposals } from './models/proposals.ts';
 export { registerEntries } from './models/register-entries.ts';
 export { sealList } from './models/seal-list.ts';
+export { verificationHash, verifications } from './models/verifications.ts';
 export { signatureList } from './models/signature-list.ts';
 export type { Projection } from './projection.ts';
 export { ReadModels, type ReadPage } from './read-models.ts';

@@ -58,6 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
     LOG_LEVEL: 'silent',
     RATE_LIMIT: '0',
     REFUSED_LIMIT: '0',
+    VERIFY_LIMIT: '0',
     CLOCK_NOW: '2024-05-10T08:00:00+07:00',
   });
   const api = await startApi(config);

@@ -11,7 +11,8 @@ type Thing =
   | 'agency'
   | 'proposal'
   | 'own proposal'
-  | 'export';
+  | 'export'
+  | 'copy';
 
 const MOST = 300;
 /** Some are listed, some counted, some empty. */
@@ -32,6 +33,7 @@ export class Memory {
     proposal: [],
     'own proposal': [],
     export: [],
+    copy: [],
   };
   private readonly values = new Map<KnownKind, unknown[]>();
   /** Books that can take numbers, one of each agency. */
@@ -82,6 +84,7 @@ export class Memory {
       proposalId: `1-${'0'.repeat(16)}`,
       correlationId: 'none',
       exportId: '0'.repeat(32),
+      code: '0000-0000-0000-0000',
       projection: READ_MODELS[pick % READ_MODELS.length] ?? '',
     };
     const list = this.places[thingIn(path)];
@@ -116,6 +119,7 @@ export const ofDirectory = (path: string): boolean =>
 
 function thingIn(path: string): Thing {
   if (ofDirectory(path)) return 'agency';
+  if (path.includes('{code}')) return 'copy';
   if (path.includes('{correlationId}')) return 'request';
   if (path.endsWith('/withdraw')) return 'own proposal';
   if (path.includes('{proposalId}')) return 'proposal';
@@ -159,12 +163,13 @@ function harvestRow(memory: Memory, path: string, agency: string, row: Fields): 
     memory.place('export', { agency, exportId: text(row['id']) });
     return;
   }
-  const { bookId, number, id, dossier, account, state, correlationId } = row;
+  const { bookId, number, id, dossier, account, state, correlationId, verificationCode } = row;
   if (correlationId !== undefined && path.includes('history'))
     memory.place('request', { agency, correlationId: text(correlationId) });
   if (bookId !== undefined && number !== undefined) {
     memory.place('entry', { agency, bookId: text(bookId), number: text(number) });
     memory.remember('dossier', dossier);
+    if (verificationCode !== undefined) memory.place('copy', { code: text(verificationCode) });
   } else if (bookId !== undefined) memory.place('book', { agency, bookId: text(bookId) });
   if (id === undefined || state === undefined) return;
   const kind = path.includes('/signatures') ? 'signature' : 'seal';

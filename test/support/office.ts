@@ -119,6 +119,7 @@ export async function openOffice(backend: Backend, extra: Env = {}, log?: Logger
     CLOCK_NOW: GUIDE_DAY,
     RATE_LIMIT: '0',
     REFUSED_LIMIT: '0',
+    VERIFY_LIMIT: '0',
     ...started.env,
     ...extra,
   };

@@ -35,7 +35,14 @@ export const paperRow = (number: number, given: Partial<PaperRow> = {}): PaperRo
   ...{ dossier: `H03-${number}`, certifiedOn: '2024-05-10', requester: 'Đặng Thị Ánh Nguyệt' },
   ...{ documentTitle: 'Bằng tốt nghiệp đại học', certifierFullName: 'Nguyễn Văn An' },
   ...{ certifierTitle: 'Phó Chủ tịch UBND', authority: 'KT.', copies: 2, fee: 20_000 },
-  ...{ pages: 3, proposedFee: 10_000, note: '', state: 'assigned', annotations: [] },
+  ...{
+    pages: 3,
+    proposedFee: 10_000,
+    verificationCode: '01AV-9QXT-2B4C-WZ10',
+    note: '',
+    state: 'assigned',
+    annotations: [],
+  },
   ...given,
 });
 

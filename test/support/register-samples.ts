@@ -65,6 +65,7 @@ export const assign = (given: Partial<AssignEntryNumber> = {}): AssignEntryNumbe
   note: '',
   signature: null,
   seal: null,
+  verificationCode: '01AV-9QXT-2B4C-WZ10',
   today: day('2024-05-10'),
   ...given,
 });

@@ -58,6 +58,13 @@ export class EntryFacts {
     example: '2024-05-10',
   })
   certifiedOn: string | null;
+  @ApiProperty({
+    description: `${fieldLabels.verificationCode}; null với số cấp trước khi có mã`,
+    type: String,
+    nullable: true,
+    example: '01AV-9QXT-2B4C-WZ10',
+  })
+  verificationCode: string | null;
   @ApiProperty({ example: 'Nguyễn Văn An' })
   certifierFullName: string;
   @ApiProperty({ example: 'Phó Chủ tịch UBND' })

@@ -5,6 +5,7 @@ import type { Caller } from '#access';
 import { tidy, type Actor } from '#domain';
 import { activeTraceparent } from '#telemetry';
 import { ApiProblem } from './problems/api-problems.ts';
+import type { Problem } from './problems/problem.ts';
 
 /** A request as the guards leave it. */
 export interface ApiRequest extends Request {
@@ -17,6 +18,8 @@ export interface ApiRequest extends Request {
   stream?: string;
   /** Of a refused request: what it was refused for. */
   problem?: { readonly code: string; readonly reason?: string };
+  /** Asked for by whoever reads pages: what is shown instead of a problem's JSON, as HTML. */
+  problemPage?: (problem: Problem) => string;
   /** Refused because of an outage, which is told of as one: no line of its own. */
   isCounted?: boolean;
 }

@@ -64,6 +64,8 @@ export interface AssignEntryNumber {
   readonly note: string;
   readonly signature: SignatureUse | null;
   readonly seal: ImageUse | null;
+  /** Drawn at random for this number alone; a document that has a number keeps the code it has. */
+  readonly verificationCode: string;
   readonly today: CalendarDate;
   /** The day it may already be by another process's clock; by default `today`. */
   readonly latestToday?: CalendarDate;

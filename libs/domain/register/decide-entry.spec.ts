@@ -45,6 +45,7 @@ describe('assigning a number', () => {
         note: '',
         signature: null,
         seal: null,
+        verificationCode: '01AV-9QXT-2B4C-WZ10',
       },
     });
   });

@@ -101,7 +101,7 @@ function assignEntryNumber(
   if (number > LARGEST_NUMBER) refuse('NUMBERS_EXHAUSTED', { most: LARGEST_NUMBER });
   const numberText = formatEntryNumber(number, registerType(register.type));
   const naming = { bookId: book.bookId, bookName: book.name, number, numberText };
-  const { signature, seal } = command;
+  const { signature, seal, verificationCode } = command;
   const data = {
     ...naming,
     numberFormat: NUMBER_FORMAT,
@@ -110,6 +110,7 @@ function assignEntryNumber(
     ...columns,
     signature,
     seal,
+    verificationCode,
   };
   return [{ type: 'EntryNumberAssigned', data }];
 }

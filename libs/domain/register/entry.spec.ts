@@ -29,6 +29,7 @@ const data: fc.Arbitrary<AssignedData> = fc.record({
   note: text,
   signature: fc.option(fc.record({ ...image, account: text })),
   seal: fc.option(fc.record(image)),
+  verificationCode: fc.option(text),
 });
 
 describe('a row just assigned', () => {

@@ -77,6 +77,7 @@ export function assignedEntry(data: AssignedData, before: Entry | undefined): En
     note: same(before?.note, data.note),
     signature: sameSignature(before?.signature, data.signature),
     seal: sameSeal(before?.seal, data.seal),
+    verificationCode: data.verificationCode,
     corrections: 0,
     state: 'assigned',
   };

@@ -113,6 +113,8 @@ export type EntryNumberAssigned = Event<
     readonly document: number;
     readonly signature: SignatureUse | null;
     readonly seal: ImageUse | null;
+    /** What a copy is verified by (`verification-code.ts`). Since version 3; null of earlier numbers. */
+    readonly verificationCode: string | null;
   }
 >;
 export type EntryCorrected = Event<

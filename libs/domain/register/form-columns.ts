@@ -13,6 +13,7 @@ export const columnKinds = {
   fee: 'money',
   proposedFee: 'money',
   dossier: 'text',
+  verificationCode: 'text',
   remarks: 'text',
 } as const;
 

@@ -34,6 +34,7 @@ const known = {
   note: '',
   signature: null,
   seal: null,
+  verificationCode: null,
 };
 const { number: _number, ...cutShort } = known;
 const assigned = { type: 'EntryNumberAssigned', schemaVersion: 1 };

@@ -11,6 +11,7 @@ export const exportList: Projection = {
     ['agency', 'order'],
     ['agency', 'printed', 'registerRevision'],
     ['agency', 'year', 'order'],
+    ['sha256', 'order'],
   ],
   counted: [['agency']],
   searchable: [],

@@ -33,6 +33,7 @@ export function lostRows(
     note: '',
     signature: null,
     seal: null,
+    verificationCode: null,
     state: 'lost',
     assignedRevision: revision,
     assignedAt: null,

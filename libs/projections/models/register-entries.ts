@@ -63,6 +63,7 @@ const projectOne = oneChange({
       citation: citation(data.numberText, data.bookName),
       signature: data.signature && { ...data.signature },
       seal: data.seal && { ...data.seal },
+      verificationCode: data.verificationCode,
       state: 'assigned',
       assignedRevision: projected.revision,
       assignedAt: occurredAt,
@@ -93,7 +94,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 7,
+  version: 8,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],

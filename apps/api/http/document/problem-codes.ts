@@ -83,7 +83,8 @@ function codesOf({ parameters = [], security, requestBody }: Operation, own: Cod
     [media.length > 0, ofBodies],
     [media.length > 0 || inQuery, ofFields],
     [media.length > 0, ['REASON']],
-    [media.includes('multipart/form-data'), ofForms],
+    // A form has a picture, unless its operation takes a file of any kind.
+    [media.includes('multipart/form-data') && !own.includes('FILE_MISSING'), ofForms],
     [has('Read-After'), ofReads],
     [has('after'), ['INVALID_CURSOR']],
     // A period; a replay is from a revision on.

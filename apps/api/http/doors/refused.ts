@@ -1,16 +1,12 @@
 import { isIPv6 } from 'node:net';
 import type { RequestHandler, Response } from 'express';
-import { LRUCache } from 'lru-cache';
 import { addressOf } from '../address.ts';
 import { ApiProblem } from '../problems/api-problems.ts';
 import type { ApiRequest } from '../request.ts';
 import { bearerIn } from './bearer.ts';
+import { MinuteCounts } from './minute-counts.ts';
 import type { AnswerProblem } from './slow-handlers.ts';
 import { WATCHED } from './watched.ts';
-
-const WINDOW_MS = 60_000;
-/** Addresses counted at once: about 2 MB. Beyond it those longest silent are forgotten. */
-const MOST_ADDRESSES = 20_000;
 
 interface Door {
   /** Refused requests of an address in a minute; 0: no limit. */
@@ -42,7 +38,7 @@ const counts = ({ statusCode }: Response, { caller }: ApiRequest): boolean =>
  * against the account, as everything it asks does.
  */
 export function limitRefused({ limit, remembers, answer }: Door): RequestHandler {
-  const refused = new LRUCache<string, number>({ max: MOST_ADDRESSES, ttl: WINDOW_MS });
+  const refused = new MinuteCounts();
   return (asked, response, next) => {
     const request = asked as ApiRequest;
     if (limit === 0 || WATCHED.test(request.path)) {
@@ -51,17 +47,13 @@ export function limitRefused({ limit, remembers, answer }: Door): RequestHandler
     }
     const network = networkOf(addressOf(request));
     const token = bearerIn(request);
-    if ((refused.get(network) ?? 0) >= limit && (token === undefined || !remembers(token))) {
-      const seconds = Math.ceil(refused.getRemainingTTL(network) / 1000);
-      response.setHeader('Retry-After', String(Math.max(1, seconds)));
+    if (refused.of(network) >= limit && (token === undefined || !remembers(token))) {
+      response.setHeader('Retry-After', String(refused.secondsLeft(network)));
       answer(new ApiProblem('TOO_MANY_REQUESTS', {}), request, response);
       return;
     }
     response.once('finish', () => {
-      if (!counts(response, request)) return;
-      const before = refused.get(network);
-      // The minute begins with the first one.
-      refused.set(network, (before ?? 0) + 1, { noUpdateTTL: before !== undefined });
+      if (counts(response, request)) refused.add(network);
     });
     next();
   };

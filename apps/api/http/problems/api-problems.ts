@@ -4,6 +4,7 @@ import { BAD_REQUEST, type None, type ProblemRow } from './problem.ts';
 import { commandProblems } from './command-problems.ts';
 import { operationProblems } from './operation-problems.ts';
 import { readProblems } from './read-problems.ts';
+import { verificationProblems } from './verification-problems.ts';
 
 /** What can be wrong with a request before or beside the domain, with what each text needs. */
 export interface ApiProblemDetails {
@@ -30,6 +31,10 @@ export interface ApiProblemDetails {
   TOO_MANY_REQUESTS: None;
   TOO_MANY_WAITING: None;
   READ_MODEL_BEHIND: None;
+  VERIFICATION_CODE_FORMAT: None;
+  VERIFICATION_UNKNOWN: None;
+  FILE_MISSING: None;
+  FILE_OVER_LIMIT: { readonly limitMiB: number };
   READ_TOO_SLOW: None;
   CHANGE_LOST: None;
   TOO_MANY_LISTENERS: None;
@@ -83,6 +88,7 @@ const claims: Readonly<Record<WrongClaim, string>> = {
 
 export const apiProblems: Rows = {
   ...readProblems,
+  ...verificationProblems,
   ...commandProblems,
   ...operationProblems,
   MALFORMED_JSON: {

@@ -168,6 +168,16 @@ export const problemOf = (error: unknown, { correlationId }: ApiRequest): Proble
   return readable({ type: problemType(body.code), ...body, instance: correlationId });
 };
 
+/** A problem on its way: as data, or as a page where that was asked for. */
+function sending(problem: Problem, request: ApiRequest, response: Response): () => void {
+  const page = request.problemPage?.(problem);
+  response.status(problem.status).type(page === undefined ? 'application/problem+json' : 'html');
+  return () => {
+    if (page === undefined) response.json(problem);
+    else response.send(page);
+  };
+}
+
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -203,9 +213,8 @@ export class ProblemFilter implements ExceptionFilter {
       const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
       response.setHeader('Retry-After', seconds);
     }
-    const problem = { type: problemType(body.code), ...body, instance: request.correlationId };
-    response.status(body.status).type('application/problem+json');
-    const send = () => void response.json(readable(problem));
+    const said = { type: problemType(body.code), ...body, instance: request.correlationId };
+    const send = sending(readable(said), request, response);
     if (body.status === 429) this.heldBack.hold(response, send);
     else send();
   }
