@@ -528,7 +528,7 @@ describe('repairing', () => {
     const result = await repair({ ...stores, scratch: scratch.readStore }, registerEntries, {
       onDifference: ({ kind, id }) => told.push(`${kind} ${id}`),
     });
-    expect(result).toEqual({ repaired: 4, left: 0, setAside: [] });
+    expect(result).toEqual({ documents: 4, repaired: 4, left: 0, setAside: [] });
     expect(told).toEqual([
       `different ${entry(1)}`,
       `missing ${entry(2)}`,
@@ -569,7 +569,7 @@ describe('repairing', () => {
         setTimeout(release, 50);
       },
     });
-    expect(await repaired).toEqual({ repaired: 1, left: 0, setAside: [] });
+    expect(await repaired).toEqual({ documents: 1, repaired: 1, left: 0, setAside: [] });
     await caughtUp([bookDetails]);
     expect((await verify(both, bookDetails)).differences).toEqual([]);
     await scratch.dispose();
