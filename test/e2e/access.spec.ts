@@ -114,6 +114,8 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'POST /v1/projections/{projection}/skip': operator,
   'GET /v1/sign-in': 'anyone',
   'POST /v1/development/tokens': 'anyone',
+  'GET /xac-minh/{code}': 'anyone',
+  'POST /xac-minh': 'anyone',
   'GET /v1/me': roles,
   'GET /metrics': 'anyone',
   'GET /health/live': 'anyone',
