@@ -9,15 +9,22 @@ async function numberFaults({
   stores,
 }: RunningApi): Promise<{ readonly faults: string[]; readonly numbers: number }> {
   const last = new Map<string, number>();
+  /** The first number of each book, as long as it has none. */
+  const first = new Map<string, number>();
   const faults: string[] = [];
   let numbers = 0;
   for await (const { stream, type, data } of stores.eventStore.readAll()) {
-    if (type === 'BookOpened' && !last.has(stream))
-      last.set(stream, Number(data['firstNumber']) - 1);
+    const { bookId } = data as { bookId?: string };
+    const book = `${stream} ${bookId}`;
+    if (type === 'BookOpened') first.set(book, Number(data['firstNumber']));
+    if (type === 'BookEdited') {
+      const { firstNumber } = data['changes'] as { firstNumber?: { to: number } };
+      if (firstNumber) first.set(book, firstNumber.to);
+    }
     if (type !== 'EntryNumberAssigned') continue;
     const number = Number(data['number']);
-    const expected = (last.get(stream) ?? Number.NaN) + 1;
-    if (number !== expected) faults.push(`${stream}: ${number} after ${expected - 1}`);
+    const expected = last.has(stream) ? Number(last.get(stream)) + 1 : first.get(book);
+    if (number !== expected) faults.push(`${stream}: ${number} where ${expected} was due`);
     last.set(stream, number);
     numbers += 1;
   }

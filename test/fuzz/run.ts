@@ -95,8 +95,8 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   return { sent, seconds: seconds(), faults, answers, document, role: asked.role };
 }
 
-/** Only where a read model has met an event it cannot take, which no request brings about. */
-const OF_FAULTS = /^POST \/v1\/projections\/\{projection\}\/(retry|skip)$/;
+/** Only where a read model has met an event it cannot take, or while one is rebuilt: no request brings that about for sure. */
+const OF_FAULTS = /^POST \/v1\/projections\/\{projection\}\/(retry|skip|call-off)$/;
 
 /** Operations nothing has come of yet; in one role, of those that are for it. */
 export const untouched = ({

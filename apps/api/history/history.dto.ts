@@ -60,6 +60,7 @@ export class AgencyHistoryQuery extends PeriodQuery {
     most: 128,
     pattern: REQUEST_ID,
     otherwise: badRequestId,
+    exact: true,
     optional: true,
   })
   correlation?: string;
@@ -70,6 +71,7 @@ export class AgencyHistoryQuery extends PeriodQuery {
     most: 128,
     pattern: REQUEST_ID,
     otherwise: badRequestId,
+    exact: true,
     optional: true,
   })
   causation?: string;

@@ -30,6 +30,8 @@ interface AboutText extends About {
   readonly blank?: true;
   /** What it looks like, where that is more than some text. */
   readonly pattern?: string;
+  /** It has to look so as it was sent: a program's word, of which nothing is tidied away. */
+  readonly exact?: true;
   /** What is told where it does not look so; without, that is for the domain to tell. */
   readonly otherwise?: Otherwise;
 }
@@ -37,13 +39,13 @@ interface AboutText extends About {
 type Otherwise = Omit<FieldProblem, 'field'>;
 
 /** What is no text, or none that is visible, other checks tell. */
-function IsShaped(pattern: string, otherwise: Otherwise) {
+function IsShaped(pattern: string, otherwise: Otherwise, read: (text: string) => string) {
   const shape = new RegExp(pattern, 'u');
   const isShaped = (text: string): boolean => text === '' || shape.test(text);
   return ValidateBy(
     {
       name: 'isShaped',
-      validator: { validate: (value) => typeof value !== 'string' || isShaped(tidy(value)) },
+      validator: { validate: (value) => typeof value !== 'string' || isShaped(read(value)) },
     },
     // The library hands on nothing else of a check.
     { message: () => JSON.stringify(otherwise) },
@@ -51,14 +53,22 @@ function IsShaped(pattern: string, otherwise: Otherwise) {
 }
 
 /** A text as the document states it and the service checks it: one cannot be changed without the other. */
-export function Text({ most, blank, optional, pattern = VISIBLE, otherwise, ...about }: AboutText) {
+export function Text({
+  most,
+  blank,
+  optional,
+  exact,
+  pattern = VISIBLE,
+  otherwise,
+  ...about
+}: AboutText) {
   const shape = blank ? {} : { minLength: 1, pattern };
   return applyDecorators(
     ApiProperty({ ...about, ...shape, maxLength: most, required: optional !== true }),
     IsString(),
     MaxLength(most),
     ...(blank ? [] : [IsVisible()]),
-    ...(otherwise ? [IsShaped(pattern, otherwise)] : []),
+    ...(otherwise ? [IsShaped(pattern, otherwise, exact ? (text) => text : tidy)] : []),
     ...(optional ? [IfGiven()] : []),
   );
 }
