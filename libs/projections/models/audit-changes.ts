@@ -5,6 +5,7 @@ import {
   fieldLabels,
   isProposalEvent,
   numberingLabels,
+  shownTotals,
   type AgencyEvent,
   type DomainEvent,
   type SealEvent,
@@ -92,7 +93,7 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
 
 function closing(data: RegisterEventOf<'BookClosed'>['data']): AuditChange[] {
   const { bookId: _id, closedOn: _on, totals, proposed, ...confirmed } = data;
-  const values = { ...confirmed, ...totals, ...proposedBy(proposed) };
+  const values = { ...confirmed, ...shownTotals(totals), ...proposedBy(proposed) };
   return [stateChange('Đang mở', 'Đã khóa'), ...firsts(values, 'register')];
 }
 
