@@ -1,8 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import express from 'express';
+import express, { type Response } from 'express';
 import { HeldBack } from './held-back.ts';
 
 const MOST = 2;
@@ -53,6 +53,18 @@ describe('answers that are held back', () => {
       'keep-alive',
       'keep-alive',
     ]);
+  });
+
+  it('are none where whoever asked has gone before: their places stay free', async () => {
+    const held = new HeldBack(1, HOLD_MS);
+    const gone = new EventEmitter() as unknown as Response;
+    Object.assign(gone, { closed: true, setHeader: () => expect(gone).toBe('answered') });
+    held.hold(gone, () => expect(gone).toBe('answered'));
+    const there = new EventEmitter() as unknown as Response;
+    const headers: string[] = [];
+    Object.assign(there, { closed: false, setHeader: (name: string) => headers.push(name) });
+    await new Promise<void>((resolve) => held.hold(there, resolve));
+    expect(headers).toEqual([]);
   });
 
   it('leave their place to others when whoever asked has gone', async () => {

@@ -20,6 +20,8 @@ export class HeldBack {
   ) {}
 
   hold(response: Response, send: () => void): void {
+    // Whoever asked has left: nobody waits for it, and no further event would give its place back.
+    if (response.closed) return;
     if (this.held >= this.most) {
       response.setHeader('Connection', 'close');
       send();
