@@ -150,14 +150,15 @@ async function* readOnce(
 /**
  * The client reads $all without a filter only, so this is a filtered subscription that ends at the
  * head: the server sends what was asked for and nothing else.
+ * @param end of the log, where it is known
  */
 export function readAll(
   connection: Connection,
   { after, prefixes, limit = Infinity }: ReadAllOptions,
+  end = endOfLog(connection),
 ): AsyncIterable<RecordedEvent> {
   checkPrefixes(prefixes);
   const from = after === undefined ? undefined : fromPosition(after);
-  const end = endOfLog(connection);
   // Iterating reports it; until then nobody may be listening.
   end.catch(() => undefined);
 
@@ -186,7 +187,7 @@ const isBehindAll = (checkpoint: LogPosition, last: Position): boolean =>
   hasPlace(checkpoint) && toPosition(checkpoint) > last;
 
 /** Position of the last event in $all, of whatever kind. */
-async function endOfLog(connection: Connection): Promise<Position | undefined> {
+export async function endOfLog(connection: Connection): Promise<Position | undefined> {
   for await (const event of readBackwards(connection, END, 1)) return toPosition(event.position);
   return undefined;
 }

@@ -6,7 +6,7 @@ import { connect, type Connection } from './connection.ts';
 import type { Reading } from './page-thread.ts';
 import { pagesBeside } from './pages-beside.ts';
 import { bytes } from './position.ts';
-import { head, eventAt, readAll, readStream } from './read.ts';
+import { endOfLog, eventAt, head, readAll, readStream } from './read.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface EventStoreDbOptions {
@@ -69,10 +69,11 @@ async function* readPages(
   { longFrom, ...own }: Long,
 ): AsyncGenerator<readonly RecordedEvent[]> {
   checkPrefixes(prefixes);
-  const last = limit === undefined ? await head(connection, prefixes) : undefined;
-  if (last !== undefined && eventsBetween(after, last) >= longFrom) {
+  const end = await endOfLog(connection);
+  const isLong = end !== undefined && eventsBetween(after, end) >= longFrom;
+  if (isLong && limit === undefined) {
     yield* pagesBeside({ ...own, after, prefixes }, connection.closing);
   } else {
-    yield* inPages(readAll(connection, { after, prefixes, limit }));
+    yield* inPages(readAll(connection, { after, prefixes, limit }, Promise.resolve(end)));
   }
 }
