@@ -1,3 +1,5 @@
+export { crossed, crossing } from './crossing.ts';
+export type { Crossed } from './crossing.ts';
 export { Crew } from './crew.ts';
 export type { Hand } from './crew.ts';
 export { startThread } from './start-thread.ts';

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { crossing, type Crossed } from '#threads';
 import { openDatabase } from './database.ts';
 import { createGroupWriter, type Call, type Outcome } from './write-group.ts';
 
@@ -11,9 +12,7 @@ export interface Writing {
 /** What it is told: one group, answered in order. */
 export type Order = readonly Call[];
 
-export type Answer =
-  | { readonly outcomes: readonly Outcome[] }
-  | { readonly error: { readonly code: string; readonly message: string } };
+export type Answer = { readonly outcomes: readonly Outcome[] } | { readonly error: Crossed };
 
 const { path, busyTimeoutMs } = workerData as Writing;
 const write = createGroupWriter(openDatabase(path, busyTimeoutMs));
@@ -22,8 +21,7 @@ function answerTo(order: Order): Answer {
   try {
     return { outcomes: write(order) };
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    return { error: { code: String(code), message: String(message) } };
+    return { error: crossing(error) };
   }
 }
 

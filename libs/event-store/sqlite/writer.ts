@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
-import { startThread } from '#threads';
+import { crossed, startThread } from '#threads';
 import { EventStoreUnavailable } from '../port.ts';
 import { createGroupWriter, type Call, type Outcome } from './write-group.ts';
 import type { Answer, Order, Writing } from './writer-thread.ts';
@@ -67,7 +67,7 @@ function startHand(writing: Writing) {
   worker.on('message', (answer: Answer) => {
     const one = free();
     if ('outcomes' in answer) one?.resolve(answer.outcomes);
-    else one?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
+    else one?.reject(crossed(answer.error));
   });
   worker.on('error', fail);
   worker.on('exit', fail);

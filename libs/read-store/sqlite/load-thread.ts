@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { MessagePort } from 'node:worker_threads';
+import type { Crossed } from '#threads';
 
 /** What the thread is told; each is answered once, in order. */
 export type Order =
@@ -13,9 +14,7 @@ export type Order =
   | { readonly kind: 'leave' };
 
 /** Rows found, flat: id, position, doc, id, …; none for other orders. */
-export type Answer =
-  | { readonly found: readonly string[] }
-  | { readonly error: { readonly code: string; readonly message: string } };
+export type Answer = { readonly found: readonly string[] } | { readonly error: Crossed };
 
 /** How the file is begun, and the statements for its one table. */
 export interface Work {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { crossed } from '#threads';
 import { loadThread, type Answer, type Order, type Work } from './load-thread.ts';
 
 /** A thread that fills a file. */
@@ -48,7 +49,7 @@ export function startLoader(work: Work): Loader {
   };
   worker.on('message', (answer: Answer) => {
     if ('error' in answer) {
-      fail(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
+      fail(crossed(answer.error));
     } else asked.shift()?.resolve(answer.found);
   });
   worker.on('error', fail);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { crossing, type Crossed } from '#threads';
 import type { CollectionSpec, Query } from '../port.ts';
 import { openForReading } from './database.ts';
 import { filesBeside } from './files.ts';
@@ -24,9 +25,7 @@ export type Order = { readonly id: number } & (
 );
 
 /** The page as JSON, which costs whoever waits for it least; none for other orders. */
-export type Answer =
-  | { readonly page: string }
-  | { readonly error: { readonly code: string; readonly message: string } };
+export type Answer = { readonly page: string } | { readonly error: Crossed };
 
 const { path, busyTimeoutMs, dropped } = workerData as Reading;
 let current = 0;
@@ -53,8 +52,7 @@ function answerTo(order: Order): Answer {
   try {
     return { page: carryOut(order) };
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    return { error: { code: String(code), message: String(message) } };
+    return { error: crossing(error) };
   }
 }
 

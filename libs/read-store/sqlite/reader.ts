@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { startThread, type Hand } from '#threads';
+import { crossed, startThread, type Hand } from '#threads';
 import { ReadStoreUnavailable, type CollectionSpec, type Page, type Query } from '../port.ts';
 import { portError } from './database.ts';
 import type { Answer, Order, Reading } from './reader-thread.ts';
@@ -51,7 +51,7 @@ function channelTo(worker: Worker) {
   worker.on('message', (answer: Answer) => {
     const one = waiting.shift();
     if ('page' in answer) one?.resolve(answer.page);
-    else one?.reject(portError(Object.assign(new Error(answer.error.message), answer.error)));
+    else one?.reject(portError(crossed(answer.error)));
   });
   worker.on('error', fail);
   worker.on('exit', fail);
