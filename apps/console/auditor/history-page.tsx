@@ -7,6 +7,7 @@ import { shownInstant } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Pager } from '../parts/pager.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { HistoryFilters } from './history-filters.tsx';
@@ -74,24 +75,14 @@ function Events({ rows }: { readonly rows: readonly HistoryRow[] }) {
   const { columns } = words.auditor;
   if (rows.length === 0) return <p className="sheet empty">{words.auditor.nothing}</p>;
   return (
-    <div className="table-box" tabIndex={0} role="region" aria-label={words.auditor.history}>
-      <table className="table">
-        <thead>
-          <tr>
-            {[columns.at, columns.what, columns.who, columns.changes].map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Event key={`${row.stream} ${row.revision}`} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      title={words.auditor.history}
+      columns={[columns.at, columns.what, columns.who, columns.changes]}
+    >
+      {rows.map((row) => (
+        <Event key={`${row.stream} ${row.revision}`} row={row} />
+      ))}
+    </PlainTable>
   );
 }
 

@@ -6,6 +6,7 @@ import { shownInstant } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Pager } from '../parts/pager.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 
@@ -52,32 +53,19 @@ function Records({ rows }: { readonly rows: readonly AccessRecordRow[] }) {
   if (rows.length === 0) return <p className="sheet empty">{words.auditor.nothing}</p>;
   const labels = [columns.at, columns.who, columns.seen, columns.numbers, columns.from];
   return (
-    <div className="table-box" tabIndex={0} role="region" aria-label={words.auditor.looked}>
-      <table className="table">
-        <thead>
-          <tr>
-            {labels.map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.correlationId} ${row.at}`}>
-              <td className="number">{shownInstant(row.at)}</td>
-              <td>
-                {row.actor}
-                <span className="hint block">{row.account}</span>
-              </td>
-              <td>{kinds[row.kind]}</td>
-              <td className="number">{row.numbers.join(', ')}</td>
-              <td className="number">{row.address}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable title={words.auditor.looked} columns={labels}>
+      {rows.map((row) => (
+        <tr key={`${row.correlationId} ${row.at}`}>
+          <td className="number">{shownInstant(row.at)}</td>
+          <td>
+            {row.actor}
+            <span className="hint block">{row.account}</span>
+          </td>
+          <td>{kinds[row.kind]}</td>
+          <td className="number">{row.numbers.join(', ')}</td>
+          <td className="number">{row.address}</td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }

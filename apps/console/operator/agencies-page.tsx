@@ -7,6 +7,7 @@ import { Failure } from '../parts/failure.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Pager } from '../parts/pager.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { useWords } from '../words/words.tsx';
 
 const ROWS = 20;
@@ -111,31 +112,21 @@ function Agencies({ rows }: { readonly rows: readonly AgencyRow[] }) {
   const { agencies } = words.operator;
   if (rows.length === 0) return <p className="sheet empty">{words.auditor.nothing}</p>;
   return (
-    <div className="table-box" tabIndex={0} role="region" aria-label={agencies.title}>
-      <table className="table">
-        <thead>
-          <tr>
-            {[
-              agencies.code,
-              agencies.name,
-              agencies.level,
-              words.state,
-              agencies.successor,
-              agencies.predecessors,
-            ].map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Agency key={row.code} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      title={agencies.title}
+      columns={[
+        agencies.code,
+        agencies.name,
+        agencies.level,
+        words.state,
+        agencies.successor,
+        agencies.predecessors,
+      ]}
+    >
+      {rows.map((row) => (
+        <Agency key={row.code} row={row} />
+      ))}
+    </PlainTable>
   );
 }
 

@@ -4,6 +4,7 @@ import { portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
 import { shownNumber } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { useWords } from '../words/words.tsx';
 import { isUnderWay, Now } from './projection-now.tsx';
 import type { OperatorWindow } from './operator-window.ts';
@@ -26,42 +27,29 @@ export function ProjectionTable({ rows, onOpen }: TableProps) {
   const { columns } = words.operator;
   const labels = [columns.name, columns.state, columns.lag, columns.rate, columns.now];
   return (
-    <div className="table-box" tabIndex={0} role="region" aria-label={words.operator.projections}>
-      <table className="table">
-        <thead>
-          <tr>
-            {[...labels, words.actions].map((label) => (
-              <th key={label} scope="col">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <td>
-                {row.name}
-                <span className="hint block">{row.collection}</span>
-              </td>
-              <td>
-                <span className={toneOf(row.state)}>{words.operator.states[row.state]}</span>
-              </td>
-              <td className="right">
-                {words.operator.lag(shownNumber(row.lag), Math.round(row.lagSeconds))}
-              </td>
-              <td className="right">{shownNumber(Math.round(row.rate))}</td>
-              <td>
-                <Now row={row} />
-              </td>
-              <td>
-                <Acts row={row} onOpen={onOpen} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable title={words.operator.projections} columns={[...labels, words.actions]}>
+      {rows.map((row) => (
+        <tr key={row.name}>
+          <td>
+            {row.name}
+            <span className="hint block">{row.collection}</span>
+          </td>
+          <td>
+            <span className={toneOf(row.state)}>{words.operator.states[row.state]}</span>
+          </td>
+          <td className="right">
+            {words.operator.lag(shownNumber(row.lag), Math.round(row.lagSeconds))}
+          </td>
+          <td className="right">{shownNumber(Math.round(row.rate))}</td>
+          <td>
+            <Now row={row} />
+          </td>
+          <td>
+            <Acts row={row} onOpen={onOpen} />
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 }
 
