@@ -4186,12 +4186,6 @@ export interface components {
             since: string;
         };
         RebuildRow: {
-            /** @enum {string} */
-            state: "filling" | "catching-up" | "swapping" | "aborting" | "left";
-            /** @example register_entries_v1_g2 */
-            collection: string;
-            /** @description Tiến trình đang dựng lại */
-            holder: string;
             /**
              * @description Số sự kiện đã đọc
              * @example 120000
@@ -4212,6 +4206,12 @@ export interface components {
              * @example 2
              */
             secondsLeft: number | null;
+            /** @enum {string} */
+            state: "filling" | "catching-up" | "swapping" | "aborting" | "left";
+            /** @example register_entries_v1_g2 */
+            collection: string;
+            /** @description Tiến trình đang dựng lại */
+            holder: string;
             /**
              * Format: date-time
              * @description Bắt đầu dựng lại lúc
@@ -4267,6 +4267,26 @@ export interface components {
         };
         TaskRow: {
             /**
+             * @description Số sự kiện đã đọc
+             * @example 120000
+             */
+            done: number;
+            /**
+             * @description trên tổng số
+             * @example 200000
+             */
+            total: number;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 50000
+             */
+            rate: number;
+            /**
+             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
+             * @example 2
+             */
+            secondsLeft: number | null;
+            /**
              * @description Mã của việc
              * @example 9f86d081884c7d659a2feaa0c55ad015
              */
@@ -4292,26 +4312,6 @@ export interface components {
              * @example 1
              */
             attempts: number;
-            /**
-             * @description Số sự kiện đã đọc
-             * @example 120000
-             */
-            done: number;
-            /**
-             * @description trên tổng số
-             * @example 200000
-             */
-            total: number;
-            /**
-             * @description Số sự kiện mỗi giây
-             * @example 50000
-             */
-            rate: number;
-            /**
-             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
-             * @example 2
-             */
-            secondsLeft: number | null;
             /**
              * Format: date-time
              * @description Bắt đầu lúc
@@ -4428,6 +4428,26 @@ export interface components {
         };
         TaskOfProjection: {
             /**
+             * @description Số sự kiện đã đọc
+             * @example 120000
+             */
+            done: number;
+            /**
+             * @description trên tổng số
+             * @example 200000
+             */
+            total: number;
+            /**
+             * @description Số sự kiện mỗi giây
+             * @example 50000
+             */
+            rate: number;
+            /**
+             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
+             * @example 2
+             */
+            secondsLeft: number | null;
+            /**
              * @description Mã của việc
              * @example 9f86d081884c7d659a2feaa0c55ad015
              */
@@ -4453,26 +4473,6 @@ export interface components {
              * @example 1
              */
             attempts: number;
-            /**
-             * @description Số sự kiện đã đọc
-             * @example 120000
-             */
-            done: number;
-            /**
-             * @description trên tổng số
-             * @example 200000
-             */
-            total: number;
-            /**
-             * @description Số sự kiện mỗi giây
-             * @example 50000
-             */
-            rate: number;
-            /**
-             * @description Còn khoảng bao nhiêu giây nữa; null: chưa biết
-             * @example 2
-             */
-            secondsLeft: number | null;
             /**
              * Format: date-time
              * @description Bắt đầu lúc

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { registerTypes } from '#domain';
+import { Counted } from '../http/fields/counted.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
@@ -47,12 +48,7 @@ export class CheckpointList {
 }
 
 export class CheckpointsQuery {
-  @ApiPropertyOptional({ description: 'Số dòng', default: 10, minimum: 1, maximum: 100 })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @Counted({ description: 'Số dòng', default: 10, most: 100 })
   limit: number = 10;
 
   @ApiPropertyOptional({

@@ -39,7 +39,8 @@ export class InclusionAnswer {
   proof: string;
 }
 
-export class NumberQuery {
+/** One of an agency's registers. */
+class RegisterQuery {
   @ApiProperty({ description: 'Loại sổ', enum: types, example: 'SCTDT.BS' })
   @IsIn(types)
   type: string;
@@ -50,7 +51,9 @@ export class NumberQuery {
   @Min(1900)
   @Max(2099)
   year: number;
+}
 
+export class NumberQuery extends RegisterQuery {
   @ApiProperty({ description: 'Số', minimum: 1, maximum: LARGEST_NUMBER, example: 42 })
   @WholeNumber()
   @IsInt()
@@ -102,18 +105,7 @@ export class NumberAnswer {
   proof: string;
 }
 
-export class DocumentQuery {
-  @ApiProperty({ description: 'Loại sổ', enum: types, example: 'SCTDT.BS' })
-  @IsIn(types)
-  type: string;
-
-  @ApiProperty(ofYear)
-  @WholeNumber()
-  @IsInt()
-  @Min(1900)
-  @Max(2099)
-  year: number;
-
+export class DocumentQuery extends RegisterQuery {
   @Text({ description: 'Mã hồ sơ', example: 'H03.24-240510-0001', most: longest.dossier })
   dossier: string;
 

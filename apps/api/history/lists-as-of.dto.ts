@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { LARGEST_NUMBER, registerTypes } from '#domain';
+import { Counted } from '../http/fields/counted.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 import { DifferenceQuery, MomentReached } from './difference.dto.ts';
@@ -16,54 +17,27 @@ const typeCodes = registerTypes.map(({ code }) => code);
 
 /** Numbers of a book, a stretch at a time. */
 class StretchQuery {
-  @ApiPropertyOptional({
+  @Counted({
     description: 'Bắt đầu từ số này; trang sau là `next`',
     default: 1,
-    minimum: 1,
-    maximum: LARGEST_NUMBER,
+    most: LARGEST_NUMBER,
   })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(LARGEST_NUMBER)
   first: number = 1;
 
-  @ApiPropertyOptional({
-    description: 'Số lượng số xét đến',
-    default: 50,
-    minimum: 1,
-    maximum: MOST_ENTRIES,
-  })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_ENTRIES)
+  @Counted({ description: 'Số lượng số xét đến', default: 50, most: MOST_ENTRIES })
   limit: number = 50;
 }
 
 /** Things of a list, some at a time. */
 class SomeQuery extends MomentQuery {
-  @ApiPropertyOptional({
+  @Counted({
     description: 'Bắt đầu từ dòng thứ mấy; trang sau là `next`',
     default: 1,
-    minimum: 1,
-    maximum: MOST_LINES,
+    most: MOST_LINES,
   })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_LINES)
   first: number = 1;
 
-  @ApiPropertyOptional({ description: 'Số dòng', default: 100, minimum: 1, maximum: 1000 })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(1000)
+  @Counted({ description: 'Số dòng', default: 100, most: 1000 })
   limit: number = 100;
 }
 
@@ -84,30 +58,14 @@ export class BooksAsOfQuery extends SomeQuery {
 export class SealsAsOfQuery extends SomeQuery {}
 
 export class SignaturesAsOfQuery extends MomentQuery {
-  @ApiPropertyOptional({
+  @Counted({
     description: 'Bắt đầu từ chữ ký thứ mấy, theo thứ tự đăng ký; trang sau là `next`',
     default: 1,
-    minimum: 1,
-    maximum: MOST_LINES,
+    most: MOST_LINES,
   })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_LINES)
   first: number = 1;
 
-  @ApiPropertyOptional({
-    description: 'Số chữ ký xét đến',
-    default: 20,
-    minimum: 1,
-    maximum: MOST_SIGNATURES,
-  })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_SIGNATURES)
+  @Counted({ description: 'Số chữ ký xét đến', default: 20, most: MOST_SIGNATURES })
   limit: number = 20;
 
   @ApiPropertyOptional({

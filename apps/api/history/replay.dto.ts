@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { thingLabels, type ThingKind } from '#domain';
+import { Counted } from '../http/fields/counted.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 import { AuditChangeDto, EventFacts } from './history.dto.ts';
@@ -33,17 +34,7 @@ export class ReplayQuery {
   @Max(MOST)
   from: number = 0;
 
-  @ApiPropertyOptional({
-    description: 'Số sự kiện',
-    default: 10,
-    minimum: 1,
-    maximum: MOST_STEPS,
-  })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_STEPS)
+  @Counted({ description: 'Số sự kiện', default: 10, most: MOST_STEPS })
   limit: number = 10;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EventNameRow } from './event-name-row.ts';
+import { ProgressFacts } from './progress-facts.ts';
 import { TaskRow } from './tasks.dto.ts';
 
 const states = [
@@ -64,26 +65,13 @@ class DecisionRow {
   at: string;
 }
 
-class RebuildRow {
+class RebuildRow extends ProgressFacts {
   @ApiProperty({ enum: ['filling', 'catching-up', 'swapping', 'aborting', 'left'] })
   state: 'filling' | 'catching-up' | 'swapping' | 'aborting' | 'left';
   @ApiProperty({ example: 'register_entries_v1_g2' })
   collection: string;
   @ApiProperty({ description: 'Tiến trình đang dựng lại' })
   holder: string;
-  @ApiProperty({ description: 'Số sự kiện đã đọc', example: 120000 })
-  done: number;
-  @ApiProperty({ description: 'trên tổng số', example: 200000 })
-  total: number;
-  @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 50000 })
-  rate: number;
-  @ApiProperty({
-    description: 'Còn khoảng bao nhiêu giây nữa; null: chưa biết',
-    type: Number,
-    nullable: true,
-    example: 2,
-  })
-  secondsLeft: number | null;
   @ApiProperty({ description: 'Bắt đầu dựng lại lúc', format: 'date-time' })
   startedAt: string;
   @ApiProperty({ description: 'Cập nhật gần nhất lúc', format: 'date-time' })

@@ -4,6 +4,7 @@ import { fieldLabels, longest } from '#domain';
 import { allProjections, taskKinds, taskStates, type TaskKind, type TaskState } from '#projections';
 import { Text } from '../http/fields/text.ts';
 import { EventNameRow } from './event-name-row.ts';
+import { ProgressFacts } from './progress-facts.ts';
 
 const names = allProjections.map(({ name }) => name);
 const aText = { type: String, nullable: true } as const;
@@ -92,7 +93,7 @@ class FindingsRow {
 }
 
 /** What an operator has asked for, and how far it is. */
-export class TaskRow {
+export class TaskRow extends ProgressFacts {
   @ApiProperty({ description: 'Mã của việc', example: '9f86d081884c7d659a2feaa0c55ad015' })
   id: string;
   @ApiProperty({ enum: taskKinds })
@@ -111,19 +112,6 @@ export class TaskRow {
   holder: string | null;
   @ApiProperty({ description: 'Số lần đã bắt đầu', example: 1 })
   attempts: number;
-  @ApiProperty({ description: 'Số sự kiện đã đọc', example: 120000 })
-  done: number;
-  @ApiProperty({ description: 'trên tổng số', example: 200000 })
-  total: number;
-  @ApiProperty({ description: 'Số sự kiện mỗi giây', example: 50000 })
-  rate: number;
-  @ApiProperty({
-    description: 'Còn khoảng bao nhiêu giây nữa; null: chưa biết',
-    type: Number,
-    nullable: true,
-    example: 2,
-  })
-  secondsLeft: number | null;
   @ApiProperty({ ...anInstant, description: 'Bắt đầu lúc' })
   startedAt: string | null;
   @ApiProperty({ ...anInstant, description: 'Kết thúc lúc' })

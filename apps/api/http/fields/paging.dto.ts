@@ -5,6 +5,7 @@ import { displayNumber, tidy } from '#domain';
 import { MOST_COUNTED, type Page, type Query, type StoredDoc } from '#read-store';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem } from '../problems/problem.ts';
+import { Counted } from './counted.ts';
 import { IfGiven } from './if-given.ts';
 import { Text } from './text.ts';
 import { WholeNumber } from './whole-number.ts';
@@ -15,17 +16,7 @@ const MOST_SKIPPED = 10_000;
 
 /** What every list can be asked. */
 export class PagingQuery {
-  @ApiPropertyOptional({
-    description: 'Số dòng mỗi trang',
-    default: 10,
-    minimum: 1,
-    maximum: MOST_ROWS,
-  })
-  @IfGiven()
-  @WholeNumber()
-  @IsInt()
-  @Min(1)
-  @Max(MOST_ROWS)
+  @Counted({ description: 'Số dòng mỗi trang', default: 10, most: MOST_ROWS })
   limit: number = 10;
 
   @ApiPropertyOptional({
