@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { issueDevToken } from '#access';
 import { writeRegisters } from './log.ts';
-import { percentile } from './registers-task.ts';
-import { alternate, figure, median, type Figure } from './report.ts';
+import { alternate, figure, median, type Figure, percentile } from './report.ts';
 import { runLoad } from './run-load.ts';
 import { startServer, type Server } from './servers.ts';
 

@@ -74,6 +74,19 @@ interface Times {
   readonly rounds: number;
 }
 
+/** Of an officer of the agency, by the development issuer of the folder. */
+export async function benchOfficer(folder: string): Promise<string> {
+  const token = await issueDevToken(folder, {
+    account: 'bench',
+    name: 'Trần Thị Bình',
+    roles: ['receiving-officer'],
+    agencies: [AGENCY],
+    audience: 'so-chung-thuc',
+    lifetime: 3600,
+  });
+  return `Bearer ${token}`;
+}
+
 /** Numbers assigned over HTTP, each durable before it is acknowledged, against an empty route. */
 export async function benchHttp(folder: string, times: Times): Promise<Figure[]> {
   const servers: Server[] = [];
@@ -84,15 +97,8 @@ export async function benchHttp(folder: string, times: Times): Promise<Figure[]>
     servers.push(api);
     const peer = await startServer('./peer.js', {});
     servers.push(peer);
-    const token = await issueDevToken(folder, {
-      account: 'bench',
-      name: 'Trần Thị Bình',
-      roles: ['receiving-officer'],
-      agencies: [AGENCY],
-      audience: 'so-chung-thuc',
-      lifetime: 3600,
-    });
-    const sides = { api, peer, authorization: `Bearer ${token}` };
+    const authorization = await benchOfficer(folder);
+    const sides = { api, peer, authorization };
     const { runs, acknowledged } = await measure(sides, times);
     await stop();
     await requireInLog(folder, acknowledged);

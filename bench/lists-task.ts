@@ -5,8 +5,7 @@ import { bookList, registerEntries, type Projection } from '#projections';
 import { openSqliteReadStore, vietnameseOrder, type Query, type StoredDoc } from '#read-store';
 import type { ByHand } from './hand-thread.ts';
 import { handOn } from './hand.ts';
-import { timed } from './report.ts';
-import { percentile } from './registers-task.ts';
+import { timed, percentile } from './report.ts';
 import { createSamples, type Samples } from './samples.ts';
 import type { Measured } from './tasks.ts';
 

@@ -5,6 +5,7 @@ import { registerStream, type CalendarDate, type RegisterKey } from '#domain';
 import { Heads, openEventStore } from '#event-store';
 import { agencyCode, LARGE } from './registers.ts';
 import { assignment } from './register-writer.ts';
+import { percentile } from './report.ts';
 import { createSamples } from './samples.ts';
 
 const YEAR = 2024;
@@ -46,9 +47,6 @@ async function openService(folder: string, eventStoreUrl?: string): Promise<Serv
     },
   };
 }
-
-export const percentile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
 
 async function inTurn(service: Service, agencies: readonly string[], numbers: number) {
   const times: number[] = [];

@@ -11,6 +11,9 @@ export interface Figure {
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+
 /** Half the distance from the least to the greatest, in percent of the median. */
 const spread = (values: readonly number[]): number =>
   ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;

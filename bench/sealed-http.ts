@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { issueDevToken } from '#access';
-import { AGENCY, load, openBook, TODAY } from './http.ts';
+import { benchOfficer, load, openBook, TODAY } from './http.ts';
 import { alternate, figure, median, type Figure } from './report.ts';
 import { startServer, type Server } from './servers.ts';
 
@@ -24,15 +23,7 @@ export async function benchSealedHttp(
       SEAL_SECONDS,
     });
     servers.push(server);
-    const token = await issueDevToken(own, {
-      account: 'bench',
-      name: 'Trần Thị Bình',
-      roles: ['receiving-officer'],
-      agencies: [AGENCY],
-      audience: 'so-chung-thuc',
-      lifetime: 3600,
-    });
-    const authorization = `Bearer ${token}`;
+    const authorization = await benchOfficer(own);
     const url = await openBook(server, authorization);
     const run = (seconds: number) => load({ url, authorization, callers: CALLERS, seconds });
     await run(2);

@@ -1,22 +1,13 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import { openOffice, type Office } from '../support/office.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
+import { freePort } from '../support/free-port.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
 /** An address where nothing listens. */
-async function nobody(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return `mongodb://127.0.0.1:${port}/`;
-}
+const nobody = async (): Promise<string> => `mongodb://127.0.0.1:${await freePort()}/`;
 
 describe('a service whose read models cannot be had', () => {
   let office: Office;

@@ -1,3 +1,4 @@
+import { median } from '../../bench/report.ts';
 import type { Sample } from './samples.ts';
 
 /** Beyond these something grows that should not: of the last quarter against the second one. */
@@ -8,19 +9,6 @@ const MOST_LATENCY = 2;
 const MOST_WAL_MIB = 128;
 /** What a service that works at half of what it can has always caught up with, in events. */
 const MOST_LAG = 10_000;
-
-/** Below it half of the values lie. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-/** The value below which so many of a hundred lie. */
-export function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
-  return sorted[at] ?? Number.NaN;
-}
 
 /** The samples' values, of those that have one. */
 export const valuesOf = (samples: readonly Sample[], field: keyof Sample): number[] =>

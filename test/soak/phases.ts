@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { median, percentile } from '../../bench/report.ts';
 import type { LoadAnswer } from './load.ts';
-import { growing, median, percentile, valuesOf } from './judge.ts';
+import { growing, valuesOf } from './judge.ts';
 import type { Place } from './place.ts';
 import { look, type Sample } from './samples.ts';
 
@@ -121,7 +122,7 @@ const watchedOf = ({ url, metrics, folder, probe }: Place) => ({
 
 /** Seconds until somebody is answered as quickly as at half load, and lists show everything. */
 async function recovery(place: Place, soak: readonly Sample[]): Promise<number> {
-  const quick = percentile(valuesOf(soak, 'numberMs'), 99);
+  const quick = percentile(valuesOf(soak, 'numberMs'), 0.99);
   const begun = performance.now();
   let inARow = 0;
   while (inARow < LOOKS) {

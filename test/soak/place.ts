@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueDevToken } from '#access';
 import { openSqliteEventStore } from '#event-store';
+import { freePort } from '../support/free-port.ts';
 import { GUIDE_DAY } from '../support/office.ts';
 import { output, startProcess } from '../support/processes.ts';
 import { startService } from '../support/service.ts';
@@ -142,13 +142,4 @@ async function readLog(folder: string, agencies: readonly string[]) {
   }
   await store.close();
   return { numbers, faults };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,4 +1,5 @@
-import { percentile, valuesOf } from './judge.ts';
+import { percentile } from '../../bench/report.ts';
+import { valuesOf } from './judge.ts';
 import type { LoadAnswer } from './load.ts';
 import type { Run } from './phases.ts';
 import { svgOf, type Plot } from './plots.ts';
@@ -32,7 +33,7 @@ const least = (field: keyof Sample) => (samples: readonly Sample[]) => {
 const times = (field: keyof Sample) => (samples: readonly Sample[]) => {
   const values = valuesOf(samples, field);
   const refused = samples.length - values.length;
-  const told = `${round(percentile(values, 50), 1)} / ${round(percentile(values, 99), 1)} ms`;
+  const told = `${round(percentile(values, 0.5), 1)} / ${round(percentile(values, 0.99), 1)} ms`;
   return refused === 0 ? told : `${told}, ${refused} of ${samples.length} refused`;
 };
 

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from './free-port.ts';
 import { startProcess } from './processes.ts';
 import { until } from './until.ts';
 
@@ -8,15 +7,6 @@ import { until } from './until.ts';
 export interface Service {
   readonly child: ChildProcess;
   readonly url: string;
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
 }
 
 /**
@@ -28,7 +18,7 @@ export async function startService(
   onStarted: (child: ChildProcess) => void,
   entry = 'apps/api/main.ts',
 ): Promise<Service> {
-  const port = await freePort();
+  const port = String(await freePort());
   const child = startProcess(entry, [], { ...env, PORT: port });
   onStarted(child);
   const url = `http://127.0.0.1:${port}`;
