@@ -5747,6 +5747,42 @@ export interface components {
                 };
             };
         };
+        /** @description Yêu cầu không hợp lệ */
+        verifyCode408: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:REQUEST_TIMEOUT";
+                    /** @enum {integer} */
+                    status: 408;
+                    /** @enum {string} */
+                    code: "REQUEST_TIMEOUT";
+                };
+                "text/html": string;
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        verifyCode417: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:EXPECTATION_FAILED";
+                    /** @enum {integer} */
+                    status: 417;
+                    /** @enum {string} */
+                    code: "EXPECTATION_FAILED";
+                };
+                "text/html": string;
+            };
+        };
         /** @description Quá nhiều yêu cầu */
         verifyCode429: {
             headers: {
@@ -5763,6 +5799,43 @@ export interface components {
                     /** @enum {string} */
                     code: "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING";
                 };
+                "text/html": string;
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        verifyCode431: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:HEADERS_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 431;
+                    /** @enum {string} */
+                    code: "HEADERS_TOO_LARGE";
+                };
+                "text/html": string;
+            };
+        };
+        /** @description Lỗi hệ thống */
+        verifyCode500: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:INTERNAL";
+                    /** @enum {integer} */
+                    status: 500;
+                    /** @enum {string} */
+                    code: "INTERNAL";
+                };
+                "text/html": string;
             };
         };
         /** @description Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Hệ thống tạm thời gián đoạn */
@@ -5781,40 +5854,7 @@ export interface components {
                     /** @enum {string} */
                     code: "OVERLOADED" | "READ_MODEL_ASTRAY" | "READ_TOO_SLOW" | "UNAVAILABLE";
                 };
-            };
-        };
-        /** @description Yêu cầu không hợp lệ */
-        verifyFile400: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
-                    /** @enum {integer} */
-                    status: 400;
-                    /** @enum {string} */
-                    code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
-                };
-            };
-        };
-        /** @description Yêu cầu không hợp lệ */
-        verifyFile415: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
-                    /** @enum {integer} */
-                    status: 415;
-                    /** @enum {string} */
-                    code: "UNSUPPORTED_MEDIA_TYPE";
-                };
+                "text/html": string;
             };
         };
     };
@@ -6029,10 +6069,12 @@ export type ResponseStartExport400 = components['responses']['startExport400'];
 export type ResponseStartExport413 = components['responses']['startExport413'];
 export type ResponseRetryProjection409 = components['responses']['retryProjection409'];
 export type ResponseRetryProjection422 = components['responses']['retryProjection422'];
+export type ResponseVerifyCode408 = components['responses']['verifyCode408'];
+export type ResponseVerifyCode417 = components['responses']['verifyCode417'];
 export type ResponseVerifyCode429 = components['responses']['verifyCode429'];
+export type ResponseVerifyCode431 = components['responses']['verifyCode431'];
+export type ResponseVerifyCode500 = components['responses']['verifyCode500'];
 export type ResponseVerifyCode503 = components['responses']['verifyCode503'];
-export type ResponseVerifyFile400 = components['responses']['verifyFile400'];
-export type ResponseVerifyFile415 = components['responses']['verifyFile415'];
 export type HeaderCorrelationId = components['headers']['CorrelationId'];
 export type HeaderRateLimit = components['headers']['RateLimit'];
 export type HeaderRateRemaining = components['headers']['RateRemaining'];
@@ -12320,7 +12362,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["checkLive400"];
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "MALFORMED_REQUEST";
+                    };
+                    "text/html": string;
+                };
+            };
             /** @description Không tìm thấy; Không có bản chứng thực nào mang mã này */
             404: {
                 headers: {
@@ -12336,10 +12395,11 @@ export interface operations {
                         /** @enum {string} */
                         code: "NOT_FOUND" | "VERIFICATION_UNKNOWN";
                     };
+                    "text/html": string;
                 };
             };
-            408: components["responses"]["openBook408"];
-            417: components["responses"]["openBook417"];
+            408: components["responses"]["verifyCode408"];
+            417: components["responses"]["verifyCode417"];
             /** @description Mã xác minh chưa đúng */
             422: {
                 headers: {
@@ -12355,11 +12415,12 @@ export interface operations {
                         /** @enum {string} */
                         code: "VERIFICATION_CODE_FORMAT";
                     };
+                    "text/html": string;
                 };
             };
             429: components["responses"]["verifyCode429"];
-            431: components["responses"]["openBook431"];
-            500: components["responses"]["checkLive500"];
+            431: components["responses"]["verifyCode431"];
+            500: components["responses"]["verifyCode500"];
             503: components["responses"]["verifyCode503"];
         };
     };
@@ -12387,8 +12448,25 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            400: components["responses"]["verifyFile400"];
-            408: components["responses"]["openBook408"];
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                    };
+                    "text/html": string;
+                };
+            };
+            408: components["responses"]["verifyCode408"];
             /** @description Yêu cầu không hợp lệ */
             413: {
                 headers: {
@@ -12404,10 +12482,28 @@ export interface operations {
                         /** @enum {string} */
                         code: "FILE_OVER_LIMIT" | "PAYLOAD_TOO_LARGE";
                     };
+                    "text/html": string;
                 };
             };
-            415: components["responses"]["verifyFile415"];
-            417: components["responses"]["openBook417"];
+            /** @description Yêu cầu không hợp lệ */
+            415: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
+                        /** @enum {integer} */
+                        status: 415;
+                        /** @enum {string} */
+                        code: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                    "text/html": string;
+                };
+            };
+            417: components["responses"]["verifyCode417"];
             /** @description Thông tin chưa hợp lệ */
             422: {
                 headers: {
@@ -12423,11 +12519,12 @@ export interface operations {
                         /** @enum {string} */
                         code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "FILE_MISSING" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
                     };
+                    "text/html": string;
                 };
             };
             429: components["responses"]["verifyCode429"];
-            431: components["responses"]["openBook431"];
-            500: components["responses"]["checkLive500"];
+            431: components["responses"]["verifyCode431"];
+            500: components["responses"]["verifyCode500"];
             503: components["responses"]["verifyCode503"];
         };
     };
@@ -12454,7 +12551,23 @@ export interface operations {
                     "application/json": components["schemas"]["DevelopmentToken"];
                 };
             };
-            400: components["responses"]["verifyFile400"];
+            /** @description Yêu cầu không hợp lệ */
+            400: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:MALFORMED_JSON" | "urn:so-chung-thuc:problem:MALFORMED_REQUEST";
+                        /** @enum {integer} */
+                        status: 400;
+                        /** @enum {string} */
+                        code: "MALFORMED_JSON" | "MALFORMED_REQUEST";
+                    };
+                };
+            };
             /** @description Không có quyền */
             403: {
                 headers: {
@@ -12507,7 +12620,23 @@ export interface operations {
                     };
                 };
             };
-            415: components["responses"]["verifyFile415"];
+            /** @description Yêu cầu không hợp lệ */
+            415: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:UNSUPPORTED_MEDIA_TYPE";
+                        /** @enum {integer} */
+                        status: 415;
+                        /** @enum {string} */
+                        code: "UNSUPPORTED_MEDIA_TYPE";
+                    };
+                };
+            };
             417: components["responses"]["openBook417"];
             /** @description Thông tin chưa hợp lệ */
             422: {

@@ -33,6 +33,15 @@ const api: OpenApi = {
         },
       },
     },
+    '/pages/{page}': {
+      get: {
+        parameters: [{ name: 'page', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          '200': { content: { 'text/html': { schema: { type: 'string' } } } },
+          '404': { content: { ...problem.content, 'text/html': { schema: { type: 'string' } } } },
+        },
+      },
+    },
   },
 };
 const document = documentOf(api);
@@ -85,6 +94,20 @@ describe('the judge', () => {
     expect(fault(written, refusal(422, { code: 'NUMBER_INVALID' }))).toBeUndefined();
     const together = { code: 'REQUIRED', field: 'image' };
     expect(fault(sent(good), refusal(422, together))).toBeUndefined();
+  });
+
+  it('lets who reads pages be refused by a page, and nobody else', () => {
+    const page = answer(404, 'Không có', { 'content-type': 'text/html; charset=utf-8' });
+    const asks = (path: string, Accept: string): Sent => ({
+      ...sent({}, path),
+      method: path === '/pages/1' ? 'GET' : 'POST',
+      headers: { Accept },
+      body: undefined,
+    });
+    expect(fault(asks('/pages/1', 'text/html'), page)).toBeUndefined();
+    expect(fault(asks('/pages', 'text/html, */*;q=0.8'), page)).toBeUndefined();
+    expect(fault(asks('/pages/1', 'application/json'), page)).toContain('a 404 of text/html');
+    expect(fault(asks('/v1/things', 'text/html'), page)).toContain('a 404 of text/html');
   });
 
   it.each<[string, Sent, Answer, string]>([

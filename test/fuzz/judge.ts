@@ -70,13 +70,25 @@ function problemFault(body: Fields, { status, headers }: Answer): string | undef
   return undefined;
 }
 
+const firstSegment = (path: string): string => path.split(/[/?]/, 2)[1] ?? '';
+
+/** Asks for a page below a path whose operations answer pages: it is refused by one as well. */
+const readsPages = ({ operations }: Document, { headers, path }: Sent): boolean =>
+  String(headers['Accept'] ?? headers['accept']).includes('text/html') &&
+  operations.some(
+    ({ path: written, responses }) =>
+      firstSegment(written) === firstSegment(path) &&
+      Object.values(responses).some(({ content }) => content?.['text/html'] !== undefined),
+  );
+
 /** What is wrong with any answer, whatever was asked. */
-function generalFault({ status, headers, body }: Answer): string | undefined {
+function generalFault({ status, headers, body }: Answer, mayBePage: boolean): string | undefined {
   if (status >= 500) return `answered ${status}: ${body.toString().slice(0, 300)}`;
   if (headers['x-correlation-id'] === undefined) return 'no X-Correlation-Id';
   const isText = /json|text/.test(headers['content-type'] ?? '');
   if (isText && LEAKS.test(body.toString())) return `leaks: ${body.toString().slice(0, 300)}`;
   if (status >= 400) {
+    if (mayBePage && mediaType(headers['content-type']) === 'text/html') return undefined;
     if (mediaType(headers['content-type']) !== 'application/problem+json')
       return `a ${status} of ${headers['content-type'] ?? 'no type'}`;
     const problem = parsed(body);
@@ -164,7 +176,7 @@ export function faultOf(document: Document, sent: Sent, answer: Answer): string 
     if (answer.status >= 500) return `answered ${answer.status}`;
     return sent.method === 'HEAD' && answer.body.length > 0 ? 'HEAD with a body' : undefined;
   }
-  const general = generalFault(answer);
+  const general = generalFault(answer, readsPages(document, sent));
   if (general !== undefined) return general;
   const meant = operationsOf(document, sent);
   const isPage = /^\/(\?|$|docs(\/|$))/.test(sent.path);

@@ -40,18 +40,31 @@ const problemSchema = (status: string, codes: readonly ProblemCode[]) => ({
   ],
 });
 
-function problemAnswer(status: string, codes: readonly ProblemCode[], own?: Answer): Answer {
+const PAGE = { 'text/html': { schema: { type: 'string' as const } } };
+
+/** Who asks an operation for its page is refused by a page. */
+const answersPages = ({ responses }: Operation): boolean =>
+  Object.values({ ...responses } as Record<string, NonNullable<Answer>>).some(
+    (answer) => 'content' in answer && 'text/html' in (answer.content ?? {}),
+  );
+
+function problemAnswer(
+  { status, codes, hasPages }: { status: string; codes: readonly ProblemCode[]; hasPages: boolean },
+  own?: Answer,
+): Answer {
   const titles = new Set(codes.map((code) => problemTable[code].title));
   const problem = { 'application/problem+json': { schema: problemSchema(status, codes) } };
-  return { description: [...titles].join('; '), content: { ...own?.content, ...problem } };
+  const content = { ...own?.content, ...problem, ...(hasPages && PAGE) };
+  return { description: [...titles].join('; '), content };
 }
 
 function answersOf(method: string, operation: Operation, refusalsOf: RefusalsOf): Answers {
   const own = allAnswers(method, operation);
   const refusals = refusalsOf(operation.operationId);
+  const hasPages = answersPages(operation);
   const problems = [...problemsOf(operation, refusals)].map(([status, codes]) => [
     status,
-    problemAnswer(status, codes, own[status] as Answer | undefined),
+    problemAnswer({ status, codes, hasPages }, own[status] as Answer | undefined),
   ]);
   const answers = Object.entries({ ...own, ...Object.fromEntries(problems) } as Record<
     string,
