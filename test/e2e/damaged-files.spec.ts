@@ -119,7 +119,7 @@ describe('a file that is damaged while the service runs', () => {
     const told = await ops('projections');
     expect(told.status).toBe(0);
     expect(told.text).toMatch(new RegExp(`register_entries: .*${own} is damaged .*ops rebuild`));
-    expect(told.text).toMatch(/^book_list .* live /m);
+    await until(async () => /^book_list .* live /m.test((await ops('projections')).text));
     expect((await ops('rebuild', 'register_entries')).status).toBe(0);
     await until(async () => (await listed()) === 2);
     expect((await health()).details['projections']).toMatchObject({ failed: [], damaged: [] });
