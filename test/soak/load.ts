@@ -1,7 +1,8 @@
 /**
- * Asks for numbers and lists, as many callers as told, for so long; a process of its own. Its one
- * argument is what it is asked, and it prints one line, what it was answered; both are JSON.
+ * Asks for numbers and lists, as many callers as told, for so long; a process of its own. It is
+ * asked on its standard input and prints one line, what it was answered; both are JSON.
  */
+import { json } from 'node:stream/consumers';
 import autocannon from 'autocannon';
 
 /** Somebody who asks: a token, and the entries of the book it is for. */
@@ -34,7 +35,7 @@ export interface LoadAnswer {
   readonly latency: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
 }
 
-const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
+const order = (await json(process.stdin)) as LoadOrder;
 let documents = 0;
 let numbers = 0;
 
