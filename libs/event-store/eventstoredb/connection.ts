@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { flat } from '../pages.ts';
 import { EventStoreRefuses, EventStoreUnavailable } from '../port.ts';
 import { whyUndiscovered } from './certificate.ts';
 
@@ -65,8 +66,13 @@ interface Source {
   once(event: 'confirmation', listener: () => void): unknown;
   destroy(error?: Error): unknown;
   resume(): unknown;
+  /** The next item that has come already; null where none has. */
+  read(): unknown;
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<unknown>;
 }
+
+/** Events of a read that is let finish though nobody wants the rest. */
+export const SHORT = 100;
 
 /** A readable of the client, and how to end the call that feeds it: destroying alone leaves it open. */
 export interface Call {
@@ -82,12 +88,20 @@ export interface Call {
   readonly isShort?: boolean;
 }
 
+/** What the call delivers, one at a time; see {@link bunches}. */
+export const items = <T>(connection: Connection, call: Call): AsyncGenerator<T> =>
+  flat(bunches<T>(connection, call));
+
 /**
- * What the call delivers, one at a time: the next item is fetched when the consumer asks for it.
+ * What the call delivers, as many at a time as have come: a promise for each would cost more than
+ * many an item. The next are fetched when the consumer asks for them.
  * Ends when the server ends it, throws what the client emits, and throws `EventStoreUnavailable`
  * where the server stays silent longer than the deadline or the connection is closed here.
  */
-export async function* items<T>(connection: Connection, call: Call): AsyncGenerator<T> {
+export async function* bunches<T>(
+  connection: Connection,
+  call: Call,
+): AsyncGenerator<readonly T[]> {
   const { readable } = call;
   const fail = (reason: string) =>
     readable.destroy(new EventStoreUnavailable(`EventStoreDB: ${reason}`));
@@ -103,7 +117,7 @@ export async function* items<T>(connection: Connection, call: Call): AsyncGenera
     for await (const item of readable.iterator({ destroyOnReturn: false })) {
       silence.pause();
       isLeft = true;
-      yield item as T;
+      yield withWaiting(item, readable) as T[];
       isLeft = false;
       silence.resume();
     }
@@ -118,6 +132,13 @@ export async function* items<T>(connection: Connection, call: Call): AsyncGenera
     // The client forgets a call only when it was cancelled in time or read to its end.
     readable.resume();
   }
+}
+
+/** An item, and those that have come with it. */
+function withWaiting(item: unknown, readable: Source): unknown[] {
+  const bunch = [item];
+  for (let next = readable.read(); next !== null; next = readable.read()) bunch.push(next);
+  return bunch;
 }
 
 async function readOut(readable: Source): Promise<void> {

@@ -3,7 +3,7 @@ import { inPages } from '../pages.ts';
 import { EventStoreRefuses, type Position, type RecordedEvent } from '../port.ts';
 import type { StoredRow } from '../stored-event.ts';
 import { connect } from './connection.ts';
-import { readAll } from './read.ts';
+import { endOfLog, readAllInBunches } from './read-log.ts';
 
 /** What the thread is to read, over a connection of its own. */
 export interface Reading {
@@ -63,7 +63,8 @@ function failure(error: unknown): Told {
 }
 
 try {
-  for await (const page of inPages(readAll(connection, { after, prefixes }))) {
+  const bunches = readAllInBunches(connection, { after, prefixes }, endOfLog(connection));
+  for await (const page of inPages(bunches)) {
     await mayGoOn();
     say({ rows: page.map(rowOf) });
   }

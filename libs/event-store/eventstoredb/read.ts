@@ -6,26 +6,14 @@ import {
   StreamDeletedError,
   StreamNotFoundError,
 } from '@eventstore/db-client';
-import type {
-  AllStreamResolvedEvent,
-  Position as LogPosition,
-  ResolvedEvent,
-} from '@eventstore/db-client';
-import { checkPrefixes, checkStream } from '../checks.ts';
-import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
-import type {
-  EventAt,
-  Position,
-  ReadAllOptions,
-  ReadStreamOptions,
-  RecordedEvent,
-} from '../port.ts';
-import { items } from './connection.ts';
+import type { ResolvedEvent } from '@eventstore/db-client';
+import { checkStream } from '../checks.ts';
+import { StreamDamaged } from '../port.ts';
+import type { ReadStreamOptions, RecordedEvent } from '../port.ts';
+import { items, SHORT } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
-import { isShown, toRecorded } from './events.ts';
-import { fromPosition, hasPlace, toPosition } from './position.ts';
-import { session } from './session.ts';
+import { toRecorded } from './events.ts';
 
 export async function* readStream(
   connection: Connection,
@@ -96,9 +84,6 @@ export const damagedOr = (stream: string, error: unknown): Error =>
     ? new StreamDamaged(stream, 'tombstoned', 'it was deleted for ever')
     : translated(error);
 
-/** Events of a read that is let finish though nobody wants the rest. */
-const SHORT = 100;
-
 type StoredOptions = ReadStreamOptions & { readonly stored: { isKnown: boolean } };
 
 /**
@@ -144,112 +129,5 @@ async function* readOnce(
   } catch (error) {
     if (!(error instanceof StreamNotFoundError)) throw damagedOr(stream, error);
     stored.isKnown = false;
-  }
-}
-
-/**
- * The client reads $all without a filter only, so this is a filtered subscription that ends at the
- * head: the server sends what was asked for and nothing else.
- * @param end of the log, where it is known
- */
-export function readAll(
-  connection: Connection,
-  { after, prefixes, limit = Infinity }: ReadAllOptions,
-  end = endOfLog(connection),
-): AsyncIterable<RecordedEvent> {
-  checkPrefixes(prefixes);
-  const from = after === undefined ? undefined : fromPosition(after);
-  // Iterating reports it; until then nobody may be listening.
-  end.catch(() => undefined);
-
-  return (async function* () {
-    const last = await end;
-    let left = limit;
-    if (left <= 0 || last === undefined || (after !== undefined && after >= last)) return;
-    for await (const item of session(connection, from, prefixes)) {
-      if (item.kind === 'caught-up') return;
-      if (item.kind === 'checkpoint') {
-        // A server may name the place of an event it has yet to send (EventStoreDB 4970).
-        if (isBehindAll(item.position, last)) return;
-      } else {
-        if (item.event.position > last) return;
-        yield item.event;
-        left -= 1;
-        if (left <= 0 || item.event.position === last) return;
-      }
-    }
-    throw new EventStoreUnavailable('EventStoreDB: the server ended a read half-way');
-  })();
-}
-
-/** Whether a checkpoint lies behind an event; one without a place (KurrentDB 4892) lies nowhere. */
-const isBehindAll = (checkpoint: LogPosition, last: Position): boolean =>
-  hasPlace(checkpoint) && toPosition(checkpoint) > last;
-
-/** Position of the last event in $all, of whatever kind. */
-export async function endOfLog(connection: Connection): Promise<Position | undefined> {
-  for await (const event of readBackwards(connection, END, 1)) return toPosition(event.position);
-  return undefined;
-}
-
-/** The event at a position, which a read forwards from there begins with. */
-export async function eventAt(
-  connection: Connection,
-  position: Position,
-): Promise<EventAt | undefined> {
-  const reading = connection.client.readAll({
-    direction: FORWARDS,
-    fromPosition: fromPosition(position),
-    maxCount: 1,
-  });
-  const call = { readable: reading, cancel: () => reading.cancel(), isShort: true };
-  try {
-    for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {
-      if (event && toPosition(event.position) === position) {
-        return { id: event.id, stream: event.streamId };
-      }
-    }
-    return undefined;
-  } catch (error) {
-    throw translated(error);
-  }
-}
-
-/** Looks back from the end of $all; the last shown event is nearly always near it. */
-export async function head(
-  connection: Connection,
-  prefixes: readonly string[] | undefined,
-): Promise<Position | undefined> {
-  checkPrefixes(prefixes);
-  let from: LogPosition | typeof END = END;
-  for (const count of LOOKS) {
-    let read = 0;
-    for await (const { streamId, position } of readBackwards(connection, from, count)) {
-      if (isShown(streamId, prefixes)) return toPosition(position);
-      from = position;
-      read += 1;
-    }
-    if (read < count) return undefined;
-  }
-  return undefined;
-}
-
-/** So many events are looked at first, then, then all others, where a shared log ends in another's many. */
-const LOOKS = [10, SHORT, Number.MAX_SAFE_INTEGER] as const;
-
-/** So many events before the position, the last first. */
-async function* readBackwards(
-  connection: Connection,
-  fromPosition: LogPosition | typeof END,
-  maxCount: number,
-): AsyncGenerator<NonNullable<AllStreamResolvedEvent['event']>> {
-  const reading = connection.client.readAll({ direction: BACKWARDS, fromPosition, maxCount });
-  const call = { readable: reading, cancel: () => reading.cancel(), isShort: maxCount <= SHORT };
-  try {
-    for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {
-      if (event) yield event;
-    }
-  } catch (error) {
-    throw translated(error);
   }
 }

@@ -1,7 +1,7 @@
 import { START } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, Position as LogPosition } from '@eventstore/db-client';
 import type { RecordedEvent } from '../port.ts';
-import { items } from './connection.ts';
+import { bunches } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import { shownFilter, toRecorded } from './events.ts';
@@ -17,15 +17,15 @@ export type SessionItem =
 type Marker = Exclude<SessionItem, { kind: 'event' }>;
 
 /**
- * One subscription to $all, filtered by the server, from behind `from`, until it breaks. The server
- * must be EventStoreDB 23.10 or later, which says when a subscription has caught up.
+ * One subscription to $all, filtered by the server, from behind `from`, until it breaks; as many items
+ * at a time as have come. The server must be EventStoreDB 23.10 or later, which says when a subscription has caught up.
  */
 export async function* session(
   connection: Connection,
   from: LogPosition | undefined,
   prefixes: readonly string[] | undefined,
   signal?: AbortSignal,
-): AsyncGenerator<SessionItem> {
+): AsyncGenerator<readonly SessionItem[]> {
   // Pushed into the readable itself, a marker keeps its place among the events.
   const mark = (marker: Marker) => subscription.push(marker);
   const subscription = connection.client.subscribeToAll({
@@ -43,12 +43,15 @@ export async function* session(
   };
   let last = from;
   try {
-    for await (const item of items<AllStreamResolvedEvent | Marker>(connection, call)) {
-      if ('kind' in item) yield item;
-      else if (item.event && isBehind(item.event.position, last)) {
+    for await (const bunch of bunches<AllStreamResolvedEvent | Marker>(connection, call)) {
+      const items = bunch.flatMap((item): SessionItem[] => {
+        if ('kind' in item) return [item];
+        if (!item.event || !isBehind(item.event.position, last)) return [];
         last = item.event.position;
-        yield { kind: 'event', event: toRecorded(item.event) };
-      }
+        return [{ kind: 'event', event: toRecorded(item.event) }];
+      });
+      if (signal?.aborted) return;
+      if (items.length > 0) yield items;
     }
   } catch (error) {
     throw translated(error);

@@ -6,7 +6,8 @@ import { connect, type Connection } from './connection.ts';
 import type { Reading } from './page-thread.ts';
 import { pagesBeside } from './pages-beside.ts';
 import { bytes } from './position.ts';
-import { endOfLog, eventAt, head, readAll, readStream } from './read.ts';
+import { readStream } from './read.ts';
+import { endOfLog, eventAt, head, readAll, readAllInBunches } from './read-log.ts';
 import { subscribe } from './subscribe.ts';
 
 export interface EventStoreDbOptions {
@@ -74,6 +75,6 @@ async function* readPages(
   if (isLong && limit === undefined) {
     yield* pagesBeside({ ...own, after, prefixes }, connection.closing);
   } else {
-    yield* inPages(readAll(connection, { after, prefixes, limit }, Promise.resolve(end)));
+    yield* inPages(readAllInBunches(connection, { after, prefixes, limit }, Promise.resolve(end)));
   }
 }

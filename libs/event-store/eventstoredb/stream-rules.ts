@@ -1,5 +1,6 @@
 import { jsonEvent } from '@eventstore/db-client';
 import type { EventStoreDBClient, JSONEventType } from '@eventstore/db-client';
+import { flat } from '../pages.ts';
 import type { JsonObject, RecordedEvent } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { session } from './session.ts';
@@ -54,7 +55,7 @@ export async function rulesOfStreams(
   const metadata = prefixes.map((prefix) => `$$${prefix}`);
   let isWhole = false;
   try {
-    for await (const item of session(connection, undefined, metadata, signal)) {
+    for await (const item of flat(session(connection, undefined, metadata, signal))) {
       if (item.kind === 'event') keep(last, item.event);
       isWhole = item.kind === 'caught-up';
       if (isWhole || last.size >= MOST) break;

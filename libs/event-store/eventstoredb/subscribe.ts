@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position as LogPosition } from '@eventstore/db-client';
 import { checkPrefixes } from '../checks.ts';
+import { flat } from '../pages.ts';
 import type { SubscribeOptions, SubscriptionMessage } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { isFinal } from './errors.ts';
@@ -34,8 +35,8 @@ export async function* subscribe(
   const stop = stopOn([signal, connection.closing]);
   try {
     while (!stop.signal.aborted) {
-      const items = session(connection, progress.from, prefixes, stop.signal);
-      yield* mended(delivered(items, progress), stop.signal, onDisconnected);
+      const items = flat(session(connection, progress.from, prefixes, stop.signal));
+      yield* mended(delivered(items, progress, stop.signal), stop.signal, onDisconnected);
       progress.failures += 1;
       await backOff(progress.failures, stop.signal);
     }
@@ -62,8 +63,10 @@ async function* mended(
 async function* delivered(
   items: AsyncIterable<SessionItem>,
   progress: Progress,
+  stop: AbortSignal,
 ): AsyncGenerator<SubscriptionMessage> {
   for await (const item of items) {
+    if (stop.aborted) return;
     progress.failures = 0;
     // Only what was delivered counts: servers name checkpoints ahead of events still to come, without
     // a place, again, or backwards (KurrentDB 4892, 4970, 3697), and going on there would lose events.
