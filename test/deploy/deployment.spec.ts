@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { roles } from '#access';
 
 const read = (path: string): string =>
   readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -15,6 +16,17 @@ interface Made {
   readonly pwd?: string;
   readonly roles: readonly Grant[];
   readonly privileges?: readonly { resource: { db: string }; actions: readonly string[] }[];
+}
+
+interface Realm {
+  readonly roles: { readonly realm: readonly { readonly name: string }[] };
+  readonly clients: readonly {
+    readonly publicClient: boolean;
+    readonly implicitFlowEnabled: boolean;
+    readonly directAccessGrantsEnabled: boolean;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly protocolMappers: readonly { readonly config: Readonly<Record<string, string>> }[];
+  }[];
 }
 
 /** What the script makes of a MongoDB that has just been started. */
@@ -65,6 +77,22 @@ describe('the deployment', () => {
     const named = [...rules.matchAll(/\bregister_[a-z_]+/g)].map(([name]) => name);
     expect(named).toContain('register_seal_alarm');
     expect(named.filter((name) => !there.includes(`'${name}'`))).toEqual([]);
+  });
+
+  it('has a realm for Keycloak with the house’s roles, and no other way in than the console’s', () => {
+    const realm = JSON.parse(read('deploy/keycloak/realm.json')) as Realm;
+    const names = realm.roles.realm.map(({ name }) => name);
+    expect(names.sort()).toEqual([...roles].sort());
+    expect(realm.clients.map(({ publicClient, attributes }) => [publicClient, attributes])).toEqual(
+      [[true, expect.objectContaining({ 'pkce.code.challenge.method': 'S256' })]],
+    );
+    const [client] = realm.clients;
+    expect([client?.implicitFlowEnabled, client?.directAccessGrantsEnabled]).toEqual([
+      false,
+      false,
+    ]);
+    const claims = client?.protocolMappers.map(({ config }) => config['claim.name']);
+    expect(claims).toEqual(expect.arrayContaining(['roles', 'agency', 'name']));
   });
 
   it('speaks to MongoDB over TLS only', () => {

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts a program of this repository, from its TypeScript source or as it was built, as a process of its own. */
+/**
+ * Starts a program of this repository, from its TypeScript source or as it was built, as a process of
+ * its own, which does not outlive the one that started it.
+ */
 export function startProcess(
   entry: string,
   args: readonly string[],
@@ -13,11 +16,15 @@ export function startProcess(
   const isSource = entry.endsWith('.ts');
   const loader = isSource ? ['--conditions=source', '--import', './test/support/run-ts.mjs'] : [];
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [...loader, entry, ...args], {
+  const child = spawn(process.execPath, [...loader, entry, ...args], {
     cwd: root,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  return child;
 }
 
 /** Waits for its end. Answers its exit status and all it wrote. */
