@@ -20,7 +20,7 @@ import {
 } from '#event-store';
 import type { EventStore, NewEvent, Position } from '#event-store';
 import { openDatabase } from '../../libs/event-store/sqlite/database.ts';
-import { startRelay } from '../support/eventstoredb/relay.ts';
+import { startRelay } from '../support/relay.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import type { EventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import { certificate } from '../support/eventstoredb/tls.ts';

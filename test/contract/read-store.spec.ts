@@ -18,7 +18,7 @@ import {
   ReadStoreUnavailable,
 } from '#read-store';
 import type { CollectionSpec } from '#read-store';
-import { startRelay } from '../support/eventstoredb/relay.ts';
+import { startRelay } from '../support/relay.ts';
 import { describeReadStoreContract } from './read-store.contract.ts';
 
 const spec: CollectionSpec = { name: 'books', indexes: [['agency', 'n']], searchable: [] };

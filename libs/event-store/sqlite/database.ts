@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { makePrivate } from '#config';
-import { EventStoreUnavailable, StreamDamaged } from '../port.ts';
+import { EventStoreRefuses, EventStoreUnavailable, StreamDamaged } from '../port.ts';
 
 /** What holds for whoever writes to the file, this program or a hand. */
 const guards = {
@@ -64,7 +64,8 @@ const STEPS = [
  * `synchronous = FULL` makes COMMIT return only when the write-ahead log is on the disk, which is
  * what "durable before acknowledged" rests on.
  *
- * @throws EventStoreUnavailable the file cannot be opened, or was written by a newer version.
+ * @throws EventStoreRefuses the file is damaged.
+ * @throws EventStoreUnavailable it cannot be opened, or was written by a newer version.
  */
 export function openDatabase(path: string, busyTimeoutMs: number): Database.Database {
   try {
@@ -93,10 +94,18 @@ function migrate(db: Database.Database, path: string): void {
   step.immediate();
 }
 
+const DAMAGED_REMEDY =
+  'stop the service, keep events.db* as they are, and put a backup in their place (ops restore)';
+
 /** Whatever SQLite or the file system said, for a caller who can only ask again. */
 export function unavailable(error: unknown): Error {
   if (error instanceof EventStoreUnavailable || error instanceof StreamDamaged) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const { code, message = String(error) } = error as { code?: unknown; message?: string };
+  // Pages are not what SQLite wrote: no waiting mends that.
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(String(code))) {
+    const reason = `events.db is damaged (${message})`;
+    return new EventStoreRefuses(reason, DAMAGED_REMEDY, { cause: error });
+  }
   return new EventStoreUnavailable(`event log: ${message}`, { cause: error });
 }
 

@@ -10,7 +10,7 @@ import type { Proposed } from './log.ts';
 import { features, rpcError, ServerFeaturesService, StreamsService } from './protocol.ts';
 import { handleRead } from './read.ts';
 import type { Checkpoints, SubscriptionCall } from './read.ts';
-import { startRelay } from './relay.ts';
+import { startRelay } from '../relay.ts';
 import { certificate, key } from './tls.ts';
 
 export type { AppendFailure } from './append.ts';

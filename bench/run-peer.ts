@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/**
+ * Those that are measured beside us, in `bench/peer` with a lock file of its own: they are no
+ * dependency of the service, and are fetched when first measured.
+ */
+const PEER = fileURLToPath(new URL('../../bench/peer/', import.meta.url));
+const INSTALL_MS = 15 * 60_000;
+
+const run = promisify(execFile);
+
+/** What one run printed; or why there was none. */
+export type Peer<T> = T | { readonly missing: string };
+
+interface Locked {
+  readonly version?: string;
+  readonly optional?: boolean;
+}
+
+/** Whether all of them are there as the lock file has them, for what has been installed here before. */
+async function areInstalled(): Promise<boolean> {
+  const read = async (path: string) =>
+    JSON.parse(await readFile(join(PEER, path), 'utf8')) as { packages: Record<string, Locked> };
+  const [wanted, found] = await Promise.all(
+    ['package-lock.json', 'node_modules/.package-lock.json'].map((path) =>
+      read(path).catch(() => ({ packages: {} as Record<string, Locked> })),
+    ),
+  );
+  const names = Object.keys(wanted?.packages ?? {}).filter((name) => name !== '');
+  return names.every((name) => {
+    const { version, optional } = wanted?.packages[name] ?? {};
+    return optional === true || found?.packages[name]?.version === version;
+  });
+}
+
+/** Answers why they cannot be had, where they cannot. */
+async function installPeers(): Promise<string | undefined> {
+  if (await areInstalled()) return undefined;
+  console.error('installing the peers, once; a SQLite driver may be compiled for some minutes');
+  try {
+    await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PEER, timeout: INSTALL_MS });
+    return undefined;
+  } catch (error) {
+    return String(error).slice(0, 300);
+  }
+}
+
+/** Runs one of them, which is told a folder of its own last and prints one line of JSON. */
+export async function runPeer<T>(
+  folder: string,
+  script: string,
+  args: readonly string[],
+): Promise<Peer<T>> {
+  const missing = await installPeers();
+  if (missing !== undefined) return { missing };
+  const scratch = join(folder, 'peer');
+  await mkdir(scratch, { recursive: true });
+  try {
+    const { stdout } = await run(process.execPath, [join(PEER, script), ...args, scratch]);
+    return JSON.parse(stdout) as T;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
