@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { lengthsText } from './lengths-text.ts';
 import { methodsText, type Document } from './methods-text.ts';
 
 const DOCUMENT = 'docs/openapi.json';
 const SCHEMA = 'libs/client/schema.ts';
 const METHODS = 'libs/client/methods.ts';
+const LENGTHS = 'libs/client/lengths.ts';
 
 /** A file travels as a `Blob`: the generator has no better type for binary than a text. */
 const blob = (): ts.TypeNode => ts.factory.createTypeReferenceNode('Blob');
@@ -22,10 +24,9 @@ async function schema(document: string): Promise<string> {
   return `${COMMENT_HEADER}${astToString(nodes)}`;
 }
 
-async function methods(document: string): Promise<string> {
-  const text = methodsText(JSON.parse(document) as Document);
-  return format(text, { ...(await resolveConfig(METHODS)), filepath: METHODS });
-}
+/** A module as it is written anywhere else. */
+const formatted = async (text: string, file: string): Promise<string> =>
+  format(text, { ...(await resolveConfig(file)), filepath: file });
 
 /** Writes a file; when only checking, answers whether it is what it would be. */
 async function settle(file: string, text: string, check: boolean): Promise<boolean> {
@@ -38,12 +39,14 @@ async function settle(file: string, text: string, check: boolean): Promise<boole
   return same;
 }
 
-/** Writes the client's types and methods; with `--check` says whether they are what the API's document describes. */
+/** Writes the client's types, methods and lengths; with `--check` says whether they are what the API's document describes. */
 async function main(check: boolean): Promise<number> {
   const document = await readFile(DOCUMENT, 'utf8');
+  const described = JSON.parse(document) as Document;
   const settled = [
     await settle(SCHEMA, await schema(document), check),
-    await settle(METHODS, await methods(document), check),
+    await settle(METHODS, await formatted(methodsText(described), METHODS), check),
+    await settle(LENGTHS, await formatted(lengthsText(described), LENGTHS), check),
   ];
   return settled.every(Boolean) ? 0 : 1;
 }

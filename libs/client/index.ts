@@ -1,4 +1,5 @@
 export { randomKey } from './key.ts';
+export { lengths, queryLengths } from './lengths.ts';
 export { after, held } from './passing.ts';
 export { createPortalClient } from './portal.ts';
 export type { PortalClient, PortalOptions } from './portal.ts';

@@ -9,7 +9,11 @@ interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
-  readonly schema: { readonly type?: string; readonly enum?: readonly string[] };
+  readonly schema: {
+    readonly type?: string;
+    readonly enum?: readonly string[];
+    readonly maxLength?: number;
+  };
 }
 interface Operation {
   readonly operationId: string;
@@ -18,9 +22,17 @@ interface Operation {
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
 }
-/** As much of the API's document as its methods are written from. */
+/** As much of the API's document as the client is written from. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<
+      Record<
+        string,
+        { readonly properties?: Readonly<Record<string, { readonly maxLength?: number }>> }
+      >
+    >;
+  };
 }
 /** An operation and where it is. */
 interface Place {
