@@ -49,6 +49,7 @@ import { TasksController } from './operations/tasks.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
 import { FeesController } from './registers/fees.controller.ts';
+import { FiguresController } from './registers/figures.controller.ts';
 import { RegisterTypesController } from './registers/register-types.controller.ts';
 import { DevelopmentController } from './sign-in/development.controller.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
@@ -129,6 +130,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   BatchController,
   RegisterTypesController,
   FeesController,
+  FiguresController,
   ProposalsController,
   ExportsController,
   SignaturesController,

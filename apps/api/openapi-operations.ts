@@ -87,6 +87,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'RegisterTypesController.list': { id: 'listRegisterTypes' },
   'FeesController.proposal': { id: 'proposeFee' },
   'FeesController.month': { id: 'getFeeStatement' },
+  'FiguresController.year': { id: 'getYearFigures' },
   'ProposalsController.list': { id: 'listProposals' },
   'ProposalsController.one': { id: 'getProposal', refusals: ofBook },
   'ProposalsController.proposeClosing': {

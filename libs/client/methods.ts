@@ -76,6 +76,7 @@ import type {
   TaskList,
   VerificationAnswer,
   WithdrawProposalDto,
+  YearFigures,
 } from './schema.ts';
 
 type Query<K extends keyof operations> = NonNullable<operations[K]['parameters']['query']>;
@@ -226,6 +227,14 @@ export interface PortalMethods {
     path: { agency: string; month: string },
     options?: QueryOptions,
   ): Promise<Answer<FeeStatement>>;
+  /**
+   * Số liệu của các sổ trong năm: từng ngày, từng tháng
+   * `GET /v1/agencies/{agency}/figures/{year}`
+   */
+  getYearFigures(
+    path: { agency: string; year: number },
+    options?: QueryOptions,
+  ): Promise<Answer<YearFigures>>;
   /**
    * Các đề nghị khóa sổ, đính chính đang chờ tài khoản khác xác nhận
    * `GET /v1/agencies/{agency}/proposals`
@@ -990,6 +999,7 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   listRegisterTypes: { method: 'get', path: '/v1/register-types', takes: [] },
   proposeFee: { method: 'get', path: '/v1/fees/proposal', takes: ['query'] },
   getFeeStatement: { method: 'get', path: '/v1/agencies/{agency}/fees/{month}', takes: ['path'] },
+  getYearFigures: { method: 'get', path: '/v1/agencies/{agency}/figures/{year}', takes: ['path'] },
   listProposals: {
     method: 'get',
     path: '/v1/agencies/{agency}/proposals',

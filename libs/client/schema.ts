@@ -251,6 +251,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/figures/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Số liệu của các sổ trong năm: từng ngày, từng tháng */
+        get: operations["getYearFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/proposals": {
         parameters: {
             query?: never;
@@ -2653,6 +2670,117 @@ export interface components {
             items: components["schemas"]["FeesOfType"][];
             /** @description Cộng */
             total: components["schemas"]["FiguresRow"];
+        };
+        FiguresOfDay: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+            /**
+             * Format: date
+             * @example 2024-05-10
+             */
+            day: string;
+        };
+        FiguresOfMonth: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+            /** @example 2024-05 */
+            month: string;
+        };
+        YearFigures: {
+            /** @example 2024 */
+            year: number;
+            /** @description Từng ngày có chứng thực */
+            days: components["schemas"]["FiguresOfDay"][];
+            /** @description Từng tháng có chứng thực */
+            months: components["schemas"]["FiguresOfMonth"][];
+            /** @description Cộng */
+            total: components["schemas"]["FiguresRow"];
+            /**
+             * @description Số lượng số đã cấp trong các sổ của năm
+             * @example 121
+             */
+            numbers: number;
+            /**
+             * @description Số lần đính chính
+             * @example 3
+             */
+            corrections: number;
         };
         AuditChangeDto: {
             /** @example closesOn */
@@ -5926,6 +6054,9 @@ export type FeeProposal = components['schemas']['FeeProposal'];
 export type FeesOfType = components['schemas']['FeesOfType'];
 export type FiguresRow = components['schemas']['FiguresRow'];
 export type FeeStatement = components['schemas']['FeeStatement'];
+export type FiguresOfDay = components['schemas']['FiguresOfDay'];
+export type FiguresOfMonth = components['schemas']['FiguresOfMonth'];
+export type YearFigures = components['schemas']['YearFigures'];
 export type AuditChangeDto = components['schemas']['AuditChangeDto'];
 export type ProposalRow = components['schemas']['ProposalRow'];
 export type ProposalPage = components['schemas']['ProposalPage'];
@@ -7319,6 +7450,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeeStatement"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getYearFigures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Năm của sổ */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearFigures"];
                 };
             };
             /** @description Không đổi so với ETag trong If-None-Match */

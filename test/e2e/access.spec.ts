@@ -59,6 +59,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /v1/register-types': roles,
   'GET /v1/fees/proposal': roles,
   [`GET ${AGENCY}/fees/{month}`]: readers,
+  [`GET ${AGENCY}/figures/{year}`]: readers,
   [`GET ${AGENCY}/proposals`]: readers,
   [`GET ${AGENCY}/books/{bookId}/proposals/{proposalId}`]: readers,
   [`POST ${AGENCY}/books/{bookId}/proposals`]: officer,

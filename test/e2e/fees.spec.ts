@@ -129,6 +129,20 @@ describe.each(backends)('types of register, and their fees, on $name', (backend)
     expect(body.total).toMatchObject({ matters: 8, copies: 16, fee: 149000, voided: 1 });
   });
 
+  it('sums a year day by day and month by month, of all types, with what was corrected', async () => {
+    const { body } = await officer.get<{ days: object[]; months: object[] }>(
+      `${office.home}/figures/2024`,
+      { headers: { 'Read-After': latest } },
+    );
+    const sums = { matters: 8, copies: 16, fee: 149000, voided: 1 };
+    expect(body).toMatchObject({ year: 2024, total: sums, numbers: 9, corrections: 2 });
+    expect(body.days).toEqual([expect.objectContaining({ day: '2024-05-10', ...sums })]);
+    expect(body.months).toEqual([expect.objectContaining({ month: '2024-05', ...sums })]);
+    const none = await officer.get(`${office.home}/figures/2023`);
+    expect(none.body).toMatchObject({ days: [], months: [], numbers: 0, total: { matters: 0 } });
+    expect((await officer.get(`${office.home}/figures/24`)).status).toBe(404);
+  });
+
   it('has nothing of a month in which nothing was certified, and no month that is none', async () => {
     const { body } = await statement('2024-04');
     expect(body).toMatchObject({ items: [], total: { matters: 0, fee: 0 } });
@@ -138,5 +152,6 @@ describe.each(backends)('types of register, and their fees, on $name', (backend)
   it('shows an agency’s fees to nobody of another', async () => {
     const stranger = await office.as('receiving-officer', { agencies: ['KHAC'] });
     expect((await stranger.get(`${office.home}/fees/2024-05`)).status).toBe(403);
+    expect((await stranger.get(`${office.home}/figures/2024`)).status).toBe(403);
   });
 });

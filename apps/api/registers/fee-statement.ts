@@ -10,28 +10,10 @@ import {
   type RegisterKey,
 } from '#domain';
 import { countedIn, figures } from '#projections';
-import type { Doc } from '#read-store';
 import type { Desk } from '../desk.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { FeeStatement } from './fees.dto.ts';
-
-/** Documents read at once. */
-const PAGE = 200;
-
-/** The documents of an agency's figures in a year, a page at a time. */
-async function* documentsOf(
-  desk: Desk,
-  request: ApiRequest,
-  filter: { readonly agency: string; readonly year: number },
-): AsyncGenerator<Doc> {
-  let after: string | undefined;
-  do {
-    const from = after === undefined ? {} : { after };
-    const page = await desk.page(request, figures, { filter, limit: PAGE, ...from });
-    for (const { doc } of page.items) yield doc;
-    after = page.next;
-  } while (after !== undefined);
-}
+import { documentsOf } from './figure-docs.ts';
 
 interface Asked {
   readonly agency: string;
@@ -47,7 +29,7 @@ export async function feesOf(
 ): Promise<Pick<FeeStatement, 'items' | 'total'>> {
   const sums = new Map<string, Figures>();
   const year = Number(days.from.slice(0, 4));
-  for await (const doc of documentsOf(desk, request, { agency, year })) {
+  for await (const doc of documentsOf(desk, request, { projection: figures, agency, year })) {
     const { type } = doc as unknown as RegisterKey;
     const within = countedIn(doc).filter(({ certifiedOn }: Counted) => isWithin(days, certifiedOn));
     if (within.length > 0) sums.set(type, within.reduce(counted, sums.get(type) ?? noFigures));
