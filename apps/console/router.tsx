@@ -14,10 +14,13 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { overviewSearch } from './overview/overview-search.ts';
+import { proposalSearch } from './proposals/proposal-search.ts';
 import { registerSearch } from './register/register-search.ts';
 import { specimenSearch } from './specimens/specimen-search.ts';
 import { useWords } from './words/words.tsx';
 import { historySearch } from './auditor/history-search.ts';
+import { timelineSearch } from './auditor/timeline-search.ts';
 import { booksSearch } from './books/books-search.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -65,6 +68,18 @@ const register = createRoute({
   validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('./register/register-page.tsx'), 'RegisterPage'),
 });
+const proposals = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/de-nghi',
+  validateSearch: proposalSearch,
+  component: lazyRouteComponent(() => import('./proposals/proposals-page.tsx'), 'ProposalsPage'),
+});
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/tong-quan',
+  validateSearch: overviewSearch,
+  component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+});
 const signatures = createRoute({
   getParentRoute: () => shell,
   path: '/tai-khoan/chu-ky',
@@ -82,6 +97,17 @@ const history = createRoute({
   path: '/kiem-toan/nhat-ky',
   validateSearch: historySearch,
   component: lazyRouteComponent(() => import('./auditor/history-page.tsx'), 'HistoryPage'),
+});
+const timeline = createRoute({
+  getParentRoute: () => shell,
+  path: '/kiem-toan/dien-bien',
+  validateSearch: timelineSearch,
+  component: lazyRouteComponent(() => import('./auditor/timeline-page.tsx'), 'TimelinePage'),
+});
+const bundle = createRoute({
+  getParentRoute: () => shell,
+  path: '/kiem-toan/goi',
+  component: lazyRouteComponent(() => import('./auditor/bundle-page.tsx'), 'BundlePage'),
 });
 const looked = createRoute({
   getParentRoute: () => shell,
@@ -108,9 +134,13 @@ export const router = createRouter({
       home,
       books,
       register,
+      proposals,
+      overview,
       signatures,
       seals,
       history,
+      timeline,
+      bundle,
       looked,
       projections,
       agencies,

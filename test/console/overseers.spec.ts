@@ -1,16 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { drawSeal } from '../../apps/demo/draw-specimens.ts';
 import {
   AGENCY,
   hasChromium,
   isTooWide,
   openConsole,
+  picture,
   seriousFaults,
   type Console,
 } from './console.ts';
-import { paper } from '../support/office.ts';
+import { paper, picture as file } from '../support/office.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
 const HISTORY = '/kiem-toan/nhat-ky';
+const TIMELINE = '/kiem-toan/dien-bien?luong=register-BK-001-SCTDT.BS-2024';
 
 withBrowser('who oversees, in a browser', () => {
   let console: Console;
@@ -85,6 +89,85 @@ withBrowser('who oversees, in a browser', () => {
     await page.getByText('Bằng chứng KHÔNG đúng').waitFor();
   }, 60_000);
 
+  it('slides through the states of a stream by keyboard, and goes back to where it came from', async () => {
+    const page = await console.enter('auditor', HISTORY);
+    await page.getByLabel('Mã hồ sơ').fill('H03-0001');
+    await page.getByText('Hiển thị từ 1 đến 3').waitFor();
+    await page
+      .getByRole('row', { name: /Đính chính/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('heading', { name: 'Đính chính', level: 2 }).waitFor();
+    const copies = page.getByRole('row', { name: /^Số bản sao/ }).last();
+    expect(await copies.innerText()).toMatch(/đã đổi\s+2\s+3/);
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture(page, 'dien-bien');
+    const slider = page.getByRole('slider', { name: 'Phiên bản đang xem' });
+    await slider.press('Home');
+    await page.getByRole('heading', { name: 'Mở sổ chứng thực', level: 2 }).waitFor();
+    await slider.press('ArrowRight');
+    await page.getByRole('heading', { name: 'Cấp số chứng thực', level: 2 }).waitFor();
+    expect(new URL(page.url()).search).toContain('tai=1');
+    await page.goBack();
+    await page.getByText('Hiển thị từ 1 đến 3').waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('holds two moments against each other, field by field', async () => {
+    const page = await console.enter('auditor', `${TIMELINE}&tai=3&moc=1`);
+    const compared = page.getByRole('region', { name: /^So sánh hai thời điểm: Số chứng thực/ });
+    await compared.waitFor();
+    expect(await compared.getByRole('row').filter({ hasText: 'Số bản sao' }).innerText()).toMatch(
+      /2\s+3/,
+    );
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('textbox', { name: 'Hoặc so với cuối ngày' }).fill('09/05/2024');
+    await page.getByText('Chưa có gì').first().waitFor();
+    await page.context().close();
+  }, 60_000);
+
+  it('sees a picture as it was before it was replaced', async () => {
+    const clerk = await console.as('clerk', 'thu.hoang');
+    const image = file(await drawSeal({ agency: 'UBND XÃ', place: 'BẮC KẠN' }));
+    const sealed = await clerk.registerSeal({ agency: AGENCY }, { name: 'Con dấu', image });
+    const other = file(await drawSeal({ agency: 'UBND PHƯỜNG', place: 'BẮC KẠN' }));
+    const edited = await clerk.editSeal({ agency: AGENCY, id: sealed.data.id }, { image: other });
+    await clerk.listHistory({ agency: AGENCY }, {}, { readAfter: edited.position });
+    const page = await console.enter('auditor', `${HISTORY}?viec=SealEdited`);
+    await page.getByRole('link', { name: 'Xem diễn biến' }).click();
+    for (const when of ['Trước sự kiện', 'Sau sự kiện']) {
+      await page.getByRole('img', { name: `Ảnh con dấu, ${when}` }).waitFor();
+    }
+    await page.waitForFunction(
+      '[...document.querySelectorAll("figure img")].every((image) => image.naturalWidth > 0)',
+    );
+    await page.context().close();
+  }, 60_000);
+
+  it('downloads the bundle of a year, which the checkpoints stand beside', async () => {
+    const page = await console.enter('auditor', '/kiem-toan/goi');
+    await page.getByRole('combobox', { name: 'Phạm vi' }).selectOption('Sổ năm 2024');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Tải gói kiểm toán' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('bundle-BK-001-2024.jsonl');
+    const lines = await readFile(await download.path(), 'utf8');
+    expect(lines).toContain('EntryNumberAssigned');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('sees what a year comes to, and which books want looking after', async () => {
+    const page = await console.enter('auditor', '/tong-quan');
+    await page.getByRole('img', { name: 'Số đã cấp, 05/2024' }).waitFor();
+    await page.getByRole('row', { name: /^10\/05\/2024\s+2/ }).waitFor();
+    await page.getByText('1 (50%)').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture(page, 'tong-quan');
+    await page.context().close();
+  }, 60_000);
+
   it('watches the read models as they are now', async () => {
     const page = await console.enter('operator');
     expect(new URL(page.url()).pathname).toBe('/van-hanh/bang-doc');
@@ -140,9 +223,47 @@ withBrowser('who oversees, in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  it('has what one asks for confirmed by another, where an agency takes two accounts', async () => {
+    const operator = await console.as('operator');
+    await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
+    const two = await operator.editAgency(
+      { agency: AGENCY },
+      { fourEyes: true, reason: 'Quy chế' },
+    );
+    await operator.listAgencies({}, { readAfter: two.position });
+    const officer = await console.enter('receiving-officer', `${book}?so=2&viec=dinh-chinh`);
+    await officer.getByRole('heading', { name: 'Đề nghị đính chính số 002/ĐT' }).waitFor();
+    await officer.getByLabel('Lệ phí/Phí').fill('30.000');
+    await officer.getByLabel('Lý do').fill('Thu thiếu');
+    await officer.getByRole('button', { name: 'Gửi đề nghị' }).click();
+    await officer.getByText('Đã gửi đề nghị').waitFor();
+    await officer.keyboard.press('Escape');
+    await officer.getByRole('link', { name: /^1 đề nghị về sổ này/ }).click();
+    await officer.getByRole('button', { name: 'Đề nghị đính chính số 2' }).click();
+    await officer.getByText('Đề nghị của chính bạn').waitFor();
+    expect(await officer.getByRole('button', { name: /Xác nhận/ }).count()).toBe(0);
+
+    const certifier = await console.enter('certifier', '/hoso/de-nghi');
+    await certifier.getByRole('button', { name: 'Đề nghị đính chính số 2' }).click();
+    await certifier.getByText('Xác nhận thì số chứng thực được đính chính ngay').waitFor();
+    expect(await seriousFaults(certifier)).toEqual([]);
+    await picture(certifier, 'de-nghi');
+    await certifier.getByRole('button', { name: 'Từ chối đề nghị' }).click();
+    await certifier.getByLabel('Lý do').waitFor();
+    await certifier.goBack();
+    await certifier.getByRole('button', { name: 'Xác nhận đính chính' }).click();
+    await certifier.getByText('Không có đề nghị nào').waitFor();
+    await certifier.goto(`${console.url}${book}?so=2`);
+    await certifier.getByRole('dialog').getByText('30.000', { exact: true }).waitFor();
+    await Promise.all([officer, certifier].map((page) => page.context().close()));
+  }, 60_000);
+
   it.each([
     ['auditor', HISTORY],
     ['auditor', '/kiem-toan/ai-da-xem'],
+    ['auditor', `${TIMELINE}&tai=3&moc=1`],
+    ['auditor', '/kiem-toan/goi'],
+    ['auditor', '/tong-quan'],
     ['operator', '/van-hanh/bang-doc'],
     ['operator', '/van-hanh/co-quan'],
   ] as const)('can be read by the %s dark and 360 pixels wide: %s', async (role, path) => {

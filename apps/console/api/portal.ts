@@ -27,6 +27,9 @@ function heed(error: unknown): void {
   if (error.status === 401) leave('ended');
   // The log was put back to before it: there is nothing to wait for.
   if (error.code === 'CHANGE_LOST') written = null;
+  // How many accounts it takes has changed since the page asked.
+  if (error.code === 'PROPOSAL_NEEDED' || error.code === 'PROPOSALS_OFF')
+    void queries.invalidateQueries();
 }
 
 /** What the client has tried often enough is not tried again here; what is new is fetched on looking. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import type { HistoryRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
@@ -17,7 +17,7 @@ const ROWS = 20;
 
 /** A page of what happened at an agency, latest first. */
 function useHistory(agency: string, search: HistorySearch, account: string) {
-  const { tu, den, viec, so, trang = 1 } = search;
+  const { tu, den, viec, so, hoso, trang = 1 } = search;
   return useQuery({
     queryKey: [agency, 'history', search, account],
     queryFn: async ({ signal }) => {
@@ -29,6 +29,7 @@ function useHistory(agency: string, search: HistorySearch, account: string) {
         ...(den !== undefined && { to: den }),
         ...(viec !== undefined && { type: viec as HistoryRow['type'] }),
         ...(so !== undefined && { number: so }),
+        ...(hoso !== undefined && { dossier: hoso }),
         ...(account !== '' && { account }),
       };
       return (await portal.listHistory({ agency }, query, asked(signal))).data;
@@ -77,7 +78,7 @@ function Events({ rows }: { readonly rows: readonly HistoryRow[] }) {
   return (
     <PlainTable
       title={words.auditor.history}
-      columns={[columns.at, columns.what, columns.who, columns.changes]}
+      columns={[columns.at, columns.what, columns.who, columns.changes, columns.state]}
     >
       {rows.map((row) => (
         <Event key={`${row.stream} ${row.revision}`} row={row} />
@@ -117,6 +118,11 @@ function Event({ row }: { readonly row: HistoryRow }) {
             </li>
           ))}
         </ul>
+      </td>
+      <td className="no-print">
+        <Link to="/kiem-toan/dien-bien" search={{ luong: row.stream, tai: row.revision }}>
+          {words.auditor.timeline.open}
+        </Link>
       </td>
     </tr>
   );

@@ -4,6 +4,8 @@ export interface HistorySearch {
   readonly den?: string;
   readonly viec?: string;
   readonly so?: number;
+  /** Mã hồ sơ. */
+  readonly hoso?: string;
   readonly trang?: number;
 }
 
@@ -13,12 +15,15 @@ const whole = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0;
 
 export function historySearch(raw: Readonly<Record<string, unknown>>): HistorySearch {
-  const { tu, den, viec, so, trang } = raw;
+  const { tu, den, viec, so, hoso, trang } = raw;
   return {
     ...(day(tu) && { tu }),
     ...(day(den) && { den }),
     ...(typeof viec === 'string' && { viec }),
     ...(whole(so) && { so }),
+    ...(typeof hoso === 'string' && hoso !== '' && { hoso }),
+    // A code of digits alone is read as a number.
+    ...(whole(hoso) && { hoso: String(hoso) }),
     ...(whole(trang) && { trang }),
   };
 }

@@ -1,3 +1,4 @@
+import { lengths } from '#client';
 import type { Faults } from '../api/command.ts';
 import { DayField } from '../parts/day-field.tsx';
 import { typedDay } from '../parts/days.ts';
@@ -20,6 +21,8 @@ interface FieldsProps {
   readonly reasonHint?: string | undefined;
 }
 
+const most = lengths.OpenBookDto;
+
 /** The guide's form: its labels, its (*) and its two hints. */
 export function BookFields({ values, set, faults, isLocked, reasonHint }: FieldsProps) {
   const words = useWords();
@@ -34,13 +37,13 @@ export function BookFields({ values, set, faults, isLocked, reasonHint }: Fields
   return (
     <>
       <div className="grid-2">
-        <TextField {...about('name')} must disabled={isLocked} maxLength={20} />
+        <TextField {...about('name')} must disabled={isLocked} maxLength={most.name} />
         <TextField {...about('firstNumber')} must disabled={isLocked} inputMode="numeric" />
         <DayField {...about('openedOn')} must disabled={isLocked} />
         <DayField {...about('closesOn')} must />
       </div>
       {reasonHint !== undefined && (
-        <TextField {...about('reason')} hint={reasonHint} maxLength={1000} />
+        <TextField {...about('reason')} hint={reasonHint} maxLength={most.reason} />
       )}
       <div>
         {words.books.hints.map((hint) => (

@@ -1,4 +1,6 @@
+import { queryLengths } from '#client';
 import { ChoiceField, TextField } from '../parts/field.tsx';
+import { lastYears } from '../parts/years.ts';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import type { BooksSearch } from './books-search.ts';
@@ -10,8 +12,6 @@ interface FiltersProps {
   readonly onTyped: (typed: string) => void;
 }
 
-const YEARS_BACK = 10;
-
 /** Leaves a filter out where nothing is chosen. */
 const without = (search: BooksSearch, name: keyof BooksSearch): BooksSearch => ({
   ...(Object.fromEntries(Object.keys(search).map((key) => [key, undefined])) as BooksSearch),
@@ -22,8 +22,7 @@ const without = (search: BooksSearch, name: keyof BooksSearch): BooksSearch => (
 export function BookFilters({ search, turn, typed, onTyped }: FiltersProps) {
   const words = useWords();
   const { me } = useSession();
-  const year = Number(me.today.slice(0, 4));
-  const years = Array.from({ length: YEARS_BACK }, (_, back) => String(year + 1 - back));
+  const years = lastYears(me.today);
   const choose = (name: 'nam' | 'trangthai') => (value: string) =>
     turn({
       ...without(search, name),
@@ -41,6 +40,7 @@ export function BookFilters({ search, turn, typed, onTyped }: FiltersProps) {
           if (search.trang !== undefined) turn(without(search, 'trang'));
         }}
         inputMode="search"
+        maxLength={queryLengths.listBooks.search}
       />
       <ChoiceField
         name="year"

@@ -4,7 +4,7 @@ import { asked, portal } from '../api/portal.ts';
 import type { BooksSearch } from './books-search.ts';
 
 export const ROWS = 10;
-export const TYPE = 'SCTDT.BS';
+export const TYPE = 'SCTDT.BS' as const;
 export type BookStatus = BookRow['status'];
 type Sort = NonNullable<Parameters<typeof portal.listBooks>[1]>['sort'];
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import type { AgencyRow } from '#client';
+import { queryLengths, type AgencyRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
 import { shownDay } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -88,6 +88,7 @@ function Filters({ typed, onChange }: FiltersProps) {
         value={typed.search}
         onValue={onChange('search')}
         inputMode="search"
+        maxLength={queryLengths.listAgencies.search}
       />
       <ChoiceField
         name="level"

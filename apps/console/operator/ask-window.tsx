@@ -1,4 +1,4 @@
-import type { AskTasksDto, CommandOptions, TaskRow } from '#client';
+import { lengths, type AskTasksDto, type CommandOptions, type TaskRow } from '#client';
 import { useChecked, useCommand, type Faults } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
 import { useDraft } from '../parts/draft.ts';
@@ -71,7 +71,7 @@ export function AskWindow({ projections, onClose }: AskProps) {
           value={draft.values.reason}
           onValue={draft.set('reason')}
           fault={faults['reason']}
-          maxLength={500}
+          maxLength={lengths.AskTasksDto.reason}
         />
         <Failure error={command.conflict ?? command.failure} />
       </Form>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownDay, shownInstant, shownNumber, typedDay } from './days.ts';
+import { shownDay, shownInstant, shownNumber, typedDay, typedWhole } from './days.ts';
 
 describe('a day', () => {
   it('is shown as dd/MM/yyyy', () => expect(shownDay('2024-05-10')).toBe('10/05/2024'));
@@ -24,4 +24,12 @@ describe('an instant', () => {
 
 describe('a number', () => {
   it('has dots between thousands', () => expect(shownNumber(1000000)).toBe('1.000.000'));
+
+  it.each(['20000', '20.000', ' 20000 '])('may be typed as %j', (text) =>
+    expect(typedWhole(text)).toBe(20000),
+  );
+
+  it.each(['', '2.00', '1,5', '-1', '1.0000', 'hai', '1e3'])('is never %j', (text) =>
+    expect(typedWhole(text)).toBeUndefined(),
+  );
 });

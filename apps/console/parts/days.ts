@@ -1,4 +1,4 @@
-/** Calendar days: ISO 8601 in the API, dd/MM/yyyy before people (`shown`, `typed`). */
+/** Days and numbers: ISO 8601 and digits in the API, dd/MM/yyyy and 20.000 before people (`shown`, `typed`). */
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -42,3 +42,11 @@ export const shownInstant = (iso: string): string =>
 const whole = new Intl.NumberFormat('vi-VN');
 /** `20000` → `20.000`. */
 export const shownNumber = (value: number): string => whole.format(value);
+
+/** A whole number as somebody typed it: `20000` or `20.000`. Undefined for what is none. */
+export function typedWhole(text: string): number | undefined {
+  const trimmed = text.trim();
+  return /^(\d{1,3}(\.\d{3})+|\d+)$/.test(trimmed)
+    ? Number(trimmed.replaceAll('.', ''))
+    : undefined;
+}

@@ -1,5 +1,7 @@
 import { Field as Base } from '@base-ui/react/field';
 import { useId, type ReactNode } from 'react';
+import { shownNumber } from './days.ts';
+import { useWords } from '../words/words.tsx';
 
 export interface FieldProps {
   readonly name: string;
@@ -37,12 +39,13 @@ export function Field({ name, label, must, hint, fault, children }: Frame) {
   );
 }
 
-interface TextProps extends FieldProps {
+export interface TextProps extends FieldProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly disabled?: boolean;
   readonly inputMode?: 'numeric' | 'search' | 'text';
-  readonly maxLength?: number;
+  /** The most characters the service takes (`lengths`, `queryLengths`). */
+  readonly maxLength?: number | undefined;
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
   /** What was typed here before, offered while typing. */
@@ -63,6 +66,7 @@ export function TextField({ value, onValue, disabled, must, suggestions, ...prop
         {...given({ disabled, inputMode, maxLength, autoFocus, placeholder })}
         {...(suggestions && { list })}
       />
+      {maxLength !== undefined && <Full {...{ value, maxLength }} />}
       {suggestions && (
         <datalist id={list}>
           {suggestions.map((one) => (
@@ -71,6 +75,17 @@ export function TextField({ value, onValue, disabled, must, suggestions, ...prop
         </datalist>
       )}
     </Field>
+  );
+}
+
+/** Says that no more can be typed: what was pasted may have been cut off here. */
+function Full({ value, maxLength }: Pick<TextProps, 'value' | 'maxLength'>) {
+  const words = useWords();
+  const isFull = maxLength !== undefined && value.length >= maxLength;
+  return (
+    <span className="hint" role="status">
+      {isFull && words.full(shownNumber(maxLength))}
+    </span>
   );
 }
 
@@ -86,6 +101,7 @@ export function LongField({ value, onValue, must, maxLength, autoFocus, ...field
         render={<textarea rows={3} />}
         {...given({ maxLength, autoFocus })}
       />
+      <Full {...{ value, maxLength }} />
     </Field>
   );
 }

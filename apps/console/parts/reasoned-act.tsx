@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Answer, CommandOptions } from '#client';
+import { lengths, type Answer, type CommandOptions } from '#client';
 import { useChecked, useCommand, type Faults } from '../api/command.ts';
 import { useWords } from '../words/words.tsx';
 import { useDraft } from './draft.ts';
@@ -21,6 +21,9 @@ interface ActProps<Data> {
   readonly onClose: () => void;
   readonly run: (body: Reasoned, options: CommandOptions) => Promise<Answer<Data>>;
   readonly onDone: () => void;
+  /** Nobody has to say why. */
+  readonly isOptional?: boolean;
+  readonly maxLength?: number;
   /** What it is done to. */
   readonly children?: ReactNode;
 }
@@ -29,11 +32,12 @@ const empty = { reason: '' };
 
 /** Something that cannot be undone: says what will happen, and asks why. */
 export function ReasonedAct<Data>(props: ActProps<Data>) {
-  const { title, what, act, onClose, run, onDone, children } = props;
+  const { title, what, act, onClose, run, onDone, children, isOptional = false } = props;
+  const { maxLength = lengths.ReasonDto.reason } = props;
   const words = useWords();
   const draft = useDraft(empty);
   const command = useCommand({ run, onDone, fields: ['reason'] });
-  const isMissing = draft.values.reason.trim() === '';
+  const isMissing = !isOptional && draft.values.reason.trim() === '';
   const missing: Faults = isMissing ? { reason: words.required(words.reason) } : {};
   const { faults, passes } = useChecked(missing, command.faults);
   const send = (): void => {
@@ -47,11 +51,11 @@ export function ReasonedAct<Data>(props: ActProps<Data>) {
         <LongField
           name="reason"
           label={words.reason}
-          must
+          must={!isOptional}
           value={draft.values.reason}
           onValue={draft.set('reason')}
           fault={faults['reason']}
-          maxLength={1000}
+          maxLength={maxLength}
         />
         <Failure error={command.conflict ?? command.failure} />
       </Form>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { BookDetails } from '#client';
+import { lengths, type BookDetails } from '#client';
 import type { Faults } from '../api/command.ts';
 import { DayField } from '../parts/day-field.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
@@ -20,6 +20,8 @@ interface CommonProps {
   readonly isFixed: boolean;
 }
 
+const most: Partial<Record<keyof Common, number>> = lengths.AssignEntryDto;
+
 /** Dossier, requester, day, signature and seal: the same for all documents. */
 export function CommonFields({ book, stamps, common, faults, onCommon, isFixed }: CommonProps) {
   const words = useWords();
@@ -30,6 +32,7 @@ export function CommonFields({ book, stamps, common, faults, onCommon, isFixed }
   const about = (name: keyof Common, label: string) => ({
     ...{ name, label, value: common[name], fault: faults[name] },
     onValue: (value: string) => onCommon({ ...common, [name]: value }),
+    maxLength: most[name],
   });
   const listed = (items: Stamps['seals']) =>
     items.map(({ key, label }): [string, string] => [key, label]);

@@ -1,5 +1,5 @@
 import type { AssignEntryDto, BatchItem } from '#client';
-import { shownDay, typedDay } from '../parts/days.ts';
+import { shownDay, typedDay, typedWhole } from '../parts/days.ts';
 import type { Faults } from '../api/command.ts';
 import type { Words } from '../words/vi.ts';
 import { authorityOf } from './authorities.ts';
@@ -74,9 +74,9 @@ export function documentOf(common: Common, line: Line, proposed: number | null):
     requester: requester.trim(),
     documentTitle: line.documentTitle.trim(),
     certifiedOn: typedDay(certifiedOn) ?? certifiedOn,
-    copies: Number(line.copies),
-    ...(line.pages.trim() !== '' && { pages: Number(line.pages) }),
-    fee: line.fee.trim() === '' ? (proposed ?? 0) : Number(line.fee.replaceAll('.', '')),
+    copies: typedWhole(line.copies) ?? 0,
+    ...(line.pages.trim() !== '' && { pages: typedWhole(line.pages) ?? 0 }),
+    fee: line.fee.trim() === '' ? (proposed ?? 0) : (typedWhole(line.fee) ?? 0),
     ...signing(common),
     ...(seal !== '' && { seal: { id: seal } }),
   };
@@ -85,7 +85,7 @@ export function documentOf(common: Common, line: Line, proposed: number | null):
 /** Faults of a line are told by its document and field: `2/copies`. */
 export const faultKey = (document: number, field: string): string => `${document}/${field}`;
 
-const isWhole = (text: string): boolean => /^[\d.]+$/.test(text.trim());
+const isWhole = (text: string): boolean => typedWhole(text) !== undefined;
 
 interface Rules {
   readonly words: Words;

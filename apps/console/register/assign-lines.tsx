@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { KeyboardEvent } from 'react';
-import type { BookDetails } from '#client';
+import { lengths, type BookDetails } from '#client';
 import type { Faults } from '../api/command.ts';
 import { Button } from '../parts/button.tsx';
 import { shownNumber } from '../parts/days.ts';
@@ -80,6 +80,7 @@ function OneLine({ line, faults, titles, proposed, onLine, onRemove }: LineProps
       <TextField
         {...about('documentTitle')}
         must
+        maxLength={lengths.AssignEntryDto.documentTitle}
         suggestions={titles}
         autoFocus={line.document > 1}
       />

@@ -2,32 +2,18 @@ import { Link } from '@tanstack/react-router';
 import type { BookDetails } from '#client';
 import { BookStatusChip } from '../books/book-status-chip.tsx';
 import { Button } from '../parts/button.tsx';
-import { shownDay, shownNumber } from '../parts/days.ts';
+import { shownDay } from '../parts/days.ts';
 import { Facts } from '../parts/facts.tsx';
+import { WaitingNotice } from '../proposals/waiting-notice.tsx';
 import { hasRole, useSession } from '../session/session.ts';
-import type { Words } from '../words/vi.ts';
 import { useWords } from '../words/words.tsx';
+import { totalsOf } from './book-totals.ts';
 import type { RegisterSearch } from './register-search.ts';
 
 interface HeadProps {
   readonly book: BookDetails;
   readonly search: RegisterSearch;
   readonly turn: (next: RegisterSearch) => void;
-}
-
-/** What a book comes to, as it stands or as it was closed. */
-export function totalsOf(book: BookDetails, words: Words): readonly (readonly [string, string])[] {
-  const labels = words.entries.totals;
-  const { firstAssigned, lastAssigned, entries, corrections, voided, revoked, copies, fees } = book;
-  return [
-    [labels.entries, shownNumber(entries)],
-    [labels.numbers, firstAssigned === null ? '–' : `${firstAssigned} – ${lastAssigned}`],
-    [labels.copies, shownNumber(copies)],
-    [labels.fees, shownNumber(fees)],
-    [labels.corrections, shownNumber(corrections)],
-    [labels.voided, shownNumber(voided)],
-    [labels.revoked, shownNumber(revoked)],
-  ];
 }
 
 export function BookHead({ book, search, turn }: HeadProps) {
@@ -47,6 +33,7 @@ export function BookHead({ book, search, turn }: HeadProps) {
         </div>
         <Acts {...{ book, search, turn }} />
       </div>
+      <WaitingNotice bookId={book.bookId} />
       <section className="sheet">
         <Facts
           facts={[

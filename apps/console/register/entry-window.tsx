@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { BookDetails, EntryRow } from '#client';
 import { ProofCheck } from '../auditor/proof-check.tsx';
 import { Button } from '../parts/button.tsx';
@@ -9,6 +10,7 @@ import { SpecimenImage } from '../specimens/specimen-image.tsx';
 import { useWords } from '../words/words.tsx';
 import { EntryStateChip } from './entry-state-chip.tsx';
 import type { EntryAct } from './register-search.ts';
+import { VerificationCode } from './verification-code.tsx';
 
 interface EntryProps {
   readonly book: BookDetails;
@@ -41,6 +43,9 @@ export function EntryWindow({ book, entry, onClose, onAct }: EntryProps) {
           [labels.note, entry.note],
         ]}
       />
+      {entry.verificationCode !== null && (
+        <VerificationCode entry={entry} code={entry.verificationCode} />
+      )}
       <Pictures entry={entry} />
       <Done entry={entry} />
       {hasRole(session, 'auditor') && <ProofCheck path={path} />}
@@ -73,6 +78,13 @@ function Done({ entry }: { readonly entry: EntryRow }) {
         </p>
       )}
       {remarks !== note && <p className="remarks">{remarks}</p>}
+      {entry.dossier !== '' && (
+        <p className="no-print">
+          <Link to="/kiem-toan/nhat-ky" search={{ so: entry.number, hoso: entry.dossier }}>
+            {words.entries.toHistory}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

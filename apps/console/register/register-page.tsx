@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
+import { queryLengths } from '#client';
 import { oneBook } from '../books/book-queries.ts';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -39,6 +40,7 @@ export function RegisterPage() {
           value={typed}
           onValue={setTyped}
           inputMode="search"
+          maxLength={queryLengths.listEntries.search}
         />
         <ChoiceField
           name="state"
@@ -54,7 +56,7 @@ export function RegisterPage() {
         state={search.trangthai}
         onOpen={(so) => turn({ ...search, so })}
       />
-      <RegisterWindows book={data.book} search={search} turn={turn} />
+      <RegisterWindows {...data} search={search} turn={turn} />
     </div>
   );
 }

@@ -16,21 +16,22 @@ import { VoidEntry } from './void-entry.tsx';
 
 interface WindowsProps {
   readonly book: BookDetails;
+  readonly etag: string | null;
   readonly search: RegisterSearch;
   readonly turn: (next: RegisterSearch) => void;
 }
 
 /** The window the address names, before the register. */
-export function RegisterWindows({ book, search, turn }: WindowsProps) {
+export function RegisterWindows({ book, etag, search, turn }: WindowsProps) {
   const { capso, khoaso, so, viec: _viec, ...list } = search;
   const close = (): void => turn(list);
   if (capso) return <AssignNumbers book={book} onClose={close} />;
-  if (khoaso) return <CloseBook book={book} onClose={close} />;
+  if (khoaso) return <CloseBook book={book} etag={etag} onClose={close} />;
   if (so !== undefined) return <OfEntry {...{ book, search, turn }} number={so} onClose={close} />;
   return null;
 }
 
-interface OfEntryProps extends WindowsProps {
+interface OfEntryProps extends Omit<WindowsProps, 'etag'> {
   readonly number: number;
   readonly onClose: () => void;
 }

@@ -1,4 +1,4 @@
-import type { RevokeEntryDto } from '#client';
+import { lengths, type RevokeEntryDto } from '#client';
 import { useChecked, useCommand } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
 import { DayField } from '../parts/day-field.tsx';
@@ -47,9 +47,9 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
     <Window title={words.entries.revokeTitle(numberText)} onClose={onClose} isDirty={draft.isDirty}>
       <p className="notice warn">{words.entries.revokeWhat}</p>
       <Form {...{ faults }} onSend={send} busy={command.busy} act={words.entries.revoke} isDanger>
-        <TextField {...about('decisionNumber')} />
+        <TextField {...about('decisionNumber')} maxLength={lengths.RevokeEntryDto.decisionNumber} />
         <DayField {...about('decisionDate')} />
-        <LongField {...about('reason')} />
+        <LongField {...about('reason')} maxLength={lengths.RevokeEntryDto.reason} />
         <Failure error={command.failure} />
       </Form>
     </Window>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { DevelopmentPersonRow, DevelopmentTokenDto } from '#client';
+import { lengths, type DevelopmentPersonRow, type DevelopmentTokenDto } from '#client';
 import { faultsOf } from '../api/command.ts';
 import { Failure } from '../parts/failure.tsx';
 import { TextField } from '../parts/field.tsx';
@@ -64,6 +64,7 @@ export function PersonPicker({ people }: { readonly people: readonly Development
         value={agency}
         onValue={(value) => setAgency(value.toUpperCase())}
         fault={fault}
+        maxLength={lengths.DevelopmentTokenDto.agency}
       />
       {fault === undefined && <Failure error={error} />}
       <ul className="people">

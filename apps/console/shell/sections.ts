@@ -11,14 +11,21 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
   const reads = hasRole(session, 'receiving-officer', 'certifier', 'clerk', 'auditor');
   const register: Section = {
     title: words.shell.register,
-    pages: [{ to: '/hoso/quyensochungthuc', label: words.books.title }],
+    pages: [
+      { to: '/hoso/quyensochungthuc', label: words.books.title },
+      { to: '/hoso/de-nghi', label: words.proposals.title },
+      { to: '/tong-quan', label: words.overview.title },
+    ],
   };
   const audits: Section = {
     title: words.auditor.section,
     pages: [
       { to: '/kiem-toan/nhat-ky', label: words.auditor.history },
       ...(hasRole(session, 'auditor')
-        ? [{ to: '/kiem-toan/ai-da-xem', label: words.auditor.looked }]
+        ? [
+            { to: '/kiem-toan/ai-da-xem', label: words.auditor.looked },
+            { to: '/kiem-toan/goi', label: words.auditor.bundle.title },
+          ]
         : []),
     ],
   };

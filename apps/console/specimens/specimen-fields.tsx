@@ -1,4 +1,4 @@
-import type { SpecimenAnswer } from '#client';
+import { lengths, type SpecimenAnswer } from '#client';
 import type { Faults } from '../api/command.ts';
 import { Button } from '../parts/button.tsx';
 import { CheckField, ChoiceField, TextField } from '../parts/field.tsx';
@@ -20,6 +20,7 @@ interface FieldsProps {
   readonly onImage: (image: File | undefined) => void;
 }
 
+const most = lengths.EditSignatureUpload;
 const authorities = ['TM.', 'KT.', 'TL.', 'TUQ.'] as const;
 
 export function SpecimenFields({ kind, item, draft, faults, image, onImage }: FieldsProps) {
@@ -34,7 +35,7 @@ export function SpecimenFields({ kind, item, draft, faults, image, onImage }: Fi
   });
   return (
     <>
-      <TextField {...about('name', own.name)} must hint={own.nameHint} maxLength={200} />
+      <TextField {...about('name', own.name)} must hint={own.nameHint} maxLength={most.name} />
       {kind === 'signature' && <SignerFields about={about} />}
       <FileField
         name="image"
@@ -52,7 +53,13 @@ export function SpecimenFields({ kind, item, draft, faults, image, onImage }: Fi
       )}
       {faults['image'] !== undefined && <CheckField {...about('crop', words.specimens.crop)} />}
       <CheckField {...about('isDefault', words.specimens.setDefault)} />
-      {item && <TextField {...about('reason', words.reason)} hint={words.specimens.reasonHint} />}
+      {item && (
+        <TextField
+          {...about('reason', words.reason)}
+          hint={words.specimens.reasonHint}
+          maxLength={most.reason}
+        />
+      )}
     </>
   );
 }
@@ -75,8 +82,16 @@ function SignerFields({ about }: SignerProps) {
   const none: readonly [string, string] = ['', words.specimens.noAuthority];
   return (
     <div className="grid-2">
-      <TextField {...about('signerFullName', words.specimens.signerFullName)} must />
-      <TextField {...about('signerTitle', words.specimens.signerTitle)} must />
+      <TextField
+        {...about('signerFullName', words.specimens.signerFullName)}
+        must
+        maxLength={most.signerFullName}
+      />
+      <TextField
+        {...about('signerTitle', words.specimens.signerTitle)}
+        must
+        maxLength={most.signerTitle}
+      />
       <ChoiceField
         {...about('authority', words.specimens.authority)}
         options={[none, ...authorities.map((one): [string, string] => [one, one])]}
