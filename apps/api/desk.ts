@@ -13,19 +13,15 @@ import { EVERY_AGENCY } from '#access';
 import type { Clock } from '#config';
 import { mayBelongTo, Refusal, vietnameseDate, type CalendarDate } from '#domain';
 import type { Query, StoredDoc } from '#read-store';
-import type { Position } from '#event-store';
 import { agencyList, auditHistory, type Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
 import { askerOf } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import type { ListPage } from './http/fields/paging.dto.ts';
+import { placeIn, tokenOf, type Place } from './http/fields/position-token.ts';
 import { ifMatch } from './http/fields/preconditions.ts';
 import { contextOf, type ApiRequest } from './http/request.ts';
-import { FindPage, GetDocument, type ReadAfter } from './queries.handlers.ts';
-
-/** Characters of the event's id in a token. */
-const MARK = 8;
-const TOKEN = /^(\w{1,40})(?:-(\w{1,16}))?$/;
+import { FindPage, GetDocument } from './queries.handlers.ts';
 
 interface Tools {
   readonly commands: CommandBus;
@@ -106,6 +102,11 @@ export class Desk {
     return { ...page, standing };
   }
 
+  /** Pages for what is summed of many of them. */
+  pagesFor(request: ApiRequest) {
+    return (projection: Projection, query: Query) => this.page(request, projection, query);
+  }
+
   /**
    * Whoever reads every agency is told where there is none of the code: nothing found would look
    * like nothing done. One that was never registered exists by what happened there.
@@ -129,17 +130,13 @@ export class Desk {
 }
 
 /** Where a reader has seen its own write, as `Position` told it: what the read model is to have passed. */
-function readAfter(request: ApiRequest): ReadAfter | undefined {
+function readAfter(request: ApiRequest): Place | undefined {
   const given = request.header('Read-After');
   if (given === undefined) return undefined;
-  const [, position, mark] = TOKEN.exec(given) ?? [];
-  if (position === undefined) throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
-  return { position: position as Position, mark };
+  const place = placeIn(given);
+  if (!place) throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
+  return place;
 }
-
-/** A position alone cannot tell a log from one that was put back and has grown past it: some of the event's id does. */
-const tokenOf = (position: Position, eventId = ''): string =>
-  [position, eventId.replace(/\W/g, '').slice(0, MARK)].filter((part) => part !== '').join('-');
 
 /** Sets what every command answers beside its body: 201 where it made something, revision and position. */
 export function answerCommand(

@@ -1,29 +1,25 @@
 import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
-import { eventAtAnyNode, type EventStore, type Position } from '#event-store';
+import { eventAtAnyNode, type EventStore } from '#event-store';
 import { ReadModels, type Projection, type ReadPage } from '#projections';
 import type { Query, StoredDoc } from '#read-store';
 import { EVENT_STORE } from './injected.ts';
 import type { Asker } from './http/asker.ts';
+import { isMarked, type Place } from './http/fields/position-token.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import { Reads } from './reads.ts';
 
 /** How long a reader waits for its own write to show. */
 const PATIENCE_MS = 5000;
 
-/** A reader's own write: where it stands in the log, and how its event's id begins, where the reader was told. */
-export interface ReadAfter {
-  readonly position: Position;
-  readonly mark: string | undefined;
-}
-
 export class FindPage extends QueryMessage<ReadPage> {
   constructor(
     readonly asker: Asker,
     readonly projection: Projection,
     readonly query: Query,
-    readonly readAfter: ReadAfter | undefined,
+    /** A reader's own write. */
+    readonly readAfter: Place | undefined,
   ) {
     super();
   }
@@ -33,7 +29,8 @@ export class GetDocument extends QueryMessage<StoredDoc | undefined> {
   constructor(
     readonly projection: Projection,
     readonly id: string,
-    readonly readAfter: ReadAfter | undefined,
+    /** A reader's own write. */
+    readonly readAfter: Place | undefined,
   ) {
     super();
   }
@@ -66,12 +63,12 @@ async function passed(
  * The log still holds what the reader was told it wrote; an older copy of it may have been put back.
  * @throws ApiProblem CHANGE_LOST; INVALID_HEADER for what no log would call a position
  */
-async function requireKept(log: EventStore, { position, mark = '' }: ReadAfter): Promise<void> {
+async function requireKept(log: EventStore, { position, mark }: Place): Promise<void> {
   const kept = await eventAtAnyNode(log, position).catch((error: unknown) => {
     if (!(error instanceof RangeError)) throw error;
     throw new ApiProblem('INVALID_HEADER', { header: 'Read-After' });
   });
-  if (kept?.id.replace(/\W/g, '').startsWith(mark) === true) return;
+  if (kept && isMarked(kept.id, mark)) return;
   throw new ApiProblem('CHANGE_LOST', {});
 }
 

@@ -7,7 +7,7 @@ export * from './labels.ts';
 export { longest, LONGEST_OPTIONAL, ranges } from './limits.ts';
 export * from './metadata.ts';
 export { nameOf, partsOf } from './names.ts';
-export { belongsTo, isOfAgency, mayBelongTo } from './ownership.ts';
+export { belongsTo, isOfAgency, mayBelongTo, ownerOf } from './ownership.ts';
 export { picturesIn } from './pictures.ts';
 export * from './refusal.ts';
 export { rolesOf, rolesOfEvent } from './rights.ts';

@@ -61,6 +61,10 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
   }
 }
 
+/** Whose the thing is that an event is about. A successor's people act in registers that stay their predecessor's. */
+export const ownerOf = (stream: string, actorAgency: () => string): string =>
+  registerKeyOf(stream)?.agency ?? agencyCodeOf(stream) ?? exportsAgencyOf(stream) ?? actorAgency();
+
 /** Whether a stream is, or by its older name may be, an agency's: its registers', its people's, its own. */
 export function mayBelongTo(stream: string, agency: string): boolean {
   const register = registerKeyOf(stream);

@@ -8,13 +8,18 @@ import { shownIn, type Shown } from './shown.ts';
 
 const LONGEST_AGENT = 256;
 
-interface Recording {
+export interface Recording {
   readonly log: AccessLog;
   readonly clock: Clock;
 }
 
-/** Notes who is shown what. */
-function record({ log, clock }: Recording, request: ApiRequest, status: number, shown: Shown) {
+/** Notes who is shown what, in the answer of this status. */
+export function noteShown(
+  { log, clock }: Recording,
+  request: ApiRequest,
+  status: number,
+  shown: Shown,
+): void {
   const { actor, correlationId, originalUrl, method } = request;
   if (!actor) return;
   const { account, name, role, agency, via = null } = actor;
@@ -49,7 +54,7 @@ function shownBeside(request: ApiRequest, response: Response, status: number): S
   if (status === 304) return /\/image\/?$/i.test(path) ? nothing('image') : undefined;
   const type = String(response.getHeader('Content-Type') ?? '');
   if (/^image\//.test(type)) return { kind: 'image', count: 1, numbers: [] };
-  // How the read models stand: nothing of any person.
+  // What it shows is told where it is sent, as it goes by.
   if (/event-stream/.test(type)) return undefined;
   // That there is nobody of a name is an answer too.
   if (/json/.test(type)) return /\/entries\/?$/i.test(path) ? nothing('entries') : undefined;
@@ -74,7 +79,7 @@ export function whoLooked(recording: Recording): RequestHandler {
     };
     response.writeHead = ((status: number, ...given: never[]) => {
       const seen = shown ?? shownBeside(request, response, status);
-      if (seen) record(recording, request, status, seen);
+      if (seen) noteShown(recording, request, status, seen);
       return writeHead(status, ...given);
     }) as typeof writeHead;
     next();

@@ -1,4 +1,4 @@
-import { agencyCodeOf, eventLabels, exportsAgencyOf, registerKeyOf, streamPrefixes } from '#domain';
+import { eventLabels, ownerOf, streamPrefixes } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -45,13 +45,6 @@ function subjectOf({ event, stream }: ProjectedEvent): {
 /** Names one number among all of an agency: numbers begin anew in each year. */
 export const entryKeyOf = (bookId: string, number: number): string => `${bookId}/${number}`;
 
-/** Whose the thing is. A successor's people act in registers that stay their predecessor's. */
-const ownerOf = ({ stream, metadata }: ProjectedEvent): string =>
-  registerKeyOf(stream)?.agency ??
-  agencyCodeOf(stream) ??
-  exportsAgencyOf(stream) ??
-  metadata.actor.agency;
-
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;
   const { actor, occurredAt, correlationId, causationId, idempotencyKey } = metadata;
@@ -66,7 +59,7 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
     revision,
     type: event.type,
     label: eventLabels[event.type],
-    agency: ownerOf(projected),
+    agency: ownerOf(stream, () => actor.agency),
     account: actor.account,
     actor: actor.name,
     role: actor.role,

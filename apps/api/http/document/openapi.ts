@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { POSITION_TOKEN } from '../fields/position-token.ts';
 import { IF_MATCH } from '../fields/preconditions.ts';
 import { problemTable, type ProblemCode } from '../problems/codes.ts';
 import { problemType, type FieldProblem } from '../problems/problem.ts';
@@ -90,8 +91,7 @@ export class ProblemDetails {
 export const OfAgency = () =>
   ApiParam({ name: 'agency', type: String, description: 'Mã cơ quan', example: 'BK-001' });
 
-/** What `readAfter` and `idempotencyKey` take. */
-const POSITION = '^[0-9A-Za-z_]{1,40}(-[0-9A-Za-z_]{1,16})?$';
+/** What `idempotencyKey` takes. */
 const IDEMPOTENCY_KEY = '^("[\\x21-\\x7e]{1,255}"|[\\x21\\x23-\\x7e][\\x21-\\x7e]{0,254})$';
 
 /** A list or document that can wait for the caller's own write. */
@@ -100,7 +100,7 @@ export const ReadAfter = () =>
     name: 'Read-After',
     required: false,
     description: 'Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó',
-    schema: { type: 'string', pattern: POSITION },
+    schema: { type: 'string', pattern: POSITION_TOKEN },
   });
 
 /** A command of several parts, which no single revision holds for. */
