@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: lib('client'),
-        pathNot: '(\\.spec|^libs/client/generate\\.main)\\.ts$',
+        pathNot: '(\\.spec|^libs/client/generate\\.main|^apps/api/feed/schemas\\.main)\\.ts$',
       },
       to: { dependencyTypes: ['core'] },
     },
@@ -129,11 +129,14 @@ module.exports = {
     {
       name: 'no-dev-dependency-in-production-code',
       severity: 'error',
-      // The generator of the client's types is run in development and never shipped.
+      // Generators (the client's types, the events' schemas) are run in development and never shipped.
       from: {
         path: '^(apps|libs)/',
         // The console is bundled with what it uses.
-        pathNot: ['(\\.spec|^libs/client/generate\\.main)\\.ts$', '^apps/console/'],
+        pathNot: [
+          '(\\.spec|^libs/client/generate\\.main|^apps/api/feed/schemas\\.main)\\.ts$',
+          '^apps/console/',
+        ],
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

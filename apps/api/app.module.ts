@@ -27,6 +27,10 @@ import { ExportJobs } from './exports/export-jobs.ts';
 import { ExportTools } from './exports/export-tools.ts';
 import { ExportsController } from './exports/exports.controller.ts';
 import { JobStore } from './exports/job-store.ts';
+import { FeedController } from './feed/feed.controller.ts';
+import { FeedStreams } from './feed/feed-streams.ts';
+import { Feed } from './feed/feed.ts';
+import { Growth } from './feed/growth.ts';
 import { AsOfController } from './history/as-of.controller.ts';
 import { ListsAsOfController } from './history/lists-as-of.controller.ts';
 import { SpecimensAsOfController } from './history/specimens-as-of.controller.ts';
@@ -50,6 +54,7 @@ import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
 import { FeesController } from './registers/fees.controller.ts';
 import { FiguresController } from './registers/figures.controller.ts';
+import { ReportsController } from './registers/reports.controller.ts';
 import { RegisterTypesController } from './registers/register-types.controller.ts';
 import { DevelopmentController } from './sign-in/development.controller.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
@@ -101,6 +106,7 @@ export class AppModule {
         value(Renders, new Renders(stores.images)),
         ...printing(parts, runners),
         ...verifying(parts),
+        ...feeding(parts),
         ...handedOut(parts),
         {
           provide: Desk,
@@ -131,6 +137,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   RegisterTypesController,
   FeesController,
   FiguresController,
+  ReportsController,
   ProposalsController,
   ExportsController,
   SignaturesController,
@@ -141,6 +148,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   ListsAsOfController,
   SpecimensAsOfController,
   ReplayController,
+  FeedController,
   AccessRecordsController,
   ProofsController,
   SealedLogController,
@@ -186,6 +194,13 @@ function verifying({ stores, audit, config }: Parts): Provider[] {
   const models = new ReadModels(stores.readStore, stores.eventStore);
   const longestMs = config.READ_SECONDS * 1000;
   return [value(Verifications, new Verifications({ models, audit, longestMs }))];
+}
+
+/** What other systems read of the log. */
+function feeding({ stores: { eventStore }, accessLog, clock }: Parts): Provider[] {
+  const feed = new Feed(eventStore);
+  const streams = new FeedStreams(feed, new Growth(eventStore), { log: accessLog, clock });
+  return [value(Feed, feed), value(FeedStreams, streams)];
 }
 
 function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): Runners {

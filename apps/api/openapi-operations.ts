@@ -88,6 +88,10 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'FeesController.proposal': { id: 'proposeFee' },
   'FeesController.month': { id: 'getFeeStatement' },
   'FiguresController.year': { id: 'getYearFigures' },
+  'ReportsController.agency': { id: 'getReport' },
+  'ReportsController.agencyFile': { id: 'getReportFile' },
+  'ReportsController.agencies': { id: 'getReportOfAgencies' },
+  'ReportsController.agenciesFile': { id: 'getReportOfAgenciesFile' },
   'ProposalsController.list': { id: 'listProposals' },
   'ProposalsController.one': { id: 'getProposal', refusals: ofBook },
   'ProposalsController.proposeClosing': {

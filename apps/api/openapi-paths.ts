@@ -1,4 +1,4 @@
-import { LARGEST_NUMBER, MONTH, registerTypes } from '#domain';
+import { LARGEST_NUMBER, MONTH, registerTypes, reportPeriods } from '#domain';
 import { allProjections } from '#projections';
 import type { InPaths } from './http/document/described-parameters.ts';
 
@@ -56,6 +56,13 @@ export const inPaths: InPaths = {
   month: {
     description: 'Tháng, dạng YYYY-MM',
     schema: { type: 'string', pattern: MONTH, example: '2024-05' },
+  },
+  period: {
+    description: `Kỳ báo cáo: ${reportPeriods
+      .slice(0, 3)
+      .map(({ code, label }) => `\`${code}\` ${label}`)
+      .join(', ')}, hoặc tháng`,
+    schema: { type: 'string', enum: reportPeriods.map(({ code }) => code), example: 'half-year' },
   },
   year: {
     description: 'Năm của sổ',

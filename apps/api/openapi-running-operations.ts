@@ -1,6 +1,9 @@
 import type { OperationRow } from './openapi-operation.ts';
 
-/** What operators and what watches the service ask. By the method of its controller. */
+/** The log is read, in turns. */
+const feed = ['TOO_MANY_WAITING', 'REGISTER_UNREADABLE'] as const;
+
+/** What other systems, operators and what watches the service ask. By the method of its controller. */
 export const runningOperations: Readonly<Record<string, OperationRow>> = {
   'HealthController.live': { id: 'checkLive' },
   'HealthController.ready': { id: 'checkReady' },
@@ -11,6 +14,13 @@ export const runningOperations: Readonly<Record<string, OperationRow>> = {
   'ProjectionsController.events': {
     id: 'watchProjections',
     refusals: ['TOO_MANY_LISTENERS', 'INVALID_HEADER'],
+  },
+  'FeedController.agency': { id: 'readFeed', refusals: feed },
+  'FeedController.agencyEvents': { id: 'watchFeed', refusals: [...feed, 'TOO_MANY_LISTENERS'] },
+  'FeedController.every': { id: 'readFeedOfEverything', refusals: feed },
+  'FeedController.everyEvents': {
+    id: 'watchFeedOfEverything',
+    refusals: [...feed, 'TOO_MANY_LISTENERS'],
   },
   'TasksController.ask': {
     id: 'askOfProjections',

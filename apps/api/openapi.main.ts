@@ -8,14 +8,29 @@ import { createAccessLog } from '#audit';
 import { createClock, loadConfig } from '#config';
 import { createMetrics, Outages, scrapeOf } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
+import { asyncApi, eventSchemaDocument } from './feed/asyncapi.ts';
 import { auditOf } from './audit/audit-of.ts';
 import { describeApi } from './openapi.ts';
 import { servicesOf } from './http/watching/services.ts';
 import { closeStores, openStores, probesOf } from './stores.ts';
 
-const FILE = 'docs/openapi.json';
+/** Each document by its file. */
+type Documents = Readonly<Record<string, object>>;
 
-/** Writes `docs/openapi.json`; with `--check` says whether it is what the code describes. */
+/** Writes the documents; with `--check` says whether they are what the code describes. */
+async function settle(documents: Documents, check: boolean): Promise<number> {
+  let stale = 0;
+  for (const [file, document] of Object.entries(documents)) {
+    const text = `${JSON.stringify(document, null, 2)}\n`;
+    if (!check) await writeFile(file, text);
+    else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+      console.error(`${file} is stale: run npm run generate`);
+      stale += 1;
+    }
+  }
+  return stale === 0 ? 0 : 1;
+}
+
 async function main(check: boolean): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'openapi-'));
   const config = loadConfig({ DATA_DIR: folder });
@@ -43,19 +58,17 @@ async function main(check: boolean): Promise<number> {
     underWay,
   };
   const app = await createApp(config, stores, instruments);
-  const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
+  const documents = {
+    'docs/openapi.json': describeApi(app),
+    'docs/asyncapi.json': asyncApi,
+    'docs/events.schema.json': eventSchemaDocument,
+  };
   await app.close();
   await replays.close();
   await accessLog.close();
   await closeStores(stores);
   await rm(folder, { recursive: true });
-  if (!check) {
-    await writeFile(FILE, text);
-    return 0;
-  }
-  const same = (await readFile(FILE, 'utf8').catch(() => '')) === text;
-  if (!same) console.error(`${FILE} is stale: run npm run generate`);
-  return same ? 0 : 1;
+  return settle(documents, check);
 }
 
 process.exitCode = await main(process.argv.includes('--check'));

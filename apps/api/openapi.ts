@@ -8,6 +8,7 @@ import { describeLeftOut } from './http/document/left-out.ts';
 import { ProblemDetails } from './http/document/openapi.ts';
 import { describeQueries } from './http/document/query-rules.ts';
 import { shareAnswers } from './http/document/shared-answers.ts';
+import { asyncApi, eventSchemaDocument } from './feed/asyncapi.ts';
 import { operationId, refusalsOf } from './openapi-operations.ts';
 import { inPaths } from './openapi-paths.ts';
 import { queryRules } from './openapi-queries.ts';
@@ -22,12 +23,14 @@ const parts: Readonly<Record<string, string>> = {
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
   'In sổ': 'Sổ trên giấy: PDF, XLSX, CSV của một quyển, một tháng, một năm; tệp nào đã in',
   'Phí chứng thực': 'Biểu phí theo ngày, và bảng kê phí đã thu trong tháng',
+  'Báo cáo': 'Kết quả chứng thực trong kỳ, của một cơ quan hoặc tổng hợp nhiều cơ quan',
   'Xác minh': 'Bản chứng thực là thật hay không, cho bất kỳ ai có mã hoặc tệp, không cần đăng nhập',
   'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
   'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',
   'Nhật ký': 'Ai đã làm gì, lúc nào; và mọi thứ như tại một thời điểm',
+  'Luồng sự kiện': 'Sự kiện cho hệ thống khác, theo thứ tự nhật ký (CloudEvents 1.0)',
   'Đăng nhập': 'Cách trình duyệt đăng nhập, và ai đã đăng nhập',
   'Vận hành': 'Trạng thái của dịch vụ, cho người vận hành và hệ thống giám sát',
 };
@@ -51,7 +54,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   return shareAnswers(describeAnswers(describeParameters(whole, inPaths), refusalsOf));
 }
 
-/** The description as a page at `/docs` and a document beside it, made once, when it is first asked for. */
+/** The description as a page at `/docs`, and documents beside it: of the API, made once, when it is first asked for, and of the events. */
 export function serveDocs(app: NestExpressApplication): void {
   let known: OpenAPIObject | undefined;
   let text: string | undefined;
@@ -61,6 +64,9 @@ export function serveDocs(app: NestExpressApplication): void {
     text ??= JSON.stringify(document());
     response.type('application/json').send(text);
   });
+  const beside = { asyncapi: asyncApi, 'events.schema': eventSchemaDocument };
+  for (const [name, described] of Object.entries(beside))
+    express.get(`/docs/${name}.json`, (_request, response) => response.json(described));
   // Its own documents are written anew for everybody who asks.
   SwaggerModule.setup('docs', app, document, { raw: false });
 }

@@ -13,6 +13,7 @@ import { addAudit } from './audit-commands.ts';
 import { addHistory } from './history-commands.ts';
 import { addPrint } from './print-command.ts';
 import { addReplay } from './replay-command.ts';
+import { addReport } from './report-command.ts';
 import { run } from './run.ts';
 
 // Each with what it alone needs, when it is asked for: a token does not wait for the drivers of databases.
@@ -150,6 +151,7 @@ program
 addAudit(program);
 addReplay(program);
 addPrint(program);
+addReport(program);
 addHistory(program);
 
 const numbering = program

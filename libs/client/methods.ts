@@ -41,6 +41,7 @@ import type {
   ExportPage,
   FeeProposal,
   FeeStatement,
+  FeedPage,
   FileAnswer,
   FileForm,
   HistoryPage,
@@ -59,6 +60,7 @@ import type {
   RegisterAgencyDto,
   RegisterTypeList,
   ReplayAnswer,
+  ReportAnswer,
   RetireAgencyDto,
   RevokeEntryDto,
   SealPage,
@@ -235,6 +237,116 @@ export interface PortalMethods {
     path: { agency: string; year: number },
     options?: QueryOptions,
   ): Promise<Answer<YearFigures>>;
+  /**
+   * Kết quả chứng thực của cơ quan trong kỳ (biểu 17a, bản sao điện tử tính riêng)
+   * `GET /v1/agencies/{agency}/reports/{year}/{period}`
+   */
+  getReport(
+    path: {
+      agency: string;
+      year: number;
+      period:
+        | 'half-year'
+        | 'year'
+        | 'full-year'
+        | '01'
+        | '02'
+        | '03'
+        | '04'
+        | '05'
+        | '06'
+        | '07'
+        | '08'
+        | '09'
+        | '10'
+        | '11'
+        | '12';
+    },
+    query?: Query<'getReport'>,
+    options?: QueryOptions,
+  ): Promise<Answer<ReportAnswer>>;
+  /**
+   * Như trên, thành tệp XLSX
+   * `GET /v1/agencies/{agency}/reports/{year}/{period}/file`
+   */
+  getReportFile(
+    path: {
+      agency: string;
+      year: number;
+      period:
+        | 'half-year'
+        | 'year'
+        | 'full-year'
+        | '01'
+        | '02'
+        | '03'
+        | '04'
+        | '05'
+        | '06'
+        | '07'
+        | '08'
+        | '09'
+        | '10'
+        | '11'
+        | '12';
+    },
+    query?: Query<'getReportFile'>,
+    options?: QueryOptions,
+  ): Promise<Answer<Blob>>;
+  /**
+   * Kết quả chứng thực trong kỳ, tổng hợp theo cơ quan được cấp quyền xem
+   * `GET /v1/reports/{year}/{period}`
+   */
+  getReportOfAgencies(
+    path: {
+      year: number;
+      period:
+        | 'half-year'
+        | 'year'
+        | 'full-year'
+        | '01'
+        | '02'
+        | '03'
+        | '04'
+        | '05'
+        | '06'
+        | '07'
+        | '08'
+        | '09'
+        | '10'
+        | '11'
+        | '12';
+    },
+    query?: Query<'getReportOfAgencies'>,
+    options?: QueryOptions,
+  ): Promise<Answer<ReportAnswer>>;
+  /**
+   * Như trên, thành tệp XLSX
+   * `GET /v1/reports/{year}/{period}/file`
+   */
+  getReportOfAgenciesFile(
+    path: {
+      year: number;
+      period:
+        | 'half-year'
+        | 'year'
+        | 'full-year'
+        | '01'
+        | '02'
+        | '03'
+        | '04'
+        | '05'
+        | '06'
+        | '07'
+        | '08'
+        | '09'
+        | '10'
+        | '11'
+        | '12';
+    },
+    query?: Query<'getReportOfAgenciesFile'>,
+    options?: QueryOptions,
+  ): Promise<Answer<Blob>>;
   /**
    * Các đề nghị khóa sổ, đính chính đang chờ tài khoản khác xác nhận
    * `GET /v1/agencies/{agency}/proposals`
@@ -648,6 +760,40 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<ReplayAnswer>>;
   /**
+   * Các sự kiện của cơ quan theo thứ tự nhật ký (CloudEvents 1.0)
+   * `GET /v1/agencies/{agency}/feed`
+   */
+  readFeed(
+    path: { agency: string },
+    query?: Query<'readFeed'>,
+    options?: CallOptions,
+  ): Promise<Answer<FeedPage>>;
+  /**
+   * Như trên, gửi ngay khi có (server-sent events), mỗi sự kiện một lần; `trouble` khi không đọc tiếp được; kết thúc khi phiên đăng nhập hết hạn
+   * `GET /v1/agencies/{agency}/feed/events`
+   */
+  watchFeed(
+    path: { agency: string },
+    query?: Query<'watchFeed'>,
+    options?: CallOptions,
+  ): Promise<Answer<ReadableStream<Uint8Array>>>;
+  /**
+   * Các sự kiện của mọi cơ quan, cho người được xem mọi cơ quan
+   * `GET /v1/feed`
+   */
+  readFeedOfEverything(
+    query?: Query<'readFeedOfEverything'>,
+    options?: CallOptions,
+  ): Promise<Answer<FeedPage>>;
+  /**
+   * Như trên, gửi ngay khi có (server-sent events)
+   * `GET /v1/feed/events`
+   */
+  watchFeedOfEverything(
+    query?: Query<'watchFeedOfEverything'>,
+    options?: CallOptions,
+  ): Promise<Answer<ReadableStream<Uint8Array>>>;
+  /**
    * Ai đã xem số chứng thực, ảnh chữ ký, con dấu và nhật ký của cơ quan
    * `GET /v1/agencies/{agency}/access-records`
    */
@@ -1000,6 +1146,28 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   proposeFee: { method: 'get', path: '/v1/fees/proposal', takes: ['query'] },
   getFeeStatement: { method: 'get', path: '/v1/agencies/{agency}/fees/{month}', takes: ['path'] },
   getYearFigures: { method: 'get', path: '/v1/agencies/{agency}/figures/{year}', takes: ['path'] },
+  getReport: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/reports/{year}/{period}',
+    takes: ['path', 'query'],
+  },
+  getReportFile: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/reports/{year}/{period}/file',
+    takes: ['path', 'query'],
+    answers: 'blob',
+  },
+  getReportOfAgencies: {
+    method: 'get',
+    path: '/v1/reports/{year}/{period}',
+    takes: ['path', 'query'],
+  },
+  getReportOfAgenciesFile: {
+    method: 'get',
+    path: '/v1/reports/{year}/{period}/file',
+    takes: ['path', 'query'],
+    answers: 'blob',
+  },
   listProposals: {
     method: 'get',
     path: '/v1/agencies/{agency}/proposals',
@@ -1194,6 +1362,20 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     takes: ['path', 'query'],
   },
   replayStream: { method: 'get', path: '/v1/agencies/{agency}/replay', takes: ['path', 'query'] },
+  readFeed: { method: 'get', path: '/v1/agencies/{agency}/feed', takes: ['path', 'query'] },
+  watchFeed: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/feed/events',
+    takes: ['path', 'query'],
+    answers: 'stream',
+  },
+  readFeedOfEverything: { method: 'get', path: '/v1/feed', takes: ['query'] },
+  watchFeedOfEverything: {
+    method: 'get',
+    path: '/v1/feed/events',
+    takes: ['query'],
+    answers: 'stream',
+  },
   listAccessRecords: {
     method: 'get',
     path: '/v1/agencies/{agency}/access-records',

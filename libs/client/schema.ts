@@ -268,6 +268,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/reports/{year}/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kết quả chứng thực của cơ quan trong kỳ (biểu 17a, bản sao điện tử tính riêng) */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/reports/{year}/{period}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Như trên, thành tệp XLSX */
+        get: operations["getReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{year}/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kết quả chứng thực trong kỳ, tổng hợp theo cơ quan được cấp quyền xem */
+        get: operations["getReportOfAgencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{year}/{period}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Như trên, thành tệp XLSX */
+        get: operations["getReportOfAgenciesFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/proposals": {
         parameters: {
             query?: never;
@@ -1036,6 +1104,74 @@ export interface paths {
         };
         /** Xem lại một luồng, từng sự kiện: ai, khi nào, việc gì, và trạng thái sau đó */
         get: operations["replayStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Các sự kiện của cơ quan theo thứ tự nhật ký (CloudEvents 1.0) */
+        get: operations["readFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/feed/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Như trên, gửi ngay khi có (server-sent events), mỗi sự kiện một lần; `trouble` khi không đọc tiếp được; kết thúc khi phiên đăng nhập hết hạn */
+        get: operations["watchFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Các sự kiện của mọi cơ quan, cho người được xem mọi cơ quan */
+        get: operations["readFeedOfEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Như trên, gửi ngay khi có (server-sent events) */
+        get: operations["watchFeedOfEverything"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2782,6 +2918,161 @@ export interface components {
              */
             corrections: number;
         };
+        ReportColumnRow: {
+            /**
+             * @example copies
+             * @enum {string}
+             */
+            code: "copies" | "electronicCopies" | "translators";
+            /**
+             * @description Tiêu đề cột
+             * @example Bản sao từ bản chính
+             */
+            label: string;
+            /**
+             * @description Đơn vị tính
+             * @example bản
+             * @enum {string}
+             */
+            unit: "bản" | "việc";
+        };
+        ReportRow: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+            /**
+             * @description Số liệu của từng cột, theo thứ tự của `columns`
+             * @example [
+             *       120,
+             *       340,
+             *       4
+             *     ]
+             */
+            results: number[];
+            /**
+             * @description Mã của dòng: loại sổ, quyển sổ, người ký, tháng hoặc cơ quan
+             * @example SCTDT.BS
+             */
+            key: string;
+            /**
+             * @description Tên của dòng
+             * @example SCTĐT/BS
+             */
+            label: string;
+        };
+        ReportTotal: {
+            /**
+             * @description Số việc đã chứng thực
+             * @example 120
+             */
+            matters: number;
+            /**
+             * @description Đã hủy số
+             * @example 1
+             */
+            voided: number;
+            /**
+             * @description Đã hủy giá trị pháp lý
+             * @example 0
+             */
+            revoked: number;
+            /**
+             * @description Số bản
+             * @example 340
+             */
+            copies: number;
+            /**
+             * @description Tổng lệ phí/phí (đồng)
+             * @example 2500000
+             */
+            fee: number;
+            /**
+             * @description Tổng phí theo biểu phí của các việc có biểu phí
+             * @example 2500000
+             */
+            proposedFee: number;
+            /**
+             * @description Số việc thu khác biểu phí
+             * @example 0
+             */
+            feesThatDiffer: number;
+            /**
+             * @description Số việc không tính được theo biểu phí
+             * @example 4
+             */
+            withoutProposal: number;
+            /**
+             * @description Số liệu của từng cột, theo thứ tự của `columns`
+             * @example [
+             *       120,
+             *       340,
+             *       4
+             *     ]
+             */
+            results: number[];
+        };
+        ReportAnswer: {
+            /**
+             * @description Kỳ báo cáo
+             * @example 6 tháng đầu năm
+             */
+            period: string;
+            /**
+             * Format: date
+             * @description Ngày đầu kỳ
+             * @example 2024-01-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Ngày cuối kỳ
+             * @example 2024-05-31
+             */
+            to: string;
+            /** @description Các cột của biểu 17a */
+            columns: components["schemas"]["ReportColumnRow"][];
+            /** @description Từng dòng có số đã cấp trong kỳ */
+            items: components["schemas"]["ReportRow"][];
+            /** @description Cộng */
+            total: components["schemas"]["ReportTotal"];
+        };
         AuditChangeDto: {
             /** @example closesOn */
             field: string;
@@ -3783,6 +4074,72 @@ export interface components {
              * @example 10
              */
             next?: number;
+        };
+        OutgoingEventRow: {
+            /** @enum {string} */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description Mã của sự kiện trong nhật ký, không đổi dù gửi lại
+             */
+            id: string;
+            /**
+             * @description Cơ quan có sự kiện
+             * @example /v1/agencies/BK-001
+             */
+            source: string;
+            /**
+             * @example so-chung-thuc.EntryNumberAssigned
+             * @enum {string}
+             */
+            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported";
+            /**
+             * @description Luồng sự kiện
+             * @example register-BK-001-SCTDT.BS-2024
+             */
+            subject: string;
+            /**
+             * Format: date-time
+             * @example 2024-05-10T01:00:00.000Z
+             */
+            time: string;
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            /**
+             * @description Mô tả của `data` (AsyncAPI)
+             * @example urn:so-chung-thuc:event:BookOpened:2
+             */
+            dataschema: string;
+            /**
+             * @description Mã cơ quan
+             * @example BK-001
+             */
+            agency: string;
+            /**
+             * @description Thứ tự trong luồng: 0, 1, 2 … liên tục
+             * @example 3
+             */
+            revision: number;
+            /**
+             * @description Vị trí trong nhật ký, dùng cho `after`
+             * @example 0000000000000042-1b9d6bcd
+             */
+            position: string;
+            /** @description Nội dung, theo `dataschema` */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        FeedPage: {
+            /** @description Theo thứ tự của nhật ký */
+            items: components["schemas"]["OutgoingEventRow"][];
+            /** @description Vị trí để đọc tiếp (`after`); chỉ thiếu khi nhật ký chưa có gì */
+            next?: string;
+            /**
+             * @description Chưa có sự kiện nào sau đó
+             * @example true
+             */
+            isAtEnd: boolean;
         };
         AccessRecordRow: {
             /** @example 2024-05-10T01:00:00.000Z */
@@ -5380,6 +5737,26 @@ export interface components {
                 };
             };
         };
+        /** @description Thông tin chưa hợp lệ */
+        proposeFee422: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                    /** @enum {integer} */
+                    status: 422;
+                    /** @enum {string} */
+                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
         /** @description Không tìm thấy */
         confirmProposal404: {
             headers: {
@@ -5478,26 +5855,6 @@ export interface components {
                     status: 503;
                     /** @enum {string} */
                     code: "CLOCK_JUMPED" | "OVERLOADED" | "READ_TOO_SLOW" | "REGISTER_DAMAGED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
-                };
-            };
-        };
-        /** @description Thông tin chưa hợp lệ */
-        proposeFee422: {
-            headers: {
-                "X-Correlation-Id": components["headers"]["CorrelationId"];
-                "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                "X-RateLimit-Reset": components["headers"]["RateReset"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ProblemDetails"] & {
-                    /** @enum {string} */
-                    type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
-                    /** @enum {integer} */
-                    status: 422;
-                    /** @enum {string} */
-                    code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
                 };
             };
         };
@@ -5619,6 +5976,48 @@ export interface components {
                     status: 404;
                     /** @enum {string} */
                     code: "NOT_FOUND" | "NOT_SEALED" | "REVISION_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Hệ thống đang quá tải; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
+        readFeed503: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:OVERLOADED" | "urn:so-chung-thuc:problem:REGISTER_UNREADABLE" | "urn:so-chung-thuc:problem:UNAVAILABLE";
+                    /** @enum {integer} */
+                    status: 503;
+                    /** @enum {string} */
+                    code: "OVERLOADED" | "REGISTER_UNREADABLE" | "UNAVAILABLE";
+                };
+            };
+        };
+        /** @description Quá nhiều kết nối theo dõi; Quá nhiều yêu cầu */
+        watchFeed429: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:TOO_MANY_LISTENERS" | "urn:so-chung-thuc:problem:TOO_MANY_REQUESTS" | "urn:so-chung-thuc:problem:TOO_MANY_WAITING";
+                    /** @enum {integer} */
+                    status: 429;
+                    /** @enum {string} */
+                    code: "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING";
                 };
             };
         };
@@ -6057,6 +6456,10 @@ export type FeeStatement = components['schemas']['FeeStatement'];
 export type FiguresOfDay = components['schemas']['FiguresOfDay'];
 export type FiguresOfMonth = components['schemas']['FiguresOfMonth'];
 export type YearFigures = components['schemas']['YearFigures'];
+export type ReportColumnRow = components['schemas']['ReportColumnRow'];
+export type ReportRow = components['schemas']['ReportRow'];
+export type ReportTotal = components['schemas']['ReportTotal'];
+export type ReportAnswer = components['schemas']['ReportAnswer'];
 export type AuditChangeDto = components['schemas']['AuditChangeDto'];
 export type ProposalRow = components['schemas']['ProposalRow'];
 export type ProposalPage = components['schemas']['ProposalPage'];
@@ -6097,6 +6500,8 @@ export type ReplayedField = components['schemas']['ReplayedField'];
 export type ReplayedThing = components['schemas']['ReplayedThing'];
 export type ReplayedStep = components['schemas']['ReplayedStep'];
 export type ReplayAnswer = components['schemas']['ReplayAnswer'];
+export type OutgoingEventRow = components['schemas']['OutgoingEventRow'];
+export type FeedPage = components['schemas']['FeedPage'];
 export type AccessRecordRow = components['schemas']['AccessRecordRow'];
 export type AccessRecordPage = components['schemas']['AccessRecordPage'];
 export type InclusionAnswer = components['schemas']['InclusionAnswer'];
@@ -6175,18 +6580,20 @@ export type ResponseCorrectEntry503 = components['responses']['correctEntry503']
 export type ResponseNextBook400 = components['responses']['nextBook400'];
 export type ResponseListRegisterTypes503 = components['responses']['listRegisterTypes503'];
 export type ResponseListBooks404 = components['responses']['listBooks404'];
+export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseConfirmProposal404 = components['responses']['confirmProposal404'];
 export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
 export type ResponseRegisterSignature422 = components['responses']['registerSignature422'];
 export type ResponseRegisterSignature503 = components['responses']['registerSignature503'];
-export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseEditSignature404 = components['responses']['editSignature404'];
 export type ResponseEditSeal404 = components['responses']['editSeal404'];
 export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
 export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
 export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
 export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
+export type ResponseReadFeed503 = components['responses']['readFeed503'];
+export type ResponseWatchFeed429 = components['responses']['watchFeed429'];
 export type ResponseListHistory422 = components['responses']['listHistory422'];
 export type ResponseProveNumber404 = components['responses']['proveNumber404'];
 export type ResponseGetCheckpoint404 = components['responses']['getCheckpoint404'];
@@ -7527,6 +7934,250 @@ export interface operations {
             408: components["responses"]["openBook408"];
             410: components["responses"]["listBooks410"];
             417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /** @description Chia theo: loại sổ, quyển sổ, người ký chứng thực, tháng */
+                by?: "type" | "book" | "signer" | "month";
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Kỳ báo cáo: `half-year` 6 tháng đầu năm, `year` Năm, `full-year` Năm chính thức, hoặc tháng */
+                period: "half-year" | "year" | "full-year" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getReportFile: {
+        parameters: {
+            query?: {
+                /** @description Chia theo: loại sổ, quyển sổ, người ký chứng thực, tháng */
+                by?: "type" | "book" | "signer" | "month";
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Kỳ báo cáo: `half-year` 6 tháng đầu năm, `year` Năm, `full-year` Năm chính thức, hoặc tháng */
+                period: "half-year" | "year" | "full-year" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Blob;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getReportOfAgencies: {
+        parameters: {
+            query?: {
+                /** @description Chỉ cơ quan có mã này và các cơ quan cấp dưới: `H55` gồm `H55`, `H55.1`, `H55.1.2`; mặc định là mọi cơ quan được cấp quyền xem */
+                under?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Kỳ báo cáo: `half-year` 6 tháng đầu năm, `year` Năm, `full-year` Năm chính thức, hoặc tháng */
+                period: "half-year" | "year" | "full-year" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getReportOfAgenciesFile: {
+        parameters: {
+            query?: {
+                /** @description Chỉ cơ quan có mã này và các cơ quan cấp dưới: `H55` gồm `H55`, `H55.1`, `H55.1.2`; mặc định là mọi cơ quan được cấp quyền xem */
+                under?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Năm của sổ */
+                year: number;
+                /** @description Kỳ báo cáo: `half-year` 6 tháng đầu năm, `year` Năm, `full-year` Năm chính thức, hoặc tháng */
+                period: "half-year" | "year" | "full-year" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" | "11" | "12";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": Blob;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
             429: components["responses"]["listBooks429"];
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
@@ -10739,6 +11390,232 @@ export interface operations {
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    readFeed: {
+        parameters: {
+            query?: {
+                /** @description Chỉ các sự kiện sau vị trí này: `next` của trang trước, hoặc `position` của một sự kiện; bỏ trống để đọc từ đầu */
+                after?: string;
+                /** @description Chỉ các loại sự kiện này, cách nhau bằng dấu phẩy */
+                type?: string;
+                /** @description Số sự kiện mỗi trang */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["readFeed503"];
+        };
+    };
+    watchFeed: {
+        parameters: {
+            query?: {
+                /** @description Chỉ các sự kiện sau vị trí này: `next` của trang trước, hoặc `position` của một sự kiện; bỏ trống để đọc từ đầu */
+                after?: string;
+                /** @description Chỉ các loại sự kiện này, cách nhau bằng dấu phẩy */
+                type?: string;
+            };
+            header?: {
+                /** @description Vị trí đã nhận đến: đọc tiếp từ đó, thay cho `after` */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["watchFeed429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["readFeed503"];
+        };
+    };
+    readFeedOfEverything: {
+        parameters: {
+            query?: {
+                /** @description Chỉ các sự kiện sau vị trí này: `next` của trang trước, hoặc `position` của một sự kiện; bỏ trống để đọc từ đầu */
+                after?: string;
+                /** @description Chỉ các loại sự kiện này, cách nhau bằng dấu phẩy */
+                type?: string;
+                /** @description Số sự kiện mỗi trang */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["readFeed503"];
+        };
+    };
+    watchFeedOfEverything: {
+        parameters: {
+            query?: {
+                /** @description Chỉ các sự kiện sau vị trí này: `next` của trang trước, hoặc `position` của một sự kiện; bỏ trống để đọc từ đầu */
+                after?: string;
+                /** @description Chỉ các loại sự kiện này, cách nhau bằng dấu phẩy */
+                type?: string;
+            };
+            header?: {
+                /** @description Vị trí đã nhận đến: đọc tiếp từ đó, thay cho `after` */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["watchFeed429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["readFeed503"];
         };
     };
     listAccessRecords: {

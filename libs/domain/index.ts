@@ -20,6 +20,17 @@ export * from './register/events.ts';
 export { counted, isWithin, noFigures, sumOfBoth } from './figures/figures.ts';
 export type { Counted, Figures, Period } from './figures/figures.ts';
 export { daysOfMonth, MONTH, remittedBy } from './figures/month.ts';
+export { daysOfPeriod, reportPeriods } from './figures/periods.ts';
+export type { ReportPeriod } from './figures/periods.ts';
+export {
+  groupings,
+  groupOf,
+  nothingReported,
+  reportColumns,
+  reported,
+  reportedTogether,
+} from './figures/report.ts';
+export type { Group, Grouping, ReportColumn, ReportSum } from './figures/report.ts';
 export { proposedFee, tariffOn, tariffs } from './fees/tariff.ts';
 export type { FeeOf, Rate, Tariff } from './fees/tariff.ts';
 export { registerFormOn, registerForms } from './register/form.ts';

@@ -7,3 +7,5 @@ export {
   RevisionAhead,
 } from './prepare.ts';
 export type { ExportAsked, ExportSources, Prepared } from './prepare.ts';
+export { agencyName, certifiedIn, documentsOf, reportOf, reportOfAgencies } from './report.ts';
+export type { FindPage, Report, ReportLine, Summed } from './report.ts';

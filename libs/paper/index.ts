@@ -6,3 +6,5 @@ export type { Format, PrintedCheckpoint, PrintOrder, Scope, Since } from './orde
 export type { Printed } from './print.ts';
 export { PrintFailed, printRegister } from './printing.ts';
 export { rowsOf } from './source.ts';
+export { reportWorkbook } from './xlsx/report.ts';
+export type { PrintedReport } from './xlsx/report.ts';

@@ -18,7 +18,7 @@ const AGENCY = '/v1/agencies/{agency}';
 /** The directory says nothing but codes, names and successors: of any agency, to all. */
 const DIRECTORY = `GET ${AGENCY}`;
 /** Holds what is of every agency. */
-const EVERYTHING = 'GET /v1/audit/bundle';
+const EVERYTHING = ['GET /v1/audit/bundle', 'GET /v1/feed', 'GET /v1/feed/events'];
 /** Who had it. */
 const LOOKED = 'GET /v1/audit/access-records';
 
@@ -60,6 +60,10 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   'GET /v1/fees/proposal': roles,
   [`GET ${AGENCY}/fees/{month}`]: readers,
   [`GET ${AGENCY}/figures/{year}`]: readers,
+  [`GET ${AGENCY}/reports/{year}/{period}`]: readers,
+  [`GET ${AGENCY}/reports/{year}/{period}/file`]: readers,
+  'GET /v1/reports/{year}/{period}': ['auditor'],
+  'GET /v1/reports/{year}/{period}/file': ['auditor'],
   [`GET ${AGENCY}/proposals`]: readers,
   [`GET ${AGENCY}/books/{bookId}/proposals/{proposalId}`]: readers,
   [`POST ${AGENCY}/books/{bookId}/proposals`]: officer,
@@ -92,6 +96,10 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/books/{bookId}/as-of/entries`]: readers,
   [`GET ${AGENCY}/books/{bookId}/as-of/entries/difference`]: readers,
   [`GET ${AGENCY}/requests/{correlationId}`]: readers,
+  [`GET ${AGENCY}/feed`]: readers,
+  [`GET ${AGENCY}/feed/events`]: readers,
+  'GET /v1/feed': ['auditor'],
+  'GET /v1/feed/events': ['auditor'],
   [`GET ${AGENCY}/replay`]: readers,
   [`GET ${AGENCY}/access-records`]: ['auditor'],
   [`GET ${AGENCY}/books/{bookId}/entries/{number}/proof`]: readers,
@@ -99,7 +107,7 @@ const rules: Readonly<Record<string, readonly Role[] | 'anyone'>> = {
   [`GET ${AGENCY}/audit/number`]: readers,
   [`GET ${AGENCY}/audit/document`]: readers,
   [`GET ${AGENCY}/audit/bundle`]: ['auditor'],
-  [EVERYTHING]: ['auditor'],
+  'GET /v1/audit/bundle': ['auditor'],
   [LOOKED]: ['auditor'],
   'GET /v1/audit/checkpoint': roles,
   'GET /v1/audit/checkpoints': roles,
@@ -135,7 +143,7 @@ function allowed(route: string, role: Role, grant: Grant): boolean {
   const rule = rules[route] ?? [];
   if (rule === 'anyone') return true;
   if (!rule.includes(role)) return false;
-  if (route === EVERYTHING || route === LOOKED) return grant === 'every';
+  if (EVERYTHING.includes(route) || route === LOOKED) return grant === 'every';
   if (!route.includes('{agency}') || route === DIRECTORY) return true;
   return grant === 'own' || (grant === 'every' && spanning.includes(role));
 }
@@ -159,6 +167,7 @@ const filled = (path: string, agency: string): string =>
     .replace('{type}', 'SCTDT.BS')
     .replace('{year}', '2024')
     .replace('{month}', '2024-05')
+    .replace('{period}', 'half-year')
     .replace('{projection}', 'seal_list')
     .replace('{exportId}', '0'.repeat(32))
     .replace('{id}', '00000000-0000-4000-8000-000000000000');

@@ -60,6 +60,11 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     ['causation exit-codes --agency AGENCY', 'office', 0],
     ['print FOLDER/so.pdf --agency AGENCY --year 2024', 'office', 0],
     ['print FOLDER/so.csv --agency AGENCY --year 2024 --month 2024-05', 'office', 0],
+    [
+      'report --agency AGENCY --year 2024 --period half-year --xlsx FOLDER/bao-cao.xlsx',
+      'office',
+      0,
+    ],
     ['agencies import FOLDER/good.csv', 'office', 0],
     ['agencies import FOLDER/other.csv', 'office', 1],
     ['log protect', 'office', 0],
@@ -100,6 +105,7 @@ const impossible = [
   `numbering pause --agency BK-001 --year 2024 ${REASON}`,
   `numbering resume --all ${REASON}`,
   'print FOLDER/so.pdf --agency BK-001 --year 2024',
+  'report --year 2024 --period year',
   'agencies import FOLDER/nothing.csv',
   'replay --stream register-BK-001-SCTDT.BS-2024',
   'as-of --stream agency-BK-001 --at 0',
@@ -288,6 +294,7 @@ describe('what a command of an operator ends with, and says to machines', () => 
       'replay-command.ts',
       'history-commands.ts',
       'print-command.ts',
+      'report-command.ts',
     ].map((name) => readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'));
     const source = (await Promise.all(files)).join('\n');
     const groups = ['log', 'numbering', 'agencies', 'audit', 'key'];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
 import { backends } from '../support/backends.ts';
 import { guideBook, openOffice, paper, type Office, type Person } from '../support/office.ts';
 
@@ -147,6 +148,63 @@ describe.each(backends)('types of register, and their fees, on $name', (backend)
     const { body } = await statement('2024-04');
     expect(body).toMatchObject({ items: [], total: { matters: 0, fee: 0 } });
     expect((await statement('2024-13')).status).toBe(404);
+  });
+
+  interface Sum {
+    readonly matters: number;
+    readonly fee: number;
+    readonly results: readonly number[];
+  }
+  interface Report {
+    readonly items: readonly (Sum & { readonly key: string; readonly label: string })[];
+    readonly total: Sum;
+  }
+  const reported = (path: string, who = officer) =>
+    who.get<Report>(path, { headers: { 'Read-After': latest } });
+
+  it('reports a period as the statement has it, electronic copies apart, told apart as asked', async () => {
+    const { body } = await reported(`${office.home}/reports/2024/05`);
+    const { body: fees } = await statement('2024-05');
+    expect(body.total).toMatchObject({ ...fees.total, results: [6, 6, 2] });
+    const ways = ['type', 'book', 'signer', 'month'].map(async (by) => {
+      const answer = await reported(`${office.home}/reports/2024/half-year?by=${by}`);
+      expect(answer.body.total).toEqual(body.total);
+      return answer.body.items.map(({ label }) => label);
+    });
+    expect(await Promise.all(ways)).toEqual([
+      ['SCT/BS', 'SCT/CKND', 'SCTĐT/BS'],
+      ['01/2024-SCT/BS', '01/2024-SCT/CKND', '01/2024-SCTĐT/BS'],
+      ['Nguyễn Văn An, Phó Chủ tịch UBND'],
+      ['Tháng 05/2024'],
+    ]);
+    expect((await reported(`${office.home}/reports/2024/05?by=fee`)).status).toBe(422);
+    for (const wrong of ['2024/13', '24/05', '2024/quarter'])
+      expect((await reported(`${office.home}/reports/${wrong}`)).status).toBe(404);
+  });
+
+  it('sums agencies for the auditor they are granted to, and for nobody else', async () => {
+    const path = '/v1/reports/2024/full-year';
+    const [every, own, other] = await Promise.all(
+      [['*'], [office.agency], ['KHAC']].map((agencies) => office.as('auditor', { agencies })),
+    );
+    const { body: alone } = await reported(`${office.home}/reports/2024/full-year`);
+    for (const who of [every, own]) {
+      const { body } = await reported(`${path}?under=${office.agency}`, who);
+      expect(body).toMatchObject({ items: [{ key: office.agency }], total: alone.total });
+    }
+    expect((await reported(path, other)).body.items).toEqual([]);
+    expect((await reported(path)).status).toBe(403);
+  });
+
+  it('gives a report as a workbook, the same for the same figures', async () => {
+    const path = `${office.home}/reports/2024/05/file?by=book`;
+    const one = await officer.get<ArrayBuffer>(path);
+    const two = await officer.get<ArrayBuffer>(path);
+    expect(one.headers.get('content-disposition')).toMatch(/bao-cao-.*-2024-05-book\.xlsx/);
+    const rows = await readSheet(Buffer.from(one.body));
+    expect(rows.at(-1)).toEqual(['Cộng', 6, 6, 2, 8, 149000, 1, 0]);
+    expect(rows.map(([label]) => label)).toContain('01/2024-SCTĐT/BS');
+    expect(Buffer.from(two.body).equals(Buffer.from(one.body))).toBe(true);
   });
 
   it('shows an agency’s fees to nobody of another', async () => {

@@ -93,7 +93,7 @@ export class Memory {
     const isOfBook = path.includes('{bookId}') && !/\{(number|proposalId)\}/.test(path);
     const open = isOfBook && pick % 4 !== 0;
     const found = (open ? this.openBooks.get(agency) : undefined) ?? list[pick % list.length];
-    return { ...nowhere, type: 'SCTDT.BS', year, month: `${year}-05`, ...found };
+    return { ...nowhere, type: 'SCTDT.BS', year, month: `${year}-05`, period: '05', ...found };
   }
 
   /** The value with everything known put in its place; what nothing is known of becomes a likely text. */

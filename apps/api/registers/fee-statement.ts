@@ -1,19 +1,6 @@
-import {
-  counted,
-  isWithin,
-  noFigures,
-  registerTypes,
-  sumOfBoth,
-  type Counted,
-  type Figures,
-  type Period,
-  type RegisterKey,
-} from '#domain';
-import { countedIn, figures } from '#projections';
-import type { Desk } from '../desk.ts';
-import type { ApiRequest } from '../http/request.ts';
+import { counted, noFigures, registerTypes, sumOfBoth, type Figures, type Period } from '#domain';
+import { certifiedIn, type FindPage } from '#exports';
 import type { FeeStatement } from './fees.dto.ts';
-import { documentsOf } from './figure-docs.ts';
 
 interface Asked {
   readonly agency: string;
@@ -23,17 +10,12 @@ interface Asked {
 
 /** What was taken in some days: each type of register with something in them, and the sum. */
 export async function feesOf(
-  desk: Desk,
-  request: ApiRequest,
-  { agency, days }: Asked,
+  find: FindPage,
+  asked: Asked,
 ): Promise<Pick<FeeStatement, 'items' | 'total'>> {
   const sums = new Map<string, Figures>();
-  const year = Number(days.from.slice(0, 4));
-  for await (const doc of documentsOf(desk, request, { projection: figures, agency, year })) {
-    const { type } = doc as unknown as RegisterKey;
-    const within = countedIn(doc).filter(({ certifiedOn }: Counted) => isWithin(days, certifiedOn));
-    if (within.length > 0) sums.set(type, within.reduce(counted, sums.get(type) ?? noFigures));
-  }
+  for await (const { register, rows } of certifiedIn(find, asked))
+    sums.set(register.type, rows.reduce(counted, sums.get(register.type) ?? noFigures));
   const items = registerTypes.flatMap(({ code, label }) => {
     const sum = sums.get(code);
     return sum ? [{ type: code, label, ...sum }] : [];

@@ -39,7 +39,7 @@ export class FeesController {
   ): Promise<FeeStatement> {
     const days = daysOfMonth(month);
     if (!days) throw new ApiProblem('NOT_FOUND', {});
-    const fees = await feesOf(this.desk, request, { agency, days });
+    const fees = await feesOf(this.desk.pagesFor(request), { agency, days });
     return { month, remitBy: remittedBy(month), ...fees };
   }
 }

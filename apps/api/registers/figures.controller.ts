@@ -27,6 +27,6 @@ export class FiguresController {
     @Req() request: ApiRequest,
   ): Promise<YearFigures> {
     if (!/^(19|20)\d{2}$/.test(year)) throw new ApiProblem('NOT_FOUND', {});
-    return yearFigures(this.desk, request, { agency, year: Number(year) });
+    return yearFigures(this.desk.pagesFor(request), { agency, year: Number(year) });
   }
 }

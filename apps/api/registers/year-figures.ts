@@ -1,9 +1,12 @@
 import { counted, noFigures, sumOfBoth, type Figures } from '#domain';
+import { documentsOf, type FindPage } from '#exports';
 import { bookDetails, countedIn, figures } from '#projections';
-import type { Desk } from '../desk.ts';
-import type { ApiRequest } from '../http/request.ts';
-import { documentsOf, type OfYear } from './figure-docs.ts';
 import type { YearFigures } from './figures.dto.ts';
+
+interface OfYear {
+  readonly agency: string;
+  readonly year: number;
+}
 
 type Sums = Map<string, Figures>;
 
@@ -21,9 +24,9 @@ function byMonth(days: Sums): Sums {
 }
 
 /** The sums of each day on which something was certified. */
-async function daysOf(desk: Desk, request: ApiRequest, of: OfYear): Promise<Sums> {
+async function daysOf(find: FindPage, { agency, year }: OfYear): Promise<Sums> {
   const days: Sums = new Map();
-  for await (const doc of documentsOf(desk, request, { projection: figures, ...of })) {
+  for await (const { doc } of documentsOf(find, figures, { filter: { agency, year } })) {
     for (const entry of countedIn(doc)) {
       // A number whose data is lost is of no day anybody knows.
       const { certifiedOn: day } = entry;
@@ -34,9 +37,9 @@ async function daysOf(desk: Desk, request: ApiRequest, of: OfYear): Promise<Sums
 }
 
 /** How many numbers the books of a year have given, and how often these were corrected. */
-async function booksOf(desk: Desk, request: ApiRequest, of: OfYear) {
+async function booksOf(find: FindPage, { agency, year }: OfYear) {
   let [numbers, corrections] = [0, 0];
-  for await (const doc of documentsOf(desk, request, { projection: bookDetails, ...of })) {
+  for await (const { doc } of documentsOf(find, bookDetails, { filter: { agency, year } })) {
     numbers += Number(doc['entries']);
     corrections += Number(doc['corrections']);
   }
@@ -44,17 +47,13 @@ async function booksOf(desk: Desk, request: ApiRequest, of: OfYear) {
 }
 
 /** What an agency's registers of a year come to, day by day and month by month. */
-export async function yearFigures(
-  desk: Desk,
-  request: ApiRequest,
-  of: OfYear,
-): Promise<YearFigures> {
-  const days = await daysOf(desk, request, of);
+export async function yearFigures(find: FindPage, of: OfYear): Promise<YearFigures> {
+  const days = await daysOf(find, of);
   return {
     year: of.year,
     days: inOrder(days).map(([day, sum]) => ({ day, ...sum })),
     months: inOrder(byMonth(days)).map(([month, sum]) => ({ month, ...sum })),
     total: [...days.values()].reduce(sumOfBoth, noFigures),
-    ...(await booksOf(desk, request, of)),
+    ...(await booksOf(find, of)),
   };
 }

@@ -6,6 +6,12 @@ export interface Cell {
   readonly style: Style;
 }
 
+export const plain = (value: string): Cell => ({ value, style: styles.plain });
+export const title = (value: string): Cell => ({ value, style: styles.title });
+export const head = (value: string): Cell => ({ value, style: styles.head });
+export const text = (value: string): Cell => ({ value, style: styles.text });
+export const count = (value: number): Cell => ({ value, style: styles.number });
+
 const LETTERS = 26;
 /** `A`, `B`, … `Z`, `AA`. */
 export function columnName(index: number): string {
@@ -36,8 +42,8 @@ function cellXml({ value, style }: Cell, at: string): string {
   if (typeof value === 'number') return `<c r="${at}" s="${style}"><v>${value}</v></c>`;
   if (style === styles.date) return `<c r="${at}" s="${style}"><v>${serialOf(value)}</v></c>`;
   const own = style === styles.text && FORMULA.test(value) ? styles.quoted : style;
-  const text = escaped(value.slice(0, LONGEST));
-  return `<c r="${at}" s="${own}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
+  const inside = escaped(value.slice(0, LONGEST));
+  return `<c r="${at}" s="${own}" t="inlineStr"><is><t xml:space="preserve">${inside}</t></is></c>`;
 }
 
 /** A row of a sheet; the first is 1. */

@@ -8,27 +8,14 @@ import { valueOf, type PaperRow } from '../row.ts';
 import { whenDrained } from '../sink.ts';
 import { Sums } from '../sums.ts';
 import { bookText, checkpointText, momentText, scopeText, totalLines } from '../titles.ts';
-import { columnName, rowXml, type Cell } from './cells.ts';
-import {
-  contentTypesXml,
-  relsXml,
-  SHEET_END,
-  sheetHead,
-  styles,
-  stylesXml,
-  workbookRelsXml,
-  workbookXml,
-} from './parts.ts';
+import { columnName, head, plain, rowXml, text, title, type Cell } from './cells.ts';
+import { sameParts, SHEET_END, sheetHead, styles, workbookXml, ZIPPED } from './parts.ts';
 
-/** The same for every file, so that the same register makes the same bytes. ZIP has no earlier day. */
-const ZIPPED = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true } as const;
+const SHEET = 'Sổ chứng thực';
+const TOTALS = 'Tổng hợp';
 /** Characters for one share of the page's width. */
 const WIDTH = 1.25;
 const HEAD_ROW = 6;
-
-const plain = (value: string | number): Cell => ({ value, style: styles.plain });
-const title = (value: string): Cell => ({ value, style: styles.title });
-const head = (value: string): Cell => ({ value, style: styles.head });
 
 function cellOf(field: ColumnField, row: PaperRow): Cell {
   const value = valueOf(field, row);
@@ -39,18 +26,13 @@ function cellOf(field: ColumnField, row: PaperRow): Cell {
   return { value, style: isVoided ? styles.struck : styles.text };
 }
 
-const text = (value: string): Cell => ({ value, style: styles.text });
-
 /** The register as a workbook: one sheet of rows, one of totals and of what was done later. */
 export function xlsxPrinter(order: PrintOrder, out: Writable): Printer {
   const zip = new yazl.ZipFile();
   zip.outputStream.pipe(out);
   const add = (name: string, content: string): void =>
     zip.addBuffer(Buffer.from(content), name, ZIPPED);
-  add('[Content_Types].xml', contentTypesXml);
-  add('_rels/.rels', relsXml);
-  add('xl/_rels/workbook.xml.rels', workbookRelsXml);
-  add('xl/styles.xml', stylesXml);
+  for (const [name, content] of Object.entries(sameParts)) add(name, content);
   const sheet = new PassThrough();
   zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml', ZIPPED);
   const { columns } = order.layout;
@@ -71,7 +53,8 @@ export function xlsxPrinter(order: PrintOrder, out: Writable): Printer {
       sheet.end(SHEET_END);
       add('xl/worksheets/sheet2.xml', totals(order, sums));
       const lastColumn = columnName(columns.length + 1);
-      add('xl/workbook.xml', workbookXml({ lastColumn, headRow: HEAD_ROW, lastRow: last }));
+      const area = { sheet: SHEET, beside: TOTALS, lastColumn, headRow: HEAD_ROW, lastRow: last };
+      add('xl/workbook.xml', workbookXml(area));
       zip.end();
       await finished(sheet);
       return { pages: null };
