@@ -4,6 +4,7 @@ import type { OperationRow } from './openapi-operation.ts';
 import { runningOperations } from './openapi-running-operations.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
 import {
+  agencyCodes,
   dates,
   entry,
   noAgency,
@@ -183,13 +184,13 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   ...auditOperations,
   'AgenciesController.register': {
     id: 'registerAgency',
-    refusals: ['AGENCY_CODE', 'AGENCY_EXISTS'],
+    refusals: [...agencyCodes, 'AGENCY_CODE', 'AGENCY_EXISTS'],
   },
   'AgenciesController.list': { id: 'listAgencies' },
   'AgenciesController.one': { id: 'getAgency' },
   'AgenciesController.edit': {
     id: 'editAgency',
-    refusals: ['AGENCY_NOT_FOUND', 'AGENCY_RETIRED'],
+    refusals: [...agencyCodes, 'AGENCY_NOT_FOUND', 'AGENCY_RETIRED'],
   },
   'AgenciesController.retire': {
     id: 'retireAgency',

@@ -34,3 +34,6 @@ export const ofProposal = [
   ...noAgency,
 ] as const;
 export const ofBook = ['BOOK_NOT_FOUND'] as const;
+
+/** What others call an agency. */
+export const agencyCodes = ['AGENCY_IDENTIFIER', 'AGENCY_STATISTICAL_CODE'] as const;

@@ -29,6 +29,7 @@ const permissions: Readonly<
   AgencyRegistered: ['agency.write'],
   AgencyRenamed: ['agency.write'],
   AgencyLevelChanged: ['agency.write'],
+  AgencyCodesChanged: ['agency.write'],
   AgencyFourEyesChanged: ['agency.write'],
   AgencyRetired: ['agency.write'],
   SuccessionAccepted: ['agency.write'],

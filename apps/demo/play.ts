@@ -11,13 +11,21 @@ import type { Config } from '#config';
 import { drawSeal, drawSignature } from './draw-specimens.ts';
 import { bookScreen, entryScreen, historyScreen, specimenScreen } from './screens.ts';
 
-const AGENCY = 'BK-001';
+/** As apps/ops/samples/directory-2025.csv has it. */
+const COMMUNE = {
+  code: '19.01921',
+  name: 'UBND xã Thượng Minh, tỉnh Thái Nguyên',
+  level: 'commune',
+  statisticalCode: '01921',
+} as const;
+const AGENCY = COMMUNE.code;
 const SIGNER = { fullName: 'Nguyễn Văn An', title: 'Phó Chủ tịch UBND' };
 
 const people = {
   officer: { account: 'binh.tran', name: 'Trần Thị Bình', role: 'receiving-officer' },
   certifier: { account: 'an.nguyen', name: SIGNER.fullName, role: 'certifier' },
   clerk: { account: 'thu.hoang', name: 'Hoàng Văn Thư', role: 'clerk' },
+  operator: { account: 'tri.pham', name: 'Phạm Quản Trị', role: 'operator' },
   auditor: { account: 'kiem.le', name: 'Lê Thị Kiểm', role: 'auditor' },
 } as const satisfies Record<string, { account: string; name: string; role: Role }>;
 type Person = keyof typeof people;
@@ -47,6 +55,8 @@ const print = (text: string): void => {
 /** Plays the guide against a service: book, numbers, signature, seal, closing; prints its screens. */
 export async function playGuide(url: string, config: Config): Promise<void> {
   const act = await actors(url, config);
+  await act.operator.registerAgency(COMMUNE);
+  print(`${COMMUNE.name} (${COMMUNE.code}, mã thống kê ${COMMUNE.statisticalCode})`);
   const book = await openAndEdit(act);
   await assignNumbers(act, book);
   await registerPictures(act);

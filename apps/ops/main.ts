@@ -199,7 +199,10 @@ program
   .description('the directory of agencies')
   .command('import')
   .description('register, and where the file says so retire, many agencies; may be repeated')
-  .argument('<file>', 'CSV or JSON: code, name, level [, successor, retiredOn, reason]')
+  .argument(
+    '<file>',
+    'CSV or JSON: code, name, level [, identifier, statisticalCode, successor, retiredOn, reason]',
+  )
   .option('--account <id>', 'account that is recorded; by default that of the operating system')
   .option('--name <name>', 'the person’s name')
   .action((file: string, options: ImportOptions & Told) =>

@@ -127,7 +127,10 @@ describe('differences between moments', () => {
     };
     const registered: DomainEvent = {
       type: 'AgencyRegistered',
-      data: { code: 'BK', name: 'UBND', level: 'commune' },
+      data: {
+        ...{ code: 'BK', name: 'UBND', level: 'commune' },
+        ...{ identifier: null, statisticalCode: '01921' },
+      },
     };
     fc.assert(
       fc.property(sealEvents, agencyEvents, step, (ofSeal, ofAgency, by) => {

@@ -55,7 +55,16 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
   ],
   seal: ['name', 'isDefault', 'image', 'state', 'reason'],
   agency: [
-    ...(['agencyCode', 'name', 'level', 'fourEyes', 'accepted', 'state'] as const),
+    ...([
+      'agencyCode',
+      'name',
+      'level',
+      'identifier',
+      'statisticalCode',
+      'fourEyes',
+      'accepted',
+      'state',
+    ] as const),
     ...(['successor', 'retiredOn', 'retireReason'] as const),
   ],
 };

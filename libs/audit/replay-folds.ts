@@ -41,6 +41,7 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyCodesChanged':
     case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':

@@ -109,6 +109,8 @@ function agencyEvents(): readonly AgencyEvent[] {
       name: 'UBND xã Ba Bể',
       level: 'commune',
       fourEyes: true,
+      identifier: 'H55.1.2',
+      statisticalCode: '05755',
       reason: 'Sắp xếp đơn vị hành chính',
     },
     { type: 'AcceptSuccession', code, predecessor: 'BK-009', reason: 'Sáp nhập xã', today },

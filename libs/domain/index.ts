@@ -126,6 +126,13 @@ export type {
 } from './exports/exports.ts';
 
 export type * from './agency/commands.ts';
+export {
+  canBeIdentifier,
+  canBeStatisticalCode,
+  IDENTIFIER,
+  LONGEST_IDENTIFIER,
+  STATISTICAL_CODE,
+} from './agency/codes.ts';
 export type * from './agency/events.ts';
 export {
   agencyCodeOf,

@@ -4,6 +4,7 @@ import type { Actor } from './metadata.ts';
 import { exportsAgencyOf, exportsStream } from './exports/exports.ts';
 import { imagesStream } from './images/images.ts';
 import { partsOf } from './names.ts';
+import { isProposalEvent } from './register/proposal.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
 import { olderSignatureStream, signatureStream } from './signature/signature.ts';
@@ -14,6 +15,7 @@ import { olderSignatureStream, signatureStream } from './signature/signature.ts'
  * a fold that meets it stops.
  */
 export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boolean {
+  if (isProposalEvent(event)) return registerKeyOf(stream) !== undefined;
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -25,11 +27,6 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
-    case 'ClosingProposed':
-    case 'CorrectionProposed':
-    case 'ProposalWithdrawn':
-    case 'ProposalRefused':
-    case 'ProposalLapsed':
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':
@@ -52,6 +49,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyCodesChanged':
     case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':

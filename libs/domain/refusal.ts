@@ -83,6 +83,8 @@ export interface RefusalDetails {
   SEAL_REVOKED: InField & { readonly name: string };
   SEAL_NAME_DUPLICATE: { readonly name: string };
   AGENCY_CODE: None;
+  AGENCY_IDENTIFIER: None;
+  AGENCY_STATISTICAL_CODE: None;
   AGENCY_EXISTS: { readonly code: string; readonly name: string };
   AGENCY_NOT_FOUND: { readonly code: string };
   AGENCY_RETIRED: Ended;

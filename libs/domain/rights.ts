@@ -30,6 +30,7 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   AgencyRegistered: ['operator'],
   AgencyRenamed: ['operator'],
   AgencyLevelChanged: ['operator'],
+  AgencyCodesChanged: ['operator'],
   AgencyFourEyesChanged: ['operator'],
   AgencyRetired: ['operator'],
   SuccessionAccepted: ['operator'],

@@ -1,3 +1,4 @@
+import { noCodes } from './agency/codes.ts';
 import { misshapen, misshapenMetadata } from './event-shapes.ts';
 import { isDomainEventType, type DomainEvent, type DomainEventType } from './events.ts';
 import type { EventMetadata } from './metadata.ts';
@@ -29,6 +30,8 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     // 3: what a copy is verified by; copies given out until then bear no code.
     (data) => ({ ...data, verificationCode: null }),
   ],
+  // 2: what others call it, which until then nobody recorded.
+  AgencyRegistered: [(data) => ({ ...data, ...noCodes })],
   // 2: the same of a correction.
   EntryCorrected: [(data) => ({ ...data, proposed: null })],
 };

@@ -104,6 +104,26 @@ const agencyWalks: {
       ],
     ],
   ],
+  AGENCY_IDENTIFIER: [
+    [
+      'a letter and two digits, then levels',
+      async (place) => {
+        await place.register();
+        const refused = await place.edit(place.code, { identifier: '55.H1' });
+        return [refused, await place.edit(place.code, { identifier: 'H55.1.2' })];
+      },
+    ],
+  ],
+  AGENCY_STATISTICAL_CODE: [
+    [
+      'two, three or five digits',
+      async (place) => {
+        await place.register();
+        const refused = await place.edit(place.code, { statisticalCode: '5755' });
+        return [refused, await place.edit(place.code, { statisticalCode: '05755' })];
+      },
+    ],
+  ],
   AGENCY_EXISTS: [
     [
       'another code',

@@ -13,6 +13,7 @@ import { IsDay } from '../http/fields/is-day.ts';
 import { PageFacts, SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
 import { Text } from '../http/fields/text.ts';
 import { refusals } from '../http/problems/refusals.ts';
+import { Identifier, StatisticalCode } from './agency-codes.ts';
 
 const levels = Object.keys(agencyLevelLabels) as AgencyLevel[];
 const states = Object.keys(agencyStateLabels) as AgencyRow['state'][];
@@ -27,6 +28,8 @@ const labels = {
   code: fieldLabels.agencyCode,
   name: fieldLabels.agencyName,
   level: fieldLabels.level,
+  identifier: fieldLabels.identifier,
+  statisticalCode: fieldLabels.statisticalCode,
   fourEyes: fieldLabels.fourEyes,
   successor: fieldLabels.successor,
   retiredOn: fieldLabels.retiredOn,
@@ -58,6 +61,12 @@ export class RegisterAgencyDto {
   })
   @IsIn(levels)
   level: AgencyLevel;
+
+  @Identifier()
+  identifier?: string;
+
+  @StatisticalCode()
+  statisticalCode?: string;
 }
 
 export class EditAgencyDto {
@@ -83,6 +92,12 @@ export class EditAgencyDto {
   @IfGiven()
   @IsBoolean()
   fourEyes?: boolean;
+
+  @Identifier()
+  identifier?: string;
+
+  @StatisticalCode()
+  statisticalCode?: string;
 
   @Text({
     description: `${fieldLabels.reason} (*): căn cứ của thay đổi`,
@@ -149,6 +164,20 @@ export class AgencyFacts {
   level: AgencyLevel;
   @ApiProperty({ description: fieldLabels.level, example: 'Xã' })
   levelLabel: string;
+  @ApiProperty({
+    description: fieldLabels.identifier,
+    type: String,
+    nullable: true,
+    example: 'H55.1.2',
+  })
+  identifier: string | null;
+  @ApiProperty({
+    description: fieldLabels.statisticalCode,
+    type: String,
+    nullable: true,
+    example: '05755',
+  })
+  statisticalCode: string | null;
   @ApiProperty({ enum: states, example: 'active' })
   state: 'active' | 'retired';
   @ApiProperty({ description: fieldLabels.state, example: 'Đang hoạt động' })

@@ -12,14 +12,16 @@ type Stored = Omit<AgencyFacts, 'levelLabel' | 'stateLabel' | 'takesCommands'>;
 
 /** An agency on the day it is read. */
 function facts(
-  { code, name, level, fourEyes, state, successor, retiredOn }: Stored,
+  { level, fourEyes, state, successor, retiredOn, ...called }: Stored,
   today: CalendarDate,
 ): AgencyFacts {
   return {
-    code,
-    name,
+    code: called.code,
+    name: called.name,
     level,
     levelLabel: agencyLevelLabels[level],
+    identifier: called.identifier,
+    statisticalCode: called.statisticalCode,
     state,
     fourEyes,
     stateLabel: agencyStateLabels[state],

@@ -9,6 +9,32 @@ export interface EventSchema {
 }
 
 export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
+  AgencyCodesChanged: {
+    type: 'object',
+    required: ['code', 'changes', 'reason'],
+    properties: {
+      code: { type: 'string' },
+      changes: {
+        type: 'object',
+        properties: {
+          identifier: {
+            description: 'Mã định danh điện tử (QĐ 20/2020/QĐ-TTg): `H55.1.2`.',
+            type: 'object',
+            required: ['from', 'to'],
+            properties: { from: { type: ['string', 'null'] }, to: { type: ['string', 'null'] } },
+          },
+          statisticalCode: {
+            description:
+              'Mã đơn vị hành chính of the statistics office: two digits of a province, five of a commune.',
+            type: 'object',
+            required: ['from', 'to'],
+            properties: { from: { type: ['string', 'null'] }, to: { type: ['string', 'null'] } },
+          },
+        },
+      },
+      reason: { type: 'string' },
+    },
+  },
   AgencyFourEyesChanged: {
     type: 'object',
     required: ['code', 'from', 'to', 'reason'],
@@ -31,8 +57,17 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
   },
   AgencyRegistered: {
     type: 'object',
-    required: ['code', 'name', 'level'],
+    required: ['identifier', 'statisticalCode', 'code', 'name', 'level'],
     properties: {
+      identifier: {
+        description: 'Mã định danh điện tử (QĐ 20/2020/QĐ-TTg): `H55.1.2`.',
+        type: ['string', 'null'],
+      },
+      statisticalCode: {
+        description:
+          'Mã đơn vị hành chính of the statistics office: two digits of a province, five of a commune.',
+        type: ['string', 'null'],
+      },
       code: { type: 'string' },
       name: { type: 'string' },
       level: { type: 'string', enum: ['province', 'district', 'commune'] },

@@ -59,8 +59,13 @@ function inOrderOfEnding(rows: readonly AgencyRow[]): readonly AgencyRow[] {
   return ordered;
 }
 
-function register(loading: Loading, { code, name, level }: AgencyRow): Promise<Result> {
-  return run(loading, { type: 'RegisterAgency', code, name, level }, 'registered');
+function register(loading: Loading, row: AgencyRow): Promise<Result> {
+  const { code, name, level } = row;
+  const codes = {
+    ...(row.identifier !== null && { identifier: row.identifier }),
+    ...(row.statisticalCode !== null && { statisticalCode: row.statisticalCode }),
+  };
+  return run(loading, { type: 'RegisterAgency', code, name, level, ...codes }, 'registered');
 }
 
 function retire(loading: Loading, row: AgencyRow): Promise<Result> {

@@ -57,6 +57,8 @@ describe('agencies in a file', () => {
     code: 'BK-001',
     name: 'UBND xã A',
     level: 'commune',
+    identifier: null,
+    statisticalCode: null,
     successor: null,
     retiredOn: null,
     reason: '',
@@ -97,6 +99,35 @@ describe('agencies in a file', () => {
       expect(() => agencyRows(content)).toThrow(RangeError);
     },
   );
+
+  it('have codes of others beside their own, or none', () => {
+    const known = agencyRows(
+      'code,name,level,identifier,statisticalCode\n19.01921,A,xã,H55.1.2,01921\nB,B,xã,,\nC,C,xã,55.H,\nD,D,xã,,1921',
+    );
+    expect(known).toMatchObject([
+      { identifier: 'H55.1.2', statisticalCode: '01921' },
+      { identifier: null, statisticalCode: null },
+      { problem: expect.stringContaining('identifier') },
+      { problem: expect.stringContaining('statisticalCode') },
+    ]);
+  });
+
+  it('of the country since 01/07/2025 are 34 provinces and 3,321 communes', () => {
+    const file = readFileSync(new URL('../samples/directory-2025.csv', import.meta.url), 'utf8');
+    const rows = agencyRows(file).flatMap((row) => ('problem' in row ? [] : [row]));
+    expect(rows).toHaveLength(34 + 3321);
+    expect(rows.filter(({ level }) => level === 'province')).toHaveLength(34);
+    expect(new Set(rows.map(({ statisticalCode }) => statisticalCode)).size).toBe(rows.length);
+    const codes = new Set(rows.map(({ code }) => code));
+    const homeless = rows.filter(({ code }) => !codes.has(code.slice(0, 2)));
+    expect(homeless).toEqual([]);
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        ...{ code: '19.01921', name: 'UBND xã Thượng Minh, tỉnh Thái Nguyên' },
+        ...{ statisticalCode: '01921', identifier: null },
+      }),
+    );
+  });
 
   it('with a field longer than the API takes are refused, and lines without an end', () => {
     const [row] = agencyRows(`${header}\nA,${'a'.repeat(201)},xã`);

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { isBroken, tidy, type AgencyLevel } from '#domain';
+import {
+  canBeIdentifier,
+  canBeStatisticalCode,
+  isBroken,
+  LONGEST_IDENTIFIER,
+  tidy,
+  type AgencyLevel,
+} from '#domain';
 import { parseCsv } from './csv.ts';
 
 /** An agency as a file tells of it. One with a successor or a last day is to be retired. */
@@ -9,6 +16,8 @@ export interface AgencyRow {
   readonly code: string;
   readonly name: string;
   readonly level: AgencyLevel;
+  readonly identifier: string | null;
+  readonly statisticalCode: string | null;
   readonly successor: string | null;
   readonly retiredOn: string | null;
   readonly reason: string;
@@ -21,7 +30,10 @@ export interface BrokenRow {
   readonly problem: string;
 }
 
-const columns = ['code', 'name', 'level', 'successor', 'retiredOn', 'reason'] as const;
+const columns = [
+  ...(['code', 'name', 'level', 'identifier', 'statisticalCode'] as const),
+  ...(['successor', 'retiredOn', 'reason'] as const),
+] as const;
 const required = ['code', 'name', 'level'] as const;
 
 /** Levels as the API writes them, or as people do. */
@@ -52,6 +64,14 @@ const shape = z.strictObject({
   level: text(32)
     .transform((given) => levelNames[given.normalize('NFC').toLowerCase()])
     .refine((level) => level !== undefined, 'province (tỉnh), district (huyện) or commune (xã)'),
+  identifier: optional(LONGEST_IDENTIFIER).refine(
+    (given) => given === '' || canBeIdentifier(given),
+    'a letter, two digits and levels behind dots: H55.1.2',
+  ),
+  statisticalCode: optional(5).refine(
+    (given) => given === '' || canBeStatisticalCode(given),
+    'two digits of a province, five of a commune',
+  ),
   successor: optional(32),
   retiredOn: optional(10),
   reason: optional(500),
@@ -64,9 +84,10 @@ function rowOf(where: string, given: unknown): AgencyRow | BrokenRow {
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     return { where, code: typeof code === 'string' ? code : '', problem: issues.join('; ') };
   }
-  const { successor, retiredOn, level, ...row } = parsed.data;
+  const { successor, retiredOn, level, identifier, statisticalCode, ...row } = parsed.data;
+  const codes = { identifier: identifier || null, statisticalCode: statisticalCode || null };
   const ending = { successor: successor || null, retiredOn: retiredOn || null };
-  return { where, ...row, level: level, ...ending };
+  return { where, ...row, level: level, ...codes, ...ending };
 }
 
 /** @throws RangeError when the header is not the columns of an agency */

@@ -1,6 +1,8 @@
+import { applyChanges } from '../changes.ts';
+import type { AgencyCodes } from './codes.ts';
 import type { AgencyEvent, AgencyLevel } from './events.ts';
 
-interface AgencyFacts {
+interface AgencyFacts extends AgencyCodes {
   readonly code: string;
   readonly name: string;
   readonly level: AgencyLevel;
@@ -53,6 +55,8 @@ export function evolveAgency(state: AgencyState, event: AgencyEvent): AgencyStat
       return { ...known(state, event.data.code), name: event.data.to };
     case 'AgencyLevelChanged':
       return { ...known(state, event.data.code), level: event.data.to };
+    case 'AgencyCodesChanged':
+      return applyChanges<Agency>(known(state, event.data.code), event.data.changes);
     case 'AgencyFourEyesChanged':
       return { ...known(state, event.data.code), fourEyes: event.data.to };
     case 'AgencyRetired': {

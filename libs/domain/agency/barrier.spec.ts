@@ -9,6 +9,8 @@ const commune: Agency = {
   name: 'UBND xã Thượng Minh',
   level: 'commune',
   fourEyes: false,
+  identifier: null,
+  statisticalCode: null,
   accepted: [],
   state: 'active',
 };

@@ -7,15 +7,20 @@ export interface RegisterAgency {
   readonly code: string;
   readonly name: string;
   readonly level: AgencyLevel;
+  /** What others call it, where that is known: `AgencyCodes`. */
+  readonly identifier?: string | undefined;
+  readonly statisticalCode?: string | undefined;
 }
 
-/** Renames an agency, puts its level right, says whether two accounts have to agree, or all of it. */
+/** Renames an agency, puts its level or codes right, says whether two accounts have to agree, or all of it. */
 export interface EditAgency {
   readonly type: 'EditAgency';
   readonly code: string;
   readonly name?: string | undefined;
   readonly level?: AgencyLevel | undefined;
   readonly fourEyes?: boolean | undefined;
+  readonly identifier?: string | undefined;
+  readonly statisticalCode?: string | undefined;
   readonly reason: string;
 }
 

@@ -37,9 +37,49 @@ describe('registering an agency', () => {
       .when(register('  UBND xã  Thượng Minh '))
       .then({
         type: 'AgencyRegistered',
-        data: { code, name: 'UBND xã Thượng Minh', level: 'commune' },
+        data: {
+          ...{ code, name: 'UBND xã Thượng Minh', level: 'commune' },
+          ...{ identifier: null, statisticalCode: null },
+        },
       });
   });
+
+  const identifier = 'H55.1.2';
+  const statisticalCode = '01921';
+
+  it('records what others call it, and changes only what is asked', () => {
+    const registered = { ...register(), statisticalCode };
+    given(...played(registered))
+      .when(register())
+      .thenNothing();
+    given(...played(register()))
+      .when(registered)
+      .thenRefused('AGENCY_EXISTS', { code, name: 'UBND xã Thượng Minh' });
+    given(...played(registered))
+      .when({ type: 'EditAgency', code, identifier, statisticalCode, reason: 'Bổ sung' })
+      .then({
+        type: 'AgencyCodesChanged',
+        data: { code, changes: { identifier: { from: null, to: identifier } }, reason: 'Bổ sung' },
+      });
+  });
+
+  it.each(['', '55.H1', 'H5', 'h55', 'H55.', 'H55..1', 'Đ55', `H55.${'1'.repeat(32)}`])(
+    'refuses the identifier %j',
+    (wrong) => {
+      given()
+        .when({ ...register(), identifier: wrong })
+        .thenRefused('AGENCY_IDENTIFIER');
+    },
+  );
+
+  it.each(['', '1', '1921', '019210', '1921 ', '٠١٩٢١'])(
+    'refuses the code %j of statistics',
+    (wrong) => {
+      given()
+        .when({ ...register(), statisticalCode: wrong })
+        .thenRefused('AGENCY_STATISTICAL_CODE');
+    },
+  );
 
   it('does nothing when repeated, and refuses the code to another', () => {
     given(...played(register()))

@@ -1,3 +1,4 @@
+import { changesBetween, isEmpty } from '../changes.ts';
 import { requireDate, requireText } from '../checks.ts';
 import { refuse } from '../refusal.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
 } from './commands.ts';
 import { canBeAgencyCode, type Agency, type AgencyState } from './agency.ts';
 import { districtHasEnded } from './barrier.ts';
+import { canBeIdentifier, canBeStatisticalCode, noCodes, type AgencyCodes } from './codes.ts';
 import type { AgencyEvent } from './events.ts';
 
 const agencyName = (name: string): string => requireText('agencyName', name);
@@ -21,12 +23,30 @@ function requireActive(state: AgencyState, code: string): Agency & { readonly st
   return refuse('AGENCY_RETIRED', { code, retiredOn, successor });
 }
 
+/** The codes as they are asked for; what is left out stays as it is. */
+function codesOf(
+  before: AgencyCodes,
+  { identifier, statisticalCode }: RegisterAgency | EditAgency,
+): AgencyCodes {
+  if (identifier !== undefined && !canBeIdentifier(identifier)) refuse('AGENCY_IDENTIFIER', {});
+  if (statisticalCode !== undefined && !canBeStatisticalCode(statisticalCode))
+    refuse('AGENCY_STATISTICAL_CODE', {});
+  return {
+    identifier: identifier ?? before.identifier,
+    statisticalCode: statisticalCode ?? before.statisticalCode,
+  };
+}
+
+const sameCodes = (one: AgencyCodes, other: AgencyCodes): boolean =>
+  one.identifier === other.identifier && one.statisticalCode === other.statisticalCode;
+
 function register(state: AgencyState, command: RegisterAgency): readonly AgencyEvent[] {
   const { code, level } = command;
   if (!canBeAgencyCode(code)) return refuse('AGENCY_CODE', {});
   const name = agencyName(command.name);
-  if (!state) return [{ type: 'AgencyRegistered', data: { code, name, level } }];
-  const same = state.name === name && state.level === level;
+  const codes = codesOf(state ?? noCodes, command);
+  if (!state) return [{ type: 'AgencyRegistered', data: { code, name, level, ...codes } }];
+  const same = state.name === name && state.level === level && sameCodes(state, codes);
   return same ? [] : refuse('AGENCY_EXISTS', { code, name: state.name });
 }
 
@@ -35,8 +55,10 @@ function edit(state: AgencyState, command: EditAgency): readonly AgencyEvent[] {
   const agency = requireActive(state, code);
   const { level = agency.level, fourEyes = agency.fourEyes } = command;
   const name = command.name === undefined ? agency.name : agencyName(command.name);
+  const { identifier, statisticalCode } = agency;
+  const changes = changesBetween({ identifier, statisticalCode }, codesOf(agency, command));
   const isSame = name === agency.name && level === agency.level && fourEyes === agency.fourEyes;
-  if (isSame) return [];
+  if (isSame && isEmpty(changes)) return [];
   const reason = requireText('reason', command.reason);
   const events: AgencyEvent[] = [];
   if (name !== agency.name)
@@ -45,6 +67,8 @@ function edit(state: AgencyState, command: EditAgency): readonly AgencyEvent[] {
     const data = { code, from: agency.level, to: level, reason };
     events.push({ type: 'AgencyLevelChanged', data });
   }
+  if (!isEmpty(changes))
+    events.push({ type: 'AgencyCodesChanged', data: { code, changes, reason } });
   if (fourEyes !== agency.fourEyes) {
     const data = { code, from: agency.fourEyes, to: fourEyes, reason };
     events.push({ type: 'AgencyFourEyesChanged', data });

@@ -1,11 +1,26 @@
+import type { Changes } from '../changes.ts';
 import type { agencyLevelLabels } from '../labels.ts';
+import type { AgencyCodes } from './codes.ts';
 
 /** Cấp: since 01/07/2025 there are no districts any more, but their registers are kept for ever. */
 export type AgencyLevel = keyof typeof agencyLevelLabels;
 
 export type AgencyRegistered = {
   readonly type: 'AgencyRegistered';
-  readonly data: { readonly code: string; readonly name: string; readonly level: AgencyLevel };
+  /** What others call it: since version 2. */
+  readonly data: AgencyCodes & {
+    readonly code: string;
+    readonly name: string;
+    readonly level: AgencyLevel;
+  };
+};
+export type AgencyCodesChanged = {
+  readonly type: 'AgencyCodesChanged';
+  readonly data: {
+    readonly code: string;
+    readonly changes: Changes<AgencyCodes>;
+    readonly reason: string;
+  };
 };
 export type AgencyRenamed = {
   readonly type: 'AgencyRenamed';
@@ -56,6 +71,7 @@ export type SuccessionAccepted = {
 
 export type AgencyEvent =
   | AgencyRegistered
+  | AgencyCodesChanged
   | AgencyRenamed
   | AgencyLevelChanged
   | AgencyFourEyesChanged

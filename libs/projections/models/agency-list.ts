@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#domain';
+import { applyChanges, type Changes, type DomainEvent } from '#domain';
 import type { Doc } from '#read-store';
 import { withOrders } from './name-order.ts';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
@@ -6,7 +6,7 @@ import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 /** Danh sách cơ quan: one document an agency, with who took over from whom. */
 export const agencyList: Projection = {
   name: 'agency_list',
-  version: 5,
+  version: 6,
   reads: ['agency-'],
   indexes: [
     ['code'],
@@ -49,10 +49,10 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, revision } = projected;
   switch (event.type) {
     case 'AgencyRegistered': {
-      const { code, name, level } = event.data;
+      const { code, ...own } = event.data;
       const made = { registeredAt: metadata.occurredAt, registeredBy: metadata.actor.name };
       const unended = { successor: null, retiredOn: null, retireReason: null, predecessors: [] };
-      const facts = { agency: code, code, name, level, fourEyes: false, state: 'active' };
+      const facts = { agency: code, code, ...own, fourEyes: false, state: 'active' };
       const doc = { ...facts, ...made, ...unended, revision };
       return [{ id: code, create: withOrders(doc, ['name']) }];
     }
@@ -67,6 +67,10 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
     case 'AgencyFourEyesChanged': {
       const { code, to } = event.data;
       return [step(code, projected, (before) => ({ ...before, fourEyes: to }))];
+    }
+    case 'AgencyCodesChanged': {
+      const { code, changes } = event.data;
+      return [step(code, projected, (before) => applyChanges(before, changes as Changes<Doc>))];
     }
     case 'AgencyRetired':
       return retired(event.data, projected);

@@ -82,6 +82,7 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'AgencyRegistered':
     case 'AgencyRenamed':
     case 'AgencyLevelChanged':
+    case 'AgencyCodesChanged':
     case 'AgencyFourEyesChanged':
     case 'AgencyRetired':
     case 'SuccessionAccepted':
@@ -182,8 +183,8 @@ function editedChanges(event: RegisterEventOf<'SignatureEdited' | 'SealEdited'>)
 function agencyChanges(event: AgencyEvent): AuditChange[] {
   switch (event.type) {
     case 'AgencyRegistered': {
-      const { code, name, level } = event.data;
-      const fields = { agencyCode: code, name, level: agencyLevelLabels[level] };
+      const { code, level, ...others } = event.data;
+      const fields = { agencyCode: code, level: agencyLevelLabels[level], ...others };
       return firsts(fields, 'agency');
     }
     case 'AgencyRenamed': {
@@ -198,6 +199,8 @@ function agencyChanges(event: AgencyEvent): AuditChange[] {
       const { from, to } = event.data;
       return edits({ fourEyes: { from, to } }, 'agency');
     }
+    case 'AgencyCodesChanged':
+      return edits(event.data.changes, 'agency');
     case 'AgencyRetired': {
       const { successor, retiredOn } = event.data;
       const ended = stateChange(agencyStateLabels.active, agencyStateLabels.retired);

@@ -408,6 +408,20 @@ export const refusals: Rows = {
     detail: () =>
       'Mã cơ quan gồm chữ in hoa không dấu, chữ số, dấu chấm và gạch nối, tối đa 32 ký tự, ví dụ: BK-001.',
   },
+  AGENCY_IDENTIFIER: {
+    status: 422,
+    title: INVALID,
+    field: 'identifier',
+    detail: () =>
+      'Mã định danh điện tử gồm một chữ in hoa và hai chữ số, các cấp sau cách nhau bằng dấu chấm, tối đa 35 ký tự, ví dụ: H55.1.2.',
+  },
+  AGENCY_STATISTICAL_CODE: {
+    status: 422,
+    title: INVALID,
+    field: 'statisticalCode',
+    detail: () =>
+      'Mã đơn vị hành chính gồm hai chữ số (tỉnh), ba (huyện cũ) hoặc năm (xã), ví dụ: 05755.',
+  },
   AGENCY_EXISTS: {
     status: 409,
     title: NOT_NOW,
