@@ -15,7 +15,7 @@ const otherLabels: Readonly<Record<string, string>> = {
   sort: 'Cột sắp xếp (sort)',
   status: 'Trạng thái (status)',
   year: 'Năm (year)',
-  type: 'Loại sổ (type)',
+  type: 'Loại (type)',
   account: 'Tài khoản (account)',
   from: 'Từ thời điểm (from)',
   to: 'Đến thời điểm (to)',
