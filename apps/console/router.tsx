@@ -14,12 +14,15 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { agencySearch } from './operator/agency-search.ts';
+import { operatorSearch } from './operator/operator-search.ts';
 import { overviewSearch } from './overview/overview-search.ts';
 import { proposalSearch } from './proposals/proposal-search.ts';
 import { registerSearch } from './register/register-search.ts';
 import { specimenSearch } from './specimens/specimen-search.ts';
 import { useWords } from './words/words.tsx';
 import { historySearch } from './auditor/history-search.ts';
+import { lookedSearch } from './auditor/looked-search.ts';
 import { timelineSearch } from './auditor/timeline-search.ts';
 import { booksSearch } from './books/books-search.ts';
 
@@ -112,17 +115,20 @@ const bundle = createRoute({
 const looked = createRoute({
   getParentRoute: () => shell,
   path: '/kiem-toan/ai-da-xem',
+  validateSearch: lookedSearch,
   component: lazyRouteComponent(() => import('./auditor/looked-page.tsx'), 'LookedPage'),
 });
 const projections = createRoute({
   getParentRoute: () => shell,
   path: '/van-hanh/bang-doc',
+  validateSearch: operatorSearch,
   component: lazyRouteComponent(() => import('./operator/projections-page.tsx'), 'ProjectionsPage'),
 });
 
 const agencies = createRoute({
   getParentRoute: () => shell,
   path: '/van-hanh/co-quan',
+  validateSearch: agencySearch,
   component: lazyRouteComponent(() => import('./operator/agencies-page.tsx'), 'AgenciesPage'),
 });
 

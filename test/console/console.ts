@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { issueDevToken, type Role } from '#access';
 import { createPortalClient, type PortalClient } from '#client';
@@ -135,7 +136,7 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
 
-/** The picture of a screen in the user guide; written where the environment says `SCREENSHOTS=write`. */
+/** The picture of a screen in the user guide: held against the one that is there, or written (`SCREENSHOTS=write`). */
 export async function picture(page: Page, name: string): Promise<void> {
   const isWriting = process.env['SCREENSHOTS'] === 'write';
   const path = join(root, 'docs/screenshots', `${name}.png`);
@@ -147,9 +148,26 @@ export async function picture(page: Page, name: string): Promise<void> {
     ...(isWriting && { path }),
   });
   if (png.length === 0) throw new Error(`${name} shows nothing`);
-  if (!isWriting && !existsSync(path)) {
+  if (isWriting) return;
+  const how = 'SCREENSHOTS=write npm test -- test/console';
+  if (!existsSync(path)) throw new Error(`docs/screenshots/${name}.png is missing: ${how}`);
+  const apart = await differenceOf(png, await readFile(path));
+  if (apart > ALIKE)
     throw new Error(
-      `docs/screenshots/${name}.png is missing: SCREENSHOTS=write npm test -- test/console`,
+      `${name} no longer looks as docs/screenshots/${name}.png (${apart.toFixed(1)}): ${how}`,
     );
-  }
+}
+
+/** So far two pictures of the same screen may be apart: other fonts, a code that is drawn at random. */
+const ALIKE = 5;
+
+/** How far two pictures are apart from afar, in steps of 255: what is read in them does not count, where it stands does. */
+async function differenceOf(...pictures: readonly Buffer[]): Promise<number> {
+  const [one, other] = await Promise.all(
+    pictures.map((png) =>
+      sharp(png).resize(64, 40, { fit: 'fill' }).removeAlpha().raw().toBuffer(),
+    ),
+  );
+  if (!one || !other) throw new Error('two pictures are compared');
+  return one.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / one.length;
 }

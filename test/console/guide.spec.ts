@@ -106,6 +106,12 @@ withBrowser('the guide, followed in a browser', () => {
       await page.getByRole('cell', { name: '31/12/2024' }).waitFor();
     });
 
+    it('takes an edit back where the person thinks again', async () => {
+      await button('Hoàn tác').click();
+      await page.getByText('Đã hoàn tác').waitFor();
+      await page.getByRole('cell', { name: '31/12/2024' }).waitFor({ state: 'detached' });
+    });
+
     it('asks before what was typed is lost, and goes back by the browser’s own button', async () => {
       await button('Thêm Quyển sổ chứng thực').click();
       await field('Tên sổ chứng thực').fill('09/2024');
@@ -113,6 +119,15 @@ withBrowser('the guide, followed in a browser', () => {
       await page.getByText('Nội dung đang nhập chưa được lưu').waitFor();
       await button('Rời đi, bỏ nội dung đang nhập').click();
       await button('Thêm Quyển sổ chứng thực').waitFor();
+      await button('Thêm Quyển sổ chứng thực').click();
+      await field('Tên sổ chứng thực').fill('09/2024');
+      await page.goBack();
+      await page.getByText('Nội dung đang nhập chưa được lưu').waitFor();
+      await button('Ở lại').click();
+      expect(await field('Tên sổ chứng thực').inputValue()).toBe('09/2024');
+      await page.goBack();
+      await button('Rời đi, bỏ nội dung đang nhập').click();
+      await field('Tên sổ chứng thực').waitFor({ state: 'detached' });
       await button('Thêm Quyển sổ chứng thực').click();
       await field('Tên sổ chứng thực').waitFor();
       await page.goBack();

@@ -98,7 +98,7 @@ withBrowser('who oversees, in a browser', () => {
       .getByRole('link')
       .click();
     await page.getByRole('heading', { name: 'Đính chính', level: 2 }).waitFor();
-    const copies = page.getByRole('row', { name: /^Số bản sao/ }).last();
+    const copies = page.getByRole('row', { name: /^Số bản sao/ }).first();
     expect(await copies.innerText()).toMatch(/đã đổi\s+2\s+3/);
     expect(await seriousFaults(page)).toEqual([]);
     await picture(page, 'dien-bien');
@@ -190,6 +190,7 @@ withBrowser('who oversees, in a browser', () => {
       await page.getByText('Vui lòng nhập Lý do.').waitFor();
       expect(await seriousFaults(page)).toEqual([]);
       await page.getByLabel('Lý do').fill('Kiểm tra định kỳ');
+      if (kind === 'Dựng lại') await picture(page, 'van-hanh');
       await page.keyboard.press('Tab');
       await page.getByRole('button', { name: 'Gửi yêu cầu' }).press('Enter');
       await row.getByText(done).waitFor();
@@ -226,11 +227,16 @@ withBrowser('who oversees, in a browser', () => {
   it('has what one asks for confirmed by another, where an agency takes two accounts', async () => {
     const operator = await console.as('operator');
     await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
-    const two = await operator.editAgency(
-      { agency: AGENCY },
-      { fourEyes: true, reason: 'Quy chế' },
-    );
-    await operator.listAgencies({}, { readAfter: two.position });
+    const admin = await console.enter('operator', '/van-hanh/co-quan?cap=commune');
+    await admin.getByRole('button', { name: 'Sửa cơ quan BK-001' }).click();
+    await admin.getByLabel('Khóa sổ, đính chính phải có hai tài khoản').check();
+    await admin.getByLabel('Lý do').fill('Quy chế của cơ quan');
+    expect(await seriousFaults(admin)).toEqual([]);
+    await picture(admin, 'co-quan');
+    await admin.getByRole('button', { name: 'Cập nhật' }).click();
+    await admin.getByText('Đã cập nhật cơ quan BK-001').waitFor();
+    await admin.getByRole('cell', { name: /phải có hai tài khoản/ }).waitFor();
+    await admin.context().close();
     const officer = await console.enter('receiving-officer', `${book}?so=2&viec=dinh-chinh`);
     await officer.getByRole('heading', { name: 'Đề nghị đính chính số 002/ĐT' }).waitFor();
     await officer.getByLabel('Lệ phí/Phí').fill('30.000');

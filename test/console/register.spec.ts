@@ -10,7 +10,7 @@ import {
   type Console,
 } from './console.ts';
 import { drawSignature } from '../../apps/demo/draw-specimens.ts';
-import { picture as file } from '../support/office.ts';
+import { paper, picture as file } from '../support/office.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
 
@@ -195,6 +195,15 @@ withBrowser('the register of a book, in a browser', () => {
     await page.getByLabel('Chức danh người xác nhận khóa sổ').fill('Phó Chủ tịch UBND');
     expect(await seriousFaults(page)).toEqual([]);
     await picture(page, 'khoa-so');
+    // Another number is given meanwhile: the totals that were seen are no longer those that would stand.
+    const officer = await console.as('receiving-officer', 'binh.tran');
+    const bookId = path.split('/').at(-1) ?? '';
+    await officer.assignEntryNumber({ agency: AGENCY, bookId }, paper({ dossier: 'H-late' }));
+    await button('Khóa sổ').last().click();
+    await page.getByText('Dữ liệu đã thay đổi').first().waitFor();
+    const compared = page.getByRole('row').filter({ hasText: 'Số lượng số đã cấp' });
+    expect(await compared.innerText()).toMatch(/5\s+6/);
+    await button('Tiếp tục với số liệu đang có').click();
     await button('Khóa sổ').last().click();
     await page.locator('#main h1').getByText('Đã khóa').waitFor();
     expect(await button('Cấp số').count()).toBe(0);

@@ -11,7 +11,7 @@ import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { MomentSlider } from './moment-slider.tsx';
-import { nameOf } from './step-state.tsx';
+import { nameOf, nearestFirst } from './step-state.tsx';
 
 type Moment = number | string;
 
@@ -32,7 +32,7 @@ export function Comparison({ step, last, moc, onMoc }: ComparisonProps) {
       </div>
     );
   }
-  const compared = step.things.filter(({ kind }) => kind !== 'register');
+  const compared = nearestFirst(step).filter(({ kind }) => kind !== 'register');
   return (
     <section className="stack">
       <h2>{timeline.comparison}</h2>

@@ -1,34 +1,56 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { AccessRecordRow } from '#client';
 import { portal } from '../api/portal.ts';
 import { shownInstant } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
+import { ChoiceField } from '../parts/field.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
+import type { LookedSearch } from './looked-search.ts';
 
 const ROWS = 20;
 
-/** Ai đã xem: who was shown numbers, pictures and history. */
-export function LookedPage() {
-  const words = useWords();
+/** A page of who was shown what, latest first. */
+function useLooked({ loai, trang = 1 }: LookedSearch) {
   const { agency } = useSession();
-  const [page, setPage] = useState(1);
-  const { data, error, refetch } = useQuery({
-    queryKey: [agency, 'looked', page],
+  const kind = loai as AccessRecordRow['kind'] | undefined;
+  return useQuery({
+    queryKey: [agency, 'looked', kind, trang],
     queryFn: async ({ signal }) => {
-      const query = { limit: ROWS, offset: (page - 1) * ROWS };
+      const paging = { limit: ROWS, offset: (trang - 1) * ROWS };
+      const query = { ...paging, ...(kind !== undefined && { kind }) };
       return (await portal.listAccessRecords({ agency }, query, { signal })).data;
     },
     placeholderData: keepPreviousData,
   });
+}
+
+/** Ai đã xem: who was shown numbers, pictures and history. */
+export function LookedPage() {
+  const words = useWords();
+  const search = useSearch({ from: '/shell/kiem-toan/ai-da-xem' });
+  const navigate = useNavigate({ from: '/kiem-toan/ai-da-xem' });
+  const turn = (next: LookedSearch): void => void navigate({ search: next });
+  const { loai, trang = 1 } = search;
+  const all: readonly [string, string] = ['', words.all];
+  const { data, error, refetch } = useLooked(search);
   return (
     <div className="page">
       <div className="page-head">
         <h1>{words.auditor.looked}</h1>
+      </div>
+      <div className="grid-2 no-print" role="search">
+        <ChoiceField
+          name="kind"
+          label={words.auditor.columns.seen}
+          value={loai ?? ''}
+          onValue={(value) => turn(value === '' ? {} : { loai: value })}
+          options={[all, ...Object.entries(words.auditor.kinds)]}
+        />
       </div>
       <Failure error={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading />}
@@ -37,9 +59,9 @@ export function LookedPage() {
           <Records rows={data.items} />
           <Pager
             summary={data.summary}
-            page={page}
-            hasNext={page * ROWS < data.total}
-            onPage={setPage}
+            page={trang}
+            hasNext={trang * ROWS < data.total}
+            onPage={(next) => turn({ ...search, trang: next })}
           />
         </>
       )}

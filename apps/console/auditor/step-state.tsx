@@ -23,12 +23,16 @@ export function StepState({ step }: { readonly step: ReplayedStep }) {
         />
       </section>
       {things.length === 0 && <p className="sheet empty">{timeline.stateless}</p>}
-      {things.map((thing) => (
+      {nearestFirst(step).map((thing) => (
         <ThingState key={`${revision} ${nameOf(thing)}`} thing={thing} />
       ))}
     </>
   );
 }
+
+/** What the event was about, the nearest first: a number, then the book it is in. */
+export const nearestFirst = ({ things }: ReplayedStep): readonly ReplayedThing[] =>
+  [...things].reverse();
 
 /** What people call it: `Số chứng thực 1`. */
 export const nameOf = ({ label, number }: ReplayedThing): string =>

@@ -3,6 +3,11 @@ import type { BookRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
 import type { BooksSearch } from './books-search.ts';
 
+export interface BookPath {
+  readonly agency: string;
+  readonly bookId: string;
+}
+
 export const ROWS = 10;
 export const TYPE = 'SCTDT.BS' as const;
 export type BookStatus = BookRow['status'];

@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import type { BookDetails, EditBookDto } from '#client';
-import { useChecked, useCommand } from '../api/command.ts';
+import { useChecked, useCommand, type Faults } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
 import { Conflict } from '../parts/conflict.tsx';
 import { shownDay } from '../parts/days.ts';
 import { useDraft } from '../parts/draft.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Form } from '../parts/form.tsx';
-import { say } from '../parts/toasts.tsx';
+import { sayUndoable } from '../parts/toasts.tsx';
 import { Window } from '../parts/window.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
+import { useUndo } from './undo-edit.ts';
 import { BookFields, bookOf, faultsIn, type BookDraft } from './book-fields.tsx';
 
 interface EditProps {
@@ -47,13 +48,18 @@ export function EditBook({ book, etag, onClose }: EditProps) {
   const words = useWords();
   const { agency } = useSession();
   const [seen, setSeen] = useState({ draft: draftOf(book), etag });
+  const undo = useUndo({ agency, bookId: book.bookId });
   const draft = useDraft(seen.draft);
   const command = useCommand({
     run: (body: EditBookDto, options) =>
       portal.editBook({ agency, bookId: book.bookId }, body, { ...options, ifMatch: seen.etag }),
     fields,
-    onDone: ({ data }) => {
-      say(words.books.edited(data.book.name));
+    onDone: ({ data, etag: now }) => {
+      const before = changes(draft.values, { ...seen.draft, reason: draft.values.reason });
+      sayUndoable(words.books.edited(data.book.name), {
+        label: words.undo,
+        run: () => undo({ before, ifMatch: now }),
+      });
       onClose();
     },
   });
@@ -66,7 +72,6 @@ export function EditBook({ book, etag, onClose }: EditProps) {
     draft.replace(values);
     command.forget();
   };
-  const isLocked = book.entries > 0;
   return (
     <Window title={words.books.edit(book.name)} onClose={onClose} isDirty={draft.isDirty}>
       {command.conflict && (
@@ -77,11 +82,27 @@ export function EditBook({ book, etag, onClose }: EditProps) {
           onSettle={settle}
         />
       )}
-      {isLocked && <p className="notice">{words.books.locked}</p>}
       <Form onSend={send} faults={faults} busy={command.busy}>
-        <BookFields {...draft} {...{ faults, isLocked }} reasonHint={words.books.editReasonHint} />
+        <Fields {...draft} {...{ faults, book }} />
         <Failure error={command.failure} />
       </Form>
     </Window>
+  );
+}
+
+interface FieldsProps extends Pick<ReturnType<typeof useDraft<BookDraft>>, 'values' | 'set'> {
+  readonly faults: Faults;
+  readonly book: BookDetails;
+}
+
+/** The form; of a book that has given numbers only its last day. */
+function Fields({ book, ...about }: FieldsProps) {
+  const { locked, editReasonHint } = useWords().books;
+  const isLocked = book.entries > 0;
+  return (
+    <>
+      {isLocked && <p className="notice">{locked}</p>}
+      <BookFields {...about} isLocked={isLocked} reasonHint={editReasonHint} />
+    </>
   );
 }

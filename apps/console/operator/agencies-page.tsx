@@ -1,35 +1,33 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { queryLengths, type AgencyRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
+import { Button } from '../parts/button.tsx';
 import { shownDay } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Pager } from '../parts/pager.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useWords } from '../words/words.tsx';
+import type { AgencySearch } from './agency-search.ts';
+import { EditAgency } from './edit-agency.tsx';
 
 const ROWS = 20;
 
-interface Asked {
-  readonly search: string;
-  readonly level: string;
-  readonly state: string;
-  readonly page: number;
-}
-
-function useAgencies({ search, level, state, page }: Asked) {
+function useAgencies(typed: string, { cap, trangthai, trang = 1 }: AgencySearch) {
   return useQuery({
-    queryKey: ['agencies', search, level, state, page],
+    queryKey: ['agencies', typed, cap, trangthai, trang],
     queryFn: async ({ signal }) => {
       const query = {
         limit: ROWS,
-        offset: (page - 1) * ROWS,
+        offset: (trang - 1) * ROWS,
         sort: 'name' as const,
-        ...(search !== '' && { search }),
-        ...(level !== '' && { level: level as AgencyRow['level'] }),
-        ...(state !== '' && { state: state as AgencyRow['state'] }),
+        ...(typed !== '' && { search: typed }),
+        ...(cap !== undefined && { level: cap as AgencyRow['level'] }),
+        ...(trangthai !== undefined && { state: trangthai as AgencyRow['state'] }),
       };
       return (await portal.listAgencies(query, asked(signal))).data;
     },
@@ -39,76 +37,94 @@ function useAgencies({ search, level, state, page }: Asked) {
 
 /** Cơ quan: who there is, and who has taken over from whom. */
 export function AgenciesPage() {
-  const words = useWords();
-  const { agencies } = words.operator;
-  const [typed, setTyped] = useState({ search: '', level: '', state: '', page: 1 });
-  const search = useDeferredValue(typed.search.trim());
-  const { data, error, refetch } = useAgencies({ ...typed, search });
-  const change = (name: Filter) => (value: string) =>
-    setTyped({ ...typed, [name]: value, page: 1 });
+  const { agencies } = useWords().operator;
+  const [typed, setTyped] = useState('');
+  const search = useSearch({ from: '/shell/van-hanh/co-quan' });
+  const navigate = useNavigate({ from: '/van-hanh/co-quan' });
+  const turn = (next: AgencySearch): void => void navigate({ search: next });
+  const { data, error, refetch } = useAgencies(useDeferredValue(typed.trim()), search);
+  const { sua, ...list } = search;
+  const { trang = 1, ...filters } = list;
   return (
     <div className="page">
       <div className="page-head">
         <h1>{agencies.title}</h1>
       </div>
-      <Filters typed={typed} onChange={change} />
+      <Filters
+        {...{ typed, filters }}
+        onTyped={(value) => {
+          setTyped(value);
+          if (trang > 1) turn(filters);
+        }}
+        onFilters={turn}
+      />
       <Failure error={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading />}
       {data && (
         <>
-          <Agencies rows={data.items} />
+          <Agencies rows={data.items} onEdit={(code) => turn({ ...list, sua: code })} />
           <Pager
             summary={data.summary}
-            page={typed.page}
-            hasNext={typed.page * ROWS < data.total}
-            onPage={(page) => setTyped({ ...typed, page })}
+            page={trang}
+            hasNext={trang * ROWS < data.total}
+            onPage={(page) => turn({ ...filters, trang: page })}
           />
         </>
       )}
+      {sua !== undefined && <EditAgency key={sua} code={sua} onClose={() => turn(list)} />}
     </div>
   );
 }
 
-type Filter = 'search' | 'level' | 'state';
-
 interface FiltersProps {
-  readonly typed: Readonly<Record<Filter, string>>;
-  readonly onChange: (name: Filter) => (value: string) => void;
+  readonly typed: string;
+  readonly onTyped: (typed: string) => void;
+  readonly filters: Pick<AgencySearch, 'cap' | 'trangthai'>;
+  readonly onFilters: (filters: AgencySearch) => void;
 }
 
-function Filters({ typed, onChange }: FiltersProps) {
+function Filters({ typed, onTyped, filters, onFilters }: FiltersProps) {
   const words = useWords();
   const { agencies } = words.operator;
   const all: readonly [string, string] = ['', words.all];
+  const choose = (name: 'cap' | 'trangthai') => (value: string) => {
+    const { [name]: _before, ...others } = filters;
+    onFilters({ ...others, ...(value !== '' && { [name]: value }) });
+  };
   return (
     <div className="grid-2 no-print" role="search">
       <TextField
         name="search"
         label={words.search}
-        value={typed.search}
-        onValue={onChange('search')}
+        value={typed}
+        onValue={onTyped}
         inputMode="search"
         maxLength={queryLengths.listAgencies.search}
       />
       <ChoiceField
         name="level"
         label={agencies.level}
-        value={typed.level}
-        onValue={onChange('level')}
+        value={filters.cap ?? ''}
+        onValue={choose('cap')}
         options={[all, ...Object.entries(agencies.levels)]}
       />
       <ChoiceField
         name="state"
         label={words.state}
-        value={typed.state}
-        onValue={onChange('state')}
+        value={filters.trangthai ?? ''}
+        onValue={choose('trangthai')}
         options={[all, ...Object.entries(agencies.states)]}
       />
     </div>
   );
 }
 
-function Agencies({ rows }: { readonly rows: readonly AgencyRow[] }) {
+interface AgenciesProps {
+  readonly rows: readonly AgencyRow[];
+  readonly onEdit: (code: string) => void;
+}
+
+function Agencies({ rows, onEdit }: AgenciesProps) {
   const words = useWords();
   const { agencies } = words.operator;
   if (rows.length === 0) return <p className="sheet empty">{words.auditor.nothing}</p>;
@@ -122,16 +138,22 @@ function Agencies({ rows }: { readonly rows: readonly AgencyRow[] }) {
         words.state,
         agencies.successor,
         agencies.predecessors,
+        words.actions,
       ]}
     >
       {rows.map((row) => (
-        <Agency key={row.code} row={row} />
+        <Agency key={row.code} row={row} onEdit={() => onEdit(row.code)} />
       ))}
     </PlainTable>
   );
 }
 
-function Agency({ row }: { readonly row: AgencyRow }) {
+interface AgencyProps {
+  readonly row: AgencyRow;
+  readonly onEdit: () => void;
+}
+
+function Agency({ row, onEdit }: AgencyProps) {
   const { agencies } = useWords().operator;
   return (
     <tr>
@@ -142,12 +164,23 @@ function Agency({ row }: { readonly row: AgencyRow }) {
         <span className={row.state === 'active' ? 'chip good' : 'chip warn'}>
           {agencies.states[row.state]}
         </span>
+        {row.fourEyes && <span className="hint block">{agencies.fourEyes}</span>}
       </td>
       <td>
         {row.successor}
         {row.retiredOn !== null && <span className="hint block">{shownDay(row.retiredOn)}</span>}
       </td>
       <td>{row.predecessors.join(', ')}</td>
+      <td>
+        <Button
+          kind="icon"
+          label={agencies.edit(row.code)}
+          disabled={row.state === 'retired'}
+          onClick={onEdit}
+        >
+          <Icon name="edit" />
+        </Button>
+      </td>
     </tr>
   );
 }

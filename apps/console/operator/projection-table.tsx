@@ -7,7 +7,7 @@ import { Failure } from '../parts/failure.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useWords } from '../words/words.tsx';
 import { isUnderWay, Now } from './projection-now.tsx';
-import type { OperatorWindow } from './operator-window.ts';
+import type { OperatorSearch } from './operator-search.ts';
 
 const sound: readonly ProjectionRow['state'][] = ['live', 'idle', 'behind'];
 const toneOf = (state: ProjectionRow['state']): string =>
@@ -19,7 +19,7 @@ const toneOf = (state: ProjectionRow['state']): string =>
 
 interface TableProps {
   readonly rows: readonly ProjectionRow[];
-  readonly onOpen: (window: OperatorWindow) => void;
+  readonly onOpen: (window: OperatorSearch) => void;
 }
 
 export function ProjectionTable({ rows, onOpen }: TableProps) {
@@ -64,19 +64,19 @@ function Acts({ row, onOpen }: Pick<TableProps, 'onOpen'> & { readonly row: Proj
       ) : (
         <Button
           label={`${words.operator.ask}: ${name}`}
-          onClick={() => onOpen({ kind: 'ask', names: [name] })}
+          onClick={() => onOpen({ mo: 'yeu-cau', bang: name })}
         >
           {words.operator.ask}
         </Button>
       )}
       <Button
         label={`${words.operator.past}: ${name}`}
-        onClick={() => onOpen({ kind: 'past', name })}
+        onClick={() => onOpen({ mo: 'da-yeu-cau', bang: name })}
       >
         {words.operator.past}
       </Button>
       {(failure !== null || parked.length > 0) && (
-        <Button onClick={() => onOpen({ kind: 'fault', name, position: undefined })}>
+        <Button onClick={() => onOpen({ mo: 'thu-lai', bang: name })}>
           {words.operator.retry}
         </Button>
       )}
@@ -85,7 +85,7 @@ function Acts({ row, onOpen }: Pick<TableProps, 'onOpen'> & { readonly row: Proj
           key={position}
           kind="danger"
           label={`${words.operator.skip}: ${type} ${stream}@${revision}`}
-          onClick={() => onOpen({ kind: 'fault', name, position })}
+          onClick={() => onOpen({ mo: 'bo-qua', bang: name, vitri: position })}
         >
           {words.operator.skip}
         </Button>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 interface Draft<T> {
   readonly values: T;
@@ -8,16 +8,10 @@ interface Draft<T> {
   readonly isDirty: boolean;
 }
 
-/** What is being typed into a form, all of it as text; a page that is closed over it is asked about. */
+/** What is being typed into a form, all of it as text. */
 export function useDraft<T extends Readonly<Record<string, string>>>(initial: T): Draft<T> {
   const [values, replace] = useState(initial);
   const isDirty = Object.entries(values).some(([name, value]) => initial[name] !== value);
-  useEffect(() => {
-    if (!isDirty) return undefined;
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [isDirty]);
   const set = (name: keyof T) => (value: string) =>
     replace((before) => ({ ...before, [name]: value }));
   return { values, set, replace, isDirty };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../words/words.tsx';
 import { Button } from './button.tsx';
+import { Sending } from './loading.tsx';
 import type { Faults } from '../api/command.ts';
 
 interface FormProps {
@@ -36,6 +37,7 @@ export function Form({ onSend, faults, busy, act, isDanger, onCancel, children }
       }}
     >
       {children}
+      {busy && <Sending />}
       <div className="row end">
         {onCancel && <Button onClick={onCancel}>{words.cancel}</Button>}
         <Button

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useWords } from '../words/words.tsx';
 import { Button } from './button.tsx';
@@ -38,16 +39,36 @@ function useFocusKept(popup: RefObject<HTMLDivElement | null>): void {
   }, [popup]);
 }
 
+/** Ways the browser leaves by; the console's own ways to the same page are its windows'. */
+const BY_BROWSER: readonly string[] = ['BACK', 'FORWARD', 'GO'];
+
+/** Asks before what was typed is lost: by closing, by the browser's back, by a link, by closing the page. */
+function useLeaving(isDirty: boolean, onClose: () => void) {
+  const [isAsking, setAsking] = useState(false);
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next, action }) =>
+      isDirty && (BY_BROWSER.includes(action) || current.pathname !== next.pathname),
+    enableBeforeUnload: isDirty,
+    withResolver: true,
+  });
+  const isBlocked = blocker.status === 'blocked';
+  return {
+    isAsking: isAsking || isBlocked,
+    close: () => (isDirty ? setAsking(true) : onClose()),
+    leave: isBlocked ? blocker.proceed : onClose,
+    stay: () => {
+      setAsking(false);
+      if (isBlocked) blocker.reset();
+    },
+  };
+}
+
 /** A window before the page: keeps the focus, closes by Esc, and never loses what was typed unasked. */
 export function Window({ title, onClose, isDirty = false, isWide = false, children }: WindowProps) {
   const words = useWords();
   const popup = useRef<HTMLDivElement>(null);
   useFocusKept(popup);
-  const [isAsking, setAsking] = useState(false);
-  const close = (): void => {
-    if (isDirty) setAsking(true);
-    else onClose();
-  };
+  const { isAsking, close, leave, stay } = useLeaving(isDirty, onClose);
   return (
     <Dialog.Root open onOpenChange={(open) => open || close()} disablePointerDismissal={isDirty}>
       <Dialog.Portal>
@@ -64,21 +85,31 @@ export function Window({ title, onClose, isDirty = false, isWide = false, childr
             </Button>
           </div>
           <div className="window-body">
-            {isAsking && (
-              <div className="notice warn" role="alert">
-                <p>{words.unsaved}</p>
-                <div className="row">
-                  <Button kind="danger" onClick={onClose}>
-                    {words.leave}
-                  </Button>
-                  <Button onClick={() => setAsking(false)}>{words.stay}</Button>
-                </div>
-              </div>
-            )}
+            {isAsking && <Unsaved {...{ leave, stay }} />}
             {children}
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface UnsavedProps {
+  readonly leave: () => void;
+  readonly stay: () => void;
+}
+
+function Unsaved({ leave, stay }: UnsavedProps) {
+  const words = useWords();
+  return (
+    <div className="notice warn" role="alert">
+      <p>{words.unsaved}</p>
+      <div className="row">
+        <Button kind="danger" onClick={leave}>
+          {words.leave}
+        </Button>
+        <Button onClick={stay}>{words.stay}</Button>
+      </div>
+    </div>
   );
 }

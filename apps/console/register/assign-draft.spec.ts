@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { vi } from '../words/vi.ts';
-import { documentOf, emptyCommon, faultsIn, newLine, signerKey } from './assign-draft.ts';
+import { documentOf, emptyCommon, faultsIn, newLine, signerKey, withLine } from './assign-draft.ts';
 
 const common = {
   ...emptyCommon('2024-05-10', '', ''),
@@ -26,6 +26,17 @@ describe('a document of a dossier', () => {
       certifierTitle: 'Phó Chủ tịch UBND',
       authority: null,
     }));
+
+  it('may have copies and fee with dots between thousands', () =>
+    expect(documentOf(common, { ...line, copies: '1.000', fee: '2.000.000' }, null)).toMatchObject({
+      copies: 1000,
+      fee: 2_000_000,
+    }));
+
+  it('comes back into its place when its removal is taken back, unless another has its number', () => {
+    expect(withLine([newLine(1), newLine(3)], line)).toEqual([newLine(1), line, newLine(3)]);
+    expect(withLine([newLine(2)], line)).toEqual([newLine(2)]);
+  });
 
   it('has the fee of the tariff where none was typed', () =>
     expect(documentOf(common, { ...line, fee: '', pages: '2' }, 12000)).toMatchObject({

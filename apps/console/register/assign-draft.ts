@@ -39,6 +39,12 @@ export const newLine = (document: number): Line => ({
   fee: '',
 });
 
+/** The lines with one back in its place, unless another has taken its number meanwhile. */
+export const withLine = (lines: readonly Line[], line: Line): readonly Line[] =>
+  lines.some(({ document }) => document === line.document)
+    ? lines
+    : [...lines, line].sort((one, other) => one.document - other.document);
+
 export const emptyCommon = (today: string, signer: string, seal: string): Common => ({
   dossier: '',
   requester: '',

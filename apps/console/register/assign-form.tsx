@@ -5,7 +5,7 @@ import { portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Form } from '../parts/form.tsx';
-import { say } from '../parts/toasts.tsx';
+import { say, sayUndoable } from '../parts/toasts.tsx';
 import { Window } from '../parts/window.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -15,6 +15,7 @@ import {
   faultsIn,
   isNumbered,
   newLine,
+  withLine,
   type Line,
 } from './assign-draft.ts';
 import { CommonFields } from './assign-common.tsx';
@@ -33,6 +34,7 @@ const keyOfDefault = (items: Stamps['seals']): string =>
 
 /** What is typed, and what the service has answered to it. */
 function useDossier({ stamps }: Pick<AssignProps, 'stamps'>) {
+  const words = useWords();
   const { me } = useSession();
   const { signatures, seals } = stamps;
   const empty = emptyCommon(me.today, keyOfDefault(signatures), keyOfDefault(seals));
@@ -41,12 +43,20 @@ function useDossier({ stamps }: Pick<AssignProps, 'stamps'>) {
   const open = lines.filter((line) => !isNumbered(line));
   const add = (): void =>
     setLines((now) => [...now, newLine(Math.max(0, ...now.map(({ document }) => document)) + 1)]);
+  const remove = (line: Line): void => {
+    setLines((now) => now.filter(({ document }) => document !== line.document));
+    sayUndoable(words.entries.removed(line.document), {
+      label: words.undo,
+      run: () => setLines((now) => withLine(now, line)),
+    });
+  };
   const reset = (): void => {
     setCommon({ ...common, dossier: '', requester: '' });
     setLines([newLine(1)]);
   };
-  const isDirty = common.dossier !== '' || common.requester !== '';
-  return { common, setCommon, lines, setLines, open, add, reset, isDirty };
+  const isTyped = lines.some(({ documentTitle }) => documentTitle !== '');
+  const isDirty = common.dossier !== '' || common.requester !== '' || isTyped;
+  return { common, setCommon, lines, setLines, open, add, remove, reset, isDirty };
 }
 
 /** Sends what has no number yet, and puts each answer beside its document. */
@@ -80,7 +90,7 @@ export function AssignForm({ book, stamps, onClose }: AssignProps) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const dossier = useDossier({ stamps });
-  const { common, lines, open, setLines: onLines, add: onAdd } = dossier;
+  const { common, lines, open, setLines: onLines, add: onAdd, remove: onRemove } = dossier;
   const { fees, command, send } = useAssigning(book, dossier);
   const { faults, passes } = useChecked(faultsIn(common, lines, { words, fees }), {});
   const isDone = open.length === 0;
@@ -102,7 +112,7 @@ export function AssignForm({ book, stamps, onClose }: AssignProps) {
             {...{ book, stamps, common, faults, isFixed }}
             onCommon={dossier.setCommon}
           />
-          <Lines {...{ book, lines, faults, fees, onLines, onAdd, onSend }} />
+          <Lines {...{ book, lines, faults, fees, onLines, onAdd, onRemove, onSend }} />
           {!isDone && <Button onClick={onAdd}>{words.entries.addDocument}</Button>}
           <Failure error={command.failure} />
         </Form>

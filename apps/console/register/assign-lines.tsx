@@ -19,11 +19,12 @@ interface LinesProps {
   readonly fees: ReadonlyMap<number, number | null>;
   readonly onLines: (lines: readonly Line[]) => void;
   readonly onAdd: () => void;
+  readonly onRemove: (line: Line) => void;
   readonly onSend: () => void;
 }
 
 /** The documents of the dossier, one number each. */
-export function Lines({ book, lines, faults, fees, onLines, onAdd, onSend }: LinesProps) {
+export function Lines({ book, lines, faults, fees, onLines, onAdd, ...acts }: LinesProps) {
   const words = useWords();
   const { agency } = useSession();
   const { data: latest = [] } = useQuery(latestEntries({ agency, bookId: book.bookId }));
@@ -31,7 +32,7 @@ export function Lines({ book, lines, faults, fees, onLines, onAdd, onSend }: Lin
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) onSend();
+    if (event.ctrlKey || event.metaKey) acts.onSend();
     else onAdd();
   };
   return (
@@ -43,9 +44,7 @@ export function Lines({ book, lines, faults, fees, onLines, onAdd, onSend }: Lin
           {...{ line, faults, titles }}
           proposed={fees.get(line.document) ?? null}
           onLine={(changed) => onLines(lines.map((one) => (one === line ? changed : one)))}
-          onRemove={
-            lines.length > 1 ? () => onLines(lines.filter((one) => one !== line)) : undefined
-          }
+          onRemove={lines.length > 1 ? () => acts.onRemove(line) : undefined}
         />
       ))}
     </fieldset>

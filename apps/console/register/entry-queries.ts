@@ -1,13 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { EntryRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
+import type { BookPath } from '../books/book-queries.ts';
 
 export type EntryState = EntryRow['state'];
-export interface BookPath {
-  readonly agency: string;
-  readonly bookId: string;
-}
-
 const ROWS = 100;
 
 interface Narrowed {

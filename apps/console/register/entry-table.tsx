@@ -2,12 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { EntryRow } from '#client';
+import type { BookPath } from '../books/book-queries.ts';
 import { shownDay, shownNumber } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { useWords } from '../words/words.tsx';
 import { EntryStateChip } from './entry-state-chip.tsx';
-import { entryPages, type BookPath } from './entry-queries.ts';
+import { entryPages } from './entry-queries.ts';
 
 interface TableProps {
   readonly path: BookPath;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useSession } from '../session/session.ts';
+import { useWords } from '../words/words.tsx';
 import { calls, type Kind } from './kinds.ts';
 
 interface ImageProps {
@@ -15,12 +16,14 @@ interface ImageProps {
 export function SpecimenImage({ kind, id, version, alt, isSmall = false }: ImageProps) {
   const { agency } = useSession();
   const variant = isSmall ? 'thumbnail' : 'full';
-  const { data } = useQuery({
+  const words = useWords();
+  const { data, error } = useQuery({
     queryKey: [agency, kind, id, 'image', version, variant],
     queryFn: ({ signal }) => calls[kind].image({ agency, id }, variant, version, signal),
     // A version's picture never changes.
     staleTime: Infinity,
   });
+  if (error) return <p className="hint">{words.noImage}</p>;
   return <ShownFile file={data} alt={alt} isSmall={isSmall} />;
 }
 
