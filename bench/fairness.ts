@@ -134,7 +134,7 @@ async function measure({ api, searched, list }: Sides, { seconds, rounds }: Time
   const live = { url: `${api.url}/health/live`, authorizations: list.authorizations };
   const [searching = '', hammering = ''] = searched.authorizations;
   const flooded = (asking: Asking, query: string, authorization: string) => async () => {
-    const flood = { method: 'GET', url: `${searched.url}?${query}`, authorization } as const;
+    const flood = { method: 'GET', urls: [`${searched.url}?${query}`], authorization } as const;
     const flooding = runLoad({ ...flood, callers: FLOODING, seconds: seconds + 2 });
     await delay(BEGUN_MS);
     const p99 = await p99Of(asking, seconds);

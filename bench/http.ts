@@ -13,13 +13,17 @@ export const TODAY = '2024-05-10T08:00:00+07:00';
 /** @throws Error when a request was not answered 2xx */
 export async function load(order: LoadOrder): Promise<LoadAnswer> {
   const answer = await runLoad(order);
-  if (answer.failed > 0) throw new Error(`${order.url}: ${answer.failed} requests failed`);
+  if (answer.failed > 0) throw new Error(`${order.urls[0]}: ${answer.failed} requests failed`);
   return answer;
 }
 
 /** Opens a book and answers where its numbers are assigned. */
-export async function openBook({ url }: Server, authorization: string): Promise<string> {
-  const response = await fetch(`${url}/v1/agencies/${AGENCY}/books`, {
+export async function openBook(
+  { url }: Server,
+  authorization: string,
+  agency = AGENCY,
+): Promise<string> {
+  const response = await fetch(`${url}/v1/agencies/${agency}/books`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -58,7 +62,7 @@ interface Sides {
 async function measure({ api, peer, authorization }: Sides, times: Times) {
   const numbers = await openBook(api, authorization);
   const run = (url: string, seconds: number) => () =>
-    load({ url, authorization, callers: CALLERS, seconds });
+    load({ urls: [url], authorization, callers: CALLERS, seconds });
   const urls = { empty: `${peer.url}/empty`, numbers };
   const warm = { empty: await run(urls.empty, 2)(), numbers: await run(urls.numbers, 2)() };
   const runs = await alternate(times.rounds, {
@@ -74,13 +78,16 @@ interface Times {
   readonly rounds: number;
 }
 
-/** Of an officer of the agency, by the development issuer of the folder. */
-export async function benchOfficer(folder: string): Promise<string> {
+/** Of an officer of the agencies, by the development issuer of the folder. */
+export async function benchOfficer(
+  folder: string,
+  agencies: readonly string[] = [AGENCY],
+): Promise<string> {
   const token = await issueDevToken(folder, {
     account: 'bench',
     name: 'Trần Thị Bình',
     roles: ['receiving-officer'],
-    agencies: [AGENCY],
+    agencies: [...agencies],
     audience: 'so-chung-thuc',
     lifetime: 3600,
   });

@@ -4,7 +4,8 @@ import autocannon from 'autocannon';
 export interface LoadOrder {
   /** Default POST, with a body. */
   readonly method?: 'GET' | 'POST';
-  readonly url: string;
+  /** One after the other, by turns. */
+  readonly urls: readonly string[];
   readonly authorization: string;
   readonly callers: number;
   readonly seconds: number;
@@ -15,6 +16,7 @@ export interface LoadAnswer {
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
+  readonly p90: number;
   readonly p99: number;
   /** Not answered 2xx, or not at all. */
   readonly failed: number;
@@ -38,21 +40,31 @@ function nextBody(): string {
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as LoadOrder;
-const { method = 'POST', url, authorization, callers, seconds } = order;
+const { method = 'POST', urls, authorization, callers, seconds } = order;
+const paths = urls.map((url) => url.slice(new URL(url).origin.length));
+let requests = 0;
+const nextPath = (): string => paths[(requests += 1) % paths.length] ?? '';
 const result = await autocannon({
-  url,
+  url: urls[0] ?? '',
   method,
   connections: callers,
   duration: seconds,
   headers: { authorization, 'content-type': 'application/json' },
-  ...(method === 'POST' && {
-    requests: [{ setupRequest: (request) => ({ ...request, body: nextBody() }) }],
-  }),
+  requests: [
+    {
+      setupRequest: (request) => ({
+        ...request,
+        path: nextPath(),
+        ...(method === 'POST' && { body: nextBody() }),
+      }),
+    },
+  ],
 });
 const answer: LoadAnswer = {
   answered: result['2xx'],
   perSecond: result['2xx'] / result.duration,
   p50: result.latency.p50,
+  p90: result.latency.p90,
   p99: result.latency.p99,
   failed: result.non2xx + result.errors + result.timeouts,
 };

@@ -7,7 +7,7 @@ import { createSamples } from './samples.ts';
 
 /** Events of one year; then the next begins with empty registers, so the writer's memory is bounded. */
 const PER_YEAR = 100_000;
-const FIRST_YEAR = 2001;
+export const FIRST_YEAR = 2001;
 const AGENCIES = 40;
 /** Events of one stream per append; appends that wait together share a commit. */
 const PER_APPEND = 50;
@@ -66,7 +66,7 @@ async function writeYear(
   }
 }
 
-const agencyCode = (index: number): string => `BK-${String(index + 1).padStart(3, '0')}`;
+export const agencyCode = (index: number): string => `BK-${String(index + 1).padStart(3, '0')}`;
 
 /** So many parts of a whole, as equal as whole numbers can be; the greater ones first. */
 const divide = (whole: number, parts: number): number[] =>
@@ -95,19 +95,57 @@ export async function writeRegisters(
   await writeRegister(path, large);
   await writeRegister(path, { ...small, agency: first });
   const db = new Database(path);
-  const copy = db.prepare(COPY);
-  const stream = registerStream({ agency: first, type: 'SCTDT.BS', year: small.year });
-  others.forEach((agency, index) => copy.run({ stream, first, agency, index }));
+  const copy = copierOf(db, first, small.year);
+  others.forEach((agency, index) => copy({ agency, index, from: 0, upTo: small.events }));
   db.close();
 }
 
+/** Events of a register that are copied before those of another. */
+const STRETCH = 200;
+
+/** A log of so many years of so many communes, whose years are copies of one commune's, mixed in the log. */
+export async function writeCommunes(
+  path: string,
+  communes: number,
+  { years, events }: { readonly years: number; readonly events: number },
+): Promise<void> {
+  const first = agencyCode(0);
+  for (let year = FIRST_YEAR; year < FIRST_YEAR + years; year += 1) {
+    await writeRegister(path, { agency: first, year, events });
+    const db = new Database(path);
+    const copy = copierOf(db, first, year);
+    for (let from = 0; from < events; from += STRETCH) {
+      for (let at = 1; at < communes; at += 1) {
+        const index = year * 10_000 + at;
+        copy({ agency: agencyCode(at), index, from, upTo: from + STRETCH });
+      }
+    }
+    db.close();
+  }
+}
+
+interface Copied {
+  readonly agency: string;
+  /** Of the copy, in the ids of its events. */
+  readonly index: number;
+  /** Revisions. */
+  readonly from: number;
+  readonly upTo: number;
+}
+
 /** The domain decides some thousand events a second; a thousand full registers are too many for it. */
-const COPY = `
-  INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
-  SELECT replace(stream, :first, :agency), revision,
-    printf('%08x-0000-4000-8000-%012x', :index, revision), type,
-    replace(data, :first, :agency), replace(metadata, :first, :agency), recorded_at
-  FROM events WHERE stream = :stream ORDER BY revision`;
+function copierOf(db: Database.Database, first: string, year: number): (copied: Copied) => void {
+  db.pragma('synchronous = OFF');
+  const stream = registerStream({ agency: first, type: 'SCTDT.BS', year });
+  const copy = db.prepare(`
+    INSERT INTO events (stream, revision, id, type, data, metadata, recorded_at)
+    SELECT replace(stream, :first, :agency), revision,
+      printf('%08x-0000-4000-8000-%012x', :index, revision), type,
+      replace(data, :first, :agency), replace(metadata, :first, :agency), recorded_at
+    FROM events WHERE stream = :stream AND revision >= :from AND revision < :upTo
+    ORDER BY revision`);
+  return (copied) => void copy.run({ stream, first, ...copied });
+}
 
 /** A log of one register alone. */
 export async function writeRegister(path: string, plan: RegisterPlan): Promise<void> {

@@ -5,13 +5,17 @@ import { Command, Option } from 'commander';
 import { benchAgainst } from './against.ts';
 import { benchAudit } from './audit.ts';
 import { benchCold } from './cold.ts';
+import { benchCurves, type Curve } from './curves.ts';
 import { benchFairness } from './fairness.ts';
 import { benchFilling } from './filling.ts';
 import { benchHttp } from './http.ts';
 import { benchLists } from './lists.ts';
+import { writePage } from './page.ts';
+import { benchPeers } from './peers.ts';
 import { benchMemory, benchRebuild } from './rebuild.ts';
 import { benchRegisters } from './registers.ts';
 import { print, printHead, type Figure } from './report.ts';
+import { benchScale } from './scale.ts';
 
 interface Options {
   readonly events: string;
@@ -22,6 +26,9 @@ interface Options {
   readonly turns: string;
   readonly seconds: string;
   readonly rounds: string;
+  readonly communes: string;
+  readonly largest: string;
+  readonly report?: string | true;
   readonly only?: string;
   readonly against?: string;
   readonly json?: boolean;
@@ -37,9 +44,13 @@ const parts = [
   'fairness',
   'audit',
   'http',
+  'peers',
 ];
+/** These are measured where they are asked for: they take their time. */
+const longParts = ['curves', 'scale'];
+const REPORT = 'docs/bench';
 const program = new Command('bench')
-  .description('Ratios measured side by side in one run; docs/bench.md says what each means.')
+  .description('Ratios measured side by side in one run; docs/bench says what each means.')
   .option('--events <n>', 'events of the log that is rebuilt from', '200000')
   .option('--entries <n>', 'entries of the register that is opened cold', '100000')
   .option('--offices <n>', 'registers that take their turns', '1000')
@@ -48,14 +59,19 @@ const program = new Command('bench')
   .option('--turns <n>', 'how often each list is asked', '1000')
   .option('--seconds <n>', 'length of each HTTP run', '5')
   .option('--rounds <n>', 'how often each is measured; the median counts', '3')
-  .addOption(new Option('--only <part>', 'one part alone').choices(parts))
+  .option('--communes <n>', 'communes whose ten years are written (scale); 33 are 1 %', '33')
+  .option('--largest <n>', 'events of the largest log that is rebuilt from (curves)', '1000000')
+  .addOption(new Option('--only <part>', 'one part alone').choices([...parts, ...longParts]))
+  .option('--report [folder]', `the figures as a page, and curves beside them (${REPORT})`)
   .option('--against <commit>', 'every ratio over that of another version, run in turn')
   .option('--json', 'one JSON array for machines')
   .parse();
 const options = program.opts<Options>();
 
+type Numbered = Exclude<keyof Options, 'only' | 'against' | 'json' | 'report'>;
+
 /** @throws RangeError for what is no whole number of at least `least` */
-function whole(name: Exclude<keyof Options, 'only' | 'against' | 'json'>, least: number): number {
+function whole(name: Numbered, least: number): number {
   const value = Number(options[name]);
   if (!Number.isInteger(value) || value < least) {
     throw new RangeError(`--${name} is a whole number, at least ${least}`);
@@ -71,6 +87,11 @@ const listed = whole('listed', 1000);
 const turns = whole('turns', 100);
 const rounds = whole('rounds', 1);
 const seconds = whole('seconds', 1);
+const largest = whole('largest', 10_000);
+const communes = whole('communes', 10);
+if (options.only === 'curves' && options.report === undefined) {
+  throw new RangeError('curves are drawn for a page: --report');
+}
 
 async function run(root: string, part: string): Promise<Figure[]> {
   const folder = async (name: string): Promise<string> => {
@@ -98,6 +119,10 @@ async function run(root: string, part: string): Promise<Figure[]> {
       return benchLists(await folder('lists'), { entries: listed, turns });
     case 'audit':
       return benchAudit(await folder('audit'), events, { rounds, seconds });
+    case 'peers':
+      return benchPeers(await folder('peers'), { seconds, rounds });
+    case 'scale':
+      return benchScale(await folder('scale'), communes);
     case 'fairness':
       return benchFairness(await folder('fairness'), { seconds, rounds });
     default:
@@ -105,39 +130,66 @@ async function run(root: string, part: string): Promise<Figure[]> {
   }
 }
 
-/** The options as they were given, for another version's bench; how often and against whom is this one's. */
-const passedOn = (): string[] =>
+/** The options as they were given. */
+const given = (isLeftOut: (name: string) => boolean): string[] =>
   program.options
     .map((option) => option.attributeName())
-    .filter((name) => program.getOptionValueSource(name) === 'cli')
-    .filter((name) => !['against', 'rounds', 'json'].includes(name))
-    .flatMap((name) => [`--${name}`, String(program.getOptionValue(name))]);
+    .filter((name) => program.getOptionValueSource(name) === 'cli' && !isLeftOut(name))
+    .flatMap((name) => {
+      const value: unknown = program.getOptionValue(name);
+      return value === true ? [`--${name}`] : [`--${name}`, String(value)];
+    });
+
+/** For another version's bench; how often, against whom and for whom is this one's. */
+const OWN = new Set(['against', 'rounds', 'json', 'report']);
 
 /** The figures, in the parts they are measured in. */
 async function* measured(root: string): AsyncGenerator<Figure[]> {
   const { against, only } = options;
   if (against !== undefined) {
-    yield await benchAgainst(root, against, { rounds, args: passedOn() });
+    yield await benchAgainst(root, against, { rounds, args: given((name) => OWN.has(name)) });
     return;
   }
-  for (const part of only === undefined ? parts : [only]) yield await run(root, part);
+  const asked = only === undefined ? parts : [only].filter((part) => part !== 'curves');
+  for (const part of asked) yield await run(root, part);
+}
+
+/** Curves are for a page. */
+async function curvesFor(root: string): Promise<Curve[]> {
+  const isAsked = options.only === undefined || options.only === 'curves';
+  return options.report !== undefined && isAsked ? benchCurves(root, { seconds, largest }) : [];
+}
+
+async function measureAll(root: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for await (const found of measured(root)) {
+    figures.push(...found);
+    if (!options.json) print(found);
+  }
+  return figures;
 }
 
 async function main(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'bench-'));
-  const figures: Figure[] = [];
+  const { json, report } = options;
   try {
-    if (!options.json) {
+    if (!json) {
       console.log(
         `Node ${process.version}, ${cpus().length} cores; ± is half the range of the rounds`,
       );
       printHead();
     }
-    for await (const found of measured(root)) {
-      figures.push(...found);
-      if (!options.json) print(found);
+    const figures = await measureAll(root);
+    const curves = await curvesFor(root);
+    if (report !== undefined) {
+      const page = { figures, curves };
+      await writePage(
+        report === true ? REPORT : report,
+        page,
+        given(() => false),
+      );
     }
-    if (options.json) console.log(JSON.stringify(figures, undefined, 2));
+    if (json) console.log(JSON.stringify(figures, undefined, 2));
   } finally {
     await rm(root, { recursive: true, force: true });
   }

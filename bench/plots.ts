@@ -24,6 +24,28 @@ export async function svgOf(plot: Plot): Promise<string> {
   return `${svg}\n`;
 }
 
+/** One for each name, all of one kind. */
+const LINES: vega.Mark[] = [
+  {
+    type: 'group',
+    from: { facet: { name: 'line', data: 'points', groupby: 'name' } },
+    marks: [
+      {
+        type: 'line',
+        from: { data: 'line' },
+        encode: {
+          update: {
+            x: { scale: 'x', field: 'x' },
+            y: { scale: 'y', field: 'y' },
+            stroke: { scale: 'color', field: 'name' },
+            strokeWidth: { value: 1.5 },
+          },
+        },
+      },
+    ],
+  },
+];
+
 function specOf({ title, x, y, lines, isLog = false }: Plot): vega.Spec {
   const values = lines.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
   const scale = (name: 'x' | 'y', range: 'width' | 'height'): vega.Scale => {
@@ -53,25 +75,6 @@ function specOf({ title, x, y, lines, isLog = false }: Plot): vega.Spec {
       { orient: 'left', scale: 'y', title: y, grid: true },
     ],
     ...(lines.length > 1 && { legends: [{ stroke: 'color', orient: 'right' }] }),
-    marks: [
-      {
-        type: 'group',
-        from: { facet: { name: 'line', data: 'points', groupby: 'name' } },
-        marks: [
-          {
-            type: 'line',
-            from: { data: 'line' },
-            encode: {
-              update: {
-                x: { scale: 'x', field: 'x' },
-                y: { scale: 'y', field: 'y' },
-                stroke: { scale: 'color', field: 'name' },
-                strokeWidth: { value: 1.5 },
-              },
-            },
-          },
-        ],
-      },
-    ],
+    marks: LINES,
   };
 }

@@ -7,7 +7,7 @@ import { allProjections, rebuild, type Projection } from '#projections';
 import { openSqliteReadStore } from '#read-store';
 import { advance } from '../libs/projections/folding/advance.ts';
 import { openTarget } from '../libs/projections/folding/checkpoint.ts';
-import { runPeer } from './emmett.ts';
+import { runPeer } from './run-peer.ts';
 import { writeLog } from './log.ts';
 import { alternate, decimal, figure, median, type Figure } from './report.ts';
 import { inProcess, type Measured } from './tasks.ts';
@@ -24,13 +24,11 @@ export async function ensureLog(folder: string, events: number): Promise<void> {
   if (!existsSync(logIn(folder))) await writeLog(logIn(folder), events);
 }
 
-/**
- * Rebuilds as `ops rebuild` does, into a read store of its own that is then thrown away. Answers
- * how many events were read.
- */
+/** Rebuilds as `ops rebuild` does, into a read store of its own. Answers how many events were read. */
 export async function rebuildInto(
   folder: string,
   projections: readonly Projection[],
+  isKept = false,
 ): Promise<number> {
   const path = join(folder, `read-${process.pid}.db`);
   const eventStore = openSqliteEventStore(logIn(folder));
@@ -40,9 +38,10 @@ export async function rebuildInto(
     events = done;
   };
   await rebuild({ eventStore, readStore, onProgress }, projections);
-  for (const name of await readStore.collections()) await readStore.drop({ name });
+  if (!isKept) for (const name of await readStore.collections()) await readStore.drop({ name });
   await Promise.all([eventStore.close(), readStore.close()]);
-  for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true });
+  if (!isKept)
+    for (const suffix of ['', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true });
   return events;
 }
 
@@ -67,7 +66,8 @@ export async function writeOneByOne(
   return target.events;
 }
 
-const everything = allProjections.map(({ name }) => name).join(',');
+/** All read models, as `rebuild` of a process of its own is told them. */
+export const EVERYTHING = allProjections.map(({ name }) => name).join(',');
 
 const rates = (runs: readonly Measured[], events: number): number[] =>
   runs.map(({ seconds }) => events / seconds);
@@ -92,7 +92,7 @@ export async function benchRebuild(
     book_details: rebuilt('book_details'),
     register_entries: rebuilt('register_entries'),
     audit_history: rebuilt('audit_history'),
-    [TOGETHER]: rebuilt(everything),
+    [TOGETHER]: rebuilt(EVERYTHING),
   });
   const { bare, ...others } = runs;
   const limit = rates(bare, events);
@@ -135,7 +135,8 @@ async function againstPeers(
       return { rate: events / run.seconds };
     },
     emmett: async () => {
-      const run = await runPeer(folder, PEERS_PROJECTION, events);
+      const args = [logIn(folder), PEERS_PROJECTION, String(events)];
+      const run = await runPeer<{ seconds: number }>(folder, 'project.mjs', args);
       return 'missing' in run ? run : { rate: events / run.seconds };
     },
   });
@@ -155,8 +156,8 @@ export async function benchMemory(
   await ensureLog(small, events / 10);
   await ensureLog(large, events);
   const runs = await alternate(2, {
-    small: () => inProcess('rebuild', small, everything),
-    large: () => inProcess('rebuild', large, everything),
+    small: () => inProcess('rebuild', small, EVERYTHING),
+    large: () => inProcess('rebuild', large, EVERYTHING),
   });
   const figures = (of: 'rss' | 'heap', name: string): Figure => {
     const [less, more] = [runs.small, runs.large].map((list) => list.map((run) => run[of] / MIB));

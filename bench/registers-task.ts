@@ -110,19 +110,27 @@ export async function whileAsking(folder: string, asked: string) {
   return { seconds: answered / 1000, more: { p99, numbers: times.length } };
 }
 
-/** As many numbers of one book as this process can have within the time. */
-export async function numbersWithin(folder: string, milliseconds: string) {
+/** As many numbers as this process can give to so many callers within the time; each keeps to one of the books. */
+export async function numbersWithin(
+  folder: string,
+  milliseconds: string,
+  callers: string,
+  books: string,
+) {
   const service = await openService(folder);
-  await service.assign(agencyCode(0));
+  const agencyOf = (caller: number): string => agencyCode(caller % Number(books));
+  for (let book = 0; book < Number(books); book += 1) await service.assign(agencyOf(book));
   let numbers = 0;
-  const end = performance.now() + Number(milliseconds);
-  const caller = async (): Promise<void> => {
+  const start = performance.now();
+  const end = start + Number(milliseconds);
+  const call = async (_: unknown, caller: number): Promise<void> => {
     while (performance.now() < end) {
-      await service.assign(agencyCode(0));
+      await service.assign(agencyOf(caller));
       numbers += 1;
     }
   };
-  await Promise.all(Array.from({ length: 16 }, caller));
+  await Promise.all(Array.from({ length: Number(callers) }, call));
+  const seconds = (performance.now() - start) / 1000;
   await service.close();
-  return { seconds: Number(milliseconds) / 1000, more: { numbers } };
+  return { seconds, more: { numbers } };
 }

@@ -12,6 +12,8 @@ const NUMBERS = 2000;
 const EACH_REMOTE = 140;
 const MOMENTS = 10;
 const TOGETHER_MS = 4000;
+/** Of each process. */
+const TOGETHER_CALLERS = 16;
 
 export const LARGE = 'BK-LARGE';
 const YEAR = 2024;
@@ -139,9 +141,9 @@ async function together(folder: string): Promise<Figure> {
     name: 'numbers of one book by two processes / by one',
     ratio: both / single,
     goal: '–',
-    detail: `${decimal(both)} against ${decimal(single)} in ${TOGETHER_MS / 1000} s, 16 callers each`,
+    detail: `${decimal(both)} against ${decimal(single)} in ${TOGETHER_MS / 1000} s, ${TOGETHER_CALLERS} callers each`,
   };
 }
 
 const within = (folder: string): Promise<Measured> =>
-  inProcess('numbers-within', folder, String(TOGETHER_MS));
+  inProcess('numbers-within', folder, String(TOGETHER_MS), String(TOGETHER_CALLERS), '1');

@@ -16,24 +16,24 @@ const run = promisify(execFile);
 /** What one run printed; or why there was none. */
 export type Peer<T> = T | { readonly missing: string };
 
-interface Locked {
-  readonly version?: string;
-  readonly optional?: boolean;
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly version?: string; readonly optional?: boolean }>
+  >;
 }
 
 /** Whether all of them are there as the lock file has them, for what has been installed here before. */
 async function areInstalled(): Promise<boolean> {
-  const read = async (path: string) =>
-    JSON.parse(await readFile(join(PEER, path), 'utf8')) as { packages: Record<string, Locked> };
-  const [wanted, found] = await Promise.all(
-    ['package-lock.json', 'node_modules/.package-lock.json'].map((path) =>
-      read(path).catch(() => ({ packages: {} as Record<string, Locked> })),
-    ),
-  );
-  const names = Object.keys(wanted?.packages ?? {}).filter((name) => name !== '');
+  const read = async (path: string): Promise<Lock> => {
+    const text = await readFile(join(PEER, path), 'utf8').catch(() => '{"packages":{}}');
+    return JSON.parse(text) as Lock;
+  };
+  const wanted = await read('package-lock.json');
+  const found = await read('node_modules/.package-lock.json');
+  const names = Object.keys(wanted.packages).filter((name) => name !== '');
   return names.every((name) => {
-    const { version, optional } = wanted?.packages[name] ?? {};
-    return optional === true || found?.packages[name]?.version === version;
+    const { version, optional } = wanted.packages[name] ?? {};
+    return optional === true || found.packages[name]?.version === version;
   });
 }
 
@@ -61,7 +61,8 @@ export async function runPeer<T>(
   await mkdir(scratch, { recursive: true });
   try {
     const { stdout } = await run(process.execPath, [join(PEER, script), ...args, scratch]);
-    return JSON.parse(stdout) as T;
+    // A library may have had something to say before that.
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

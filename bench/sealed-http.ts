@@ -25,7 +25,8 @@ export async function benchSealedHttp(
     servers.push(server);
     const authorization = await benchOfficer(own);
     const url = await openBook(server, authorization);
-    const run = (seconds: number) => load({ url, authorization, callers: CALLERS, seconds });
+    const run = (seconds: number) =>
+      load({ urls: [url], authorization, callers: CALLERS, seconds });
     await run(2);
     return () => run(times.seconds);
   };

@@ -28,13 +28,17 @@ async function bare(folder: string): Promise<Found> {
   return { seconds, more: { events } };
 }
 
-async function rebuildNamed(folder: string, names: string): Promise<Found> {
-  const wanted = names.split(',');
-  const projections = allProjections.filter(({ name }) => wanted.includes(name));
-  let events = 0;
-  const seconds = await timed(async () => (events = await rebuildInto(folder, projections)));
-  return { seconds, more: { events } };
-}
+const rebuildNamed =
+  (isKept: boolean) =>
+  async (folder: string, names: string): Promise<Found> => {
+    const wanted = names.split(',');
+    const projections = allProjections.filter(({ name }) => wanted.includes(name));
+    let events = 0;
+    const seconds = await timed(
+      async () => (events = await rebuildInto(folder, projections, isKept)),
+    );
+    return { seconds, more: { events } };
+  };
 
 async function oneByOne(folder: string, name: string, limit: string): Promise<Found> {
   const projection = allProjections.find((one) => one.name === name);
@@ -81,7 +85,8 @@ async function fold(folder: string, agency: string, year: string): Promise<Found
 const tasks: Readonly<Record<string, (...args: string[]) => Promise<Found>>> = {
   bare,
   ...auditTasks,
-  rebuild: rebuildNamed,
+  rebuild: rebuildNamed(false),
+  'rebuild-and-keep': rebuildNamed(true),
   'one-by-one': oneByOne,
   fold,
   'read-by-client': readByClient,

@@ -2,7 +2,7 @@
  * One projection by Emmett with its SQLite event store: a consumer that starts at the beginning of
  * the log, with a projection that leaves the same documents in a table with the same indexes.
  *
- *   node project.mjs <events.db> <folder> <projection> <most events>
+ *   node project.mjs <events.db> <projection> <most events> <folder>
  *
  * Prints {"events", "seconds", "documents"}. Copying the events into Emmett's own log is not timed.
  */
@@ -18,7 +18,7 @@ import { openSqliteEventStore } from '../../dist/libs/event-store/index.js';
 import { schemaOf } from '../../dist/libs/read-store/sqlite/collections.js';
 import { searchText } from '../../dist/libs/read-store/text.js';
 
-const [log = '', folder = '', name = '', most = '0'] = process.argv.slice(2);
+const [log = '', name = '', most = '0', folder = ''] = process.argv.slice(2);
 const projection = allProjections.find((one) => one.name === name);
 if (!projection) throw new Error(`no projection ${name}`);
 const fileName = join(folder, 'emmett.db');

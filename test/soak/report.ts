@@ -2,7 +2,7 @@ import { percentile } from '../../bench/report.ts';
 import { valuesOf } from './judge.ts';
 import type { LoadAnswer } from './load.ts';
 import type { Run } from './phases.ts';
-import { svgOf, type Plot } from './plots.ts';
+import { svgOf, type Plot } from '../../bench/plots.ts';
 import type { Sample } from './samples.ts';
 
 interface Found {
