@@ -128,6 +128,19 @@ describe.each(backends)('the feed of events on $name', (backend) => {
     again.leave();
   });
 
+  it('answers who asks for the head of what never ends', async () => {
+    const auditors = { authorization: `Bearer ${auditor.token}` };
+    const { token } = await office.as('operator', { agencies: ['*'] });
+    const ways = [
+      ['/v1/feed/events', auditors],
+      ['/v1/projections/events', { authorization: `Bearer ${token}` }],
+    ] as const;
+    for (const [path, headers] of ways) {
+      const { status } = await fetch(`${office.url}${path}`, { method: 'HEAD', headers });
+      expect([path, status]).toEqual([path, 200]);
+    }
+  });
+
   it('is recorded as looked at, however it is told', async () => {
     const stream = await listen(`${office.url}${office.home}/feed/events`, officer.token);
     await until(() => stream.heard.length > 3);

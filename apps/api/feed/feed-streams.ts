@@ -39,9 +39,10 @@ export class FeedStreams implements OnModuleDestroy {
   /** @throws ApiProblem TOO_MANY_LISTENERS */
   listen(request: ApiRequest, { come, wanted, response }: Listening): void {
     const asker = askerOf(request);
-    this.streams.open({ account: asker.account, response, endsAt: tokenEnds(request) });
+    const { account } = asker;
+    if (!this.streams.open({ account, response, endsAt: tokenEnds(request) })) return;
     void this.follow(request, asker, { come, wanted, response }).catch((error: unknown) => {
-      if (asker.signal.aborted) return;
+      if (asker.signal.aborted || response.writableEnded) return;
       response.write(troubleText(error));
       response.end();
     });
@@ -70,6 +71,8 @@ export class FeedStreams implements OnModuleDestroy {
 
   /** Who is shown what stands among the access records before it is sent. */
   private send(request: ApiRequest, response: Response, { items, come }: FeedPart): void {
+    // Its token has ended meanwhile.
+    if (response.writableEnded) return;
     const shown = shownIn({ items });
     if (shown) noteShown(this.recording, request, 200, shown);
     const events = items.map((item) => `id: ${item.position}\ndata: ${JSON.stringify(item)}\n\n`);

@@ -21,8 +21,11 @@ export class EventStreams {
   private readonly accounts = new Map<Response, string>();
   private beating: NodeJS.Timeout | undefined;
 
-  /** Begins an answer that does not end before its listener leaves, or its token ends. @throws ApiProblem TOO_MANY_LISTENERS */
-  open({ account, response, endsAt }: Listening): void {
+  /**
+   * Begins an answer that does not end before its listener leaves, or its token ends; false where
+   * only the head was asked for, and nobody listens. @throws ApiProblem TOO_MANY_LISTENERS
+   */
+  open({ account, response, endsAt }: Listening): boolean {
     const own = [...this.accounts.values()].filter((one) => one === account).length;
     if (this.accounts.size >= MOST_LISTENERS || own >= MOST_OF_ONE) {
       throw new ApiProblem('TOO_MANY_LISTENERS', {});
@@ -33,6 +36,10 @@ export class EventStreams {
       // Proxies of nginx's kind would keep it back until it is worth sending.
       'X-Accel-Buffering': 'no',
     });
+    if (response.req.method === 'HEAD') {
+      response.end();
+      return false;
+    }
     response.write(`retry: ${RETRY_MS}\n\n`);
     const ending = setTimeout(() => response.end(), Math.max(0, endsAt - Date.now()));
     this.accounts.set(response, account);
@@ -41,6 +48,7 @@ export class EventStreams {
       this.leave(response);
     });
     this.beating ??= setInterval(() => this.beat(), HEARTBEAT_MS);
+    return true;
   }
 
   end(): void {
@@ -55,6 +63,7 @@ export class EventStreams {
   }
 
   private beat(): void {
-    for (const response of this.accounts.keys()) response.write(': still here\n\n');
+    for (const response of this.accounts.keys())
+      if (!response.writableEnded) response.write(': still here\n\n');
   }
 }

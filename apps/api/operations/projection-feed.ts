@@ -43,7 +43,7 @@ export class ProjectionFeed implements OnModuleDestroy {
   /** @throws ApiProblem TOO_MANY_LISTENERS */
   listen({ seen, ...listening }: Listening): void {
     const { response } = listening;
-    this.streams.open(listening);
+    if (!this.streams.open(listening)) return;
     this.seen.set(response, seen);
     response.once('close', () => this.leave(response));
     this.timer ??= setInterval(() => void this.tell(), LOOK_MS);
@@ -74,7 +74,8 @@ export class ProjectionFeed implements OnModuleDestroy {
 
   /** Who has not read the last one yet gets the next. */
   private send(response: Response, seen: string | undefined): void {
-    if (!this.latest || seen === this.latest.id || response.writableNeedDrain) return;
+    if (!this.latest || seen === this.latest.id) return;
+    if (response.writableNeedDrain || response.writableEnded) return;
     this.seen.set(response, this.latest.id);
     response.write(this.latest.text);
   }
