@@ -177,6 +177,12 @@ withBrowser('who oversees, in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  it('is told that a screen is none of theirs', async () => {
+    const page = await console.enter('auditor', '/van-hanh/bang-doc');
+    await page.getByText('Bạn không có quyền thực hiện thao tác này.').waitFor();
+    await page.context().close();
+  }, 60_000);
+
   it('has a read model rebuilt and verified with a reason, and sees both come to their end by itself', async () => {
     const page = await console.enter('operator');
     const row = page.getByRole('row').filter({ hasText: 'register_entries' });
@@ -252,6 +258,7 @@ withBrowser('who oversees, in a browser', () => {
     const certifier = await console.enter('certifier', '/hoso/de-nghi');
     await certifier.getByRole('button', { name: 'Đề nghị đính chính số 2' }).click();
     await certifier.getByText('Xác nhận thì số chứng thực được đính chính ngay').waitFor();
+    await certifier.getByRole('dialog').getByText('01/2024-SCTĐT/BS').waitFor();
     expect(await seriousFaults(certifier)).toEqual([]);
     await picture(certifier, 'de-nghi');
     await certifier.getByRole('button', { name: 'Từ chối đề nghị' }).click();

@@ -176,6 +176,8 @@ withBrowser('the register of a book, in a browser', () => {
         await clerk.getByLabel('Họ tên người yêu cầu').fill('Phạm Văn Dũng');
         await clerk.getByLabel('Tên bản chính').fill('Sổ hộ khẩu');
         await clerk.getByLabel('Lệ phí/Phí').fill('2000');
+        // The keys of the form are the same in every field of it.
+        await clerk.getByLabel('Mã hồ sơ').focus();
       }),
     );
     await Promise.all(clerks.map((clerk) => clerk.keyboard.press('Control+Enter')));

@@ -11,6 +11,8 @@ export interface Feed {
   readonly rows: readonly ProjectionRow[] | undefined;
   /** Nothing is heard at the moment; `rows` are the last that were. */
   readonly isCut: boolean;
+  /** Why nothing is told, and will not be. */
+  readonly refused?: PortalProblem;
 }
 
 /** Hears how the read models stand until the signal is aborted or the service ends it. */
@@ -38,7 +40,11 @@ export function useProjectionFeed(): Feed {
     const listen = (): void => {
       void hear(signal, ({ items }) => setFeed({ rows: items, isCut: false }))
         .catch((error: unknown) => {
-          if (error instanceof PortalProblem && error.status === 401) leave('ended');
+          if (!(error instanceof PortalProblem)) return;
+          if (error.status === 401) leave('ended');
+          if (error.status !== 403) return;
+          leaving.abort();
+          setFeed({ rows: undefined, isCut: false, refused: error });
         })
         .then(() => {
           if (signal.aborted) return;

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProjectionRow } from '#client';
 import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { useWords } from '../words/words.tsx';
 import { AskWindow } from './ask-window.tsx';
@@ -14,7 +15,7 @@ import { TasksWindow } from './tasks-window.tsx';
 /** Vận hành: the read models against the log as they change, and what is done with them. */
 export function ProjectionsPage() {
   const words = useWords();
-  const { rows, isCut } = useProjectionFeed();
+  const { rows, isCut, refused } = useProjectionFeed();
   const navigate = useNavigate({ from: '/van-hanh/bang-doc' });
   const turn = (search: OperatorSearch): void => void navigate({ search });
   return (
@@ -33,7 +34,8 @@ export function ProjectionsPage() {
           {words.operator.cut}
         </p>
       )}
-      {!rows && <Loading />}
+      <Failure error={refused} />
+      {!rows && !refused && <Loading />}
       {rows && <ProjectionTable rows={rows} onOpen={turn} />}
       {rows && <Windows rows={rows} onClose={() => turn({})} />}
     </div>

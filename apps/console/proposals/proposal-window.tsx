@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ProposalRow } from '#client';
 import { useCommand } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
+import { BookName } from '../books/book-name.tsx';
 import { oneBook } from '../books/book-queries.ts';
 import { Button } from '../parts/button.tsx';
 import { shownInstant } from '../parts/days.ts';
@@ -46,7 +47,10 @@ export function ProposalWindow({ proposal, path, onClose, onAct }: ProposalProps
         <ProposalStateChip proposal={proposal} />{' '}
         <Link to="/hoso/quyensochungthuc/$bookId" params={{ bookId: path.bookId }} search={search}>
           {to[kind]}
-        </Link>
+        </Link>{' '}
+        <span className="soft">
+          <BookName bookId={path.bookId} />
+        </span>
       </p>
       {state === 'waiting' && <p className="notice warn">{what[kind]}</p>}
       <Facts

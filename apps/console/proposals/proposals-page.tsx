@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProposalRow } from '#client';
+import { BookName } from '../books/book-name.tsx';
 import { shownInstant } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { ChoiceField } from '../parts/field.tsx';
@@ -97,6 +98,9 @@ function Rows({ rows, onOpen }: RowsProps) {
             <button type="button" className="link" onClick={() => onOpen(row)}>
               {row.number === null ? kinds[row.kind] : `${kinds[row.kind]} ${row.number}`}
             </button>
+            <span className="hint block">
+              <BookName bookId={row.bookId} />
+            </span>
           </td>
           <td>{row.proposed}</td>
           <td>{row.reason}</td>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { BookDetails } from '#client';
 import { useChecked, useCommand } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
@@ -100,19 +100,25 @@ export function AssignForm({ book, stamps, onClose }: AssignProps) {
     dossier.reset();
     box.current?.querySelector<HTMLElement>('input')?.focus();
   };
+  // From whatever field: Enter alone is the field's own.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (!command.busy) onSend();
+  };
   const act = isDone ? words.entries.another : words.entries.assignGo(open.length);
   const isFixed = open.length < lines.length;
   const isDirty = dossier.isDirty && !isDone;
   return (
     <Window title={words.entries.assignTitle(book.name)} {...{ onClose, isDirty }} isWide>
       <p className="hint">{words.entries.keys}</p>
-      <div ref={box}>
+      <div ref={box} onKeyDown={onKeyDown}>
         <Form {...{ onSend, faults, act }} busy={command.busy}>
           <CommonFields
             {...{ book, stamps, common, faults, isFixed }}
             onCommon={dossier.setCommon}
           />
-          <Lines {...{ book, lines, faults, fees, onLines, onAdd, onRemove, onSend }} />
+          <Lines {...{ book, lines, faults, fees, onLines, onAdd, onRemove }} />
           {!isDone && <Button onClick={onAdd}>{words.entries.addDocument}</Button>}
           <Failure error={command.failure} />
         </Form>

@@ -20,20 +20,19 @@ interface LinesProps {
   readonly onLines: (lines: readonly Line[]) => void;
   readonly onAdd: () => void;
   readonly onRemove: (line: Line) => void;
-  readonly onSend: () => void;
 }
 
 /** The documents of the dossier, one number each. */
-export function Lines({ book, lines, faults, fees, onLines, onAdd, ...acts }: LinesProps) {
+export function Lines({ book, lines, faults, fees, onLines, onAdd, onRemove }: LinesProps) {
   const words = useWords();
   const { agency } = useSession();
   const { data: latest = [] } = useQuery(latestEntries({ agency, bookId: book.bookId }));
   const titles = [...new Set(latest.map(({ documentTitle }) => documentTitle))];
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    if (event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) acts.onSend();
-    else onAdd();
+    onAdd();
   };
   return (
     <fieldset className="lines" onKeyDown={onKeyDown}>
@@ -44,7 +43,7 @@ export function Lines({ book, lines, faults, fees, onLines, onAdd, ...acts }: Li
           {...{ line, faults, titles }}
           proposed={fees.get(line.document) ?? null}
           onLine={(changed) => onLines(lines.map((one) => (one === line ? changed : one)))}
-          onRemove={lines.length > 1 ? () => acts.onRemove(line) : undefined}
+          onRemove={lines.length > 1 ? () => onRemove(line) : undefined}
         />
       ))}
     </fieldset>
