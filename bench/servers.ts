@@ -30,7 +30,8 @@ export async function startServer(
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url))], {
     env: { PATH, HOME, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT: '0', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // What it has to say is no part of what is measured, which alone goes to standard output.
+    stdio: ['ignore', process.stderr, process.stderr],
   });
   const url = `http://127.0.0.1:${port}`;
   const stop = () => end(child);
