@@ -202,6 +202,26 @@ withBrowser('the guide, followed in a browser', () => {
     });
   });
 
+  it('holds what two clerks change of a seal side by side', async () => {
+    page = await console.enter('clerk', '/tai-khoan/con-dau');
+    await button('Sửa Con dấu cơ quan').click();
+    await field('Tên con dấu').fill('Con dấu xã');
+    const other = await console.as('clerk', 'other.clerk');
+    const { data } = await other.listSeals({ agency: 'BK-001' });
+    const path = { agency: 'BK-001', id: data.items[0]?.id ?? '' };
+    const { position } = await other.editSeal(path, { name: 'Con dấu UBND', isDefault: true });
+    await other.listSeals({ agency: 'BK-001' }, {}, { readAfter: position });
+    await button('Cập nhật').click();
+    await page.getByText('Dữ liệu đã thay đổi trong lúc bạn đang sửa').waitFor();
+    expect(await page.getByRole('alert').innerText()).toMatch(/Con dấu UBND\s+Con dấu xã/);
+    expect(await seriousFaults(page)).toEqual([]);
+    await button('Dùng nội dung tôi nhập').click();
+    await page.getByLabel('Dùng làm mặc định').check();
+    await button('Cập nhật').click();
+    await page.getByRole('cell', { name: 'Con dấu xã Mặc định' }).waitFor();
+    await page.context().close();
+  }, 60_000);
+
   it.each([
     ['dark', { colorScheme: 'dark' as const }],
     ['360 pixels wide', { viewport: { width: 360, height: 740 } }],

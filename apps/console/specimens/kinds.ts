@@ -18,6 +18,8 @@ type Path = { readonly agency: string; readonly id: string };
 type Variant = 'full' | 'thumbnail';
 
 interface Calls {
+  /** As it stands now. */
+  readonly one: (path: Path) => Promise<Specimen>;
   readonly list: (agency: string, page: number, signal: AbortSignal) => Promise<List>;
   readonly image: (
     path: Path,
@@ -50,6 +52,8 @@ interface List {
 
 export interface Body {
   readonly draft: SpecimenDraft;
+  /** What was seen, where something is edited: only what differs is sent. */
+  readonly before?: SpecimenDraft | undefined;
   readonly image: File | undefined;
 }
 
@@ -58,9 +62,11 @@ const paging = (page: number) => ({ limit: ROWS, offset: (page - 1) * ROWS });
 
 type Authority = NonNullable<SignatureRow['authority']>;
 
-const common = ({ draft, image }: Body) => ({
+const named = ({ draft }: Body) => ({
   name: draft.name.trim(),
   isDefault: draft.isDefault === 'yes',
+});
+const file = ({ draft, image }: Body) => ({
   ...(draft.crop === 'yes' && { crop: 'auto' as const }),
   ...(image && { image }),
 });
@@ -69,6 +75,12 @@ const signer = ({ draft }: Body) => ({
   signerTitle: draft.signerTitle.trim(),
   authority: draft.authority === '' ? null : (draft.authority as Authority),
 });
+/** What differs from what was seen: another's change of another field is left as it is. */
+function changed<T extends object>(values: T, { draft, before }: Body): Partial<T> {
+  const differs = (name: string): boolean =>
+    draft[name as keyof SpecimenDraft] !== before?.[name as keyof SpecimenDraft];
+  return Object.fromEntries(Object.entries(values).filter(([name]) => differs(name))) as Partial<T>;
+}
 const why = ({ draft }: Body) =>
   draft.reason.trim() === '' ? {} : { reason: draft.reason.trim() };
 
@@ -81,9 +93,18 @@ const signature: Calls = {
   image: async (path, variant, version, signal) =>
     (await portal.getSignatureImage(path, { variant, version }, asked(signal))).data,
   register: (agency, body, options) =>
-    portal.registerSignature({ agency }, withImage({ ...common(body), ...signer(body) }), options),
+    portal.registerSignature(
+      { agency },
+      withImage({ ...named(body), ...signer(body), ...file(body) }),
+      options,
+    ),
   edit: (path, body, options) =>
-    portal.editSignature(path, { ...common(body), ...signer(body), ...why(body) }, options),
+    portal.editSignature(
+      path,
+      { ...changed({ ...named(body), ...signer(body) }, body), ...file(body), ...why(body) },
+      options,
+    ),
+  one: async (path) => (await portal.getSignature(path, asked())).data,
   revoke: (path, body, options) => portal.revokeSignature(path, body, options),
 };
 
@@ -93,8 +114,10 @@ const seal: Calls = {
   image: async (path, variant, version, signal) =>
     (await portal.getSealImage(path, { variant, version }, asked(signal))).data,
   register: (agency, body, options) =>
-    portal.registerSeal({ agency }, withImage(common(body)), options),
-  edit: (path, body, options) => portal.editSeal(path, { ...common(body), ...why(body) }, options),
+    portal.registerSeal({ agency }, withImage({ ...named(body), ...file(body) }), options),
+  edit: (path, body, options) =>
+    portal.editSeal(path, { ...changed(named(body), body), ...file(body), ...why(body) }, options),
+  one: async (path) => (await portal.getSeal(path, asked())).data,
   revoke: (path, body, options) => portal.revokeSeal(path, body, options),
 };
 

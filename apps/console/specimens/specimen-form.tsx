@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SpecimenAnswer } from '#client';
 import { useChecked, useCommand, type Faults } from '../api/command.ts';
+import { Conflict } from '../parts/conflict.tsx';
 import { useDraft } from '../parts/draft.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Form } from '../parts/form.tsx';
@@ -10,6 +11,7 @@ import { useSession } from '../session/session.ts';
 import type { Words } from '../words/vi.ts';
 import { useWords } from '../words/words.tsx';
 import { calls, type Body, type Kind, type Specimen, type SpecimenDraft } from './kinds.ts';
+import { SpecimenImage } from './specimen-image.tsx';
 import { Advice, SpecimenFields } from './specimen-fields.tsx';
 
 interface FormProps {
@@ -47,10 +49,12 @@ function missingIn(kind: Kind, isNew: boolean, words: Words) {
     ]) as Faults;
 }
 
-/** Thêm mới, and ✎: name, signer, and the file with its preview. */
-export function SpecimenForm({ kind, item, onClose }: FormProps) {
+/** What is typed beside what was seen, and how it is sent. */
+function useSaving({ kind, item, onClose }: FormProps) {
   const words = useWords();
   const { agency, me } = useSession();
+  const [seen, setSeen] = useState(item);
+  const [changed, setChanged] = useState<Specimen>();
   const [initial] = useState(() => draftOf(item, me.name));
   const draft = useDraft(initial);
   const [image, setImage] = useState<File>();
@@ -67,19 +71,84 @@ export function SpecimenForm({ kind, item, onClose }: FormProps) {
       else setAdvice(data.warnings);
     },
   });
-  const body = { draft: draft.values, image };
+  const before = seen && draftOf(seen, me.name);
+  const body: Body = { draft: draft.values, image, before };
   const { faults, passes } = useChecked(missingIn(kind, !item, words)(body), command.faults);
-  const send = (): void => {
-    if (passes()) command.send(body);
+  const send = async (): Promise<void> => {
+    if (!passes()) return;
+    // That somebody else changed it meanwhile is told here, before anything is sent.
+    const now = seen && (await calls[kind].one({ agency, id: seen.id }).catch(() => seen));
+    if (now === undefined || isSame(now, seen)) command.send(body);
+    else setChanged(now);
   };
+  const settle = (now: Specimen, values: SpecimenDraft): void => {
+    setSeen(now);
+    setChanged(undefined);
+    draft.replace({ ...draft.values, ...values });
+  };
+  return { draft, image, setImage, advice, command, faults, send, changed, settle };
+}
+
+/** Whether somebody would see the same of it. */
+const isSame = (one: Specimen, other: Specimen | undefined): boolean =>
+  one.version === other?.version &&
+  JSON.stringify(draftOf(one, '')) === JSON.stringify(draftOf(other, ''));
+
+/** Thêm mới, and ✎: name, signer, and the file with its preview. */
+export function SpecimenForm(props: FormProps) {
+  const { kind, item, onClose } = props;
+  const words = useWords();
+  const { draft, image, setImage, advice, command, faults, send, ...other } = useSaving(props);
+  const { changed, settle } = other;
   const title = item ? words.specimens.edit(item.name) : words.specimens[kind].menu;
   if (advice.length > 0) return <Advice {...{ kind, title, image, advice, onClose }} />;
   return (
     <Window title={title} onClose={onClose} isDirty={draft.isDirty || image !== undefined}>
-      <Form onSend={send} faults={faults} busy={command.busy}>
+      {changed && <Changed {...{ kind, changed, settle }} yours={draft.values} />}
+      <Form onSend={() => void send()} faults={faults} busy={command.busy}>
         <SpecimenFields {...{ kind, item, draft, faults, image, onImage: setImage }} />
         <Failure error={command.failure} />
       </Form>
     </Window>
+  );
+}
+
+interface ChangedProps {
+  readonly kind: Kind;
+  readonly changed: Specimen;
+  readonly yours: SpecimenDraft;
+  readonly settle: (now: Specimen, values: SpecimenDraft) => void;
+}
+
+/** Somebody else changed it meanwhile: both, side by side. */
+function Changed({ kind, changed, yours, settle }: ChangedProps) {
+  const words = useWords();
+  const { specimens } = words;
+  const labels = {
+    ...{ name: specimens[kind].name, signerFullName: specimens.signerFullName },
+    ...{ signerTitle: specimens.signerTitle, authority: specimens.authority },
+    ...{ isDefault: specimens.isDefault, crop: specimens.crop, reason: words.reason },
+  };
+  // What is not of the specimen itself stays as it was typed.
+  const theirs = { ...draftOf(changed, ''), crop: yours.crop, reason: yours.reason };
+  const shown = (draft: SpecimenDraft): SpecimenDraft => ({
+    ...draft,
+    isDefault: draft.isDefault === 'yes' ? words.yes : words.no,
+  });
+  return (
+    <>
+      <Conflict
+        labels={labels}
+        theirs={shown(theirs)}
+        yours={shown(yours)}
+        onSettle={(now, values) => settle(changed, values === now ? theirs : yours)}
+      />
+      <SpecimenImage
+        kind={kind}
+        id={changed.id}
+        version={changed.version}
+        alt={specimens[kind].image}
+      />
+    </>
   );
 }

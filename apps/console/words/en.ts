@@ -43,6 +43,8 @@ export const en: Words = {
   changedMeanwhile: 'The data changed while you were editing',
   theirs: 'Stands there',
   yours: 'You typed',
+  yes: 'Yes',
+  no: 'No',
   keepMine: 'Use what I typed',
   takeTheirs: 'Take what is there',
 

@@ -41,6 +41,8 @@ export const vi = {
   changedMeanwhile: 'Dữ liệu đã thay đổi trong lúc bạn đang sửa',
   theirs: 'Đang có',
   yours: 'Bạn nhập',
+  yes: 'Có',
+  no: 'Không',
   keepMine: 'Dùng nội dung tôi nhập',
   takeTheirs: 'Lấy nội dung đang có',
 
