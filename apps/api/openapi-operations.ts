@@ -83,6 +83,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: [
       ...entry,
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'DATE_IN_FUTURE', 'DECISION_BEFORE_ENTRY'] as const),
+      'PUBLISHED_BEFORE_DECISION',
     ],
   },
   'RegisterTypesController.list': { id: 'listRegisterTypes' },

@@ -14,6 +14,7 @@ const permissions: Readonly<
   EntryCorrected: ['entry.write', 'proposal.settle'],
   EntryNumberVoided: ['entry.write'],
   CertificationRevoked: ['entry.revoke'],
+  RevocationPublished: ['entry.revoke'],
   ClosingProposed: ['book.close'],
   CorrectionProposed: ['entry.write'],
   ProposalWithdrawn: ['entry.write'],

@@ -47,7 +47,8 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
   entry: [
     ...columns,
     ...(['signature', 'seal', 'state', 'corrections', 'voidReason'] as const),
-    ...(['decisionNumber', 'decisionDate', 'revokeReason', 'proposal'] as const),
+    ...(['decisionNumber', 'decisionDate', 'decisionIssuer', 'revokeReason'] as const),
+    ...(['publishedAt', 'publishedOn', 'proposal'] as const),
   ],
   signature: [
     ...(['name', 'signerFullName', 'signerTitle', 'authority'] as const),

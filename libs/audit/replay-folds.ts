@@ -21,7 +21,8 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
     case 'EntryNumberAssigned':
     case 'EntryCorrected':
     case 'EntryNumberVoided':
-    case 'CertificationRevoked': {
+    case 'CertificationRevoked':
+    case 'RevocationPublished': {
       const { bookId, number } = event.data;
       return [
         { kind: 'book', bookId },

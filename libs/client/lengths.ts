@@ -24,7 +24,7 @@ export const lengths = {
     note: 1000,
     reason: 500,
   },
-  RevokeEntryDto: { decisionNumber: 100, reason: 500 },
+  RevokeEntryDto: { decisionNumber: 100, decisionIssuer: 200, publishedAt: 500, reason: 500 },
   WithdrawProposalDto: { reason: 1000 },
   StartExportDto: { of: 42 },
   SignatureUpload: { name: 200, signerFullName: 200, signerTitle: 200 },

@@ -99,7 +99,14 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     number: 'number',
     decisionNumber: 'string',
     decisionDate: 'string',
+    decisionIssuer: 'string?',
     reason: 'string',
+  },
+  RevocationPublished: {
+    bookId: 'string',
+    number: 'number',
+    publishedAt: 'string',
+    publishedOn: 'string',
   },
   ClosingProposed: {
     proposalId: 'string',

@@ -153,7 +153,11 @@ const written: readonly DomainEvent[] = [
     endProposal({ number: 2, proposalId: '2-3' }),
     proposeCorrection({ number: 2, proposalId: '2-4', requester: 'Lê Thị Cúc' }),
     voidNumber({ number: 2 }),
-    revoke(),
+    revoke({
+      decisionIssuer: 'Chủ tịch UBND xã Thượng Minh',
+      publishedAt: 'https://thainguyen.gov.vn/quyet-dinh-12',
+      publishedOn: '2024-05-10',
+    }),
     pause({ knownLast: 5 }),
     resume({ lastGiven: 4 }),
     proposeClosing(),

@@ -9,6 +9,8 @@ export const longest = {
   certifierTitle: 200,
   dossier: 100,
   decisionNumber: 100,
+  decisionIssuer: 200,
+  publishedAt: 500,
   confirmedByFullName: 200,
   confirmedByTitle: 200,
   signatureName: 200,

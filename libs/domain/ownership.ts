@@ -27,6 +27,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
+    case 'RevocationPublished':
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':

@@ -61,6 +61,7 @@ export interface RefusalDetails {
   CORRECTIONS_EXHAUSTED: { readonly numberText: string; readonly most: number };
   ENTRY_VOIDED: { readonly numberText: string };
   ENTRY_REVOKED: { readonly numberText: string };
+  PUBLISHED_BEFORE_DECISION: { readonly decisionDate: string };
   DECISION_BEFORE_ENTRY: { readonly certifiedOn: string };
   PROPOSAL_NEEDED: { readonly code: string };
   PROPOSALS_OFF: { readonly code: string };

@@ -13,6 +13,7 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   EntryCorrected: ['receiving-officer', 'certifier'],
   EntryNumberVoided: ['receiving-officer'],
   CertificationRevoked: ['certifier'],
+  RevocationPublished: ['certifier'],
   ClosingProposed: ['receiving-officer'],
   CorrectionProposed: ['receiving-officer'],
   ProposalWithdrawn: ['receiving-officer'],

@@ -32,7 +32,9 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
   ],
   // 2: what others call it, which until then nobody recorded.
   AgencyRegistered: [(data) => ({ ...data, ...noCodes })],
-  // 2: the same of a correction.
+  // 2: whose decision it is, which until then nobody recorded.
+  CertificationRevoked: [(data) => ({ ...data, decisionIssuer: null })],
+  // 2: whose proposal it confirms, as of a closing.
   EntryCorrected: [(data) => ({ ...data, proposed: null })],
 };
 

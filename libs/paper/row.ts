@@ -57,9 +57,13 @@ export function rowAsOf(doc: Doc, revision: number): PaperRow | undefined {
   const annotations = row.annotations.filter((one) => one.revision <= revision);
   const later = row.annotations.filter((one) => one.revision > revision);
   const columns = later.reduceRight<Columns>(undone, row as unknown as Columns);
-  const state = annotations.at(-1)?.kind ?? 'assigned';
+  const state = stateAfter(annotations.at(-1)?.kind);
   return { ...columns, annotations, state } as unknown as PaperRow;
 }
+
+/** What a row is after what was done to it last. */
+const stateAfter = (kind: Annotation['kind'] | undefined): EntryStateName =>
+  kind === 'published' ? 'revoked' : (kind ?? 'assigned');
 
 /** Họ tên, chức danh người ký: `KT. Phó Chủ tịch UBND Nguyễn Văn An` as one text. */
 const certifierOf = (row: PaperRow): string =>

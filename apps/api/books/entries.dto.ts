@@ -158,6 +158,32 @@ export class RevokeEntryDto {
   decisionDate: string;
 
   @Text({
+    description: fieldLabels.decisionIssuer,
+    example: 'Chủ tịch UBND xã Thượng Minh',
+    most: longest.decisionIssuer,
+    optional: true,
+  })
+  decisionIssuer?: string;
+
+  @Text({
+    description: `${fieldLabels.publishedAt}, cùng ngày đăng tải; gửi ngay, hoặc gửi lại cùng quyết định khi đã đăng`,
+    example: 'https://thainguyen.gov.vn/quyet-dinh-12',
+    most: longest.publishedAt,
+    optional: true,
+  })
+  publishedAt?: string;
+
+  @ApiPropertyOptional({
+    description: fieldLabels.publishedOn,
+    example: '2024-05-10',
+    format: 'date',
+  })
+  @IfGiven()
+  @IsString()
+  @IsDay()
+  publishedOn?: string;
+
+  @Text({
     description: `${fieldLabels.reason} (*)`,
     example: 'Bản chính giả mạo',
     most: longest.reason,

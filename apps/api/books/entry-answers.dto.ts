@@ -91,6 +91,20 @@ export class EntryOutcome extends EntryFacts {
   decisionNumber?: string;
   @ApiPropertyOptional({ description: fieldLabels.decisionDate, example: '2024-05-10' })
   decisionDate?: string;
+  @ApiPropertyOptional({
+    description: fieldLabels.decisionIssuer,
+    type: String,
+    nullable: true,
+    example: 'Chủ tịch UBND xã Thượng Minh',
+  })
+  decisionIssuer?: string | null;
+  @ApiPropertyOptional({
+    description: fieldLabels.publishedAt,
+    example: 'https://thainguyen.gov.vn/quyet-dinh-12',
+  })
+  publishedAt?: string;
+  @ApiPropertyOptional({ description: fieldLabels.publishedOn, example: '2024-05-10' })
+  publishedOn?: string;
   @ApiPropertyOptional({ description: 'Lý do hủy giá trị pháp lý', example: 'Bản chính giả' })
   revokeReason?: string;
 }

@@ -224,12 +224,16 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
   },
   CertificationRevoked: {
     type: 'object',
-    required: ['bookId', 'number', 'decisionNumber', 'decisionDate', 'reason'],
+    required: ['bookId', 'number', 'decisionNumber', 'decisionDate', 'decisionIssuer', 'reason'],
     properties: {
       bookId: { type: 'string' },
       number: { type: 'integer' },
       decisionNumber: { type: 'string' },
       decisionDate: { type: 'string' },
+      decisionIssuer: {
+        description: 'Whose decision it is. Since version 2; null where it was not recorded.',
+        type: ['string', 'null'],
+      },
       reason: { type: 'string' },
     },
   },
@@ -653,6 +657,16 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       bytes: { type: 'integer' },
       rows: { type: 'integer' },
       pages: { description: 'Of a PDF.', type: ['integer', 'null'] },
+    },
+  },
+  RevocationPublished: {
+    type: 'object',
+    required: ['publishedAt', 'publishedOn', 'bookId', 'number'],
+    properties: {
+      publishedAt: { type: 'string' },
+      publishedOn: { type: 'string' },
+      bookId: { type: 'string' },
+      number: { type: 'integer' },
     },
   },
   SealEdited: {

@@ -14,7 +14,21 @@ import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import type { EntryActProps } from './void-entry.tsx';
 
-const fields = ['decisionNumber', 'decisionDate', 'reason'] as const;
+const must = ['decisionNumber', 'decisionDate', 'reason'] as const;
+/** What may be said later, or by nobody. */
+const may = ['decisionIssuer', 'publishedAt', 'publishedOn'] as const;
+const fields = [...must, ...may] as const;
+
+const dayOf = (typed: string): string => typedDay(typed) ?? typed;
+
+/** What is sent: of what may be left out, what was said. */
+function bodyOf(values: Readonly<Record<(typeof fields)[number], string>>): RevokeEntryDto {
+  const { decisionNumber, decisionDate, publishedOn, reason } = values;
+  const dated = { ...values, publishedOn: dayOf(publishedOn) };
+  const said = may.flatMap((name) => (dated[name].trim() === '' ? [] : [[name, dated[name]]]));
+  const others = Object.fromEntries(said) as Pick<RevokeEntryDto, (typeof may)[number]>;
+  return { decisionNumber, decisionDate: dayOf(decisionDate), reason, ...others };
+}
 
 /** Hủy giá trị pháp lý, by a decision (TT 01/2020 Điều 7). */
 export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps) {
@@ -22,7 +36,10 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
   const { agency, me } = useSession();
   const { number, numberText } = entry;
   const labels = words.entries.fields;
-  const draft = useDraft({ decisionNumber: '', decisionDate: shownDay(me.today), reason: '' });
+  const draft = useDraft({
+    ...{ decisionNumber: '', decisionDate: shownDay(me.today), reason: '' },
+    ...{ decisionIssuer: '', publishedAt: '', publishedOn: '' },
+  });
   const { values, set } = draft;
   const command = useCommand({
     run: (body: RevokeEntryDto, options) =>
@@ -33,15 +50,14 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
       onClose();
     },
   });
-  const found = missingIn(values, fields, labels, words);
+  const found = missingIn(values, must, labels, words);
   const { faults, passes } = useChecked(found, command.faults);
   const send = (): void => {
-    const decisionDate = typedDay(values.decisionDate) ?? values.decisionDate;
-    if (passes()) command.send({ ...values, decisionDate });
+    if (passes()) command.send(bodyOf(values));
   };
   const about = (name: (typeof fields)[number]) => ({
     ...{ name, label: labels[name], value: values[name], onValue: set(name), fault: faults[name] },
-    must: true,
+    must: must.some((one) => one === name),
   });
   return (
     <Window title={words.entries.revokeTitle(numberText)} onClose={onClose} isDirty={draft.isDirty}>
@@ -49,6 +65,9 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
       <Form {...{ faults }} onSend={send} busy={command.busy} act={words.entries.revoke} isDanger>
         <TextField {...about('decisionNumber')} maxLength={lengths.RevokeEntryDto.decisionNumber} />
         <DayField {...about('decisionDate')} />
+        <TextField {...about('decisionIssuer')} maxLength={lengths.RevokeEntryDto.decisionIssuer} />
+        <TextField {...about('publishedAt')} maxLength={lengths.RevokeEntryDto.publishedAt} />
+        <DayField {...about('publishedOn')} />
         <LongField {...about('reason')} maxLength={lengths.RevokeEntryDto.reason} />
         <Failure error={command.failure} />
       </Form>

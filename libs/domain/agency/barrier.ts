@@ -76,4 +76,5 @@ export const isSuccessorsDuty = (command: OwnedCommand): boolean => Object.hasOw
 
 /** The same, seen from the log. */
 export const isOfSuccessorsDuty = (event: DomainEventType): boolean =>
-  event === 'ProposalLapsed' || Object.values<DomainEventType>(duties).includes(event);
+  ['ProposalLapsed', 'RevocationPublished'].includes(event) ||
+  Object.values<DomainEventType>(duties).includes(event);

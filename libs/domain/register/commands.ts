@@ -97,13 +97,19 @@ export interface VoidEntryNumber {
   readonly reason: string;
 }
 
-/** Withdraws the legal value of a copy already issued (TT 01/2020 Điều 7). */
+/**
+ * Withdraws the legal value of a copy already issued (TT 01/2020 Điều 7). Said again of the same
+ * decision, with where and when it was made public, it records that.
+ */
 export interface RevokeCertification {
   readonly type: 'RevokeCertification';
   readonly bookId: string;
   readonly number: number;
   readonly decisionNumber: string;
   readonly decisionDate: string;
+  readonly decisionIssuer?: string | undefined;
+  readonly publishedAt?: string | undefined;
+  readonly publishedOn?: string | undefined;
   readonly reason: string;
   readonly today: CalendarDate;
 }

@@ -462,6 +462,7 @@ describe('revoking a certification (hủy giá trị pháp lý)', () => {
           number: 1,
           decisionNumber: '12/QĐ-UBND',
           decisionDate: '2026-01-05',
+          decisionIssuer: null,
           reason: 'Bản chính giả mạo',
         },
       });
@@ -488,6 +489,47 @@ describe('revoking a certification (hủy giá trị pháp lý)', () => {
     given(...before)
       .when(revoke({ decisionDate: '2024-05-09' }))
       .thenRefused('DECISION_BEFORE_ENTRY');
+  });
+
+  const publication = { publishedAt: 'Cổng thông tin tỉnh', publishedOn: '2024-05-10' };
+  const published = {
+    type: 'RevocationPublished',
+    data: { bookId: 'book-1', number: 1, ...publication },
+  } as const;
+
+  it('records whose decision it is, and where it was made public: with it, or later, once', () => {
+    const before = played(open, assign());
+    const decided = revoke({ decisionIssuer: ' Chủ tịch  UBND xã ' });
+    const [revoked] = given(...before)
+      .when(decided)
+      .events();
+    expect(revoked?.data).toMatchObject({ decisionIssuer: 'Chủ tịch UBND xã' });
+    const both = given(...before)
+      .when({ ...decided, ...publication })
+      .events();
+    expect(both).toEqual([revoked, published]);
+    const later = played(open, assign(), revoke());
+    given(...later)
+      .when(revoke(publication))
+      .then(published);
+    given(...later, published)
+      .when(revoke(publication))
+      .thenNothing();
+    given(...later, published)
+      .when(revoke({ ...publication, publishedAt: 'Nơi khác' }))
+      .thenRefused('ENTRY_REVOKED');
+    given(...later)
+      .when(revoke({ ...publication, decisionNumber: '13/QĐ' }))
+      .thenRefused('ENTRY_REVOKED');
+  });
+
+  it('takes where and when it was made public together, not before the decision or in the future', () => {
+    const before = played(open, assign());
+    const wrong = (change: object) => given(...before).when(revoke({ ...publication, ...change }));
+    wrong({ publishedAt: undefined }).thenRefused('REQUIRED', { field: 'publishedAt' });
+    wrong({ publishedOn: undefined }).thenRefused('REQUIRED', { field: 'publishedOn' });
+    wrong({ publishedOn: '2024-05-11' }).thenRefused('DATE_IN_FUTURE', { field: 'publishedOn' });
+    wrong({ publishedOn: '2024-05-09' }).thenRefused('PUBLISHED_BEFORE_DECISION');
   });
 
   it('is refused for a voided number and for a second decision', () => {

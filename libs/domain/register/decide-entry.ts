@@ -1,12 +1,7 @@
 import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
-import { requireDate, requireText, requireWhole } from '../checks.ts';
+import { requireText, requireWhole } from '../checks.ts';
 import { refuse } from '../refusal.ts';
-import type {
-  AssignEntryNumber,
-  EntryCommand,
-  RevokeCertification,
-  VoidEntryNumber,
-} from './commands.ts';
+import type { AssignEntryNumber, EntryCommand, VoidEntryNumber } from './commands.ts';
 import { requireBook } from './decide-book.ts';
 import {
   checkCertifiedOn,
@@ -16,6 +11,7 @@ import {
   requireStanding,
 } from './decide-correction.ts';
 import { requireNumbering } from './decide-numbering.ts';
+import { revokeCertification } from './decide-revocation.ts';
 import type { EntryEvent, ProposalLapsed } from './events.ts';
 import { formatEntryNumber, LARGEST_NUMBER, NUMBER_FORMAT } from './naming.ts';
 import { type Entry } from './entry.ts';
@@ -125,26 +121,6 @@ function voidEntryNumber(state: RegisterState, command: VoidEntryNumber): Decide
   const { bookId, number, copies, fee } = entry;
   const lapse = lapseOf(entry.proposal, { bookId, number });
   return [...lapse, { type: 'EntryNumberVoided', data: { bookId, number, copies, fee, reason } }];
-}
-
-/** TT 01/2020 Điều 7. Allowed in a closed book: a wrong copy may be found years later. */
-function revokeCertification(state: RegisterState, command: RevokeCertification): Decided {
-  const [, entry] = requireEntry(state, command.bookId, command.number);
-  const decisionNumber = requireText('decisionNumber', command.decisionNumber);
-  const decisionDate = requireDate('decisionDate', command.decisionDate);
-  if (entry.state === 'revoked') {
-    const repeated = entry.decisionNumber === decisionNumber && entry.decisionDate === decisionDate;
-    return repeated ? [] : refuse('ENTRY_REVOKED', { numberText: entry.numberText });
-  }
-  requireStanding(entry);
-  if (decisionDate > command.today) refuse('DATE_IN_FUTURE', { field: 'decisionDate' });
-  if (decisionDate < entry.certifiedOn) {
-    refuse('DECISION_BEFORE_ENTRY', { certifiedOn: entry.certifiedOn });
-  }
-  const reason = requireText('reason', command.reason);
-  const { bookId, number } = entry;
-  const data = { bookId, number, decisionNumber, decisionDate, reason };
-  return [...lapseOf(entry.proposal, { bookId, number }), { type: 'CertificationRevoked', data }];
 }
 
 export function decideEntry(state: RegisterState, command: EntryCommand): Decided {

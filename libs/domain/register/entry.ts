@@ -21,7 +21,11 @@ export type Entry = EntryFacts &
         readonly state: 'revoked';
         readonly decisionNumber: string;
         readonly decisionDate: string;
+        readonly decisionIssuer: string | null;
         readonly revokeReason: string;
+        /** Left out until the decision is known to have been made public. */
+        readonly publishedAt?: string;
+        readonly publishedOn?: string;
       }
   );
 

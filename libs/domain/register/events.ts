@@ -146,9 +146,21 @@ export type CertificationRevoked = Event<
     readonly number: number;
     readonly decisionNumber: string;
     readonly decisionDate: string;
+    /** Whose decision it is. Since version 2; null where it was not recorded. */
+    readonly decisionIssuer: string | null;
     readonly reason: string;
   }
 >;
+/** The decision was made public, as the law demands: with it, or when it has been. */
+export type RevocationPublished = Event<
+  'RevocationPublished',
+  Publication & { readonly bookId: string; readonly number: number }
+>;
+/** Where and when a decision was made public. */
+export interface Publication {
+  readonly publishedAt: string;
+  readonly publishedOn: string;
+}
 
 /** Until an operator has said which number was the last one given, the register takes none. */
 export type NumberingPaused = Event<
@@ -225,5 +237,9 @@ export type ProposalEvent =
 export type NumberingEvent = NumberingPaused | NumbersLost | NumberingResumed;
 export type BookEvent = BookOpened | BookEdited | BookDiscarded | BookClosed;
 export type EntryEvent =
-  EntryNumberAssigned | EntryCorrected | EntryNumberVoided | CertificationRevoked;
+  | EntryNumberAssigned
+  | EntryCorrected
+  | EntryNumberVoided
+  | CertificationRevoked
+  | RevocationPublished;
 export type RegisterEvent = BookEvent | EntryEvent | NumberingEvent | ProposalEvent;

@@ -47,6 +47,9 @@ export function evolveHead(head: RegisterHead, event: RegisterEvent): RegisterHe
       requireAssigned(head, event.data.number);
       return only(head, { books: withBook(head, event.data.bookId, revoke) });
     }
+    // It is of an entry alone.
+    case 'RevocationPublished':
+      return only(head, {});
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':

@@ -27,6 +27,7 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
+    case 'RevocationPublished':
     case 'CorrectionProposed':
       return [entryKey(event.data.number)];
     case 'ProposalWithdrawn':

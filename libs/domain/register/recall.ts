@@ -32,13 +32,19 @@ export function recallEntry(state: RegisterState, event: RegisterEvent): Registe
         voidReason: event.data.reason,
       }));
     case 'CertificationRevoked': {
-      const { decisionNumber, decisionDate, reason: revokeReason } = event.data;
-      const decision = { decisionNumber, decisionDate, revokeReason };
+      const { decisionNumber, decisionDate, decisionIssuer, reason: revokeReason } = event.data;
+      const decision = { decisionNumber, decisionDate, decisionIssuer, revokeReason };
       return withEntry(state, event.data.number, (entry) => ({
         ...entry,
         ...decision,
         state: 'revoked',
       }));
+    }
+    case 'RevocationPublished': {
+      const { publishedAt, publishedOn } = event.data;
+      return withEntry(state, event.data.number, (entry) =>
+        entry.state === 'revoked' ? { ...entry, publishedAt, publishedOn } : entry,
+      );
     }
     default:
       return state;

@@ -5,7 +5,7 @@ import { shownValue } from '../shown-value.ts';
 
 /** What was done to an entry after its number was given. */
 export interface Annotation {
-  readonly kind: 'corrected' | 'voided' | 'revoked' | 'lost';
+  readonly kind: 'corrected' | 'voided' | 'revoked' | 'published' | 'lost';
   /** ISO 8601 instant. */
   readonly at: string;
   /** The name of who did it. */
@@ -16,12 +16,16 @@ export interface Annotation {
   readonly changes?: Changes<Record<string, string | number | null>>;
   readonly decisionNumber?: string;
   readonly decisionDate?: string;
+  readonly decisionIssuer?: string | null;
+  readonly publishedAt?: string;
+  readonly publishedOn?: string;
 }
 
 const done = {
   corrected: 'Đính chính',
   voided: 'Hủy số',
   revoked: 'Hủy giá trị pháp lý',
+  published: 'Ghi nhận đăng tải quyết định',
   lost: 'Mất dữ liệu, ghi nhận',
 } as const;
 
@@ -30,17 +34,22 @@ export function remarksOf(note: string, annotations: readonly Annotation[]): str
   return [note, ...annotations.map(remark)].filter((text) => text !== '').join(' ');
 }
 
+const of = (issuer: string | null | undefined): string => (issuer ? ` của ${issuer}` : '');
+
 function remark({ kind, at, by, reason, changes = {}, ...decision }: Annotation): string {
-  const { decisionNumber, decisionDate = '', proposedBy } = decision;
+  const { decisionNumber, decisionDate = '', decisionIssuer, proposedBy } = decision;
+  const { publishedAt, publishedOn = '' } = decision;
   const who = proposedBy === undefined ? by : `${proposedBy} đề nghị, ${by} xác nhận`;
   const changed = Object.entries(changes).map(
     ([field, change]) =>
       `${fieldLabels[field as Field]}: ${shownValue(change?.from)} → ${shownValue(change?.to)}`,
   );
   const decided = decisionNumber
-    ? [`Quyết định số ${decisionNumber} ngày ${displayDate(decisionDate)}`]
+    ? [`Quyết định số ${decisionNumber} ngày ${displayDate(decisionDate)}${of(decisionIssuer)}`]
     : [];
-  const what = [...decided, ...changed].join('; ');
+  const published = publishedAt ? [`${publishedAt}, ngày ${displayDate(publishedOn)}`] : [];
+  const what = [...decided, ...published, ...changed].join('; ');
   const day = displayDate(vietnameseDate(new Date(at)));
-  return `${done[kind]} ngày ${day}, ${who}${what === '' ? '' : `: ${what}`} (${reason}).`;
+  const why = reason === '' ? '' : ` (${reason})`;
+  return `${done[kind]} ngày ${day}, ${who}${what === '' ? '' : `: ${what}`}${why}.`;
 }

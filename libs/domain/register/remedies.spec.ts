@@ -333,6 +333,14 @@ const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
       then: endProposal(),
     },
   ],
+  PUBLISHED_BEFORE_DECISION: [
+    {
+      says: 'look at both days again',
+      before: [year, assign()],
+      refused: revoke({ publishedAt: 'Cổng thông tin', publishedOn: '2024-05-09' }),
+      then: revoke({ publishedAt: 'Cổng thông tin', publishedOn: '2024-05-10' }),
+    },
+  ],
   DECISION_BEFORE_ENTRY: [
     {
       says: 'not before the certification',

@@ -45,6 +45,9 @@ function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): 
   ];
 }
 
+/** It has a column of its own. */
+const reasonApart: ReadonlySet<string> = new Set(['reason']);
+
 /** Every field an event changed, before → after. */
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
@@ -62,9 +65,9 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);
     case 'EntryNumberVoided':
-      return [stateChange('Đã cấp số', 'Đã hủy số')];
     case 'CertificationRevoked':
-      return revocation(event.data);
+    case 'RevocationPublished':
+      return endChanges(event);
     case 'NumberingPaused':
     case 'NumbersLost':
     case 'NumberingResumed':
@@ -119,11 +122,17 @@ function fileChanges(event: Extract<DomainEvent, { type: 'RegisterExported' | 'I
   return firsts({ format, sha256 }, 'register');
 }
 
-function revocation({
-  decisionNumber,
-  decisionDate,
-}: RegisterEventOf<'CertificationRevoked'>['data']): AuditChange[] {
-  const by = firsts({ decisionNumber, decisionDate }, 'register');
+/** A number that came to nothing, or whose copies did. */
+function endChanges({
+  type,
+  data,
+}: RegisterEventOf<
+  'EntryNumberVoided' | 'CertificationRevoked' | 'RevocationPublished'
+>): AuditChange[] {
+  if (type === 'EntryNumberVoided') return [stateChange('Đã cấp số', 'Đã hủy số')];
+  const { bookId: _id, number: _number, ...said } = data;
+  if (type === 'RevocationPublished') return firsts(said, 'register');
+  const by = firsts(said, 'register', reasonApart);
   return [stateChange('Đã cấp số', 'Đã hủy giá trị pháp lý'), ...by];
 }
 

@@ -10,6 +10,8 @@ interface Step {
   readonly bookId: string;
   readonly number: number;
   readonly state: 'corrected' | 'voided' | 'revoked';
+  /** What was done, where it is not what the state says. */
+  readonly kind?: 'published';
   /** What stands in the remark beside who and when. */
   readonly remark: object;
   readonly change?: (before: Doc) => Doc;
@@ -18,9 +20,9 @@ interface Step {
 /** A new state of the entry, with a remark of who did what, when and why. */
 function step(projected: ProjectedEvent, { bookId, number, ...next }: Step): DocChange {
   const { actor, occurredAt } = projected.metadata;
-  const { state, change = (before: Doc) => before } = next;
+  const { state, kind = state, change = (before: Doc) => before } = next;
   const { revision } = projected;
-  const remark = { kind: state, revision, at: occurredAt, by: actor.name, ...next.remark };
+  const remark = { kind, revision, at: occurredAt, by: actor.name, ...next.remark };
   return {
     id: entryDocId(registerOf(projected), bookId, number),
     change: (before) => {
@@ -86,6 +88,10 @@ const projectOne = oneChange({
     step(projected, { bookId, number, state: 'voided', remark: { reason } }),
   CertificationRevoked: ({ bookId, number, ...decision }, projected) =>
     step(projected, { bookId, number, state: 'revoked', remark: decision }),
+  RevocationPublished: ({ bookId, number, ...publication }, projected) => {
+    const remark = { reason: '', ...publication };
+    return step(projected, { bookId, number, state: 'revoked', kind: 'published', remark });
+  },
 });
 
 /**
@@ -94,7 +100,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 8,
+  version: 9,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],

@@ -283,6 +283,13 @@ export const refusals: Rows = {
     detail: ({ numberText }) =>
       `Số ${numberText} đã hủy giá trị pháp lý, không thể thay đổi. Vui lòng cấp số mới cho giấy tờ khác nếu cần.`,
   },
+  PUBLISHED_BEFORE_DECISION: {
+    status: 422,
+    title: INVALID,
+    field: 'publishedOn',
+    detail: ({ decisionDate }) =>
+      `Ngày đăng tải không được trước ngày của quyết định (${displayDate(decisionDate)}). Vui lòng kiểm tra lại hai ngày.`,
+  },
   DECISION_BEFORE_ENTRY: {
     status: 422,
     title: INVALID,

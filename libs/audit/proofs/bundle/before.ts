@@ -1,4 +1,4 @@
-import type { Changes } from '#domain';
+import type { Changes, RegisterEvent } from '#domain';
 import type { Report } from './report.ts';
 
 /** That the values before a change are those that stood there. */
@@ -17,3 +17,13 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 
 /** A value as a finding tells it. */
 export const told = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value));
+
+/** That where a decision was made public is said of an entry that was revoked by one. */
+export function requireRevoked(
+  state: string | undefined,
+  { type, data: { number } }: Extract<RegisterEvent, { type: 'RevocationPublished' }>,
+  report: Report,
+): void {
+  if (state === undefined) report('NO_ENTRY', { type, number });
+  else if (state !== 'revoked') report('ENTRY_STATE', { type, number, state });
+}

@@ -19,7 +19,7 @@ import {
   type Act,
   type Asked,
 } from './check-proposals.ts';
-import { requireBefore, told } from './before.ts';
+import { requireBefore, requireRevoked, told } from './before.ts';
 import type { Report } from './report.ts';
 
 type Data<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
@@ -78,6 +78,9 @@ export class RegisterCheck {
         return;
       case 'CertificationRevoked':
         this.ended(event, 'revoked', report);
+        return;
+      case 'RevocationPublished':
+        requireRevoked(this.entries.get(event.data.number)?.state, event, report);
         return;
       case 'BookEdited':
         this.bookEdited(event.data, report);

@@ -15,6 +15,7 @@ const CHANGES: ReadonlySet<string> = new Set([
   'EntryCorrected',
   'EntryNumberVoided',
   'CertificationRevoked',
+  'RevocationPublished',
   'CorrectionProposed',
 ]);
 
