@@ -12,7 +12,16 @@ export interface Asker {
   readonly signal: AbortSignal;
 }
 
-export function askerOf({ caller, res: response }: ApiRequest): Asker {
+/** One for each request: what reads a hundred pages for it listens for its leaving once. */
+const askers = new WeakMap<ApiRequest, Asker>();
+
+export function askerOf(request: ApiRequest): Asker {
+  const known = askers.get(request) ?? newAsker(request);
+  askers.set(request, known);
+  return known;
+}
+
+function newAsker({ caller, res: response }: ApiRequest): Asker {
   const leaving = new AbortController();
   const leave = (): void => leaving.abort(new CallerLeft('the caller has gone'));
   if (response?.destroyed === true) leave();
