@@ -43,4 +43,11 @@ describe('who asks', () => {
     await closed;
     expect(asker().signal.reason).toBeInstanceOf(CallerLeft);
   });
+
+  it('is one, however many pages an answer is made of', async () => {
+    const { res, asker } = await asking();
+    const listening = res.listenerCount('close');
+    const askers = new Set(Array.from({ length: 1000 }, asker));
+    expect([askers.size, res.listenerCount('close')]).toEqual([1, listening + 1]);
+  });
 });
