@@ -16,6 +16,7 @@ import { benchMemory, benchRebuild } from './rebuild.ts';
 import { benchRegisters } from './registers.ts';
 import { print, printHead, type Figure } from './report.ts';
 import { benchScale } from './scale.ts';
+import { benchScreens } from './screens.ts';
 
 interface Options {
   readonly events: string;
@@ -45,6 +46,7 @@ const parts = [
   'audit',
   'http',
   'peers',
+  'screens',
 ];
 /** These are measured where they are asked for: they take their time. */
 const longParts = ['curves', 'scale'];
@@ -121,6 +123,8 @@ async function run(root: string, part: string): Promise<Figure[]> {
       return benchAudit(await folder('audit'), events, { rounds, seconds });
     case 'peers':
       return benchPeers(await folder('peers'), { seconds, rounds });
+    case 'screens':
+      return benchScreens(await folder('screens'), { entries, seconds });
     case 'scale':
       return benchScale(await folder('scale'), communes);
     case 'fairness':
