@@ -76,12 +76,14 @@ beforeAll(async () => {
     const { body } = await auditor.get<{ size?: number }>('/v1/audit/checkpoint');
     return Number(body.size) >= acknowledged.length;
   });
-  // As it lies there when the power fails: all of it in the write-ahead log, or all but that.
-  await copyFiles(office.dataDir, join(folder, 'events.db-wal'));
+  // As it lies there when the power fails: while somebody has it open, nothing is moved out of the
+  // write-ahead log; and then everything.
+  const open = new Database(join(office.dataDir, 'events.db'));
+  open.pragma('user_version');
   await office.api.close();
-  const db = new Database(join(office.dataDir, 'events.db'));
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
+  await copyFiles(office.dataDir, join(folder, 'events.db-wal'));
+  open.pragma('wal_checkpoint(TRUNCATE)');
+  open.close();
   await copyFiles(office.dataDir, join(folder, 'events.db'));
 }, 60_000);
 
@@ -111,12 +113,12 @@ describe('a log whose last pages are torn', () => {
   it.each(cases)(
     '%s with %s (seed %d): no number is given twice, and whoever asks is told',
     async (file, tear, seed) => {
-      const data = join(folder, 'copy');
-      await rm(data, { recursive: true, force: true });
+      const data = await mkdtemp(join(folder, 'copy-'));
       await copyFiles(join(folder, file), data);
       const path = join(data, file);
-      const torn = tears[tear]?.(await readFile(path), createSamples(seed));
-      await writeFile(path, torn ?? '');
+      const whole = await readFile(path);
+      expect(whole.length).toBeGreaterThan(0);
+      await writeFile(path, tears[tear]?.(whole, createSamples(seed)) ?? '');
 
       const said = await startedOn(data);
       if (said.startsWith('does not start')) {
@@ -128,15 +130,14 @@ describe('a log whose last pages are torn', () => {
         return;
       }
       expect(said).toBe(`gives ${NUMBERS + 1}`);
-      const isWhole = async () =>
-        JSON.stringify((await eventsIn(data)).slice(0, acknowledged.length)) ===
-        JSON.stringify(acknowledged);
-      if (await isWhole()) return;
+      const found = await eventsIn(data).catch(() => []);
+      const first = found.slice(0, acknowledged.length);
+      if (JSON.stringify(first) === JSON.stringify(acknowledged)) return;
       // What no register notices is noticed by whoever holds the log against what was sealed.
       const held = await output(
         startProcess('apps/ops/main.ts', ['audit', 'fsck'], { DATA_DIR: data }),
       );
-      expect(held.status).toBe(1);
+      expect(held.status).toBeGreaterThan(0);
     },
     30_000,
   );
