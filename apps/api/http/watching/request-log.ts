@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import type { ApiRequest } from '../request.ts';
 
@@ -19,6 +19,11 @@ function factsOf(request: ApiRequest): object {
   };
 }
 
+/** Who listens to events ends that by leaving: nothing was cut off. */
+const isEnded = (response: Response): boolean =>
+  response.writableFinished ||
+  /^text\/event-stream/.test(String(response.getHeader('Content-Type')));
+
 /**
  * One line for each request when it is answered, but for those that an outage costs. Every value is a JSON string of its own, so
  * nothing a caller sends can end a line or forge a field. Of request and response as they are
@@ -31,12 +36,13 @@ export function requestLog(log: Logger): RequestHandler {
     response.once('close', () => {
       if (request.originalUrl.startsWith('/health/')) return;
       if ((request as ApiRequest).isCounted) return;
-      const { statusCode: status, writableFinished } = response;
+      const { statusCode: status } = response;
+      const isWhole = isEnded(response);
       // A caller who leaves is no fault of the service, though worth a look where many do.
-      const level = status >= 500 ? 'error' : writableFinished ? 'info' : 'warn';
+      const level = status >= 500 ? 'error' : isWhole ? 'info' : 'warn';
       if (!log.isLevelEnabled(level)) return;
       const durationMs = Math.round(performance.now() - began);
-      const message = writableFinished ? 'request' : 'request cut off';
+      const message = isWhole ? 'request' : 'request cut off';
       log[level]({ ...factsOf(request as ApiRequest), status, durationMs }, message);
     });
     next();
