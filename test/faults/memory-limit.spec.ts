@@ -39,10 +39,13 @@ describe('a service that has little memory', () => {
       ...env(),
       LOG_LEVEL: 'fatal',
       RATE_LIMIT: '0',
+      SEAL_SECONDS: '1',
       NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}`,
     };
     service = await startService(limited, (child) => children.push(child));
     book = await filledBook();
+    // A bundle is of what is sealed.
+    await until(async () => (await ask('auditor', '/v1/audit/checkpoint')).status === 200);
   }, 180_000);
   afterAll(async () => {
     await Promise.all(children.map(kill));
