@@ -12,37 +12,15 @@ import {
 import { startRelay, type Relay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
 
-/** What is between the service and a server: what it is behind, and the settings that lead through it. */
-interface Between {
-  readonly relay: Relay;
-  readonly env: Readonly<Record<string, string>>;
-  dispose(): Promise<void>;
-}
-type Server = 'the log' | 'the read models';
-
-const url = process.env['MONGODB_URL'] ?? '';
-const direct = /^mongodb:\/\/([^:/?,@]+):(\d+)/.exec(url);
-const servers: readonly Server[] = direct ? ['the log', 'the read models'] : ['the log'];
-
 /** A second of silence is enough for who asks whether the other side is still there. */
 const KEEP_ALIVE = '&keepAliveInterval=1000&keepAliveTimeout=1000';
 
-async function before(server: Server): Promise<Between> {
+/** The log's server behind a relay, and the settings that lead through it. */
+async function startBetween() {
   const double = await startEventStoreDbDouble();
-  const [, host = '', port = ''] =
-    server === 'the log'
-      ? (/\/\/([^:]+):(\d+)/.exec(double.connectionString) ?? [])
-      : (direct ?? []);
+  const [, host = '', port = ''] = /\/\/([^:]+):(\d+)/.exec(double.connectionString) ?? [];
   const relay = await startRelay(Number(port), { host });
-  const through = `127.0.0.1:${relay.port}`;
-  const env =
-    server === 'the log'
-      ? { EVENTSTORE_URL: `esdb://${through}?tls=false${KEEP_ALIVE}` }
-      : {
-          EVENTSTORE_URL: double.connectionString,
-          MONGODB_URL: `mongodb://${through}/?directConnection=true`,
-          MONGODB_DATABASE: `network_${process.pid}`,
-        };
+  const env = { EVENTSTORE_URL: `esdb://127.0.0.1:${relay.port}?tls=false${KEEP_ALIVE}` };
   const dispose = async (): Promise<void> => {
     await relay.stop();
     await double.close();
@@ -60,8 +38,8 @@ interface Entries {
 
 const DESKS = 4;
 
-describe.each(servers)('a service whose network fails between it and %s', (server) => {
-  let between: Between;
+describe('a service whose network fails between it and the log', () => {
+  let between: Awaited<ReturnType<typeof startBetween>>;
   let office: Office;
   let officer: Person;
   let entries: string;
@@ -73,9 +51,9 @@ describe.each(servers)('a service whose network fails between it and %s', (serve
   let desks: Promise<unknown>;
 
   beforeAll(async () => {
-    between = await before(server);
+    between = await startBetween();
     const start = () => Promise.resolve({ env: between.env, dispose: () => between.dispose() });
-    office = await openOffice({ name: `a network before ${server}`, start });
+    office = await openOffice({ name: 'a network before the log', start });
     officer = await office.as('receiving-officer');
     const json = { ...guideBook, closesOn: '2024-12-31' };
     const opened = await officer.post(`${office.home}/books`, { json });
@@ -143,12 +121,12 @@ describe.each(servers)('a service whose network fails between it and %s', (serve
     },
     'is away and comes back': async (relay) => {
       await relay.stop();
-      if (server === 'the log') await more('refused', 1);
+      await more('refused', 1);
       await relay.restart();
     },
     'is silent for a while': async (relay) => {
       relay.weather('silent');
-      if (server === 'the log') await more('refused', 1);
+      await more('refused', 1);
       relay.weather('fair');
     },
     'loses its connections without telling': (relay) => {

@@ -42,7 +42,10 @@ async function copyFiles(from: string, to: string): Promise<void> {
   for (const one of await readdir(from, { withFileTypes: true })) {
     // A crash leaves no shared memory behind.
     if (!one.isFile() || one.name.endsWith('-shm')) continue;
-    await copyFile(join(from, one.name), join(to, one.name));
+    await copyFile(join(from, one.name), join(to, one.name)).catch((error: unknown) => {
+      // What is written beside a file and then takes its name has gone meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    });
   }
 }
 
