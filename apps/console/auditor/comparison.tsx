@@ -7,7 +7,7 @@ import { DayField } from '../parts/day-field.tsx';
 import { shownDay, shownInstant, typedDay } from '../parts/days.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
+import { ChangesTable } from '../parts/changes-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { MomentSlider } from './moment-slider.tsx';
@@ -116,15 +116,11 @@ function Difference({ thing, moc, revision }: DifferenceProps) {
       {data.changes.length === 0 ? (
         <p className="sheet empty">{timeline.same}</p>
       ) : (
-        <PlainTable title={`${timeline.comparison}: ${nameOf(thing)}`} columns={columns}>
-          {data.changes.map(({ field, label, fromText, toText }) => (
-            <tr key={field}>
-              <th scope="row">{label}</th>
-              <td>{fromText}</td>
-              <td>{toText}</td>
-            </tr>
-          ))}
-        </PlainTable>
+        <ChangesTable
+          title={`${timeline.comparison}: ${nameOf(thing)}`}
+          columns={columns}
+          changes={data.changes}
+        />
       )}
     </>
   );

@@ -9,7 +9,7 @@ import { Button } from '../parts/button.tsx';
 import { shownInstant } from '../parts/days.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
+import { ChangesTable } from '../parts/changes-table.tsx';
 import { say } from '../parts/toasts.tsx';
 import { Window } from '../parts/window.tsx';
 import { totalsOf } from '../register/book-totals.ts';
@@ -70,15 +70,11 @@ export function ProposalWindow({ proposal, path, onClose, onAct }: ProposalProps
 function Changes({ changes }: Pick<ProposalRow, 'changes'>) {
   const { columns } = useWords().proposals;
   return (
-    <PlainTable title={columns.proposed} columns={[columns.column, columns.from, columns.to]}>
-      {changes.map(({ field, label, fromText, toText }) => (
-        <tr key={field}>
-          <th scope="row">{label}</th>
-          <td>{fromText}</td>
-          <td>{toText}</td>
-        </tr>
-      ))}
-    </PlainTable>
+    <ChangesTable
+      title={columns.proposed}
+      columns={[columns.column, columns.from, columns.to]}
+      changes={changes}
+    />
   );
 }
 
