@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
-import { issueDevToken } from '#access';
+import { benchOfficer } from './http.ts';
 import { writeRegister } from './log.ts';
 import { decimal, median, percentile, type Figure } from './report.ts';
 import { bookIdOf } from './register-writer.ts';
@@ -78,13 +78,10 @@ async function act(page: Page): Promise<number[]> {
 
 /** Waits until the read models show the register. */
 async function untilShown(url: string, folder: string, numbers: number): Promise<void> {
-  const token = await issueDevToken(folder, {
-    ...{ account: 'bench', name: NAME, roles: ['receiving-officer'], agencies: [AGENCY] },
-    ...{ audience: 'so-chung-thuc', lifetime: 3600 },
-  });
+  const authorization = await benchOfficer(folder, [AGENCY]);
   const path = `${url}/v1/agencies/${AGENCY}/books/${bookIdOf(KEY)}/entries?limit=1`;
   for (;;) {
-    const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(path, { headers: { authorization } });
     const { total = 0 } = (await answer.json()) as { total?: number };
     if (total >= numbers) return;
     await delay(500);
