@@ -1,4 +1,5 @@
 import './runtime.mjs';
+import { swcOptions } from './test/support/swc.mjs';
 
 /** @type {import('jest').Config} */
 export default {
@@ -11,17 +12,6 @@ export default {
   testTimeout: 20_000,
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': ['@swc/jest', swcOptions],
   },
 };

@@ -3,7 +3,7 @@
  *
  *   node --conditions=source --import ./test/support/run-ts.mjs file.ts
  *
- * Compiled as in jest.config.js (decorators with metadata), and each file once: what comes of it is
+ * Compiled as in Jest, and each file once: what comes of it is
  * kept by what it was made from. `source` makes `#event-store` and its like point at the sources
  * instead of `dist`.
  */
@@ -14,19 +14,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync, version } from '@swc/core';
 import '../../runtime.mjs';
+import { swcOptions } from './swc.mjs';
 
 const KEPT = fileURLToPath(new URL('../../node_modules/.cache/run-ts', import.meta.url));
-const options = {
-  swcrc: false,
-  configFile: false,
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  },
-  module: { type: 'es6' },
-  sourceMaps: 'inline',
-};
+const options = { swcrc: false, configFile: false, ...swcOptions };
 
 /** What is kept under that name; several processes may write the same at once. */
 function keptOrMade(path, make) {
