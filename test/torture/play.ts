@@ -105,10 +105,13 @@ async function killAndRestart(
   const again = chance.below(4) === 0;
   await Promise.all(killed.map((name) => place.kill(name)));
   await delay(down);
-  for (const name of killed) {
-    if (again && name !== 'log') await place.killInStart(name, inStart);
-    await place.start(name);
-  }
+  // All at once: a process whose log is away waits for it.
+  await Promise.all(
+    killed.map(async (name) => {
+      if (again && name !== 'log') await place.killInStart(name, inStart);
+      await place.start(name);
+    }),
+  );
   return `${killed.join(' and ')} killed${again ? `, again ${inStart} ms into its start,` : ''}`;
 }
 
