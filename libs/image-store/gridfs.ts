@@ -1,11 +1,6 @@
-import {
-  GridFSBucket,
-  MongoClient,
-  MongoError,
-  MongoGridFSChunkError,
-  MongoServerError,
-} from 'mongodb';
-import type { Binary, Collection, GridFSFile } from 'mongodb';
+import { clientOf } from '#mongodb';
+import { GridFSBucket, MongoError, MongoGridFSChunkError, MongoServerError } from 'mongodb';
+import type { Binary, Collection, GridFSFile, MongoClient } from 'mongodb';
 import { checkBytes, checkHash, isHash, sha256Of } from './hash.ts';
 import { ImageCorrupt, ImageStoreUnavailable } from './port.ts';
 import type { ImageStore } from './port.ts';
@@ -30,12 +25,11 @@ interface StoredChunk {
   readonly data: Buffer | Binary;
 }
 
-const clientOf = (url: string): MongoClient =>
-  new MongoClient(url, {
+const clientOfImages = (url: string): MongoClient =>
+  clientOf(url, {
     serverSelectionTimeoutMS: 5_000,
     // The other commands of a seal or signature wait for the file that is being kept.
-    socketTimeoutMS: 60_000,
-    writeConcern: { w: 'majority', journal: true },
+    socketTimeoutMS: 30_000,
     readPreference: 'primary',
   });
 
@@ -58,7 +52,7 @@ export async function openGridFsImageStore(
   database: string,
   { lazily = false }: { readonly lazily?: boolean } = {},
 ): Promise<ImageStore> {
-  const client = clientOf(url);
+  const client = clientOfImages(url);
   const db = client.db(database);
   const bucket = new GridFSBucket(db, { bucketName: BUCKET });
   const files = db.collection<StoredFile>(`${BUCKET}.files`);

@@ -1,10 +1,11 @@
-import { MongoClient, type Db } from 'mongodb';
+import { clientOf } from '#mongodb';
+import type { Db, MongoClient } from 'mongodb';
 import { portError } from './failures.ts';
 
 export interface MongoReadStoreOptions {
   /** How long a call waits for a server to be found or to accept a connection, in milliseconds. Default 5000. */
   readonly connectTimeoutMs?: number;
-  /** How long a call waits for an answer, in milliseconds. Default 60000. */
+  /** How long a call waits for an answer, in milliseconds. Default 30000. */
   readonly answerTimeoutMs?: number;
   /** How long the server may work on one question of a reader, in milliseconds. Default 10000. */
   readonly longestReadMs?: number;
@@ -14,8 +15,8 @@ export interface MongoReadStoreOptions {
 
 /** @throws ReadStoreUnavailable no server answers at this address. */
 export async function connect(url: string, options: MongoReadStoreOptions): Promise<MongoClient> {
-  const { answerTimeoutMs = 60_000, lazily = false } = options;
-  const client = clientOf(url, options, answerTimeoutMs);
+  const { answerTimeoutMs = 30_000, lazily = false } = options;
+  const client = waitingClient(url, options, answerTimeoutMs);
   // The driver connects with the first call that needs it, and again after it failed to.
   if (lazily) return client;
   try {
@@ -32,20 +33,18 @@ export async function connect(url: string, options: MongoReadStoreOptions): Prom
  * with the first call; a server that is gone is noticed by TCP's own probes.
  */
 export const connectPatiently = (url: string, options: MongoReadStoreOptions): MongoClient =>
-  clientOf(url, options, 0);
+  waitingClient(url, options, 0);
 
-function clientOf(
+function waitingClient(
   url: string,
   { connectTimeoutMs = 5000 }: MongoReadStoreOptions,
   socketTimeoutMS: number,
 ): MongoClient {
-  return new MongoClient(url, {
+  return clientOf(url, {
     appName: 'so-chung-thuc',
     serverSelectionTimeoutMS: connectTimeoutMs,
     connectTimeoutMS: connectTimeoutMs,
     socketTimeoutMS,
-    // What was acknowledged outlives the server that acknowledged it.
-    writeConcern: { w: 'majority', journal: true },
     // As JSON does it: an absent field, not null.
     ignoreUndefined: true,
   });
