@@ -30,6 +30,9 @@ export class FoldBehind extends Error {
   }
 }
 
+/** By key, at which revisions the events stand that are found under it. */
+type Known = ReadonlyMap<string, readonly Revision[]>;
+
 export interface FoldsOptions {
   /** Memory that heads at hand may take, in bytes. */
   readonly cacheBytes: number;
@@ -105,29 +108,41 @@ export class Folds<S, C, E extends DomainEvent> {
     head: Head<S>,
     requests: readonly Request<C>[],
   ): Promise<Basis<S> | undefined> {
-    if (!this.covers(stream, head)) return undefined;
-    const spent = new Map<string, Revision>();
-    for (const { context } of requests) {
-      const key = requestKey(context);
-      const first = key === undefined ? undefined : this.spentAt(stream, head, key);
-      if (key !== undefined && first !== undefined) spent.set(key, first);
-    }
+    const keys = requests.flatMap(({ context }) => requestKey(context) ?? []);
     const asks = requests.flatMap(
       ({ command }) => this.aggregate.lookUps?.asksOf(command as C) ?? [],
     );
-    const state = await this.recalled(stream, head, asks);
+    const known = this.look(stream, head, [...keys.map((key) => ({ key })), ...asks]);
+    if (!known) return undefined;
+    const spent = new Map<string, Revision>();
+    for (const key of keys) {
+      const [first] = known.get(key) ?? [];
+      if (first !== undefined) spent.set(key, first);
+    }
+    const state = await this.recalled(stream, { head, known }, asks);
     return state === undefined ? undefined : { head, state, spent };
+  }
+
+  /** Where what is asked for stands, up to the head; undefined where not all keys up to there are known. */
+  private look(stream: string, { revision: last }: Head<S>, asks: readonly Ask[]) {
+    if (last === 'no-stream') return new Map(asks.map(({ key }) => [key, []] as const));
+    return this.heads.look(this.nameOf(stream), ({ coveredTo, find }): Known | undefined => {
+      if (coveredTo < last) return undefined;
+      const upTo = (revision: Revision): boolean => revision <= last;
+      return new Map(asks.map(({ key, lastOnly }) => [key, find(key, lastOnly).filter(upTo)]));
+    });
   }
 
   /** Where an event under the key of an earlier request stands, as far as the head goes. */
   spentAt(stream: string, head: Head<S>, key: string): Revision | undefined {
-    return this.revisions(stream, head, { key })[0];
+    const found = this.heads.look(this.nameOf(stream), ({ find }) => find(key));
+    return found.find((revision) => head.revision !== 'no-stream' && revision <= head.revision);
   }
 
   /** A state with what is asked for, as it was at the head; undefined where an index was wrong. */
   private async recalled(
     stream: string,
-    head: Head<S>,
+    { head, known }: { readonly head: Head<S>; readonly known: Known },
     asks: readonly Ask[],
   ): Promise<S | undefined> {
     const { lookUps } = this.aggregate;
@@ -138,7 +153,10 @@ export class Folds<S, C, E extends DomainEvent> {
     for (let ask = open.pop(); ask !== undefined; ask = open.pop()) {
       if (asked.has(ask.key)) continue;
       asked.add(ask.key);
-      for (const revision of this.revisions(stream, head, ask)) {
+      const found = known.get(ask.key) ?? this.look(stream, head, [ask])?.get(ask.key);
+      // Forgotten meanwhile.
+      if (!found) return undefined;
+      for (const revision of found) {
         const event = events.get(revision) ?? (await this.eventUnder(stream, ask.key, revision));
         if (event === undefined) return undefined;
         if (ask.lastOnly) open.push(...lookUps.asksOfEvent(event));
@@ -157,8 +175,8 @@ export class Folds<S, C, E extends DomainEvent> {
     const then = { ...emptyHead<S>(this.aggregate), revision };
     const keys = events.flatMap((event) => this.aggregate.lookUps?.keysOf(event) ?? []);
     const asks = keys.map((key) => ({ key }));
-    const isKnown = asks.length > 0 && this.covers(stream, then);
-    const about = isKnown ? await this.recalled(stream, then, asks) : undefined;
+    const known = asks.length > 0 ? this.look(stream, then, asks) : undefined;
+    const about = known && (await this.recalled(stream, { head: then, known }, asks));
     return about ?? this.foldedTo(stream, revision);
   }
 
@@ -173,11 +191,6 @@ export class Folds<S, C, E extends DomainEvent> {
   /** Whether all keys up to the head are known. */
   private covers(stream: string, { revision }: Head<S>): boolean {
     return revision === 'no-stream' || this.heads.coveredTo(this.nameOf(stream)) >= revision;
-  }
-
-  private revisions(stream: string, head: Head<S>, { key, lastOnly }: Ask): readonly Revision[] {
-    const found = this.heads.find(this.nameOf(stream), key, lastOnly === true);
-    return found.filter((revision) => head.revision !== 'no-stream' && revision <= head.revision);
   }
 
   /** The event at a revision, which must be found under the key; the index is forgotten where it is not. */

@@ -56,13 +56,13 @@ describe('heads of folds', () => {
     heads.advance(step('a', -1, 3));
     heads.advance(step('a', 3, 4));
     expect(heads.get('a')).toMatchObject({ revision: 4, snapshot: '{"to":4}' });
-    expect(heads.find('a', 'even')).toEqual([0, 2, 4]);
+    expect(heads.look('a', ({ find }) => find('even'))).toEqual([0, 2, 4]);
     heads.close();
     const again = openHeads();
     expect([again.get('a')?.eventId, again.coveredTo('a')]).toEqual(['event-4', 4]);
-    expect(again.find('a', 'even')).toEqual([0, 2, 4]);
-    expect(again.find('a', 'odd', true)).toEqual([3]);
-    expect([again.find('b', 'odd'), again.coveredTo('b')]).toEqual([[], -1]);
+    expect(again.look('a', ({ find }) => find('even'))).toEqual([0, 2, 4]);
+    expect(again.look('a', ({ find }) => find('odd', true))).toEqual([3]);
+    expect([again.look('b', ({ find }) => find('odd')), again.coveredTo('b')]).toEqual([[], -1]);
   });
 
   it('of one name have nothing to do with those of another', () => {
@@ -70,8 +70,8 @@ describe('heads of folds', () => {
     heads.advance(step('a', -1, 5));
     heads.advance(step('b', -1, 1));
     heads.forget('a');
-    expect([heads.get('a'), heads.find('a', 'odd')]).toEqual([undefined, []]);
-    expect(heads.find('b', 'odd')).toEqual([1]);
+    expect([heads.get('a'), heads.look('a', ({ find }) => find('odd'))]).toEqual([undefined, []]);
+    expect(heads.look('b', ({ find }) => find('odd'))).toEqual([1]);
   });
 
   it('never claim more than they know, whatever several processes do with them', () => {
@@ -96,7 +96,10 @@ describe('heads of folds', () => {
         }
         for (const heads of processes) {
           const covered = heads.coveredTo(name);
-          const known = [...heads.find(name, 'even'), ...heads.find(name, 'odd')];
+          const known = [
+            ...heads.look(name, ({ find }) => find('even')),
+            ...heads.look(name, ({ find }) => find('odd')),
+          ];
           expect(known.sort((a, b) => a - b)).toEqual(
             Array.from({ length: covered + 1 }, (_, revision) => revision),
           );
@@ -127,6 +130,6 @@ describe('heads of folds', () => {
     expect(heads.coveredTo('b')).toBe(-1);
     expect(troubles).toHaveLength(1);
     heads.advance(step('b', -1, 1));
-    expect(heads.find('b', 'odd')).toEqual([1]);
+    expect(heads.look('b', ({ find }) => find('odd'))).toEqual([1]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Revision } from '../port.ts';
 import { openHeadsFile, openTemporaryFile } from './file.ts';
 import type { HeadStep, StoredHead } from './stored-head.ts';
-import { writtenIn, type Pending } from './statements.ts';
+import { writtenIn, type Known, type Pending } from './statements.ts';
 
 /** Steps wait this long for others to be written with, in milliseconds. */
 const WAIT_MS = 20;
@@ -39,21 +39,24 @@ export class Heads {
 
   /** The head of the fold of this name. */
   get(name: string): StoredHead | undefined {
-    return this.unwritten(name)?.head ?? this.guarded(() => this.written.get(name));
+    const written = this.guarded(() => this.written.get(name));
+    return this.unwritten(name, written?.revision ?? -1)?.head ?? written;
   }
 
   /** Up to which revision the keys are known; -1 where nothing is. */
   coveredTo(name: string): Revision {
     const written = this.guarded(() => this.written.coveredTo(name));
-    return Math.max(written, this.unwritten(name)?.head.revision ?? -1);
+    return Math.max(written, this.unwritten(name, written)?.head.revision ?? -1);
   }
 
-  /** Revisions up to `coveredTo` at which events under the key stand, ascending. */
-  find(name: string, key: string, lastOnly = false): readonly Revision[] {
-    const fresh = this.unwritten(name)?.found.get(key) ?? [];
-    if (lastOnly && fresh.length > 0) return fresh.slice(-1);
-    const written = this.guarded(() => this.written.find(name, key, lastOnly));
-    return fresh.length === 0 ? written : [...new Set([...written, ...fresh])];
+  /** What is known of the fold, as of one moment however much of it is asked for: `read` may be called twice. */
+  look<T>(name: string, read: (known: Known) => T): T {
+    return this.guarded(() =>
+      this.written.look(name, (written) => {
+        const pending = this.unwritten(name, written.coveredTo);
+        return read(pending === undefined ? written : knownWith(written, pending));
+      }),
+    );
   }
 
   /**
@@ -62,7 +65,12 @@ export class Heads {
    * again. Where another process has gone further, its head stays.
    */
   advance({ name, from, head, found }: HeadStep): void {
-    const before = this.unwritten(name);
+    const before = this.pending.has(name)
+      ? this.unwritten(
+          name,
+          this.guarded(() => this.written.coveredTo(name)),
+        )
+      : undefined;
     // Gone on from what another process wrote: what waits here is behind that, and of no more use.
     const joins = before !== undefined && before.head.revision === from;
     const known = joins ? before : { from, head, found: new Map<string, Revision[]>() };
@@ -97,11 +105,9 @@ export class Heads {
   }
 
   /** What is to be written on top of what is; dropped where another process has forgotten that. */
-  private unwritten(name: string): Pending | undefined {
+  private unwritten(name: string, writtenTo: Revision): Pending | undefined {
     const pending = this.pending.get(name);
-    if (pending?.from === undefined) return pending;
-    const { from } = pending;
-    if (this.guarded(() => this.written.coveredTo(name)) >= from) return pending;
+    if (pending?.from === undefined || writtenTo >= pending.from) return pending;
     this.pending.delete(name);
     return undefined;
   }
@@ -129,4 +135,16 @@ export class Heads {
       return work();
     }
   }
+}
+
+function knownWith(written: Known, { head, found }: Pending): Known {
+  return {
+    coveredTo: Math.max(written.coveredTo, head.revision),
+    find: (key, lastOnly) => {
+      const fresh = found.get(key) ?? [];
+      if (lastOnly && fresh.length > 0) return fresh.slice(-1);
+      const before = written.find(key, lastOnly);
+      return fresh.length === 0 ? before : [...new Set([...before, ...fresh])];
+    },
+  };
 }

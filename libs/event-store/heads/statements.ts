@@ -9,6 +9,14 @@ export interface Pending {
   readonly found: Map<string, Revision[]>;
 }
 
+/** What is known of one fold. */
+export interface Known {
+  /** Up to which revision the keys are known; -1 where nothing is. */
+  readonly coveredTo: Revision;
+  /** Revisions up to `coveredTo` at which events under the key stand, ascending; or the last of them. */
+  readonly find: (key: string, lastOnly?: boolean) => readonly Revision[];
+}
+
 interface Row {
   readonly id: number;
   readonly revision: Revision;
@@ -25,8 +33,6 @@ export function writtenIn(db: Database) {
   const covered = db
     .prepare<[string], Revision>('SELECT revision FROM heads WHERE name = ?')
     .pluck();
-  const all = findIn(db, 'found.revision');
-  const last = findIn(db, 'found.revision DESC LIMIT 1');
   const remember = db.prepare<[number, string, Revision]>(
     'INSERT OR IGNORE INTO found (head, key, revision) VALUES (?, ?, ?)',
   );
@@ -40,8 +46,7 @@ export function writtenIn(db: Database) {
     },
     all: () => every.all().map((row) => ({ name: row.name, ...storedHead(row) })),
     coveredTo: (name: string): Revision => covered.get(name) ?? -1,
-    find: (name: string, key: string, lastOnly: boolean): readonly Revision[] =>
-      (lastOnly ? last : all).all(name, key),
+    look: createLook(db),
     writeAll: db.transaction((steps: readonly (readonly [string, Pending])[]) => {
       for (const [name, step] of steps) {
         const id = move(name, step);
@@ -62,14 +67,27 @@ const storedHead = ({ revision, event_id: eventId, position, snapshot }: Row): S
   snapshot,
 });
 
-/** Keys behind a head were written by a process that had not moved it yet: nothing rests on them. */
-const findIn = (db: Database, order: string) =>
-  db
-    .prepare<[string, string], Revision>(
-      `SELECT found.revision FROM heads JOIN found ON found.head = heads.id
-       WHERE name = ? AND key = ? AND found.revision <= heads.revision ORDER BY ${order}`,
-    )
-    .pluck();
+/** In one transaction: another process may take the fold on, or forget it, between two questions. */
+function createLook(db: Database) {
+  const select = db.prepare<[string], Pick<Row, 'id' | 'revision'>>(
+    'SELECT id, revision FROM heads WHERE name = ?',
+  );
+  // Keys behind a head were written by a process that had not moved it yet: nothing rests on them.
+  const found = 'SELECT revision FROM found WHERE head = ? AND key = ? AND revision <= ?';
+  const inOrder = (order: string) =>
+    db.prepare<[number, string, Revision], Revision>(`${found} ORDER BY ${order}`).pluck();
+  const [all, last] = [inOrder('revision'), inOrder('revision DESC LIMIT 1')];
+  const look = db.transaction((name: string, read: (known: Known) => unknown) => {
+    const row = select.get(name);
+    if (!row) return read({ coveredTo: -1, find: () => [] });
+    const { id, revision } = row;
+    return read({
+      coveredTo: revision,
+      find: (key, lastOnly) => (lastOnly ? last : all).all(id, key, revision),
+    });
+  });
+  return <T>(name: string, read: (known: Known) => T): T => look(name, read) as T;
+}
 
 /** The row's id once it covers the step; undefined where what lies before the step is not known. */
 function createMove(db: Database): (name: string, step: Pending) => number | undefined {
