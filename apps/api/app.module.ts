@@ -37,6 +37,7 @@ import { SpecimensAsOfController } from './history/specimens-as-of.controller.ts
 import { DifferenceController } from './history/difference.controller.ts';
 import { ReplayController } from './history/replay.controller.ts';
 import { HistoryController } from './history/history.controller.ts';
+import { MandatesController } from './mandates/mandates.controller.ts';
 import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
@@ -142,6 +143,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   ExportsController,
   SignaturesController,
   SealsController,
+  MandatesController,
   HistoryController,
   AsOfController,
   DifferenceController,

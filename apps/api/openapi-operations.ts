@@ -1,16 +1,18 @@
 import { auditOperations } from './openapi-audit-operations.ts';
+import { mandateOperations } from './openapi-mandate-operations.ts';
 import { verificationOperations } from './openapi-verification-operations.ts';
 import type { OperationRow } from './openapi-operation.ts';
+import { proposalOperations } from './openapi-proposal-operations.ts';
 import { runningOperations } from './openapi-running-operations.ts';
 import type { ProblemCode } from './http/problems/codes.ts';
 import {
   agencyCodes,
   dates,
   entry,
+  mandated,
   noAgency,
   numbering,
   ofBook,
-  ofProposal,
   period,
   pictures,
 } from './openapi-refusals.ts';
@@ -58,6 +60,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       ...ofBook,
       ...dates,
       ...pictures,
+      ...mandated,
       ...(['BOOK_CLOSED', 'BOOK_DISCARDED', 'BOOK_NOT_OPEN', 'DOCUMENT_NUMBERED'] as const),
       ...(['NUMBERS_EXHAUSTED', 'REGISTER_PAUSED'] as const),
     ],
@@ -70,6 +73,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: [
       ...entry,
       ...dates,
+      ...mandated,
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
       'PROPOSAL_NEEDED',
     ],
@@ -94,45 +98,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   'ReportsController.agencyFile': { id: 'getReportFile' },
   'ReportsController.agencies': { id: 'getReportOfAgencies' },
   'ReportsController.agenciesFile': { id: 'getReportOfAgenciesFile' },
-  'ProposalsController.list': { id: 'listProposals' },
-  'ProposalsController.one': { id: 'getProposal', refusals: ofBook },
-  'ProposalsController.proposeClosing': {
-    id: 'proposeClosing',
-    refusals: [
-      ...noAgency,
-      ...ofBook,
-      ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
-      ...(['PROPOSALS_OFF', 'PROPOSAL_WAITING'] as const),
-    ],
-  },
-  'ProposalsController.proposeCorrection': {
-    id: 'proposeCorrection',
-    refusals: [
-      ...entry,
-      ...dates,
-      ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
-      ...(['PROPOSALS_OFF', 'PROPOSAL_WAITING', 'PROPOSAL_EMPTY'] as const),
-    ],
-  },
-  'ProposalsController.confirm': {
-    id: 'confirmProposal',
-    refusals: [
-      ...ofProposal,
-      ...entry,
-      ...dates,
-      ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
-      ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
-      ...(['PROPOSAL_OWN', 'PROPOSAL_OUTDATED'] as const),
-    ],
-  },
-  'ProposalsController.refuse': {
-    id: 'refuseProposal',
-    refusals: [...ofProposal, 'ENTRY_NOT_FOUND', 'ENTRY_LOST', 'PROPOSAL_OWN'],
-  },
-  'ProposalsController.withdraw': {
-    id: 'withdrawProposal',
-    refusals: [...ofProposal, 'ENTRY_NOT_FOUND', 'ENTRY_LOST', 'PROPOSAL_FOREIGN'],
-  },
+  ...proposalOperations,
   'ExportsController.start': {
     id: 'startExport',
     refusals: [
@@ -182,6 +148,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     ],
   },
   'SealsController.revoke': { id: 'revokeSeal', refusals: [...noAgency, 'SEAL_NOT_FOUND'] },
+  ...mandateOperations,
   ...auditOperations,
   'AgenciesController.register': {
     id: 'registerAgency',

@@ -25,7 +25,8 @@ export const inPaths: InPaths = {
     schema: { type: 'integer', minimum: 1, maximum: LARGEST_NUMBER, example: 1 },
   },
   id: {
-    description: 'Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách',
+    description:
+      'Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách',
     schema: {
       type: 'string',
       maxLength: 36,

@@ -33,6 +33,8 @@ export const ofProposal = [
   'PROPOSAL_ENDED',
   ...noAgency,
 ] as const;
+/** What stands behind who certifies in the chairman's place. */
+export const mandated = ['MANDATE_MISSING'] as const;
 export const ofBook = ['BOOK_NOT_FOUND'] as const;
 
 /** What others call an agency. */

@@ -28,6 +28,8 @@ const parts: Readonly<Record<string, string>> = {
   'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
+  'Ủy quyền, phân công':
+    'Văn bản để người không phải Chủ tịch ký chứng thực, có phạm vi và thời hạn',
   'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',
   'Nhật ký': 'Ai đã làm gì, lúc nào; và mọi thứ như tại một thời điểm',
   'Luồng sự kiện': 'Sự kiện cho hệ thống khác, theo thứ tự nhật ký (CloudEvents 1.0)',

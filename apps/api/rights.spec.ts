@@ -27,6 +27,8 @@ const permissions: Readonly<
   SealRegistered: ['seal.write'],
   SealEdited: ['seal.write'],
   SealRevoked: ['seal.write'],
+  MandateRecorded: ['mandate.write'],
+  MandateEnded: ['mandate.write'],
   AgencyRegistered: ['agency.write'],
   AgencyRenamed: ['agency.write'],
   AgencyLevelChanged: ['agency.write'],

@@ -14,6 +14,7 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { mandateSearch } from './mandates/mandate-search.ts';
 import { agencySearch } from './operator/agency-search.ts';
 import { operatorSearch } from './operator/operator-search.ts';
 import { overviewSearch } from './overview/overview-search.ts';
@@ -70,6 +71,12 @@ const register = createRoute({
   path: '/hoso/quyensochungthuc/$bookId',
   validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('./register/register-page.tsx'), 'RegisterPage'),
+});
+const mandates = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/uy-quyen',
+  validateSearch: mandateSearch,
+  component: lazyRouteComponent(() => import('./mandates/mandates-page.tsx'), 'MandatesPage'),
 });
 const proposals = createRoute({
   getParentRoute: () => shell,
@@ -140,6 +147,7 @@ export const router = createRouter({
       home,
       books,
       register,
+      mandates,
       proposals,
       overview,
       signatures,

@@ -9,6 +9,7 @@ const permissions = {
   'proposal.settle': ['receiving-officer', 'certifier'],
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],
+  'mandate.write': ['clerk'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'report.sum': ['auditor'],
   'register.print': ['receiving-officer', 'certifier', 'clerk', 'auditor'],

@@ -6,7 +6,10 @@ import {
   displayNumber,
   entryStateLabels,
   labelOfField,
+  mandateKindLabels,
+  mandateStatusLabels,
   numberingLabels,
+  shownScope,
   shownValue,
   versionStateLabels,
   type Changes,
@@ -46,7 +49,7 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
   ],
   entry: [
     ...columns,
-    ...(['signature', 'seal', 'state', 'corrections', 'voidReason'] as const),
+    ...(['mandate', 'signature', 'seal', 'state', 'corrections', 'voidReason'] as const),
     ...(['decisionNumber', 'decisionDate', 'decisionIssuer', 'revokeReason'] as const),
     ...(['publishedAt', 'publishedOn', 'proposal'] as const),
   ],
@@ -55,6 +58,11 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
     ...(['isDefault', 'image', 'state', 'reason'] as const),
   ],
   seal: ['name', 'isDefault', 'image', 'state', 'reason'],
+  mandate: [
+    ...(['mandateKind', 'holderFullName', 'holderTitle', 'holderAccount'] as const),
+    ...(['mandateIssuer', 'mandateNumber', 'issuedOn', 'scope', 'validFrom', 'validTo'] as const),
+    ...(['state', 'endedOn', 'endReason'] as const),
+  ],
   agency: [
     ...([
       'agencyCode',
@@ -77,6 +85,7 @@ const stateLabels: Readonly<Record<ThingKind, Readonly<Record<string, string>>>>
   entry: entryStateLabels,
   signature: versionStateLabels,
   seal: versionStateLabels,
+  mandate: mandateStatusLabels,
   agency: agencyStateLabels,
 };
 
@@ -112,6 +121,8 @@ function spread(kind: ThingKind, state: Values): Values {
       const { fields, images } = state as { fields: Values; images: readonly Values[] };
       return { ...fields, ...state, image: { version: images.length, ...images.at(-1) } };
     }
+    case 'mandate':
+      return { ...state, state: state['status'] };
     case 'agency':
       return { ...state, agencyCode: state['code'] };
     default:
@@ -137,9 +148,11 @@ export function differenceOf(
 
 function textOf(kind: ThingKind, field: Field, value: unknown): string {
   if (field === 'proposal' && value !== null) return shownProposal(value as ProposedOne);
+  if (field === 'scope' && Array.isArray(value)) return shownScope(value as string[]);
   if (Array.isArray(value)) return value.map(textOfOne).join(', ');
   if (typeof value !== 'string') return shownValue(value);
   if (field === 'state') return stateLabels[kind][value] ?? value;
+  if (field === 'mandateKind') return (mandateKindLabels as Values)[value] as string;
   if (field === 'level') return (agencyLevelLabels as Values)[value] as string;
   return shownValue(value);
 }

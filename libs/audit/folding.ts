@@ -2,12 +2,15 @@ import {
   bookOf,
   evolveAgency,
   evolveHead,
+  evolveMandates,
   evolveSeals,
   evolveSignatures,
   headOf,
   keysOfRegisterEvent,
   newRegister,
+  mandateOn,
   noAgency,
+  noMandates,
   noSeals,
   noSignatures,
   recallEntry,
@@ -19,6 +22,8 @@ import {
   type CalendarDate,
   type DomainEvent,
   type Entry,
+  type MandateEvent,
+  type Mandates,
   type RegisterEvent,
   type RegisterHead,
   type RegisterState,
@@ -33,11 +38,13 @@ export type Thing =
   | { readonly kind: 'entry'; readonly bookId: string; readonly number: number }
   | { readonly kind: 'signature'; readonly id: string }
   | { readonly kind: 'seal'; readonly id: string }
+  | { readonly kind: 'mandate'; readonly id: string }
   | { readonly kind: 'agency' };
 
-/** Several things at once: a register's books, a book's entries from one number to another, the signatures or seals of a stream. */
+/** Several things at once: a register's books, a book's entries from one number to another, the signatures or seals of a stream, an agency's mandates. */
 export type Several =
   | { readonly kind: 'books' }
+  | { readonly kind: 'mandates' }
   | { readonly kind: 'specimens'; readonly of: 'signature' | 'seal' }
   | {
       readonly kind: 'entries';
@@ -93,8 +100,11 @@ export function foldName(subject: Subject): string {
       return `entries/${subject.bookId}/${subject.from}-${subject.to}`;
     case 'specimens':
       return subject.of;
+    case 'mandates':
+      return 'mandate';
     case 'signature':
     case 'seal':
+    case 'mandate':
     case 'agency':
       return subject.kind;
     default:
@@ -167,6 +177,19 @@ const specimensFolding = (of: 'signature' | 'seal'): Folding =>
         pickSpecimens,
       );
 
+/** How each stood is another thing on another day. */
+function pickMandates(all: Mandates, subject: Subject, day: CalendarDate): object | undefined {
+  const then = all.map((one) => mandateOn(one, day));
+  return 'id' in subject ? then.find(({ id }) => id === subject.id) : { mandates: then };
+}
+
+const mandatesFolding = (): Folding =>
+  folding(
+    noMandates(),
+    (state, event) => evolveMandates(state, event as MandateEvent),
+    pickMandates,
+  );
+
 export function foldingOf(subject: Subject): Folding {
   switch (subject.kind) {
     case 'register':
@@ -197,6 +220,9 @@ export function foldingOf(subject: Subject): Folding {
       return specimensFolding(subject.kind);
     case 'specimens':
       return specimensFolding(subject.of);
+    case 'mandate':
+    case 'mandates':
+      return mandatesFolding();
     case 'agency':
       return folding(
         noAgency(),

@@ -1,4 +1,5 @@
 import {
+  isMandateEvent,
   isProposalEvent,
   type CalendarDate,
   type DomainEvent,
@@ -12,6 +13,7 @@ import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 /** What an event is about; of some there is no state to show (pictures that were kept, prints). */
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
+  if (isMandateEvent(event)) return [{ kind: 'mandate', id: event.data.id }];
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':

@@ -32,6 +32,7 @@ import type {
   EditBookDto,
   EditSealUpload,
   EditSignatureUpload,
+  EndMandateDto,
   EntriesDifference,
   EntriesThen,
   EntryAnswer,
@@ -47,6 +48,11 @@ import type {
   HistoryPage,
   InclusionAnswer,
   Live,
+  MandateAnswer,
+  MandateNeed,
+  MandatePage,
+  MandateRow,
+  MandatesThen,
   MyAccount,
   NextBook,
   NumberAnswer,
@@ -57,6 +63,7 @@ import type {
   ProposalRow,
   Ready,
   ReasonDto,
+  RecordMandateDto,
   RegisterAgencyDto,
   RegisterTypeList,
   ReplayAnswer,
@@ -554,6 +561,50 @@ export interface PortalMethods {
     options?: CommandOptions,
   ): Promise<Answer<SpecimenAnswer>>;
   /**
+   * Ghi nhận văn bản ủy quyền, phân công chứng thực (bắt buộc từ 01/11/2025 với KT., TL., TUQ.)
+   * `POST /v1/agencies/{agency}/mandates`
+   */
+  recordMandate(
+    path: { agency: string },
+    body: RecordMandateDto,
+    options?: CommandOptions,
+  ): Promise<Answer<MandateAnswer>>;
+  /**
+   * Danh sách văn bản ủy quyền, phân công
+   * `GET /v1/agencies/{agency}/mandates`
+   */
+  listMandates(
+    path: { agency: string },
+    query?: Query<'listMandates'>,
+    options?: QueryOptions,
+  ): Promise<Answer<MandatePage>>;
+  /**
+   * Người ký sẽ cần văn bản ủy quyền, phân công không, và đã có chưa; hỏi trước khi cấp số
+   * `GET /v1/agencies/{agency}/mandates/needed`
+   */
+  needMandate(
+    path: { agency: string },
+    query: Query<'needMandate'>,
+    options?: CallOptions,
+  ): Promise<Answer<MandateNeed>>;
+  /**
+   * Một văn bản ủy quyền, phân công
+   * `GET /v1/agencies/{agency}/mandates/{id}`
+   */
+  getMandate(
+    path: { agency: string; id: string },
+    options?: QueryOptions,
+  ): Promise<Answer<MandateRow>>;
+  /**
+   * Chấm dứt ủy quyền, phân công; số đã cấp vẫn theo văn bản đã ghi cùng số
+   * `POST /v1/agencies/{agency}/mandates/{id}/end`
+   */
+  endMandate(
+    path: { agency: string; id: string },
+    body: EndMandateDto,
+    options?: CommandOptions,
+  ): Promise<Answer<MandateAnswer>>;
+  /**
    * Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian
    * `GET /v1/agencies/{agency}/history`
    */
@@ -604,6 +655,15 @@ export interface PortalMethods {
   sealHistory(
     path: { agency: string; id: string },
     query?: Query<'sealHistory'>,
+    options?: QueryOptions,
+  ): Promise<Answer<HistoryPage>>;
+  /**
+   * Nhật ký của một văn bản ủy quyền, phân công
+   * `GET /v1/agencies/{agency}/mandates/{id}/history`
+   */
+  mandateHistory(
+    path: { agency: string; id: string },
+    query?: Query<'mandateHistory'>,
     options?: QueryOptions,
   ): Promise<Answer<HistoryPage>>;
   /**
@@ -661,6 +721,15 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;
   /**
+   * Một văn bản ủy quyền, phân công tại một thời điểm
+   * `GET /v1/agencies/{agency}/mandates/{id}/as-of`
+   */
+  mandateAsOf(
+    path: { agency: string; id: string },
+    query?: Query<'mandateAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
    * Cơ quan khác nhau thế nào giữa hai thời điểm
    * `GET /v1/agencies/{agency}/as-of/difference`
    */
@@ -706,6 +775,15 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<DifferenceAnswer>>;
   /**
+   * Một văn bản ủy quyền, phân công khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/mandates/{id}/as-of/difference`
+   */
+  mandateDifference(
+    path: { agency: string; id: string },
+    query: Query<'mandateDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
    * Các quyển sổ của một năm tại một thời điểm
    * `GET /v1/agencies/{agency}/as-of/books`
    */
@@ -741,6 +819,15 @@ export interface PortalMethods {
     query?: Query<'sealsAsOf'>,
     options?: CallOptions,
   ): Promise<Answer<SealsThen>>;
+  /**
+   * Các văn bản ủy quyền, phân công của cơ quan tại một thời điểm
+   * `GET /v1/agencies/{agency}/as-of/mandates`
+   */
+  mandatesAsOf(
+    path: { agency: string },
+    query?: Query<'mandatesAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<MandatesThen>>;
   /**
    * Các chữ ký của cơ quan tại một thời điểm
    * `GET /v1/agencies/{agency}/as-of/signatures`
@@ -975,6 +1062,7 @@ export interface PortalMethods {
         | 'register_entries'
         | 'signature_list'
         | 'seal_list'
+        | 'mandate_list'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -997,6 +1085,7 @@ export interface PortalMethods {
         | 'register_entries'
         | 'signature_list'
         | 'seal_list'
+        | 'mandate_list'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1019,6 +1108,7 @@ export interface PortalMethods {
         | 'register_entries'
         | 'signature_list'
         | 'seal_list'
+        | 'mandate_list'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1042,6 +1132,7 @@ export interface PortalMethods {
         | 'register_entries'
         | 'signature_list'
         | 'seal_list'
+        | 'mandate_list'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1271,6 +1362,23 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/seals/{id}/revoke',
     takes: ['path', 'body'],
   },
+  recordMandate: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/mandates',
+    takes: ['path', 'body'],
+  },
+  listMandates: { method: 'get', path: '/v1/agencies/{agency}/mandates', takes: ['path', 'query'] },
+  needMandate: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/mandates/needed',
+    takes: ['path', 'query'],
+  },
+  getMandate: { method: 'get', path: '/v1/agencies/{agency}/mandates/{id}', takes: ['path'] },
+  endMandate: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/mandates/{id}/end',
+    takes: ['path', 'body'],
+  },
   listHistory: { method: 'get', path: '/v1/agencies/{agency}/history', takes: ['path', 'query'] },
   causationOfRequest: {
     method: 'get',
@@ -1297,6 +1405,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/seals/{id}/history',
     takes: ['path', 'query'],
   },
+  mandateHistory: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/mandates/{id}/history',
+    takes: ['path', 'query'],
+  },
   agencyHistory: { method: 'get', path: '/v1/agencies/{agency}/changes', takes: ['path', 'query'] },
   agencyAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of', takes: ['path', 'query'] },
   bookAsOf: {
@@ -1317,6 +1430,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   sealAsOf: {
     method: 'get',
     path: '/v1/agencies/{agency}/seals/{id}/as-of',
+    takes: ['path', 'query'],
+  },
+  mandateAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/mandates/{id}/as-of',
     takes: ['path', 'query'],
   },
   agencyDifference: {
@@ -1344,6 +1462,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/seals/{id}/as-of/difference',
     takes: ['path', 'query'],
   },
+  mandateDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/mandates/{id}/as-of/difference',
+    takes: ['path', 'query'],
+  },
   booksAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of/books', takes: ['path', 'query'] },
   entriesAsOf: {
     method: 'get',
@@ -1356,6 +1479,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     takes: ['path', 'query'],
   },
   sealsAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of/seals', takes: ['path', 'query'] },
+  mandatesAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/as-of/mandates',
+    takes: ['path', 'query'],
+  },
   signaturesAsOf: {
     method: 'get',
     path: '/v1/agencies/{agency}/as-of/signatures',

@@ -676,6 +676,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Danh sách văn bản ủy quyền, phân công
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listMandates"];
+        put?: never;
+        /** Ghi nhận văn bản ủy quyền, phân công chứng thực (bắt buộc từ 01/11/2025 với KT., TL., TUQ.) */
+        post: operations["recordMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/mandates/needed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Người ký sẽ cần văn bản ủy quyền, phân công không, và đã có chưa; hỏi trước khi cấp số */
+        get: operations["needMandate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/mandates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một văn bản ủy quyền, phân công */
+        get: operations["getMandate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/mandates/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Chấm dứt ủy quyền, phân công; số đã cấp vẫn theo văn bản đã ghi cùng số */
+        post: operations["endMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/history": {
         parameters: {
             query?: never;
@@ -785,6 +857,26 @@ export interface paths {
          * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
          */
         get: operations["sealHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/mandates/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nhật ký của một văn bản ủy quyền, phân công
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["mandateHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -913,6 +1005,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/mandates/{id}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Một văn bản ủy quyền, phân công tại một thời điểm
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
+         */
+        get: operations["mandateAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/as-of/difference": {
         parameters: {
             query?: never;
@@ -998,6 +1110,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/mandates/{id}/as-of/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một văn bản ủy quyền, phân công khác nhau thế nào giữa hai thời điểm */
+        get: operations["mandateDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/as-of/books": {
         parameters: {
             query?: never;
@@ -1067,6 +1196,26 @@ export interface paths {
          * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
          */
         get: operations["sealsAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/as-of/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Các văn bản ủy quyền, phân công của cơ quan tại một thời điểm
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
+         */
+        get: operations["mandatesAsOf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2237,6 +2386,20 @@ export interface components {
             /** @description SHA-256 của tệp gốc */
             sha256: string;
         };
+        MandateUseDto: {
+            /** @description Mã văn bản ủy quyền, phân công */
+            id: string;
+            /**
+             * @description Số văn bản
+             * @example 15/QĐ-UBND
+             */
+            mandateNumber: string;
+            /**
+             * @description Phiên bản của luồng ủy quyền, phân công khi cấp số
+             * @example 0
+             */
+            revision: number;
+        };
         EntryOutcome: {
             /**
              * @description Họ tên người yêu cầu chứng thực
@@ -2305,6 +2468,8 @@ export interface components {
             note: string;
             signature: components["schemas"]["SignatureUseDto"] | null;
             seal: components["schemas"]["ImageUseDto"] | null;
+            /** @description Văn bản ủy quyền, phân công là căn cứ ký; null khi không cần */
+            mandate: components["schemas"]["MandateUseDto"] | null;
             /** @enum {string} */
             state: "assigned" | "corrected" | "voided" | "revoked" | "lost";
             /**
@@ -2434,6 +2599,8 @@ export interface components {
             note: string;
             signature: components["schemas"]["SignatureUseDto"] | null;
             seal: components["schemas"]["ImageUseDto"] | null;
+            /** @description Văn bản ủy quyền, phân công là căn cứ ký; null khi không cần */
+            mandate: components["schemas"]["MandateUseDto"] | null;
             /** @enum {string} */
             state: "assigned" | "corrected" | "voided" | "revoked" | "lost";
             /**
@@ -2583,7 +2750,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -3753,6 +3920,316 @@ export interface components {
              */
             image?: Blob;
         };
+        RecordMandateDto: {
+            /**
+             * @description Hình thức (ủy quyền, phân công) (*). delegation: ủy quyền, phải có thời hạn; assignment: phân công
+             * @example assignment
+             * @enum {string}
+             */
+            mandateKind: "delegation" | "assignment";
+            /**
+             * @description Họ tên người được ủy quyền, phân công (*), như ghi khi cấp số
+             * @example Nguyễn Văn An
+             */
+            holderFullName: string;
+            /**
+             * @description Chức danh người được ủy quyền, phân công (*), như ghi khi cấp số
+             * @example Phó Chủ tịch UBND
+             */
+            holderTitle: string;
+            /**
+             * @description Tài khoản người được ủy quyền, phân công; ghi thì chữ ký của tài khoản khác không được tính
+             * @example an.nguyen
+             */
+            holderAccount?: string | null;
+            /**
+             * @description Người ký văn bản (*)
+             * @example Chủ tịch UBND xã Thượng Minh
+             */
+            mandateIssuer: string;
+            /**
+             * @description Số văn bản (*)
+             * @example 15/QĐ-UBND
+             */
+            mandateNumber: string;
+            /**
+             * Format: date
+             * @description Ngày văn bản (*): hôm nay hoặc ngày trước đó
+             * @example 2025-10-30
+             */
+            issuedOn: string;
+            /**
+             * @description Phạm vi (loại chứng thực); không ghi là mọi loại
+             * @example [
+             *       "SCTDT.BS"
+             *     ]
+             */
+            scope?: ("SCTDT.BS" | "SCT.BS" | "SCT.CKND")[] | null;
+            /**
+             * Format: date
+             * @description Có hiệu lực từ ngày (*): không trước ngày văn bản
+             * @example 2025-11-01
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Đến hết ngày (kể cả ngày đó); phân công có thể không ghi: đến khi chấm dứt
+             * @example 2026-12-31
+             */
+            validTo?: string | null;
+        };
+        MandateFacts: {
+            /** @example 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed */
+            id: string;
+            /**
+             * @example assignment
+             * @enum {string}
+             */
+            mandateKind: "delegation" | "assignment";
+            /**
+             * @description Hình thức (ủy quyền, phân công)
+             * @example Phân công
+             */
+            mandateKindLabel: string;
+            /**
+             * @description Họ tên người được ủy quyền, phân công
+             * @example Nguyễn Văn An
+             */
+            holderFullName: string;
+            /**
+             * @description Chức danh người được ủy quyền, phân công
+             * @example Phó Chủ tịch UBND
+             */
+            holderTitle: string;
+            /**
+             * @description Tài khoản người được ủy quyền, phân công
+             * @example an.nguyen
+             */
+            holderAccount: string | null;
+            /**
+             * @description Người ký văn bản
+             * @example Chủ tịch UBND xã Thượng Minh
+             */
+            mandateIssuer: string;
+            /**
+             * @description Số văn bản
+             * @example 15/QĐ-UBND
+             */
+            mandateNumber: string;
+            /**
+             * @description Ngày văn bản
+             * @example 2025-10-30
+             */
+            issuedOn: string;
+            /**
+             * @description Phạm vi (loại chứng thực); null là mọi loại
+             * @example [
+             *       "SCTDT.BS"
+             *     ]
+             */
+            scope: string[] | null;
+            /**
+             * @description Phạm vi (loại chứng thực)
+             * @example SCTĐT/BS
+             */
+            scopeLabel: string;
+            /**
+             * @description Có hiệu lực từ ngày
+             * @example 2025-11-01
+             */
+            validFrom: string;
+            /**
+             * @description Đến hết ngày
+             * @example 2026-12-31
+             */
+            validTo: string | null;
+            /**
+             * @example in-force
+             * @enum {string}
+             */
+            status: "not-yet" | "in-force" | "over" | "ended";
+            /**
+             * @description Trạng thái
+             * @example Đang hiệu lực
+             */
+            statusLabel: string;
+            /**
+             * @description Chấm dứt từ ngày
+             * @example null
+             */
+            endedOn: string | null;
+            /**
+             * @description Lý do chấm dứt
+             * @example null
+             */
+            endReason: string | null;
+        };
+        MandateAnswer: {
+            /**
+             * @description Phiên bản của luồng sự kiện sau lệnh; cũng là ETag
+             * @example 0
+             */
+            revision: number;
+            /**
+             * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
+             * @example 0000000000000001-5b0cbf8b
+             */
+            position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
+            mandate: components["schemas"]["MandateFacts"];
+        };
+        MandateRow: {
+            /** @example 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed */
+            id: string;
+            /**
+             * @example assignment
+             * @enum {string}
+             */
+            mandateKind: "delegation" | "assignment";
+            /**
+             * @description Hình thức (ủy quyền, phân công)
+             * @example Phân công
+             */
+            mandateKindLabel: string;
+            /**
+             * @description Họ tên người được ủy quyền, phân công
+             * @example Nguyễn Văn An
+             */
+            holderFullName: string;
+            /**
+             * @description Chức danh người được ủy quyền, phân công
+             * @example Phó Chủ tịch UBND
+             */
+            holderTitle: string;
+            /**
+             * @description Tài khoản người được ủy quyền, phân công
+             * @example an.nguyen
+             */
+            holderAccount: string | null;
+            /**
+             * @description Người ký văn bản
+             * @example Chủ tịch UBND xã Thượng Minh
+             */
+            mandateIssuer: string;
+            /**
+             * @description Số văn bản
+             * @example 15/QĐ-UBND
+             */
+            mandateNumber: string;
+            /**
+             * @description Ngày văn bản
+             * @example 2025-10-30
+             */
+            issuedOn: string;
+            /**
+             * @description Phạm vi (loại chứng thực); null là mọi loại
+             * @example [
+             *       "SCTDT.BS"
+             *     ]
+             */
+            scope: string[] | null;
+            /**
+             * @description Phạm vi (loại chứng thực)
+             * @example SCTĐT/BS
+             */
+            scopeLabel: string;
+            /**
+             * @description Có hiệu lực từ ngày
+             * @example 2025-11-01
+             */
+            validFrom: string;
+            /**
+             * @description Đến hết ngày
+             * @example 2026-12-31
+             */
+            validTo: string | null;
+            /**
+             * @example in-force
+             * @enum {string}
+             */
+            status: "not-yet" | "in-force" | "over" | "ended";
+            /**
+             * @description Trạng thái
+             * @example Đang hiệu lực
+             */
+            statusLabel: string;
+            /**
+             * @description Chấm dứt từ ngày
+             * @example null
+             */
+            endedOn: string | null;
+            /**
+             * @description Lý do chấm dứt
+             * @example null
+             */
+            endReason: string | null;
+            /** @example BK-001 */
+            agency: string;
+            /** @example 2025-11-01T01:00:00.000Z */
+            recordedAt: string;
+            /** @example Hoàng Văn Thư */
+            recordedBy: string;
+            /** @description Người ghi nhận chấm dứt */
+            endedBy: string | null;
+            /**
+             * @description Phiên bản của luồng sự kiện tại thay đổi gần nhất
+             * @example 0
+             */
+            revision: number;
+        };
+        MandatePage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
+             * @example 57
+             */
+            total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các văn bản của trang */
+            items: components["schemas"]["MandateRow"][];
+        };
+        MandateNeed: {
+            /**
+             * @description Có phải có văn bản ủy quyền, phân công không
+             * @example true
+             */
+            isNeeded: boolean;
+            /**
+             * @description Văn bản quy định việc đó; null khi không cần
+             * @example Nghị định 280/2025/NĐ-CP
+             */
+            source: string | null;
+            /** @description Văn bản sẽ là căn cứ ký; null khi không cần hoặc chưa có */
+            mandate: components["schemas"]["MandateFacts"] | null;
+            /**
+             * @description Cấp số sẽ bị từ chối vì sao và cần làm gì; null khi không thiếu gì
+             * @example null
+             */
+            missing: string | null;
+        };
+        EndMandateDto: {
+            /**
+             * Format: date
+             * @description Chấm dứt từ ngày: ngày đầu tiên không còn hiệu lực; mặc định là hôm nay. Ghi nhận nhầm thì lấy ngày bắt đầu hiệu lực
+             * @example 2026-06-01
+             */
+            endedOn?: string | null;
+            /**
+             * @description Lý do (*)
+             * @example Quyết định số 20/QĐ-UBND phân công lại
+             */
+            reason: string;
+        };
         HistoryRow: {
             /** @example register-BK-001-SCTDT.BS-2024 */
             stream: string;
@@ -3765,7 +4242,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -3885,7 +4362,7 @@ export interface components {
              * @example book
              * @enum {string}
              */
-            kind: "register" | "book" | "entry" | "signature" | "seal" | "agency";
+            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "agency";
             /** @description Số chứng thực, nếu có */
             entry: number | null;
             from: components["schemas"]["MomentReached"];
@@ -3975,6 +4452,24 @@ export interface components {
              */
             next?: number;
         };
+        MandatesThen: {
+            /**
+             * @description Phiên bản của sự kiện cuối được tính; -1 khi chưa có
+             * @example 1
+             */
+            revision: number;
+            /** @description Thời điểm của sự kiện đó */
+            occurredAt: string | null;
+            /** @description Theo thứ tự ghi nhận */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * @description Dòng đầu của trang sau; không có ở trang cuối
+             * @example 2
+             */
+            next?: number;
+        };
         SignaturesThen: {
             /** @description Theo thứ tự đăng ký */
             items: {
@@ -4023,7 +4518,7 @@ export interface components {
              * @example book
              * @enum {string}
              */
-            kind: "register" | "book" | "entry" | "signature" | "seal" | "agency";
+            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "agency";
             /**
              * @description Tên loại
              * @example Quyển sổ
@@ -4051,7 +4546,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4123,7 +4618,7 @@ export interface components {
              * @example so-chung-thuc.EntryNumberAssigned
              * @enum {string}
              */
-            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported";
+            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported";
             /**
              * @description Luồng sự kiện
              * @example register-BK-001-SCTDT.BS-2024
@@ -4980,7 +5475,7 @@ export interface components {
              *       "register_entries"
              *     ]
              */
-            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications")[];
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications")[];
         };
         TaskOfProjection: {
             /**
@@ -5050,7 +5545,7 @@ export interface components {
              * @example register_entries
              * @enum {string}
              */
-            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
         };
         TaskList: {
             /** @description Các việc */
@@ -6503,6 +6998,7 @@ export type SealRefDto = components['schemas']['SealRefDto'];
 export type AssignEntryDto = components['schemas']['AssignEntryDto'];
 export type SignatureUseDto = components['schemas']['SignatureUseDto'];
 export type ImageUseDto = components['schemas']['ImageUseDto'];
+export type MandateUseDto = components['schemas']['MandateUseDto'];
 export type EntryOutcome = components['schemas']['EntryOutcome'];
 export type EntryAnswer = components['schemas']['EntryAnswer'];
 export type EntryRow = components['schemas']['EntryRow'];
@@ -6553,6 +7049,13 @@ export type SealUpload = components['schemas']['SealUpload'];
 export type SealRow = components['schemas']['SealRow'];
 export type SealPage = components['schemas']['SealPage'];
 export type EditSealUpload = components['schemas']['EditSealUpload'];
+export type RecordMandateDto = components['schemas']['RecordMandateDto'];
+export type MandateFacts = components['schemas']['MandateFacts'];
+export type MandateAnswer = components['schemas']['MandateAnswer'];
+export type MandateRow = components['schemas']['MandateRow'];
+export type MandatePage = components['schemas']['MandatePage'];
+export type MandateNeed = components['schemas']['MandateNeed'];
+export type EndMandateDto = components['schemas']['EndMandateDto'];
 export type HistoryRow = components['schemas']['HistoryRow'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type CausedByCommand = components['schemas']['CausedByCommand'];
@@ -6566,6 +7069,7 @@ export type EntriesThen = components['schemas']['EntriesThen'];
 export type EntryChanged = components['schemas']['EntryChanged'];
 export type EntriesDifference = components['schemas']['EntriesDifference'];
 export type SealsThen = components['schemas']['SealsThen'];
+export type MandatesThen = components['schemas']['MandatesThen'];
 export type SignaturesThen = components['schemas']['SignaturesThen'];
 export type ReplayedField = components['schemas']['ReplayedField'];
 export type ReplayedThing = components['schemas']['ReplayedThing'];
@@ -7379,11 +7883,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_CLOSED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:DOCUMENT_NUMBERED" | "urn:so-chung-thuc:problem:NUMBERS_EXHAUSTED" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED" | "urn:so-chung-thuc:problem:SIGNATURE_NO_DEFAULT" | "urn:so-chung-thuc:problem:SIGNATURE_REVOKED";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_CLOSED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:DOCUMENT_NUMBERED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:NUMBERS_EXHAUSTED" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED" | "urn:so-chung-thuc:problem:SIGNATURE_NO_DEFAULT" | "urn:so-chung-thuc:problem:SIGNATURE_REVOKED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_NOT_OPEN" | "DOCUMENT_NUMBERED" | "NUMBERS_EXHAUSTED" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_NOT_OPEN" | "DOCUMENT_NUMBERED" | "MANDATE_MISSING" | "NUMBERS_EXHAUSTED" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED";
                     };
                 };
             };
@@ -7533,11 +8037,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSAL_NEEDED";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "MANDATE_MISSING" | "PROPOSAL_NEEDED";
                     };
                 };
             };
@@ -8546,11 +9050,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSALS_OFF" | "PROPOSAL_WAITING";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_NOTES_ONLY" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "MANDATE_MISSING" | "PROPOSALS_OFF" | "PROPOSAL_WAITING";
                     };
                 };
             };
@@ -8657,11 +9161,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OUTDATED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OUTDATED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_OPEN" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "PROPOSAL_ENDED" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_OPEN" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "MANDATE_MISSING" | "PROPOSAL_ENDED" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN";
                     };
                 };
             };
@@ -9371,7 +9875,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9429,7 +9933,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9506,7 +10010,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9567,7 +10071,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9779,7 +10283,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9837,7 +10341,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9914,7 +10418,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -9975,7 +10479,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -10019,6 +10523,418 @@ export interface operations {
             503: components["responses"]["correctEntry503"];
         };
     };
+    listMandates: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
+                search?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "validFrom" | "-validFrom" | "holderFullName" | "-holderFullName" | "recordedAt" | "-recordedAt";
+                /** @description Trạng thái vào ngày xét */
+                status?: "not-yet" | "in-force" | "over" | "ended";
+                /** @description Ngày xét trạng thái; mặc định là hôm nay */
+                on?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatePage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    recordMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMandateDto"];
+            };
+        };
+        responses: {
+            /** @description Đã có từ trước, không làm lại */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateAnswer"];
+                };
+            };
+            /** @description Đã tạo mới */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:MANDATES_EXHAUSTED" | "urn:so-chung-thuc:problem:MANDATE_EXISTS";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "MANDATES_EXHAUSTED" | "MANDATE_EXISTS";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DATE_IN_FUTURE" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:MANDATE_BEFORE_ISSUE" | "urn:so-chung-thuc:problem:MANDATE_DATES" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DATE_IN_FUTURE" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    needMandate: {
+        parameters: {
+            query: {
+                /** @description Loại sổ */
+                type: "SCTDT.BS" | "SCT.BS" | "SCT.CKND";
+                /** @description Ngày, tháng, năm chứng thực; mặc định là hôm nay */
+                certifiedOn?: string;
+                /** @description Thẩm quyền ký (TM., KT., TL., TUQ.) */
+                authority?: "TM." | "KT." | "TL." | "TUQ.";
+                /** @description Họ tên người ký chứng thực */
+                certifierFullName: string;
+                /** @description Chức danh người ký chứng thực */
+                certifierTitle: string;
+                /** @description Tài khoản của chữ ký sẽ dùng */
+                account?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateNeed"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listRegisterTypes503"];
+        };
+    };
+    getMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateRow"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    endMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMandateDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            /** @description Không tìm thấy */
+            404: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:MANDATE_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "AGENCY_NOT_FOUND" | "MANDATE_NOT_FOUND" | "NOT_FOUND";
+                    };
+                };
+            };
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:MANDATE_ENDED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "MANDATE_ENDED";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:MANDATE_END_OUTSIDE" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "MANDATE_END_OUTSIDE" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
     listHistory: {
         parameters: {
             query?: {
@@ -10043,7 +10959,7 @@ export interface operations {
                 /** @description Chỉ của lệnh này (causationId) */
                 causation?: string;
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
@@ -10316,7 +11232,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -10384,7 +11300,75 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    mandateHistory: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "occurredAt" | "-occurredAt";
+                /** @description Bắt đầu từ việc đầu tiên tại hoặc sau thời điểm này, theo thứ tự nhật ký; giảm dần thì từ việc liền trước. Trang sau dùng `after`; không dùng cùng `from`, `to` */
+                startAt?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -10691,7 +11675,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -10751,7 +11735,67 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsOfAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    mandateAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -10983,7 +12027,7 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -11041,7 +12085,65 @@ export interface operations {
             path: {
                 /** @description Mã cơ quan */
                 agency: string;
-                /** @description Mã chữ ký hoặc con dấu, như khi thêm mới và trong danh sách */
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    mandateDifference: {
+        parameters: {
+            query: {
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                from: string;
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
             };
             cookie?: never;
@@ -11314,6 +12416,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealsThen"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    mandatesAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+                /** @description Bắt đầu từ dòng thứ mấy; trang sau là `next` */
+                first?: number;
+                /** @description Số dòng */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandatesThen"];
                 };
             };
             /** @description Không đổi so với ETag trong If-None-Match */
@@ -13209,7 +14373,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -13259,7 +14423,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -13316,7 +14480,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };
@@ -13361,7 +14525,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
             };
             cookie?: never;
         };

@@ -7,12 +7,14 @@ import {
   decideAgency,
   decideExports,
   decideImages,
+  decideMandates,
   decideRegister,
   decideSeals,
   decideSignatures,
   evolveAgency,
   evolveHead,
   evolveImages,
+  evolveMandates,
   evolveRegister,
   evolveSeals,
   evolveSignatures,
@@ -24,6 +26,7 @@ import {
   noAgency,
   noExports,
   noImages,
+  noMandates,
   noSeals,
   noSignatures,
   recallEntry,
@@ -40,6 +43,9 @@ import {
   type ImagesEvent,
   type ImagesState,
   type KeepImage,
+  type MandateCommand,
+  type MandateEvent,
+  type Mandates,
   type RecordExport,
   type Refusal,
   type RegisterCommand,
@@ -91,7 +97,7 @@ interface LookUps<S, C, E> {
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  fold: 'register.3',
+  fold: 'register.4',
   initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,
@@ -132,6 +138,14 @@ export const sealAggregate: Aggregate<SealState, SealCommand, SealEvent> = {
   evolve: evolveSeals,
   decide: decideSeals,
   kept: keptWhole(evolveSeals),
+};
+
+export const mandateAggregate: Aggregate<Mandates, MandateCommand, MandateEvent> = {
+  fold: 'mandate.1',
+  initial: noMandates,
+  evolve: evolveMandates,
+  decide: decideMandates,
+  kept: keptWhole(evolveMandates),
 };
 
 export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent> = {

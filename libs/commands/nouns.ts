@@ -1,5 +1,6 @@
 import {
   agencyStream,
+  mandatesStream,
   registerStream,
   sealStream,
   signatureStream,
@@ -13,6 +14,7 @@ import {
   type SignatureState,
 } from '#domain';
 import { runAgency, type AgencyRequest } from './agencies.ts';
+import { runMandate, type MandateOutcome, type MandateTask } from './mandates.ts';
 import type { Outcome } from './outcome.ts';
 import { runRegister, type RegisterOutcome, type RegisterTask } from './registers.ts';
 import { runSeal, runSignature, type SpecimenOutcome, type SpecimenTask } from './specimens.ts';
@@ -29,6 +31,7 @@ export interface Nouns {
     readonly task: SpecimenTask<SealCommand>;
     readonly outcome: SpecimenOutcome<SealState, SealEvent>;
   };
+  readonly mandate: { readonly task: MandateTask; readonly outcome: MandateOutcome };
   readonly agency: {
     readonly task: Asked & { readonly command: AgencyRequest };
     readonly outcome: Outcome<AgencyState, AgencyEvent>;
@@ -51,6 +54,10 @@ export const nouns: { readonly [N in Noun]: Way<N> } = {
     run: runSignature,
   },
   seal: { stream: ({ context: { actor } }) => sealStream(actor.agency), run: runSeal },
+  mandate: {
+    stream: ({ context: { actor } }) => mandatesStream(actor.agency),
+    run: runMandate,
+  },
   agency: {
     stream: ({ command }) => agencyStream(command.code),
     run: ({ runners }, { command, ...asked }) => runAgency(runners, command, asked),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  mayNeedMandate,
   registerStream,
   sealStream,
   VERIFICATION_BYTES,
@@ -13,6 +14,7 @@ import {
   type Undated,
 } from '#domain';
 import type { Request } from './batch.ts';
+import { knownMandates } from './mandates.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runners } from './runners.ts';
 import {
@@ -27,7 +29,13 @@ import type { Asked, Tools } from './tools.ts';
 /** An assignment before its signature and seal are looked up; what the signature shows fills in for what is not given. */
 export type NumberRequest = Omit<
   Undated<AssignEntryNumber>,
-  'signature' | 'seal' | 'certifierFullName' | 'certifierTitle' | 'authority' | 'verificationCode'
+  | 'signature'
+  | 'seal'
+  | 'certifierFullName'
+  | 'certifierTitle'
+  | 'authority'
+  | 'verificationCode'
+  | 'mandates'
 > & {
   readonly certifierFullName?: string | undefined;
   readonly certifierTitle?: string | undefined;
@@ -51,10 +59,19 @@ export async function runRegister(
   const barred = await gate.barrier(register.agency, command.type, asked.context);
   const request = { ...asked, barred };
   if (command.type === 'AssignEntryNumber') return assign(runners, command, request);
-  return runners.registers.execute(registerStream(register), { ...request, command });
+  const stream = registerStream(register);
+  if (!asksOfMandates(command)) return runners.registers.execute(stream, { ...request, command });
+  const mandates = await knownMandates(runners, register.agency);
+  return runners.registers.execute(stream, { ...request, command: { ...command, mandates } });
 }
 
-/** Looks up signature and seal as they are now, then assigns; the versions found are recorded with the number. */
+/** Who signs, and when, may be what is corrected. */
+const asksOfMandates = (command: RegisterTask['command']) =>
+  command.type === 'CorrectEntry' ||
+  command.type === 'ProposeCorrection' ||
+  command.type === 'ConfirmProposal';
+
+/** Looks up signature, seal and mandates as they are now, then assigns; what was found is recorded with the number. */
 async function assign(
   runners: Runners,
   number: NumberRequest,
@@ -82,14 +99,16 @@ async function completed(
   const seal = sealRef && useSeal((await runners.seals.load(sealStream(agency))).state, sealRef);
   const { certifierFullName, certifierTitle, authority } = given;
   if (signature) checkSigner(signature.signer, certifierFullName);
+  const signedBy = authority === undefined ? (signature?.signer.authority ?? null) : authority;
   return {
     ...given,
     certifierFullName: certifierFullName ?? signature?.signer.signerFullName ?? '',
     certifierTitle: certifierTitle ?? signature?.signer.signerTitle ?? '',
-    authority: authority === undefined ? (signature?.signer.authority ?? null) : authority,
+    authority: signedBy,
     signature: signature?.use ?? null,
     seal: seal ?? null,
     verificationCode: verificationCodeOf(randomBytes(VERIFICATION_BYTES)),
+    ...(mayNeedMandate(signedBy) && { mandates: await knownMandates(runners, agency) }),
   };
 }
 

@@ -7,6 +7,9 @@ import type {
   ImagesEvent,
   ImagesState,
   KeepImage,
+  MandateCommand,
+  MandateEvent,
+  Mandates,
   RecordExport,
   RegisterCommand,
   RegisterEvent,
@@ -23,6 +26,7 @@ import {
   agencyAggregate,
   exportsAggregate,
   imagesAggregate,
+  mandateAggregate,
   registerAggregate,
   sealAggregate,
   signatureAggregate,
@@ -35,6 +39,7 @@ export class Runners {
   readonly registers: CommandRunner<RegisterState, RegisterCommand, RegisterEvent>;
   readonly signatures: CommandRunner<SignatureState, SignatureCommand, SignatureEvent>;
   readonly seals: CommandRunner<SealState, SealCommand, SealEvent>;
+  readonly mandates: CommandRunner<Mandates, MandateCommand, MandateEvent>;
   readonly agencies: CommandRunner<AgencyState, AgencyCommand, AgencyEvent>;
 
   /** What is kept of pictures' files, an agency each. */
@@ -55,6 +60,7 @@ export class Runners {
     this.registers = createRunner(store, registerAggregate, options);
     this.signatures = createRunner(store, signatureAggregate, options);
     this.seals = createRunner(store, sealAggregate, options);
+    this.mandates = createRunner(store, mandateAggregate, options);
     this.agencies = createRunner(store, agencyAggregate, options);
     this.images = createRunner(store, imagesAggregate, options);
     this.exports = createRunner(store, exportsAggregate, options);

@@ -18,6 +18,12 @@ export const yearOf = (date: CalendarDate): number => Number(date.slice(0, 4));
 /** 31/12 of the year. */
 export const lastDayOf = (year: number): CalendarDate => `${year}-12-31` as CalendarDate;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The day behind a day, `YYYY-MM-DD` both. */
+export const dayAfter = (date: string): CalendarDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10) as CalendarDate;
+
 /** dd/MM/yyyy, as screens, exports and messages show a date. */
 export function displayDate(date: string): string {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;

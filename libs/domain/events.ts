@@ -2,13 +2,20 @@ import type { AgencyEvent } from './agency/events.ts';
 import type { ImagesEvent } from './images/images.ts';
 import type { ExportsEvent } from './exports/exports.ts';
 import { eventLabels } from './labels.ts';
+import type { MandateEvent } from './mandate/events.ts';
 import type { RegisterEvent } from './register/events.ts';
 import type { SealEvent } from './seal/events.ts';
 import type { SignatureEvent } from './signature/events.ts';
 
 /** Every event there is. */
 export type DomainEvent =
-  RegisterEvent | SignatureEvent | SealEvent | AgencyEvent | ImagesEvent | ExportsEvent;
+  | RegisterEvent
+  | SignatureEvent
+  | SealEvent
+  | MandateEvent
+  | AgencyEvent
+  | ImagesEvent
+  | ExportsEvent;
 export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
@@ -17,8 +24,8 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   BookEdited: 1,
   BookDiscarded: 1,
   BookClosed: 4,
-  EntryNumberAssigned: 3,
-  EntryCorrected: 2,
+  EntryNumberAssigned: 4,
+  EntryCorrected: 3,
   EntryNumberVoided: 1,
   CertificationRevoked: 2,
   RevocationPublished: 1,
@@ -36,6 +43,8 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   SealRegistered: 1,
   SealEdited: 1,
   SealRevoked: 1,
+  MandateRecorded: 1,
+  MandateEnded: 1,
   AgencyRegistered: 2,
   AgencyCodesChanged: 1,
   AgencyRenamed: 1,
@@ -57,6 +66,7 @@ export const streamPrefixes = [
   // Written up to version 0.1, and gone on with where they are.
   'signature-',
   'seal-',
+  'mandates-',
   'agency-',
   'images-',
   'exports-',

@@ -5,6 +5,7 @@ import {
   assign,
   BINH,
   confirm,
+  correct,
   day,
   discard,
   editBook,
@@ -18,6 +19,12 @@ import {
   revoke,
   voidNumber,
 } from '../../test/support/register-samples.ts';
+import {
+  endMandate,
+  in2025,
+  recordMandate,
+  standingIn,
+} from '../../test/support/mandate-samples.ts';
 import { evolveAgency, noAgency } from './agency/agency.ts';
 import type { AgencyCommand } from './agency/commands.ts';
 import { decideAgency } from './agency/decide.ts';
@@ -26,6 +33,9 @@ import { schemaVersions, type DomainEvent } from './events.ts';
 import { evolveRegister } from './register/evolve.ts';
 import { newRegister } from './register/register.ts';
 import type { RegisterEvent } from './register/events.ts';
+import type { MandateEvent } from './mandate/events.ts';
+import { decideMandates } from './mandate/decide.ts';
+import { evolveMandates, noMandates } from './mandate/mandate.ts';
 import { decideSeals } from './seal/decide.ts';
 import { decideExports, noExports } from './exports/exports.ts';
 import { decideImages, noImages } from './images/images.ts';
@@ -99,6 +109,29 @@ function sealEvents(): readonly SealEvent[] {
   );
 }
 
+function mandateEvents(): readonly MandateEvent[] {
+  const commands = [
+    recordMandate({ scope: ['SCTDT.BS'], validTo: '2026-12-31' }),
+    endMandate({ endedOn: '2026-06-01' }),
+  ];
+  return commands.reduce<readonly MandateEvent[]>(
+    (events, command) => [
+      ...events,
+      ...decideMandates(events.reduce(evolveMandates, noMandates()), command),
+    ],
+    [],
+  );
+}
+
+/** A number that stands on a mandate, and the correction of who signed it. */
+const mandated = registerSpec
+  .played(
+    openBook({ register: in2025, name: '01/2025', openedOn: '2025-11-03', closesOn: '2025-12-31' }),
+    assign(standingIn()),
+    correct({ ...standingIn({ authority: 'TL.' }), number: 1 }),
+  )
+  .filter(({ type }) => type.startsWith('Entry'));
+
 function agencyEvents(): readonly AgencyEvent[] {
   const [code, today] = ['BK-001', day('2025-07-01')];
   const commands: readonly AgencyCommand[] = [
@@ -134,6 +167,7 @@ function agencyEvents(): readonly AgencyEvent[] {
 
 /** Every event there is, as the code writes it today. */
 const written: readonly DomainEvent[] = [
+  ...mandateEvents(),
   ...registerSpec.played(
     openBook({ bookId: 'book-0' }),
     discard({ bookId: 'book-0' }),
@@ -193,7 +227,7 @@ const written: readonly DomainEvent[] = [
   ...decideImages(noImages(), { type: 'KeepImage', sha256: 'a'.repeat(64), bytes: 34_567 }),
 ];
 
-const latest = new Map(written.map((event) => [event.type, event]));
+const latest = new Map([...written, ...mandated].map((event) => [event.type, event]));
 
 describe('the shape of events', () => {
   it.each(Object.entries(schemaVersions))(
@@ -221,7 +255,7 @@ describe('the shape of events', () => {
     const stored = written
       .filter(
         (event): event is RegisterEvent =>
-          !/^(Agency|Image|RegisterExported|Seal|Signature|Succession)/.test(event.type),
+          !/^(Agency|Image|Mandate|RegisterExported|Seal|Signature|Succession)/.test(event.type),
       )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, newRegister());

@@ -56,6 +56,7 @@ export {
   keysOfRegisterEvent,
 } from './register/look-ups.ts';
 export type { Ask } from './register/look-ups.ts';
+export { isOfCertifier } from './register/decide-correction.ts';
 export { lastKnownNumber } from './register/decide-numbering.ts';
 export { idOfProposal, isProposalEvent, waitingIn } from './register/proposal.ts';
 export type { ProposalEnding } from './register/proposal.ts';
@@ -95,6 +96,26 @@ export type * from './seal/events.ts';
 export { evolveSeals, noSeals, sealStream } from './seal/seal.ts';
 export type { SealState } from './seal/seal.ts';
 export { decideSeals } from './seal/decide.ts';
+
+export type * from './mandate/commands.ts';
+export type * from './mandate/events.ts';
+export {
+  evolveMandates,
+  isInForce,
+  isMandateEvent,
+  mandateOutFrom,
+  mandatesStream,
+  mandateStatus,
+  noMandates,
+} from './mandate/mandate.ts';
+export type { Mandate, Mandates, MandateStatus } from './mandate/mandate.ts';
+export { mandateOn, shownMandate, shownScope } from './mandate/shown.ts';
+export { mandateRuleOn, mandateRules, mayNeedMandate, ruleAsking } from './mandate/rules.ts';
+export type { MandateRule } from './mandate/rules.ts';
+export { covers, mandateFor } from './mandate/stand-on.ts';
+export type { KnownMandates } from './mandate/stand-on.ts';
+export type { Certifying, MandateLack, MandateUse } from './mandate/use.ts';
+export { decideMandates } from './mandate/decide.ts';
 
 export {
   asksOfImagesCommand,

@@ -45,6 +45,19 @@ export const fieldLabels = {
   decisionIssuer: 'Người ban hành quyết định',
   publishedAt: 'Nơi đăng tải quyết định',
   publishedOn: 'Ngày đăng tải quyết định',
+  mandate: 'Văn bản ủy quyền, phân công',
+  mandateKind: 'Hình thức (ủy quyền, phân công)',
+  holderFullName: 'Họ tên người được ủy quyền, phân công',
+  holderTitle: 'Chức danh người được ủy quyền, phân công',
+  holderAccount: 'Tài khoản người được ủy quyền, phân công',
+  mandateIssuer: 'Người ký văn bản',
+  mandateNumber: 'Số văn bản',
+  issuedOn: 'Ngày văn bản',
+  scope: 'Phạm vi (loại chứng thực)',
+  validFrom: 'Có hiệu lực từ ngày',
+  validTo: 'Đến hết ngày',
+  endedOn: 'Chấm dứt từ ngày',
+  endReason: 'Lý do chấm dứt',
   signatureName: 'Tên chữ ký',
   sealName: 'Tên con dấu',
   signerFullName: 'Họ và tên người ký',
@@ -92,6 +105,7 @@ export const thingLabels = {
   entry: 'Số chứng thực',
   signature: 'Chữ ký',
   seal: 'Con dấu',
+  mandate: 'Ủy quyền, phân công',
   agency: 'Cơ quan',
 } as const;
 
@@ -121,6 +135,8 @@ export const eventLabels = {
   SealRegistered: 'Thêm con dấu',
   SealEdited: 'Sửa con dấu',
   SealRevoked: 'Ngừng sử dụng con dấu',
+  MandateRecorded: 'Ghi nhận ủy quyền, phân công',
+  MandateEnded: 'Chấm dứt ủy quyền, phân công',
   AgencyRegistered: 'Đăng ký cơ quan',
   AgencyRenamed: 'Đổi tên cơ quan',
   AgencyLevelChanged: 'Đổi cấp cơ quan',
@@ -170,6 +186,21 @@ export const versionStateLabels = {
   superseded: 'Đã thay thế',
   revoked: 'Ngừng sử dụng',
 } as const;
+
+export const mandateKindLabels = {
+  delegation: 'Ủy quyền',
+  assignment: 'Phân công',
+} as const;
+
+export const mandateStatusLabels = {
+  'not-yet': 'Chưa có hiệu lực',
+  'in-force': 'Đang hiệu lực',
+  over: 'Hết thời hạn',
+  ended: 'Đã chấm dứt',
+} as const;
+
+/** Where a mandate covers every type of certification. */
+export const EVERY_TYPE = 'Mọi loại chứng thực';
 
 export const agencyLevelLabels = {
   province: 'Tỉnh',

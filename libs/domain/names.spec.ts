@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agencyStream } from './agency/agency.ts';
 import { imagesStream } from './images/images.ts';
+import { mandatesStream } from './mandate/mandate.ts';
 import { nameOf, partsOf } from './names.ts';
 import { documentKey } from './register/register.ts';
 import { registerKeyOf, registerStream } from './register/types.ts';
@@ -23,6 +24,7 @@ const kinds: readonly Kind[] = [
   ['a signature stream', fc.tuple(hostile, hostile), signatureStream],
   ['a register stream', fc.tuple(register), registerStream],
   ['a seal stream', fc.tuple(hostile), sealStream],
+  ['a stream of mandates', fc.tuple(hostile), mandatesStream],
   ['an agency stream', fc.tuple(hostile), agencyStream],
   ['a stream of pictures kept', fc.tuple(hostile), imagesStream],
   ['a document’s key', fc.tuple(hostile, fc.nat()), documentKey],
@@ -47,6 +49,7 @@ describe('different parts make different names', () => {
           signatureStream(one, other),
           registerStream(key),
           sealStream(one),
+          mandatesStream(one),
           agencyStream(one),
           imagesStream(one),
         ];

@@ -3,6 +3,7 @@ import type { DomainEvent } from './events.ts';
 import type { Actor } from './metadata.ts';
 import { exportsAgencyOf, exportsStream } from './exports/exports.ts';
 import { imagesStream } from './images/images.ts';
+import { isMandateEvent, mandatesStream } from './mandate/mandate.ts';
 import { partsOf } from './names.ts';
 import { isProposalEvent } from './register/proposal.ts';
 import { registerKeyOf } from './register/types.ts';
@@ -15,6 +16,7 @@ import { olderSignatureStream, signatureStream } from './signature/signature.ts'
  * a fold that meets it stops.
  */
 export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boolean {
+  if (isMandateEvent(event)) return mandatesStream(actor.agency) === stream;
   if (isProposalEvent(event)) return registerKeyOf(stream) !== undefined;
   switch (event.type) {
     case 'BookOpened':
@@ -68,7 +70,9 @@ export const ownerOf = (stream: string, actorAgency: () => string): string =>
 export function mayBelongTo(stream: string, agency: string): boolean {
   const register = registerKeyOf(stream);
   if (register) return register.agency === agency;
-  const own = [sealStream, imagesStream, exportsStream, agencyStream].map((name) => name(agency));
+  const own = [sealStream, mandatesStream, imagesStream, exportsStream, agencyStream].map((name) =>
+    name(agency),
+  );
   const [owner = ''] = partsOf(stream);
   const signatures = partsOf(signatureStream(agency, ''))[0];
   return (

@@ -1,4 +1,5 @@
 import type { Field } from './labels.ts';
+import type { Certifying, MandateLack } from './mandate/use.ts';
 import type { Difference, Entry } from './register/entry.ts';
 import type { ProposalEnding } from './register/proposal.ts';
 
@@ -83,6 +84,18 @@ export interface RefusalDetails {
   SEAL_NO_DEFAULT: { readonly field: Field };
   SEAL_REVOKED: InField & { readonly name: string };
   SEAL_NAME_DUPLICATE: { readonly name: string };
+  /** `lack`: what the nearest mandate fails first; `person` where there is none of the name. */
+  MANDATE_MISSING: Omit<Certifying, 'account'> & {
+    readonly since: string;
+    readonly lack: MandateLack;
+  };
+  MANDATE_NOT_FOUND: None;
+  MANDATE_EXISTS: { readonly mandateNumber: string };
+  MANDATE_BEFORE_ISSUE: { readonly issuedOn: string };
+  MANDATE_DATES: { readonly validFrom: string };
+  MANDATE_ENDED: { readonly mandateNumber: string; readonly endedOn: string };
+  MANDATE_END_OUTSIDE: { readonly validFrom: string; readonly validTo: string | null };
+  MANDATES_EXHAUSTED: { readonly most: number };
   AGENCY_CODE: None;
   AGENCY_IDENTIFIER: None;
   AGENCY_STATISTICAL_CODE: None;

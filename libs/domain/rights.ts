@@ -28,6 +28,9 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   SealRegistered: ['clerk'],
   SealEdited: ['clerk'],
   SealRevoked: ['clerk'],
+  // The document lies with the agency's papers; neither who numbers by it nor whom it names records it.
+  MandateRecorded: ['clerk'],
+  MandateEnded: ['clerk'],
   AgencyRegistered: ['operator'],
   AgencyRenamed: ['operator'],
   AgencyLevelChanged: ['operator'],

@@ -5,7 +5,7 @@ export const displayNumber = (value: number): string => value.toLocaleString('vi
 
 /**
  * A field's value as people read it: dd/MM/yyyy, 20.000, Có, a picture by whose it is and its
- * version; never a date or an id as machines write it. A dash where there is nothing.
+ * version, a mandate by its number; never a date or an id as machines write it. A dash where there is nothing.
  */
 export function shownValue(value: unknown): string {
   switch (typeof value) {
@@ -17,15 +17,22 @@ export function shownValue(value: unknown): string {
       if (value === '') return '–';
       return isCalendarDate(value) ? displayDate(value) : value;
     case 'object':
-      return value === null ? '–' : shownPicture(value);
+      return value === null ? '–' : shownUse(value);
     default:
       return '–';
   }
 }
 
-/** A version of a picture, of an account's signatures where it says so. */
-function shownPicture(value: object): string {
-  const { account, version } = value as { readonly account?: string; readonly version?: number };
+interface Use {
+  readonly account?: string;
+  readonly version?: number;
+  readonly mandateNumber?: string;
+}
+
+/** A version of a picture, of an account's signatures where it says so; a mandate by its number. */
+function shownUse(value: object): string {
+  const { account, version, mandateNumber } = value as Use;
+  if (mandateNumber !== undefined) return mandateNumber;
   const owner = account === undefined ? [] : [`tài khoản ${account}`];
   return [...owner, `phiên bản ${version ?? 1}`].join(', ');
 }

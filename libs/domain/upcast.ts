@@ -29,13 +29,19 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     (data) => ({ ...data, pages: null, proposedFee: null }),
     // 3: what a copy is verified by; copies given out until then bear no code.
     (data) => ({ ...data, verificationCode: null }),
+    // 4: what who signed in the chairman's place stood on, which until then nobody recorded.
+    (data) => ({ ...data, mandate: null }),
   ],
   // 2: what others call it, which until then nobody recorded.
   AgencyRegistered: [(data) => ({ ...data, ...noCodes })],
   // 2: whose decision it is, which until then nobody recorded.
   CertificationRevoked: [(data) => ({ ...data, decisionIssuer: null })],
-  // 2: whose proposal it confirms, as of a closing.
-  EntryCorrected: [(data) => ({ ...data, proposed: null })],
+  EntryCorrected: [
+    // 2: whose proposal it confirms, as of a closing.
+    (data) => ({ ...data, proposed: null }),
+    // 3: what it stands on as corrected, as of a number.
+    (data) => ({ ...data, mandate: null }),
+  ],
 };
 
 /** The version of an event's shape that is written now. */

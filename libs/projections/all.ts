@@ -4,6 +4,7 @@ import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
 import { exportList } from './models/export-list.ts';
 import { figures } from './models/figures.ts';
+import { mandateList } from './models/mandate-list.ts';
 import { numbering } from './models/numbering.ts';
 import { proposals } from './models/proposals.ts';
 import { registerEntries } from './models/register-entries.ts';
@@ -19,6 +20,7 @@ export const allProjections: readonly Projection[] = [
   registerEntries,
   signatureList,
   sealList,
+  mandateList,
   auditHistory,
   agencyList,
   numbering,

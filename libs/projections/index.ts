@@ -38,6 +38,7 @@ export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, proposalDocId, specimenDocId } from './models/doc-ids.ts';
 export { exportList, printedName } from './models/export-list.ts';
 export { countedIn, figures } from './models/figures.ts';
+export { mandateList } from './models/mandate-list.ts';
 export { numbering } from './models/numbering.ts';
 export { proposals } from './models/proposals.ts';
 export { registerEntries } from './models/register-entries.ts';

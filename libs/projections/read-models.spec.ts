@@ -276,8 +276,8 @@ describe('rebuilding', () => {
     for (let times = 0; times < 4; times += 1) await rebuild(stores, [registerEntries]);
     const names = await stores.readStore.collections();
     expect([...names].filter((name) => name.startsWith('register_entries')).sort()).toEqual([
-      'register_entries_v9_g4',
-      'register_entries_v9_g5',
+      'register_entries_v10_g4',
+      'register_entries_v10_g5',
     ]);
   });
 
@@ -297,7 +297,7 @@ describe('rebuilding', () => {
     const off = rebuild({ eventStore: slow, readStore, onProgress }, [registerEntries]);
     await expect(off).rejects.toThrow(RebuildAborted);
     expect(await called).toBe(true);
-    expect(await names()).toEqual(['register_entries_v9_g1', 'register_entries_v9_g2']);
+    expect(await names()).toEqual(['register_entries_v10_g1', 'register_entries_v10_g2']);
     expect(await docsOf(registerEntries)).toEqual(before);
     expect(await readRebuild(readStore, registerEntries)).toBeUndefined();
     expect(await abortRebuild(readStore, registerEntries)).toBe(false);
@@ -334,7 +334,7 @@ describe('rebuilding', () => {
     expect(seen.at(-1)).toBe(352);
     await expectEqualToTheLog();
     expect(await readRebuild(stores.readStore, registerEntries)).toBeUndefined();
-    expect(await names()).toEqual(['register_entries_v9_g1', 'register_entries_v9_g3']);
+    expect(await names()).toEqual(['register_entries_v10_g1', 'register_entries_v10_g3']);
   }, 20_000);
 
   it('is done by one process at a time', async () => {
@@ -367,13 +367,13 @@ describe('rebuilding', () => {
     await caughtUp();
     const { readStore } = stores;
     expect(await rollback(stores, registerEntries)).toEqual({
-      from: 'register_entries_v9_g2',
-      to: 'register_entries_v9_g1',
+      from: 'register_entries_v10_g2',
+      to: 'register_entries_v10_g1',
       isFollowed: true,
     });
     await caughtUp();
     await expectEqualToTheLog();
-    expect((await rollback(stores, registerEntries)).to).toBe('register_entries_v9_g2');
+    expect((await rollback(stores, registerEntries)).to).toBe('register_entries_v10_g2');
     await follower.stop();
     const newer: Projection = { ...registerEntries, version: registerEntries.version + 1 };
     await rebuild(stores, [newer]);
@@ -396,8 +396,8 @@ describe('rebuilding', () => {
     const drop = (at: Date) =>
       dropExpired(readStore, registerEntries, { now: at, graceMs: 60_000 });
     expect(await drop(now)).toEqual([]);
-    expect(await names()).toEqual(['register_entries_v9_g2', 'register_entries_v9_g3']);
-    expect(await drop(new Date(now.getTime() + 61_000))).toEqual(['register_entries_v9_g2']);
+    expect(await names()).toEqual(['register_entries_v10_g2', 'register_entries_v10_g3']);
+    expect(await drop(new Date(now.getTime() + 61_000))).toEqual(['register_entries_v10_g2']);
     await expect(rollback(stores, registerEntries)).rejects.toThrow(NothingToRollBackTo);
   });
 

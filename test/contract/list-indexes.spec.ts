@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { MongoClient, type Db, type Document } from 'mongodb';
-import { bookStatusLabels, type BookStatus, type CalendarDate } from '#domain';
+import {
+  bookStatusLabels,
+  mandateStatusLabels,
+  type BookStatus,
+  type CalendarDate,
+  type MandateStatus,
+} from '#domain';
 import { allProjections, type Projection } from '#projections';
 import { openMongoReadStore, type Query, type ReadStore, type StoredDoc } from '#read-store';
 import { agencySorting } from '../../apps/api/agencies/agencies.dto.ts';
@@ -12,6 +18,8 @@ import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries
 import { exportSorting } from '../../apps/api/exports/exports.dto.ts';
 import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
 import { newestFirst } from '../../apps/api/proposals/proposals.dto.ts';
+import { mandateSorting } from '../../apps/api/mandates/mandates.dto.ts';
+import { statusFilter as mandateFilter } from '../../apps/api/mandates/mandate-row.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
 import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
 import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
@@ -35,6 +43,7 @@ const agency = 'BK-001';
 const bookId = 'SCTDT.BS-2024-1';
 const today = '2024-05-10' as CalendarDate;
 const statuses = [undefined, ...(Object.keys(bookStatusLabels) as BookStatus[])];
+const mandateStatuses = [undefined, ...(Object.keys(mandateStatusLabels) as MandateStatus[])];
 const period = { occurredAt: { gte: '2024-05-10', lt: '2024-05-11' } };
 
 const filters: Readonly<Record<string, readonly List['filter'][]>> = {
@@ -43,6 +52,7 @@ const filters: Readonly<Record<string, readonly List['filter'][]>> = {
     .flatMap((filter) => [filter, { ...filter, year: 2024 }, { ...filter, type: 'SCT.BS' }]),
   pictures: [{ agency }, { agency, state: 'in-use' }],
   pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
+  mandates: mandateStatuses.map((status) => ({ agency, ...mandateFilter(status, today) })),
   agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],
   happened: [
     { agency },
@@ -84,6 +94,7 @@ const lists: readonly List[] = [
   ...listsOf('proposals', newestFirst, filters['proposed']),
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
+  ...listsOf('mandate_list', mandateSorting, filters['mandates']),
   ...listsOf('export_list', exportSorting, [{ agency }, { agency, year: 2024 }]),
   ...listsOf('agency_list', agencySorting, filters['agencies']),
 ];

@@ -21,6 +21,15 @@ beforeAll(async () => {
 afterAll(() => office.dispose());
 
 const signer = { signerFullName: 'Nguyễn Văn An', signerTitle: 'Phó Chủ tịch UBND' };
+const mandate = {
+  mandateKind: 'assignment',
+  holderFullName: signer.signerFullName,
+  holderTitle: signer.signerTitle,
+  mandateIssuer: 'Chủ tịch UBND xã Thượng Minh',
+  mandateNumber: '15/QĐ-UBND',
+  issuedOn: '2024-05-10',
+  validFrom: '2024-05-10',
+} as const;
 const day = { ...guideBook, closesOn: '2024-12-31' };
 
 async function firstBook(agency: string): Promise<{ agency: string; bookId: string }> {
@@ -49,6 +58,10 @@ const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown
   registerSeal: async (agency) => {
     const { portal } = await office.as('clerk');
     return portal.registerSeal({ agency }, { name: 'Con dấu', image: picture(await seal()) });
+  },
+  recordMandate: async (agency) => {
+    const { portal } = await office.as('clerk');
+    return portal.recordMandate({ agency }, mandate);
   },
   // Of an agency that wants two accounts, with a book and a number by now.
   proposeCorrection: async (agency) => {

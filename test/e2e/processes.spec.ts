@@ -187,7 +187,7 @@ describe('operators', () => {
     }
     await ask(url, `${book}/entries`, undefined, { 'read-after': position });
     const readStore = openSqliteReadStore(join(folder, 'read.db'));
-    const spec = { name: 'register_entries_v9_g1', indexes: [], searchable: [] };
+    const spec = { name: 'register_entries_v10_g1', indexes: [], searchable: [] };
     const docs = [];
     for await (const doc of readStore.scan(spec)) docs.push(doc);
     const [first, second] = docs as [StoredDoc, StoredDoc];

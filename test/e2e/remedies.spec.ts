@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { imagesStream } from '#domain';
+import { imagesStream, mandatesStream } from '#domain';
 import type { ExpectedRevision } from '#event-store';
 import type { ImageProblemCode } from '#image-store';
 import { refusals } from '../../apps/api/http/problems/refusals.ts';
@@ -75,6 +75,10 @@ class Place {
     });
   private keeperOf = (specimen: Answer) =>
     this.person(pathOf(specimen).includes('/seals/') ? 'clerk' : 'certifier');
+  mandate = async (fields: object = {}) =>
+    (await this.person('clerk')).post(`${this.path}/mandates`, { json: { ...MANDATE, ...fields } });
+  endMandate = async (path: string, fields: object = {}) =>
+    (await this.person('clerk')).post(`${path}/end`, { json: { reason: 'Thay đổi', ...fields } });
   get certifier(): string {
     return `certifier.${this.code}`;
   }
@@ -486,6 +490,112 @@ const pictureWalks: {
   ],
 };
 
+const MANDATE = {
+  mandateKind: 'assignment',
+  holderFullName: 'Nguyễn Văn An',
+  holderTitle: 'Phó Chủ tịch UBND',
+  mandateIssuer: 'Chủ tịch UBND xã',
+  mandateNumber: '15/QĐ-UBND',
+  issuedOn: DAY,
+  validFrom: DAY,
+  validTo: '2025-12-31',
+};
+
+/** Something is refused of a mandate that is recorded, or is to be; then the other goes through. */
+const mandate =
+  (asked: (place: Place, id: string) => Promise<Walked>) =>
+  async (place: Place): Promise<Walked> => {
+    await place.register();
+    const recorded = await place.mandate();
+    expect(recorded.status).toBe(201);
+    return asked(place, pathOf(recorded));
+  };
+
+const mandateWalks: {
+  readonly [C in Extract<WalkedOverHttp, `MANDATE${string}`>]: readonly Walk[];
+} = {
+  MANDATE_NOT_FOUND: [
+    [
+      'one of the list',
+      mandate(async (place, path) => [
+        await place.endMandate(`${place.path}/mandates/${randomUUID()}`),
+        await place.endMandate(path),
+      ]),
+    ],
+  ],
+  MANDATE_EXISTS: [
+    [
+      'ended from its first day on, and recorded again',
+      mandate(async (place, path) => {
+        const again = { validTo: '2026-12-31' };
+        const refused = await place.mandate(again);
+        await place.endMandate(path, { endedOn: DAY });
+        return [refused, await place.mandate(again)];
+      }),
+    ],
+  ],
+  MANDATE_BEFORE_ISSUE: [
+    [
+      'days in their order',
+      mandate(async (place) => [
+        await place.mandate({ mandateNumber: '16/QĐ-UBND', validFrom: '2025-07-31' }),
+        await place.mandate({ mandateNumber: '16/QĐ-UBND' }),
+      ]),
+    ],
+  ],
+  MANDATE_DATES: [
+    [
+      'days in their order',
+      mandate(async (place) => [
+        await place.mandate({ mandateNumber: '16/QĐ-UBND', validTo: '2025-07-31' }),
+        await place.mandate({ mandateNumber: '16/QĐ-UBND' }),
+      ]),
+    ],
+  ],
+  MANDATE_ENDED: [
+    [
+      'another document',
+      mandate(async (place, path) => {
+        await place.endMandate(path);
+        const refused = await place.endMandate(path, { endedOn: '2025-09-01' });
+        return [refused, await place.mandate({ mandateNumber: '16/QĐ-UBND' })];
+      }),
+    ],
+  ],
+  MANDATE_END_OUTSIDE: [
+    [
+      'a day of its time',
+      mandate(async (place, path) => [
+        await place.endMandate(path, { endedOn: '2026-01-01' }),
+        await place.endMandate(path, { endedOn: '2025-12-31' }),
+      ]),
+    ],
+  ],
+  MANDATES_EXHAUSTED: [
+    [
+      'one that is in force',
+      mandate(async (place) => {
+        await recordMany(place);
+        const refused = await place.mandate({ mandateNumber: '16/QĐ-UBND' });
+        return [refused, await place.assign(await place.opened(), { authority: 'KT.' })];
+      }),
+    ],
+  ],
+};
+
+/** As if the agency had recorded all there may be. */
+async function recordMany(place: Place): Promise<void> {
+  const stream = mandatesStream(place.code);
+  const actor = { account: 'a', name: 'A', role: 'clerk', agency: place.code };
+  const ids = { correlationId: 'a', causationId: 'a', schemaVersion: 1 };
+  const metadata = { actor, occurredAt: `${DAY}T01:00:00.000Z`, ...ids };
+  const events = Array.from({ length: 1999 }, (_, at) => {
+    const data = { ...MANDATE, id: `m-${at}`, mandateNumber: `${at}`, holderAccount: null };
+    return { id: randomUUID(), type: 'MandateRecorded', data: { ...data, scope: null }, metadata };
+  });
+  await office.api.stores.eventStore.append(stream, 0, events);
+}
+
 const smallest = async (): Promise<Buffer> =>
   sharp(await draw.seal({ width: 160 }))
     .png({ palette: true, colours: 2 })
@@ -621,6 +731,7 @@ describe('doing what a refusal says lets the command through', () => {
     ...proposalWalks,
     ...successorWalks,
     ...pictureWalks,
+    ...mandateWalks,
   });
   it.each(walks.flatMap(([code, some]) => some.map((one) => [code, ...one] as const)))(
     '%s: %s',

@@ -17,6 +17,8 @@ const SHAPE_CODES = new Set([
 const TOGETHER = new Set([
   // Without a signature that says so; for a picture, where a form is new.
   ...['REQUIRED certifierFullName', 'REQUIRED certifierTitle', 'REQUIRED image'],
+  // Of an ủy quyền alone.
+  'REQUIRED validTo',
   // Where and when a decision was made public are said together.
   ...['REQUIRED publishedAt', 'REQUIRED publishedOn'],
 ]);

@@ -8,6 +8,7 @@ type Thing =
   | 'entry'
   | 'signature'
   | 'seal'
+  | 'mandate'
   | 'agency'
   | 'proposal'
   | 'own proposal'
@@ -28,6 +29,7 @@ export class Memory {
     entry: [],
     signature: [],
     seal: [],
+    mandate: [],
     agency: [],
     request: [],
     proposal: [],
@@ -125,6 +127,7 @@ function thingIn(path: string): Thing {
   if (path.includes('{proposalId}')) return 'proposal';
   if (path.includes('{number}')) return 'entry';
   if (path.includes('/signatures')) return 'signature';
+  if (path.includes('/mandates')) return 'mandate';
   if (path.includes('{exportId}')) return 'export';
   return path.includes('/seals') ? 'seal' : 'book';
 }
@@ -148,6 +151,7 @@ export function harvest(memory: Memory, path: string, agency: string, answer: un
     fieldsOf(body['book']),
     fieldsOf(body['entry']),
     fieldsOf(body['agency']),
+    fieldsOf(body['mandate']),
     ...rows.map(fieldsOf),
   ]) {
     harvestRow(memory, path, agency, row);
@@ -161,6 +165,10 @@ function harvestRow(memory: Memory, path: string, agency: string, row: Fields): 
   }
   if (path.includes('/exports') && row['id'] !== undefined) {
     memory.place('export', { agency, exportId: text(row['id']) });
+    return;
+  }
+  if (path.includes('/mandates') && row['id'] !== undefined) {
+    memory.place('mandate', { agency, id: text(row['id']) });
     return;
   }
   const { bookId, number, id, dossier, account, state, correlationId, verificationCode } = row;

@@ -23,6 +23,16 @@ const entry = paper({
 });
 const values = [entry.requester, entry.documentTitle, entry.certifierFullName];
 
+const mandate = {
+  mandateKind: 'assignment',
+  holderFullName: 'Nguyễn Văn An',
+  holderTitle: 'Phó Chủ tịch UBND',
+  mandateIssuer: 'Chủ tịch UBND xã Thượng Minh',
+  mandateNumber: '15/QĐ-UBND',
+  issuedOn: '2024-05-10',
+  validFrom: '2024-05-10',
+};
+
 interface Records {
   readonly items: readonly Record<string, unknown>[];
 }
@@ -31,6 +41,7 @@ interface Records {
 const bodies: Readonly<Record<string, object>> = {
   'POST /v1/agencies/{agency}/books': { ...guideBook, name: '02/2024' },
   'PATCH /v1/agencies/{agency}/books/{bookId}': { closesOn: '2024-12-30' },
+  'POST /v1/agencies/{agency}/mandates': mandate,
   'POST /v1/agencies/{agency}/books/{bookId}/entries': entry,
   'POST /v1/agencies/{agency}/books/{bookId}/entries:batch': {
     documents: [{ ...entry, document: 3 }],
@@ -82,7 +93,10 @@ describe('whoever is shown an entry or an image', () => {
     const sealed = await clerk.post<{ id: string }>(`${office.home}/seals`, {
       form: form({ name: 'Con dấu' }, await seal()),
     });
-    await officer.get(`${office.home}/seals`, after(sealed));
+    const recorded = await clerk.post<{ mandate: { id: string } }>(`${office.home}/mandates`, {
+      json: mandate,
+    });
+    await officer.get(`${office.home}/seals`, after(recorded));
     ids = {
       agency: office.agency,
       bookId: book.split('/').at(-1) ?? '',
@@ -95,6 +109,7 @@ describe('whoever is shown an entry or an image', () => {
       projection: 'seal_list',
       signatures: signed.body.id,
       seals: sealed.body.id,
+      mandates: recorded.body.mandate.id,
     };
     await auditor.post('/v1/audit/checkpoints');
     for (const route of await routes()) for (const role of roles) await visit(route, role);
@@ -103,7 +118,8 @@ describe('whoever is shown an entry or an image', () => {
   afterAll(() => office.dispose());
 
   const pathOf = (path: string): string => {
-    const kind = path.includes('/seals/') ? 'seals' : 'signatures';
+    const kinds = ['seals', 'mandates'] as const;
+    const kind = kinds.find((one) => path.includes(`/${one}/`)) ?? 'signatures';
     // A number is voided or revoked, not both.
     const whole = path.replace('{number}/revoke', '2/revoke');
     return whole.replaceAll(
@@ -134,7 +150,7 @@ describe('whoever is shown an entry or an image', () => {
   function askedOf(path: string): string {
     if (path.endsWith('{agency}/proposals')) return '?state=all';
     if (path.endsWith('/as-of/books')) return '?at=2024-12-31&year=2024';
-    if (/as-of(\/entries|\/seals|\/signatures)?$/.test(path)) return '?at=2024-12-31';
+    if (/as-of(\/entries|\/seals|\/signatures|\/mandates)?$/.test(path)) return '?at=2024-12-31';
     if (path.endsWith('/difference')) return '?from=0&to=2024-12-31';
     const stream = `register-${office.agency}-SCTDT.BS-2024`;
     return path.endsWith('/replay') ? `?stream=${stream}` : '';

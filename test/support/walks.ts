@@ -12,9 +12,12 @@ export type WalkedOverHttp =
       `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
     >
   | 'IMAGES_EXHAUSTED'
+  | OfMandates
   // Told by what an agency says of its people.
   | 'PROPOSAL_NEEDED'
   | 'PROPOSALS_OFF'
   | ImageProblemCode;
+/** What a number stands on is seen where it is given. */
+type OfMandates = Exclude<Extract<RefusalCode, `MANDATE${string}`>, 'MANDATE_MISSING'>;
 /** `VALIDATION` is several of the others. */
 export type WalkedInRegister = Exclude<RefusalCode, WalkedOverHttp | 'VALIDATION'>;

@@ -18,6 +18,18 @@ export class SignatureUseDto extends ImageUseDto {
   account: string;
 }
 
+export class MandateUseDto {
+  @ApiProperty({ description: 'Mã văn bản ủy quyền, phân công' })
+  id: string;
+  @ApiProperty({ description: fieldLabels.mandateNumber, example: '15/QĐ-UBND' })
+  mandateNumber: string;
+  @ApiProperty({
+    description: 'Phiên bản của luồng ủy quyền, phân công khi cấp số',
+    example: 0,
+  })
+  revision: number;
+}
+
 /** One number as it stands. */
 export class EntryFacts {
   @ApiProperty({ description: fieldLabels.requester, example: 'Lê Thị Cúc' })
@@ -77,6 +89,12 @@ export class EntryFacts {
   signature: SignatureUseDto | null;
   @ApiProperty({ type: ImageUseDto, nullable: true })
   seal: ImageUseDto | null;
+  @ApiProperty({
+    description: `${fieldLabels.mandate} là căn cứ ký; null khi không cần`,
+    type: MandateUseDto,
+    nullable: true,
+  })
+  mandate: MandateUseDto | null;
   @ApiProperty({ enum: states })
   state: EntryStateName;
   @ApiProperty({ description: 'Trạng thái', example: 'Đã cấp số' })

@@ -346,7 +346,7 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
   },
   EntryCorrected: {
     type: 'object',
-    required: ['bookId', 'number', 'changes', 'reason', 'proposed'],
+    required: ['bookId', 'number', 'changes', 'reason', 'mandate', 'proposed'],
     properties: {
       bookId: { type: 'string' },
       number: { type: 'integer' },
@@ -419,6 +419,17 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
         },
       },
       reason: { type: 'string' },
+      mandate: {
+        description:
+          'What the certification stands on as corrected. Since version 3; null where nothing was needed.',
+        type: ['object', 'null'],
+        required: ['id', 'mandateNumber', 'revision'],
+        properties: {
+          id: { type: 'string' },
+          mandateNumber: { description: 'As people cite it.', type: 'string' },
+          revision: { type: 'integer' },
+        },
+      },
       proposed: {
         description:
           'Whose proposal this confirms. Since version 2; null where one account corrected it alone.',
@@ -456,6 +467,7 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       'signature',
       'seal',
       'verificationCode',
+      'mandate',
     ],
     properties: {
       certifiedOn: { type: 'string' },
@@ -511,6 +523,17 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
           'What a copy is verified by (`verification-code.ts`). Since version 3; null of earlier numbers.',
         type: ['string', 'null'],
       },
+      mandate: {
+        description:
+          "What who signed in the chairman's place stood on. Since version 4; null where nothing was needed.",
+        type: ['object', 'null'],
+        required: ['id', 'mandateNumber', 'revision'],
+        properties: {
+          id: { type: 'string' },
+          mandateNumber: { description: 'As people cite it.', type: 'string' },
+          revision: { type: 'integer' },
+        },
+      },
     },
   },
   EntryNumberVoided: {
@@ -528,6 +551,48 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
     type: 'object',
     required: ['sha256', 'bytes'],
     properties: { sha256: { type: 'string' }, bytes: { type: 'integer' } },
+  },
+  MandateEnded: {
+    type: 'object',
+    required: ['id', 'endedOn', 'reason'],
+    properties: { id: { type: 'string' }, endedOn: { type: 'string' }, reason: { type: 'string' } },
+  },
+  MandateRecorded: {
+    type: 'object',
+    required: [
+      'mandateKind',
+      'holderFullName',
+      'holderTitle',
+      'holderAccount',
+      'mandateIssuer',
+      'mandateNumber',
+      'issuedOn',
+      'scope',
+      'validFrom',
+      'validTo',
+      'id',
+    ],
+    properties: {
+      mandateKind: { type: 'string', enum: ['delegation', 'assignment'] },
+      holderFullName: { type: 'string' },
+      holderTitle: { type: 'string' },
+      holderAccount: {
+        description:
+          "The holder's account, where it is known: a signature of another account is then not the holder's.",
+        type: ['string', 'null'],
+      },
+      mandateIssuer: { type: 'string' },
+      mandateNumber: { type: 'string' },
+      issuedOn: { type: 'string' },
+      scope: {
+        description: 'Codes of the register types it covers; null: every type there is.',
+        type: ['array', 'null'],
+        items: { type: 'string' },
+      },
+      validFrom: { type: 'string' },
+      validTo: { description: 'The last day; null: until it is ended.', type: ['string', 'null'] },
+      id: { type: 'string' },
+    },
   },
   NumberingPaused: {
     type: 'object',

@@ -14,6 +14,7 @@ import {
   aboutAgency,
   aboutBook,
   aboutEntry,
+  aboutMandate,
   aboutSeal,
   aboutSignature,
   type About,
@@ -92,6 +93,18 @@ export class AsOfController {
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
     return this.ask(request, await aboutSeal(this.desk, request, id), asked);
+  }
+
+  @Get('mandates/:id/as-of')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một văn bản ủy quyền, phân công tại một thời điểm' })
+  @ApiOkResponse({ type: AsOfAnswer })
+  async mandate(
+    @Param('id') id: string,
+    @Query() asked: MomentQuery,
+    @Req() request: ApiRequest,
+  ): Promise<AsOfAnswer> {
+    return this.ask(request, await aboutMandate(this.desk, request, id), asked);
   }
 
   private async ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {

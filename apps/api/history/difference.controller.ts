@@ -13,6 +13,7 @@ import {
   aboutAgency,
   aboutBook,
   aboutEntry,
+  aboutMandate,
   aboutSeal,
   aboutSignature,
   type About,
@@ -94,6 +95,18 @@ export class DifferenceController {
     @Req() request: ApiRequest,
   ): Promise<DifferenceAnswer> {
     return this.between(request, await aboutSeal(this.desk, request, id), asked);
+  }
+
+  @Get('mandates/:id/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một văn bản ủy quyền, phân công khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async mandate(
+    @Param('id') id: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, await aboutMandate(this.desk, request, id), asked);
   }
 
   /** Both moments are of one stream, and share a pass over it. */

@@ -146,6 +146,20 @@ export class HistoryController {
     return this.subject(request, asked, { agency, subject: id });
   }
 
+  @Get('mandates/:id/history')
+  @Requires('history.read')
+  @ReadAfter()
+  @ApiOperation({ summary: 'Nhật ký của một văn bản ủy quyền, phân công' })
+  @ApiOkResponse({ type: HistoryPage })
+  mandate(
+    @Param('agency') agency: string,
+    @Param('id') id: string,
+    @Query() asked: HistoryQuery,
+    @Req() request: ApiRequest,
+  ): Promise<HistoryPage> {
+    return this.subject(request, asked, { agency, subject: id });
+  }
+
   @Get('changes')
   @Requires('agency.history')
   @ReadAfter()

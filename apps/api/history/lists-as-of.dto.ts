@@ -56,6 +56,7 @@ export class BooksAsOfQuery extends SomeQuery {
 }
 
 export class SealsAsOfQuery extends SomeQuery {}
+export class MandatesAsOfQuery extends SomeQuery {}
 
 export class SignaturesAsOfQuery extends MomentQuery {
   @Counted({
@@ -108,6 +109,14 @@ export class BooksThen {
 /** Signatures of an agency at a moment. */
 export class SignaturesThen {
   @ApiProperty({ description: 'Theo thứ tự đăng ký', type: 'array', items: aState })
+  items: object[];
+  @ApiPropertyOptional({ description: 'Dòng đầu của trang sau; không có ở trang cuối', example: 2 })
+  next?: number;
+}
+
+/** An agency's mandates at a moment. */
+export class MandatesThen extends MomentReached {
+  @ApiProperty({ description: 'Theo thứ tự ghi nhận', type: 'array', items: aState })
   items: object[];
   @ApiPropertyOptional({ description: 'Dòng đầu của trang sau; không có ở trang cuối', example: 2 })
   next?: number;

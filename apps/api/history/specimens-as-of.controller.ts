@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Replays, type AsOf, type Audit, type Moment } from '#audit';
-import { sealStream } from '#domain';
+import { mandatesStream, sealStream } from '#domain';
 import { signatureList } from '#projections';
 import { Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -10,6 +10,8 @@ import type { ApiRequest } from '../http/request.ts';
 import { AUDIT } from '../injected.ts';
 import { askAsOf } from './ask-as-of.ts';
 import {
+  MandatesAsOfQuery,
+  MandatesThen,
   SealsAsOfQuery,
   SealsThen,
   SignaturesAsOfQuery,
@@ -18,7 +20,7 @@ import {
 import { oneMoment, reached } from './moments.ts';
 import { someOf } from './some-of.ts';
 
-/** Signatures and seals as they were listed at a moment, folded from the log. */
+/** Signatures, seals and mandates as they were listed at a moment, folded from the log. */
 @ApiTags('Nhật ký')
 @ApiBearerAuth()
 @OfAgency()
@@ -42,6 +44,26 @@ export class SpecimensAsOfController {
     const moment = await oneMoment(this.audit, asked);
     const answer = await this.ask(request, moment, { stream: sealStream(agency), of: 'seal' });
     return { ...reached(answer), ...someOf(specimensIn(answer), { first, limit }) };
+  }
+
+  @Get('mandates')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Các văn bản ủy quyền, phân công của cơ quan tại một thời điểm' })
+  @ApiOkResponse({ type: MandatesThen })
+  async mandates(
+    @Param('agency') agency: string,
+    @Query() { first, limit, ...asked }: MandatesAsOfQuery,
+    @Req() request: ApiRequest,
+  ): Promise<MandatesThen> {
+    const moment = await oneMoment(this.audit, asked);
+    const question = {
+      stream: mandatesStream(agency),
+      subject: { kind: 'mandates' },
+      moment,
+    } as const;
+    const answer = await askAsOf(this.replays, request, question);
+    const { mandates } = answer.state as { readonly mandates: readonly object[] };
+    return { ...reached(answer), ...someOf(mandates, { first, limit }) };
   }
 
   /** The list knows whose signatures there are, and in which streams they stand; what they were the log says. */

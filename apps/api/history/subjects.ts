@@ -1,6 +1,6 @@
 import type { Question, Thing } from '#audit';
-import { agencyStream, registerStream, sealStream } from '#domain';
-import { sealList, signatureList } from '#projections';
+import { agencyStream, mandatesStream, registerStream, sealStream } from '#domain';
+import { mandateList, sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
 import type { Desk } from '../desk.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -29,6 +29,13 @@ export const aboutEntry = (agency: string, bookId: string, number: string): Abou
 export async function aboutSignature(desk: Desk, request: ApiRequest, id: string): Promise<About> {
   const { doc } = await desk.only(request, signatureList, { id });
   return { stream: doc['stream'] as string, subject: { kind: 'signature', id } };
+}
+
+/** @throws ApiProblem NOT_FOUND */
+export async function aboutMandate(desk: Desk, request: ApiRequest, id: string): Promise<About> {
+  await desk.only(request, mandateList, { id });
+  const agency = String(request.params['agency']);
+  return { stream: mandatesStream(agency), subject: { kind: 'mandate', id } };
 }
 
 /** @throws ApiProblem NOT_FOUND */

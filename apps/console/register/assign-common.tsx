@@ -8,7 +8,11 @@ import { useWords } from '../words/words.tsx';
 import type { Common } from './assign-draft.ts';
 import type { Stamps } from './stamps.ts';
 import { authorityOptions } from './authorities.ts';
+import { MandateNotice } from './mandate-notice.tsx';
 import { latestEntries } from './entry-queries.ts';
+
+type Choices = readonly { readonly key: string; readonly label: string }[];
+const listed = (items: Choices) => items.map(({ key, label }): [string, string] => [key, label]);
 
 interface CommonProps {
   readonly book: BookDetails;
@@ -34,8 +38,6 @@ export function CommonFields({ book, stamps, common, faults, onCommon, isFixed }
     onValue: (value: string) => onCommon({ ...common, [name]: value }),
     maxLength: most[name],
   });
-  const listed = (items: Stamps['seals']) =>
-    items.map(({ key, label }): [string, string] => [key, label]);
   const none: readonly [string, string] = ['', words.entries.noSeal];
   const typed: readonly [string, string] = ['', words.entries.noSignature];
   return (
@@ -65,6 +67,7 @@ export function CommonFields({ book, stamps, common, faults, onCommon, isFixed }
           />
         </div>
       )}
+      <MandateNotice type={book.type} common={common} signatures={stamps.signatures} />
     </>
   );
 }

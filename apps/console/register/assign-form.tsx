@@ -29,7 +29,7 @@ interface AssignProps {
   readonly onClose: () => void;
 }
 
-const keyOfDefault = (items: Stamps['seals']): string =>
+const keyOfDefault = (items: Stamps['seals'] | Stamps['signatures']): string =>
   items.find(({ isDefault }) => isDefault)?.key ?? '';
 
 /** What is typed, and what the service has answered to it. */

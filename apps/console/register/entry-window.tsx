@@ -38,6 +38,7 @@ export function EntryWindow({ book, entry, onClose, onAct }: EntryProps) {
           [labels.certifiedOn, shownDay(entry.certifiedOn ?? '')],
           [labels.dossier, `${entry.dossier} / ${entry.document}`],
           [labels.certifierFullName, `${entry.certifierFullName}, ${signer}`],
+          ...(entry.mandate ? [[labels.mandate, entry.mandate.mandateNumber] as const] : []),
           [labels.copies, shownNumber(entry.copies)],
           [labels.fee, shownNumber(entry.fee)],
           [labels.note, entry.note],

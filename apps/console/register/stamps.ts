@@ -19,6 +19,12 @@ export function useStamps(agency: string) {
           key: signerKey(one.account, one.id),
           label: `${one.signerFullName}, ${[one.authority, one.signerTitle].filter(Boolean).join(' ')} (${one.name})`,
           isDefault: one.isDefault,
+          signer: {
+            certifierFullName: one.signerFullName,
+            certifierTitle: one.signerTitle,
+            authority: one.authority,
+            account: one.account,
+          },
         })),
         seals: seals.data.items.map(({ id, name, isDefault }) => ({
           key: id,

@@ -14,6 +14,7 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
     pages: [
       { to: '/hoso/quyensochungthuc', label: words.books.title },
       { to: '/hoso/de-nghi', label: words.proposals.title },
+      { to: '/hoso/uy-quyen', label: words.mandates.title },
       { to: '/tong-quan', label: words.overview.title },
     ],
   };

@@ -21,7 +21,7 @@ export interface ThingOptions {
   readonly book?: string;
   readonly number?: string;
   readonly id?: string;
-  /** A list: of the stream's books, signatures or seals, or with a book of its entries. */
+  /** A list: of the stream's books, signatures, seals or mandates, or with a book of its entries. */
   readonly list?: boolean;
   /** Of a list of entries: the first number, and how many are looked at. */
   readonly first: string;
@@ -61,7 +61,7 @@ export async function showDifference(config: Config, options: DifferenceOptions)
 }
 
 const isThing = (subject: Subject): subject is Thing =>
-  !['books', 'entries', 'specimens'].includes(subject.kind);
+  !['books', 'entries', 'specimens', 'mandates'].includes(subject.kind);
 
 function changesOf(thing: Thing, before: AsOf, after: AsOf): Outcome {
   const changes = differenceOf(thing.kind, before.state, after.state).filter(
@@ -111,7 +111,9 @@ function thingOf({ stream, book, number, id }: ThingOptions): Thing {
     return { kind: 'entry', bookId: book, number: wholeNumber('--number', number) };
   }
   if (agencyCodeOf(stream) !== undefined) return { kind: 'agency' };
-  if (id === undefined) throw new RangeError('--id: which signature or seal of the stream');
+  if (id === undefined)
+    throw new RangeError('--id: which signature, seal or mandate of the stream');
+  if (stream.startsWith('mandates-')) return { kind: 'mandate', id };
   return { kind: stream.startsWith('seal-') ? 'seal' : 'signature', id };
 }
 
@@ -121,6 +123,7 @@ const MOST_LISTED = 10_000;
 /** The list of a stream. @throws RangeError */
 function listOf({ stream, book, first, limit }: ThingOptions): Several {
   if (agencyCodeOf(stream) !== undefined) throw new RangeError('--list: an agency has no list');
+  if (stream.startsWith('mandates-')) return { kind: 'mandates' };
   if (!registerKeyOf(stream))
     return { kind: 'specimens', of: stream.startsWith('seal-') ? 'seal' : 'signature' };
   if (book === undefined) return { kind: 'books' };

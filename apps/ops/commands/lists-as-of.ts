@@ -24,6 +24,8 @@ function thingIn(list: Several, values: Values): Thing {
       return { kind: 'book', bookId: String(values['bookId']) };
     case 'entries':
       return { kind: 'entry', bookId: list.bookId, number: Number(values['number']) };
+    case 'mandates':
+      return { kind: 'mandate', id: String(values['id']) };
     case 'specimens':
       return { kind: list.of, id: String(values['id']) };
     default:

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from '../register/commands.ts';
+import type { MandateCommand } from '../mandate/commands.ts';
 import type { SealCommand } from '../seal/commands.ts';
 import type { SignatureCommand } from '../signature/commands.ts';
 import type { AgencyState } from './agency.ts';
@@ -56,7 +57,7 @@ export function fourEyesBarrier(
   return !isOn && together.includes(command) ? new Refusal('PROPOSALS_OFF', { code }) : undefined;
 }
 
-type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand)['type'];
+type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand | MandateCommand)['type'];
 
 /** What is left to do in the registers of an agency that is no more, and is its successor's to do; with what comes of it. */
 const duties = {

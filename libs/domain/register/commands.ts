@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendar.ts';
+import type { KnownMandates } from '../mandate/stand-on.ts';
 import type { Authority, ImageUse, Proposer, SignatureUse } from './events.ts';
 import type { RegisterKey } from './types.ts';
 
@@ -66,6 +67,8 @@ export interface AssignEntryNumber {
   readonly seal: ImageUse | null;
   /** Drawn at random for this number alone; a document that has a number keeps the code it has. */
   readonly verificationCode: string;
+  /** The agency's, where who signs may need one. */
+  readonly mandates?: KnownMandates | undefined;
   readonly today: CalendarDate;
   /** The day it may already be by another process's clock; by default `today`. */
   readonly latestToday?: CalendarDate;
@@ -87,6 +90,8 @@ export interface CorrectEntry {
   readonly pages?: number | undefined;
   readonly note?: string | undefined;
   readonly reason: string;
+  /** The agency's: who signs, and when, may be what is corrected. */
+  readonly mandates?: KnownMandates | undefined;
   readonly today: CalendarDate;
 }
 
@@ -153,6 +158,8 @@ export interface ConfirmProposal {
   /** Of the entry to be corrected; null of a closing. */
   readonly number: number | null;
   readonly by: Proposer;
+  /** The agency's, as of a correction. */
+  readonly mandates?: KnownMandates | undefined;
   readonly today: CalendarDate;
 }
 

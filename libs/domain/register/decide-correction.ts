@@ -2,8 +2,10 @@ import type { CalendarDate } from '../calendar.ts';
 import { changesBetween, isEmpty, type Changes } from '../changes.ts';
 import { optionalText, requireDate, requireText, requireWhole, together } from '../checks.ts';
 import { proposedFee } from '../fees/tariff.ts';
+import { mandateFor } from '../mandate/stand-on.ts';
+import type { Certifying, MandateUse } from '../mandate/use.ts';
 import { refuse } from '../refusal.ts';
-import type { CorrectEntry } from './commands.ts';
+import type { AssignEntryNumber, CorrectEntry } from './commands.ts';
 import { requireBook } from './decide-book.ts';
 import { columnsOf, type Entry } from './entry.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
@@ -52,6 +54,16 @@ export function checkedColumns(
   return columnsOf({ ...typed, proposedFee: proposedFee({ ...typed, type }) });
 }
 
+/** Who certifies what, as the columns have it. */
+export const certifyingOf = (
+  { register, signature }: Pick<AssignEntryNumber, 'register' | 'signature'>,
+  columns: EntryColumns,
+): Certifying => ({
+  ...columns,
+  type: register.type,
+  account: signature?.account ?? null,
+});
+
 /** The entry, which must be there, and its book. @throws Refusal */
 export function requireEntry(state: RegisterState, bookId: string, number: number): [Book, Entry] {
   const book = requireBook(state, bookId);
@@ -68,10 +80,14 @@ export interface Correction {
   readonly number: number;
   readonly changes: Changes<EntryColumns>;
   readonly reason: string;
+  readonly mandate: MandateUse | null;
 }
 
 /** What a correction is of, why and when. */
-type CorrectionOf = Pick<CorrectEntry, 'register' | 'bookId' | 'number' | 'reason' | 'today'>;
+type CorrectionOf = Pick<
+  CorrectEntry,
+  'register' | 'bookId' | 'number' | 'reason' | 'mandates' | 'today'
+>;
 
 /** Đính chính: any column but number, book and dossier; in a closed book only the note. */
 export function correctEntry(state: RegisterState, command: CorrectEntry): readonly EntryEvent[] {
@@ -82,7 +98,7 @@ export function correctEntry(state: RegisterState, command: CorrectEntry): reado
 /** The correction that is asked for; undefined where everything stands so already. @throws Refusal */
 export function correctionOf(
   state: RegisterState,
-  { register, bookId, number, ...why }: CorrectionOf,
+  { register, bookId, number, mandates, ...why }: CorrectionOf,
   asked: Asked,
 ): Correction | undefined {
   const [book, entry] = requireEntry(state, bookId, number);
@@ -100,8 +116,17 @@ export function correctionOf(
   requireRoom(entry);
   const noteOnly = Object.keys(changes).every((field) => field === 'note');
   if (book.state === 'closed' && !noteOnly) refuse('BOOK_NOTES_ONLY', { name: book.name });
-  return { bookId, number, changes, reason };
+  const mandate = isOfCertifier(changes)
+    ? mandateFor(certifyingOf({ register, signature: entry.signature }, columns), mandates)
+    : entry.mandate;
+  return { bookId, number, changes, reason, mandate };
 }
+
+/** Whether it is asked anew what the certification stands on. */
+export const isOfCertifier = (changes: Changes<EntryColumns>): boolean =>
+  (['certifiedOn', 'certifierFullName', 'certifierTitle', 'authority'] as const).some(
+    (field) => changes[field] !== undefined,
+  );
 
 /** The columns as asked for; the fee by the tariff is proposed anew only where what it follows from changes. */
 function correctedColumns(

@@ -46,6 +46,7 @@ describe('assigning a number', () => {
         signature: null,
         seal: null,
         verificationCode: '01AV-9QXT-2B4C-WZ10',
+        mandate: null,
       },
     });
   });
@@ -329,6 +330,7 @@ describe('correcting an entry (đính chính)', () => {
             requester: { from: 'Lê Thị Cúc', to: 'Lê Thị Cúc Hoa' },
             authority: { from: null, to: 'KT.' },
           },
+          mandate: null,
           reason: 'Ghi sai',
           proposed: null,
         },

@@ -1,9 +1,11 @@
 import { isCalendarDate, lastDayOf, yearOf, type CalendarDate } from '../calendar.ts';
 import { requireText, requireWhole } from '../checks.ts';
+import { mandateFor } from '../mandate/stand-on.ts';
 import { refuse } from '../refusal.ts';
 import type { AssignEntryNumber, EntryCommand, VoidEntryNumber } from './commands.ts';
 import { requireBook } from './decide-book.ts';
 import {
+  certifyingOf,
   checkCertifiedOn,
   checkedColumns,
   correctEntry,
@@ -92,6 +94,7 @@ function assignEntryNumber(
     checkCertifiedOn(book, day, today);
     requireInOrder(state, day);
   });
+  const mandate = mandateFor(certifyingOf(command, columns), command.mandates);
   // The book's own last number rules; its first number only until it has one.
   const number = (book.totals.lastNumber ?? book.firstNumber - 1) + 1;
   if (number > LARGEST_NUMBER) refuse('NUMBERS_EXHAUSTED', { most: LARGEST_NUMBER });
@@ -107,6 +110,7 @@ function assignEntryNumber(
     signature,
     seal,
     verificationCode,
+    mandate,
   };
   return [{ type: 'EntryNumberAssigned', data }];
 }

@@ -57,6 +57,7 @@ describe('a correction that two accounts make', () => {
           number: 1,
           changes,
           reason: 'Ghi sai',
+          mandate: null,
           proposed: { proposalId: '1-1', ...BINH },
         },
       });

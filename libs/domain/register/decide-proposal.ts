@@ -54,7 +54,9 @@ function proposeCorrection(
   if (isKnown(proposal, proposalId)) return [];
   const correction = correctionOf(state, command, command);
   if (!correction) return refuse('PROPOSAL_EMPTY', {});
-  return [{ type: 'CorrectionProposed', data: { proposalId, proposer, ...correction } }];
+  // What it stands on is asked again when it is confirmed.
+  const { mandate: _mandate, ...asked } = correction;
+  return [{ type: 'CorrectionProposed', data: { proposalId, proposer, ...asked } }];
 }
 
 /** What the proposal is about: a book that is to be closed, an entry that is to be corrected. */
@@ -113,8 +115,8 @@ function stillAsked(
   const pairs = Object.entries(changes) as [string, { from: unknown; to: unknown }][];
   const isAsSeen = pairs.every(([field, { from }]) => stands[field] === from);
   const to = Object.fromEntries(pairs.map(([field, change]) => [field, change.to]));
-  const { register, today } = command;
-  const about = { register, bookId, number, reason, today };
+  const { register, mandates, today } = command;
+  const about = { register, bookId, number, reason, mandates, today };
   const correction = isAsSeen ? correctionOf(state, about, to) : undefined;
   // What follows from other columns may follow otherwise by now.
   const isAsAsked = correction && sameChanges(changes, correction.changes);

@@ -30,6 +30,7 @@ const data: fc.Arbitrary<AssignedData> = fc.record({
   signature: fc.option(fc.record({ ...image, account: text })),
   seal: fc.option(fc.record(image)),
   verificationCode: fc.option(text),
+  mandate: fc.option(fc.record({ id: text, mandateNumber: text, revision: number })),
 });
 
 describe('a row just assigned', () => {
@@ -51,6 +52,7 @@ describe('a row just assigned', () => {
         const after = assignedEntry(copy, before);
         expect(after.signature).toBe(before.signature);
         expect(after.seal).toBe(before.seal);
+        expect(after.mandate).toBe(before.mandate);
       }),
     );
   });

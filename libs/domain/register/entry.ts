@@ -1,4 +1,5 @@
 import type { CorrectionProposal } from './proposal.ts';
+import type { MandateUse } from '../mandate/use.ts';
 import type { EntryColumns, EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
 
 export type AssignedData = EntryNumberAssigned['data'];
@@ -55,6 +56,14 @@ function sameSignature(
   return equal ? known : given;
 }
 
+function sameMandate(
+  known: MandateUse | null | undefined,
+  given: MandateUse | null,
+): MandateUse | null {
+  const fields = ['id', 'mandateNumber', 'revision'] as const;
+  return known && given && fields.every((field) => known[field] === given[field]) ? known : given;
+}
+
 /**
  * The row of a number just assigned. What it has in common with the row before it, which is most
  * of it, the two share: a register may hold 100,000 rows.
@@ -82,6 +91,7 @@ export function assignedEntry(data: AssignedData, before: Entry | undefined): En
     signature: sameSignature(before?.signature, data.signature),
     seal: sameSeal(before?.seal, data.seal),
     verificationCode: data.verificationCode,
+    mandate: sameMandate(before?.mandate, data.mandate),
     corrections: 0,
     state: 'assigned',
   };

@@ -1,11 +1,12 @@
 import type { Changes } from '../changes.ts';
+import type { MandateUse } from '../mandate/use.ts';
+import type { Authority } from './authority.ts';
 import type { RegisterForm } from './form.ts';
 
 /** Names and fields below are a storage format for ever; `golden/` holds one JSON per event and version. */
 
-/** TM. thay mặt, KT. ký thay, TL. thừa lệnh, TUQ. thừa ủy quyền. */
-export const authorities = ['TM.', 'KT.', 'TL.', 'TUQ.'] as const;
-export type Authority = (typeof authorities)[number];
+export { authorities } from './authority.ts';
+export type { Authority } from './authority.ts';
 
 export interface BookFields {
   /** Full name, `01/2024-SCTĐT/BS`. */
@@ -115,6 +116,8 @@ export type EntryNumberAssigned = Event<
     readonly seal: ImageUse | null;
     /** What a copy is verified by (`verification-code.ts`). Since version 3; null of earlier numbers. */
     readonly verificationCode: string | null;
+    /** What who signed in the chairman's place stood on. Since version 4; null where nothing was needed. */
+    readonly mandate: MandateUse | null;
   }
 >;
 export type EntryCorrected = Event<
@@ -124,6 +127,8 @@ export type EntryCorrected = Event<
     readonly number: number;
     readonly changes: Changes<EntryColumns>;
     readonly reason: string;
+    /** What the certification stands on as corrected. Since version 3; null where nothing was needed. */
+    readonly mandate: MandateUse | null;
     /** Whose proposal this confirms. Since version 2; null where one account corrected it alone. */
     readonly proposed: Confirmed | null;
   }

@@ -21,6 +21,7 @@ export function recallEntry(state: RegisterState, event: RegisterEvent): Registe
         ...(applyChanges(entry, event.data.changes) as Entry),
         corrections: entry.corrections + 1,
         assignedAs: entry.assignedAs ?? columnsOf(entry),
+        mandate: event.data.mandate,
         ...proposalField(
           endedIf(entry.proposal, event.data.proposed?.proposalId ?? '', 'confirmed'),
         ),

@@ -19,6 +19,7 @@ import {
   revoke,
   voidNumber,
 } from '../../../test/support/register-samples.ts';
+import { standingIn } from '../../../test/support/mandate-samples.ts';
 import type { WalkedInRegister } from '../../../test/support/walks.ts';
 import type { RegisterCommand } from './commands.ts';
 
@@ -27,6 +28,12 @@ const year = openBook({ closesOn: '2024-12-31' });
 const second = (given = {}) =>
   openBook({ bookId: 'book-2', name: '02/2024', firstNumber: 2, closesOn: '2024-12-31', ...given });
 const nextYear = { ...register, year: 2025 };
+const inNovember = openBook({
+  register: nextYear,
+  name: '01/2025',
+  openedOn: '2025-11-03',
+  closesOn: '2025-12-31',
+});
 const in2025 = { register: nextYear, openedOn: '2025-01-02', closesOn: '2025-12-31' };
 
 /** A refusal, what its message says to do, and what then has to go through. */
@@ -52,6 +59,20 @@ const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
       before: [year, assign(), closeBook()],
       refused: second({ name: '01/2024' }),
       then: second(),
+    },
+  ],
+  MANDATE_MISSING: [
+    {
+      says: 'a mandate recorded',
+      before: [inNovember],
+      refused: assign({ ...standingIn(), mandates: undefined }),
+      then: assign(standingIn()),
+    },
+    {
+      says: 'or another authority',
+      before: [inNovember],
+      refused: assign({ ...standingIn(), mandates: undefined }),
+      then: assign(standingIn({ authority: null })),
     },
   ],
   NAME_YEAR: [

@@ -1,4 +1,4 @@
-import { labelOfField, type ThingKind } from '#domain';
+import { fieldLabels, labelOfField, type ThingKind } from '#domain';
 import type { DocValue } from '#read-store';
 
 /** One field before and after, with the label people know it by. */
@@ -17,6 +17,13 @@ export const edits = (changes: object, kind: Kind): AuditChange[] =>
   Object.entries(changes as Record<string, { from: DocValue; to: DocValue }>).map(
     ([field, { from, to }]) => ({ field, label: labelOfField(field, kind), from, to }),
   );
+
+export const stateChange = (from: string, to: string): AuditChange => ({
+  field: 'state',
+  label: fieldLabels.state,
+  from,
+  to,
+});
 
 const nothing: ReadonlySet<string> = new Set();
 

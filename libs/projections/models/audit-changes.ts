@@ -3,15 +3,18 @@ import {
   agencyStateLabels,
   displayNumber,
   fieldLabels,
+  isMandateEvent,
   isProposalEvent,
   numberingLabels,
   shownTotals,
   type AgencyEvent,
+  type BookEvent,
   type DomainEvent,
   type SealEvent,
   type SignatureEvent,
 } from '#domain';
-import { edits, firsts, type AuditChange, type Values } from './audit-change.ts';
+import { edits, firsts, stateChange, type AuditChange, type Values } from './audit-change.ts';
+import { mandateChanges } from './mandate-changes.ts';
 import { proposalChanges, proposedBy } from './proposal-changes.ts';
 
 const imageChange = (version: number, sha256: string): AuditChange => ({
@@ -21,25 +24,22 @@ const imageChange = (version: number, sha256: string): AuditChange => ({
   to: { version, sha256 },
 });
 
-const stateChange = (from: string, to: string): AuditChange => ({
-  field: 'state',
-  label: fieldLabels.state,
-  from,
-  to,
-});
-
 type RegisterEventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
 /** Not columns of the register, or said in other words. */
 const notColumns: ReadonlySet<string> = new Set<
   keyof RegisterEventOf<'EntryNumberAssigned'>['data']
->(['bookId', 'bookName', 'numberFormat', 'number', 'numberText', 'signature', 'seal']);
+>([
+  ...(['bookId', 'bookName', 'numberFormat', 'number', 'numberText'] as const),
+  ...(['signature', 'seal', 'mandate'] as const),
+]);
 
 function assignedColumns(data: RegisterEventOf<'EntryNumberAssigned'>['data']): AuditChange[] {
-  const { numberText, signature, seal } = data;
+  const { numberText, signature, seal, mandate } = data;
   return [
     ...firsts({ number: numberText }, 'register'),
     ...firsts(data as unknown as Values, 'register', notColumns),
+    ...firsts({ mandate: mandate && { ...mandate } }, 'register'),
     ...firsts({ signature: signature && { ...signature } }, 'register'),
     ...firsts({ seal: seal && { ...seal } }, 'register'),
   ];
@@ -51,17 +51,15 @@ const reasonApart: ReadonlySet<string> = new Set(['reason']);
 /** Every field an event changed, before → after. */
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
+  if (isMandateEvent(event)) return mandateChanges(event);
   switch (event.type) {
     case 'BookOpened':
-      return openedFields(event.data);
     case 'BookEdited':
-      return edits(event.data.changes, 'register');
+    case 'BookDiscarded':
+    case 'BookClosed':
+      return bookChanges(event);
     case 'EntryCorrected':
       return correction(event.data);
-    case 'BookDiscarded':
-      return [stateChange('Đang mở', 'Đã xóa')];
-    case 'BookClosed':
-      return closing(event.data);
     case 'EntryNumberAssigned':
       return assignedColumns(event.data);
     case 'EntryNumberVoided':
@@ -95,14 +93,30 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   }
 }
 
+function bookChanges(event: BookEvent): AuditChange[] {
+  switch (event.type) {
+    case 'BookOpened':
+      return openedFields(event.data);
+    case 'BookEdited':
+      return edits(event.data.changes, 'register');
+    case 'BookDiscarded':
+      return [stateChange('Đang mở', 'Đã xóa')];
+    case 'BookClosed':
+      return closing(event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
 function closing(data: RegisterEventOf<'BookClosed'>['data']): AuditChange[] {
   const { bookId: _id, closedOn: _on, totals, proposed, ...confirmed } = data;
   const values = { ...confirmed, ...shownTotals(totals), ...proposedBy(proposed) };
   return [stateChange('Đang mở', 'Đã khóa'), ...firsts(values, 'register')];
 }
 
-const correction = ({ changes, proposed }: RegisterEventOf<'EntryCorrected'>['data']) => [
+const correction = ({ changes, mandate, proposed }: RegisterEventOf<'EntryCorrected'>['data']) => [
   ...edits(changes, 'register'),
+  ...firsts({ mandate: mandate && { ...mandate } }, 'register'),
   ...firsts(proposedBy(proposed), 'register'),
 ];
 

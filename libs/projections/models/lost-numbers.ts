@@ -34,6 +34,7 @@ export function lostRows(
     signature: null,
     seal: null,
     verificationCode: null,
+    mandate: null,
     state: 'lost',
     assignedRevision: revision,
     assignedAt: null,

@@ -66,6 +66,7 @@ const projectOne = oneChange({
       signature: data.signature && { ...data.signature },
       seal: data.seal && { ...data.seal },
       verificationCode: data.verificationCode,
+      mandate: data.mandate && { ...data.mandate },
       state: 'assigned',
       assignedRevision: projected.revision,
       assignedAt: occurredAt,
@@ -76,10 +77,11 @@ const projectOne = oneChange({
     const id = entryDocId({ agency, type, year }, data.bookId, data.number);
     return { id, create };
   },
-  EntryCorrected: ({ bookId, number, changes, reason, proposed }, projected) => {
+  EntryCorrected: ({ bookId, number, changes, reason, mandate, proposed }, projected) => {
     const change = (before: Doc): Doc => {
       const after = applyChanges(before as unknown as EntryColumns, changes) as unknown as Doc;
-      return withOrders(after, ['requester']);
+      const stoodOn = mandate && { ...mandate };
+      return withOrders({ ...after, mandate: stoodOn }, ['requester']);
     };
     const remark = { reason, changes, ...(proposed && { proposedBy: proposed.name }) };
     return step(projected, { bookId, number, state: 'corrected', remark, change });
@@ -100,7 +102,7 @@ const projectOne = oneChange({
  */
 export const registerEntries: Projection = {
   name: 'register_entries',
-  version: 9,
+  version: 10,
   reads: ['register-'],
   indexes: [
     ['agency', 'bookId', 'number'],

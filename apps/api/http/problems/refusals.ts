@@ -11,6 +11,7 @@ import {
 } from '#domain';
 import { brokenText, tooLong } from '../fields/said.ts';
 import { badInputRow } from './bad-input.ts';
+import { mandateRefusals } from './mandate-refusals.ts';
 import type { ProblemRow } from './problem.ts';
 
 /** Several at once are told one by one, each by its own row. */
@@ -408,6 +409,7 @@ export const refusals: Rows = {
     field: 'name',
     detail: ({ name }) => `Con dấu “${name}” đã tồn tại. Vui lòng đặt tên khác.`,
   },
+  ...mandateRefusals,
   AGENCY_CODE: {
     status: 422,
     title: INVALID,

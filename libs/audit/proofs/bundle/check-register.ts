@@ -20,6 +20,8 @@ import {
   type Asked,
 } from './check-proposals.ts';
 import { requireBefore, requireRevoked, told } from './before.ts';
+import { requireLostNext, requireNext, requireTotals } from './check-numbers.ts';
+import type { MandatesCheck, Stood, Written } from './check-mandates.ts';
 import type { Report } from './report.ts';
 
 type Data<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
@@ -44,11 +46,15 @@ export class RegisterCheck {
   /** Number of each document. */
   private readonly documents = new Map<string, number>();
 
-  constructor(private readonly isChangedLater: (number: number) => boolean) {}
+  constructor(
+    private readonly isChangedLater: (number: number) => boolean,
+    private readonly mandates: MandatesCheck,
+  ) {}
 
   /** @param account of the event's actor */
-  see(event: RegisterEvent, account: string, report: Report): void {
-    const act = { type: event.type, account, report };
+  see(event: RegisterEvent, account: string, written: Written): void {
+    const { report } = written;
+    const act = { type: event.type, account, report, written };
     if (event.type === 'BookClosed' || event.type === 'EntryCorrected')
       requireConfirmed(this.waiting(event), event, act);
     requireLapsed(this.waiting(event), event, act);
@@ -60,8 +66,8 @@ export class RegisterCheck {
     }
   }
 
-  private look(event: RegisterEvent, act: Act): void {
-    const { report } = act;
+  private look(event: RegisterEvent, act: Act & { readonly written: Written }): void {
+    const { report, written } = act;
     if (isProposalEvent(event)) {
       this.lookAtProposal(event, act);
       return;
@@ -69,9 +75,10 @@ export class RegisterCheck {
     switch (event.type) {
       case 'EntryNumberAssigned':
         this.assigned(event, report);
+        this.mandates.assigned(event, written);
         return;
       case 'EntryCorrected':
-        this.corrected(event.data, report);
+        this.corrected(event, written);
         return;
       case 'EntryNumberVoided':
         this.ended(event, 'voided', report);
@@ -92,7 +99,7 @@ export class RegisterCheck {
         this.requireOpen(event, report);
         return;
       case 'NumbersLost':
-        this.lost(event.data, report);
+        requireLostNext(this.head, event.data, report);
         return;
       case 'BookOpened':
       case 'NumberingPaused':
@@ -161,14 +168,9 @@ export class RegisterCheck {
     event: Extract<RegisterEvent, { type: 'EntryNumberAssigned' }>,
     report: Report,
   ): void {
-    const { number, bookId, certifiedOn } = event.data;
-    const { lastNumber, lastEntryOn, paused } = this.head;
+    const { number } = event.data;
     this.requireOpen(event, report);
-    const expected = (lastNumber ?? (bookOf(this.head, bookId)?.firstNumber ?? 1) - 1) + 1;
-    if (number !== expected) report('NUMBER', { number, expected });
-    if (paused) report('PAUSED', { number });
-    if (lastEntryOn !== null && certifiedOn < lastEntryOn)
-      report('DATE_ORDER', { number, date: certifiedOn, before: lastEntryOn });
+    requireNext(this.head, event.data, report);
     const document = keysOfRegisterEvent(event)[1] ?? '';
     const other = this.documents.get(document);
     if (other !== undefined) report('DOCUMENT_TWICE', { number, other });
@@ -181,8 +183,13 @@ export class RegisterCheck {
       });
   }
 
-  private corrected({ number, changes, proposed }: Data<'EntryCorrected'>, report: Report): void {
-    const type = 'EntryCorrected';
+  private corrected(
+    event: Extract<RegisterEvent, { type: 'EntryCorrected' }>,
+    written: Written,
+  ): void {
+    const { type, data } = event;
+    const { number, changes, mandate, proposed } = data;
+    const { report } = written;
     const entry = this.entries.get(number);
     if (!entry) {
       report('NO_ENTRY', { type, number });
@@ -190,7 +197,9 @@ export class RegisterCheck {
     }
     if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
     requireBefore(type, entry.columns, changes, report);
-    const columns = applyChanges<Columns>(entry.columns, changes);
+    const columns = { ...applyChanges<Columns>(entry.columns, changes), mandate };
+    const after = columns as unknown as Stood;
+    this.mandates.corrected(event, { before: entry.columns, after }, written);
     this.entries.set(number, { ...entry, columns, ...(proposed && { asked: undefined }) });
   }
 
@@ -229,15 +238,6 @@ export class RegisterCheck {
       report('NO_BOOK', { type: 'BookClosed', book: bookId });
       return;
     }
-    const differs = Object.entries(book.totals).some(
-      ([field, value]) => (totals as unknown as Columns)[field] !== value,
-    );
-    if (differs) report('TOTALS', { book: book.name });
-  }
-
-  private lost({ from }: Data<'NumbersLost'>, report: Report): void {
-    const { lastNumber } = this.head;
-    if (lastNumber !== null && from !== lastNumber + 1)
-      report('NUMBER', { number: from, expected: lastNumber + 1 });
+    requireTotals(book, totals, report);
   }
 }

@@ -10,6 +10,7 @@ import {
   type RegisterEvent,
 } from '#domain';
 import type { SealedEvent } from '../leaf.ts';
+import { MandatesCheck } from './check-mandates.ts';
 import { RegisterCheck } from './check-register.ts';
 import { RightsCheck } from './check-rights.ts';
 import { SpecimensCheck } from './check-specimens.ts';
@@ -23,6 +24,7 @@ export class StoryCheck {
   private readonly registers = new Map<string, RegisterCheck>();
   private readonly rights = new RightsCheck();
   private readonly specimens = new SpecimensCheck();
+  private readonly mandates = new MandatesCheck();
   /** Hashes of the pictures that the events name. */
   readonly pictures = new Set<string>();
   /** Numbers given. */
@@ -61,13 +63,17 @@ export class StoryCheck {
   }
 
   private fold(stream: string, event: DomainEvent, metadata: EventMetadata, report: Report): void {
-    const { account, agency } = metadata.actor;
+    const { schemaVersion, actor } = metadata;
+    const { account, agency } = actor;
     const register = registerKeyOf(stream);
-    if (!belongsTo(stream, event, metadata.actor))
-      report('FOREIGN', { type: event.type, account, agency });
+    if (!belongsTo(stream, event, actor)) report('FOREIGN', { type: event.type, account, agency });
     this.rights.see(stream, event, metadata, report);
     this.specimens.see(stream, event, register?.agency ?? agency, report);
-    if (register) this.registerAt(stream).see(event as RegisterEvent, account, report);
+    this.mandates.see(stream, event, report);
+    if (register) {
+      const written = { register, schemaVersion, report };
+      this.registerAt(stream).see(event as RegisterEvent, account, written);
+    }
     if (event.type === 'EntryNumberAssigned') this.numbers += 1;
     for (const sha256 of picturesIn(event.data)) this.pictures.add(sha256);
   }
@@ -76,7 +82,7 @@ export class StoryCheck {
     const known = this.registers.get(stream);
     if (known) return known;
     const changed = this.ahead.get(stream)?.changed;
-    const made = new RegisterCheck((number) => changed?.has(number) ?? false);
+    const made = new RegisterCheck((number) => changed?.has(number) ?? false, this.mandates);
     this.registers.set(stream, made);
     return made;
   }

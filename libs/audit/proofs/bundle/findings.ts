@@ -92,6 +92,14 @@ const texts = {
     'Số {number} dùng ảnh {id} phiên bản {version} không có khi đó',
     'Number {number} carries version {version} of {id}, which was not there then',
   ],
+  MANDATE_CHANGE: [
+    '{type}: văn bản ủy quyền, phân công {id} không ở trạng thái cho phép',
+    '{type}: mandate {id} was not in a state to be so',
+  ],
+  MANDATE: [
+    'Số {number}: người ký không có văn bản ủy quyền, phân công có hiệu lực như sự kiện nêu ({mandate})',
+    'Number {number}: who certified had no mandate in force as the event says ({mandate})',
+  ],
   PROPOSAL: [
     '{type}: không có đề nghị {proposal} đang chờ như sự kiện nêu',
     '{type}: no proposal {proposal} waits as the event says',
