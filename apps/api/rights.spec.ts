@@ -38,6 +38,12 @@ const permissions: Readonly<
   SuccessionAccepted: ['agency.write'],
   RegisterExported: ['register.print', 'projections.read'],
   ImageKept: ['signature.write', 'seal.write'],
+  WebhookSubscribed: ['webhook.write'],
+  WebhookEdited: ['webhook.write'],
+  WebhookSecretRotated: ['webhook.write'],
+  WebhookPaused: ['webhook.write'],
+  WebhookResumed: ['webhook.write'],
+  WebhookEnded: ['webhook.write'],
 };
 
 it.each(Object.entries(permissions))(

@@ -22,6 +22,8 @@ const permissions = {
   'audit.bundle': ['auditor'],
   'projections.read': ['operator'],
   'projections.write': ['operator'],
+  'webhook.read': ['operator'],
+  'webhook.write': ['operator'],
   'agency.write': ['operator'],
   'agency.read': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
   'agency.history': ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],

@@ -10,7 +10,7 @@ import {
 import { differenceOf, type FieldDifference } from './difference.ts';
 import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 
-/** What an event is about; of some there is no state to show (pictures that were kept, prints). */
+/** What an event is about; of some there is no state to show (pictures that were kept, prints, webhooks). */
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   if (isMandateEvent(event)) return [{ kind: 'mandate', id: event.data.id }];
@@ -51,6 +51,12 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
       return [{ kind: 'agency' }];
     case 'ImageKept':
     case 'RegisterExported':
+    case 'WebhookSubscribed':
+    case 'WebhookEdited':
+    case 'WebhookSecretRotated':
+    case 'WebhookPaused':
+    case 'WebhookResumed':
+    case 'WebhookEnded':
       return [];
     default:
       return [specimenOf(event)];

@@ -11,6 +11,7 @@ import {
   decideRegister,
   decideSeals,
   decideSignatures,
+  decideWebhook,
   evolveAgency,
   evolveHead,
   evolveImages,
@@ -18,6 +19,7 @@ import {
   evolveRegister,
   evolveSeals,
   evolveSignatures,
+  evolveWebhook,
   headOf,
   keysOfExportsEvent,
   keysOfImagesEvent,
@@ -29,6 +31,7 @@ import {
   noMandates,
   noSeals,
   noSignatures,
+  noWebhook,
   recallEntry,
   recallExport,
   recallImage,
@@ -58,6 +61,9 @@ import {
   type SignatureCommand,
   type SignatureEvent,
   type SignatureState,
+  type WebhookCommand,
+  type WebhookEvent,
+  type WebhookState,
 } from '#domain';
 
 /** The functions that are all there is to an aggregate. */
@@ -154,6 +160,14 @@ export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent>
   evolve: evolveAgency,
   decide: decideAgency,
   kept: keptWhole(evolveAgency),
+};
+
+export const webhookAggregate: Aggregate<WebhookState, WebhookCommand, WebhookEvent> = {
+  fold: 'webhook.1',
+  initial: noWebhook,
+  evolve: evolveWebhook,
+  decide: decideWebhook,
+  kept: keptWhole(evolveWebhook),
 };
 
 export const exportsAggregate: Aggregate<ExportsState, RecordExport, ExportsEvent> = {

@@ -20,6 +20,9 @@ import type {
   SignatureCommand,
   SignatureEvent,
   SignatureState,
+  WebhookCommand,
+  WebhookEvent,
+  WebhookState,
 } from '#domain';
 import { Heads, type EventStore } from '#event-store';
 import {
@@ -30,6 +33,7 @@ import {
   registerAggregate,
   sealAggregate,
   signatureAggregate,
+  webhookAggregate,
 } from './aggregate.ts';
 import { createSignatureStreams } from './signature-streams.ts';
 import { createRunner, type CommandRunner, type RunnerOptions } from './runner.ts';
@@ -48,6 +52,9 @@ export class Runners {
   /** What was printed, an agency each. */
   readonly exports: CommandRunner<ExportsState, RecordExport, ExportsEvent>;
 
+  /** Where events are sent. */
+  readonly webhooks: CommandRunner<WebhookState, WebhookCommand, WebhookEvent>;
+
   /** The stream of an account's signatures. */
   readonly signatureStream: (agency: string, account: string) => Promise<string>;
   /** The clock commands are decided by. */
@@ -64,5 +71,6 @@ export class Runners {
     this.agencies = createRunner(store, agencyAggregate, options);
     this.images = createRunner(store, imagesAggregate, options);
     this.exports = createRunner(store, exportsAggregate, options);
+    this.webhooks = createRunner(store, webhookAggregate, options);
   }
 }

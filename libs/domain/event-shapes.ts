@@ -189,6 +189,25 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     rows: 'number',
     pages: 'number?',
   },
+  WebhookSubscribed: {
+    id: 'string',
+    agency: 'string',
+    name: 'string',
+    url: 'string',
+    types: 'object',
+    after: 'string?',
+    secret: 'object',
+  },
+  WebhookEdited: { id: 'string', changes: 'object', reason: 'string' },
+  WebhookSecretRotated: {
+    id: 'string',
+    secret: 'object',
+    previousUntil: 'string',
+    reason: 'string',
+  },
+  WebhookPaused: { id: 'string', reason: 'string' },
+  WebhookResumed: { id: 'string', reason: 'string' },
+  WebhookEnded: { id: 'string', reason: 'string' },
 };
 
 /** Once: a list is walked much faster than a table. */

@@ -6,6 +6,7 @@ import type { MandateEvent } from './mandate/events.ts';
 import type { RegisterEvent } from './register/events.ts';
 import type { SealEvent } from './seal/events.ts';
 import type { SignatureEvent } from './signature/events.ts';
+import type { WebhookEvent } from './webhook/events.ts';
 
 /** Every event there is. */
 export type DomainEvent =
@@ -15,7 +16,8 @@ export type DomainEvent =
   | MandateEvent
   | AgencyEvent
   | ImagesEvent
-  | ExportsEvent;
+  | ExportsEvent
+  | WebhookEvent;
 export type DomainEventType = DomainEvent['type'];
 
 /** The version of each event's shape that is written now; stands in its metadata. */
@@ -54,6 +56,12 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   SuccessionAccepted: 1,
   ImageKept: 1,
   RegisterExported: 1,
+  WebhookSubscribed: 1,
+  WebhookEdited: 1,
+  WebhookSecretRotated: 1,
+  WebhookPaused: 1,
+  WebhookResumed: 1,
+  WebhookEnded: 1,
 };
 
 export const isDomainEventType = (type: string): type is DomainEventType =>
@@ -70,5 +78,6 @@ export const streamPrefixes = [
   'agency-',
   'images-',
   'exports-',
+  'webhook-',
 ] as const;
 export type StreamPrefix = (typeof streamPrefixes)[number];

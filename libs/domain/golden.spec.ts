@@ -44,6 +44,10 @@ import { evolveSeals, noSeals } from './seal/seal.ts';
 import { decideSignatures } from './signature/decide.ts';
 import type { SignatureEvent } from './signature/events.ts';
 import { evolveSignatures, noSignatures } from './signature/signature.ts';
+import type { WebhookCommand } from './webhook/commands.ts';
+import { decideWebhook } from './webhook/decide.ts';
+import type { WebhookEvent } from './webhook/events.ts';
+import { evolveWebhook, noWebhook } from './webhook/webhook.ts';
 
 /** One JSON per event and version: what was written once is read for ever. */
 const folder = fileURLToPath(new URL('../../test/golden/', import.meta.url));
@@ -165,6 +169,47 @@ function agencyEvents(): readonly AgencyEvent[] {
   );
 }
 
+function webhookEvents(): readonly WebhookEvent[] {
+  const id = '0b9d6bcd-7f0a-4c55-9a7e-2f3d5c1e8a10';
+  const commands: readonly WebhookCommand[] = [
+    {
+      type: 'SubscribeWebhook',
+      id,
+      agency: 'BK-001',
+      name: 'Trục tích hợp của tỉnh',
+      url: 'https://truc.example.vn/su-kien',
+      types: ['EntryNumberAssigned', 'BookClosed'],
+      after: '0000000000000042-1b9d6bcd',
+      keyId: 'k-1',
+    },
+    {
+      type: 'EditWebhook',
+      id,
+      url: 'https://truc.example.vn/so-chung-thuc',
+      types: [],
+      reason: 'Đổi cổng nhận',
+    },
+    {
+      type: 'RotateWebhookSecret',
+      id,
+      replaces: 1,
+      keyId: 'k-1',
+      previousUntil: '2024-05-11T01:00:00.000Z',
+      reason: 'Đổi khóa hằng năm',
+    },
+    { type: 'PauseWebhook', id, reason: 'Bên nhận bảo trì' },
+    { type: 'ResumeWebhook', id, reason: 'Bên nhận bảo trì xong' },
+    { type: 'EndWebhook', id, reason: 'Chuyển sang trục khác' },
+  ];
+  return commands.reduce<readonly WebhookEvent[]>(
+    (events, command) => [
+      ...events,
+      ...decideWebhook(events.reduce(evolveWebhook, noWebhook()), command),
+    ],
+    [],
+  );
+}
+
 /** Every event there is, as the code writes it today. */
 const written: readonly DomainEvent[] = [
   ...mandateEvents(),
@@ -200,6 +245,7 @@ const written: readonly DomainEvent[] = [
   ...signatureEvents(),
   ...sealEvents(),
   ...agencyEvents(),
+  ...webhookEvents(),
   ...decideExports(noExports(), {
     type: 'RecordExport',
     exported: {
@@ -255,7 +301,9 @@ describe('the shape of events', () => {
     const stored = written
       .filter(
         (event): event is RegisterEvent =>
-          !/^(Agency|Image|Mandate|RegisterExported|Seal|Signature|Succession)/.test(event.type),
+          !/^(Agency|Image|Mandate|RegisterExported|Seal|Signature|Succession|Webhook)/.test(
+            event.type,
+          ),
       )
       .map((event) => JSON.parse(JSON.stringify(event)) as RegisterEvent);
     const state = stored.reduce(evolveRegister, newRegister());

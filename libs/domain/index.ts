@@ -172,3 +172,10 @@ export {
 } from './agency/barrier.ts';
 export type { AgencyPolicy } from './agency/barrier.ts';
 export { decideAgency } from './agency/decide.ts';
+
+export type * from './webhook/commands.ts';
+export type * from './webhook/events.ts';
+export { evolveWebhook, noWebhook, webhookOf, webhookStream } from './webhook/webhook.ts';
+export type { Webhook, WebhookState } from './webhook/webhook.ts';
+export type { WebhookUrlFault } from './webhook/url-fault.ts';
+export { decideWebhook } from './webhook/decide.ts';

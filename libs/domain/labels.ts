@@ -84,6 +84,11 @@ export const fieldLabels = {
   proposal: 'Đề nghị chờ xác nhận',
   proposed: 'Nội dung đề nghị',
   proposedBy: 'Người đề nghị',
+  webhookName: 'Tên bên nhận sự kiện',
+  webhookUrl: 'Địa chỉ nhận sự kiện',
+  webhookTypes: 'Loại sự kiện được gửi',
+  webhookSecret: 'Khóa ký, thế hệ',
+  webhookOverlap: 'Khóa trước còn ký đến',
 } as const;
 
 export type Field = keyof typeof fieldLabels;
@@ -146,6 +151,12 @@ export const eventLabels = {
   SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
   ImageKept: 'Lưu tệp ảnh',
   RegisterExported: 'In, xuất sổ',
+  WebhookSubscribed: 'Đăng ký nhận sự kiện',
+  WebhookEdited: 'Sửa đăng ký nhận sự kiện',
+  WebhookSecretRotated: 'Đổi khóa ký sự kiện',
+  WebhookPaused: 'Tạm dừng gửi sự kiện',
+  WebhookResumed: 'Tiếp tục gửi sự kiện',
+  WebhookEnded: 'Kết thúc gửi sự kiện',
 } as const;
 
 export const bookStatusLabels = {
@@ -201,6 +212,12 @@ export const mandateStatusLabels = {
 
 /** Where a mandate covers every type of certification. */
 export const EVERY_TYPE = 'Mọi loại chứng thực';
+
+export const webhookStateLabels = {
+  active: 'Đang gửi',
+  paused: 'Tạm dừng',
+  ended: 'Đã kết thúc',
+} as const;
 
 export const agencyLevelLabels = {
   province: 'Tỉnh',

@@ -23,6 +23,8 @@ export const longest = {
   signerTitle: 200,
   sealName: 200,
   agencyName: 200,
+  webhookName: 200,
+  webhookUrl: 1000,
 } as const;
 
 /** The same of a text that may be left out: a note, a reason nobody has to give. */

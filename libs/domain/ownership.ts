@@ -9,6 +9,7 @@ import { isProposalEvent } from './register/proposal.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
 import { olderSignatureStream, signatureStream } from './signature/signature.ts';
+import { webhookOf, webhookStream } from './webhook/webhook.ts';
 
 /**
  * Whether an event can have come into this stream by a command: it was given by the account or the
@@ -57,6 +58,13 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return agencyStream(event.data.code) === stream && agencyCodeOf(stream) !== undefined;
+    case 'WebhookSubscribed':
+    case 'WebhookEdited':
+    case 'WebhookSecretRotated':
+    case 'WebhookPaused':
+    case 'WebhookResumed':
+    case 'WebhookEnded':
+      return webhookOf(stream)?.id === event.data.id;
     default:
       return event satisfies never;
   }
@@ -64,7 +72,11 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
 
 /** Whose the thing is that an event is about. A successor's people act in registers that stay their predecessor's. */
 export const ownerOf = (stream: string, actorAgency: () => string): string =>
-  registerKeyOf(stream)?.agency ?? agencyCodeOf(stream) ?? exportsAgencyOf(stream) ?? actorAgency();
+  registerKeyOf(stream)?.agency ??
+  agencyCodeOf(stream) ??
+  exportsAgencyOf(stream) ??
+  webhookOf(stream)?.agency ??
+  actorAgency();
 
 /** Whether a stream is, or by its older name may be, an agency's: its registers', its people's, its own. */
 export function mayBelongTo(stream: string, agency: string): boolean {
@@ -74,10 +86,10 @@ export function mayBelongTo(stream: string, agency: string): boolean {
     name(agency),
   );
   const [owner = ''] = partsOf(stream);
-  const signatures = partsOf(signatureStream(agency, ''))[0];
+  const ofMany = [signatureStream(agency, ''), webhookStream(agency, '')];
   return (
     own.includes(stream) ||
-    owner === signatures ||
+    ofMany.some((name) => partsOf(name)[0] === owner) ||
     stream.startsWith(olderSignatureStream(agency, ''))
   );
 }

@@ -2,6 +2,7 @@ import type { Field } from './labels.ts';
 import type { Certifying, MandateLack } from './mandate/use.ts';
 import type { Difference, Entry } from './register/entry.ts';
 import type { ProposalEnding } from './register/proposal.ts';
+import type { WebhookUrlFault } from './webhook/url-fault.ts';
 
 type None = Readonly<Record<string, never>>;
 /** The field that names it, where a command about something else does. */
@@ -108,6 +109,11 @@ export interface RefusalDetails {
   SUCCESSOR_RETIRED: Ended;
   SUCCESSOR_DISTRICT: { readonly code: string };
   SUCCESSOR_CYCLE: { readonly code: string; readonly successor: string };
+  WEBHOOK_NOT_FOUND: None;
+  WEBHOOK_EXISTS: { readonly name: string };
+  WEBHOOK_ENDED: { readonly name: string };
+  WEBHOOK_TYPE: { readonly type: string };
+  WEBHOOK_URL: { readonly because: WebhookUrlFault };
 }
 
 export type RefusalCode = keyof RefusalDetails;

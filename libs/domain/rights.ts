@@ -41,6 +41,12 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   ImageKept: ['certifier', 'clerk'],
   // Whoever may read a register may print it; operators do so on its machine (`ops print`).
   RegisterExported: ['receiving-officer', 'certifier', 'clerk', 'auditor', 'operator'],
+  WebhookSubscribed: ['operator'],
+  WebhookEdited: ['operator'],
+  WebhookSecretRotated: ['operator'],
+  WebhookPaused: ['operator'],
+  WebhookResumed: ['operator'],
+  WebhookEnded: ['operator'],
 };
 
 /** Who may do alone what a certifier may only confirm. */

@@ -11,6 +11,7 @@ import { registerEntries } from './models/register-entries.ts';
 import { sealList } from './models/seal-list.ts';
 import { signatureList } from './models/signature-list.ts';
 import { verifications } from './models/verifications.ts';
+import { webhookList } from './models/webhook-list.ts';
 import type { Projection } from './projection.ts';
 
 /** Every read model there is. */
@@ -28,6 +29,7 @@ export const allProjections: readonly Projection[] = [
   proposals,
   exportList,
   verifications,
+  webhookList,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

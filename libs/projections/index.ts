@@ -45,6 +45,7 @@ export { registerEntries } from './models/register-entries.ts';
 export { sealList } from './models/seal-list.ts';
 export { verificationHash, verifications } from './models/verifications.ts';
 export { signatureList } from './models/signature-list.ts';
+export { webhookList, type WebhookRow } from './models/webhook-list.ts';
 export type { Projection } from './projection.ts';
 export { ReadModels, type ReadPage } from './read-models.ts';
 export { abortRebuild } from './rebuilding/claim.ts';

@@ -9,7 +9,11 @@ import type { ImageProblemCode } from '#image-store';
 export type WalkedOverHttp =
   | Extract<
       RefusalCode,
-      `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
+      | `AGENCY_${string}`
+      | `SUCCESSOR_${string}`
+      | `SIGNATURE_${string}`
+      | `SEAL_${string}`
+      | `WEBHOOK_${string}`
     >
   | 'IMAGES_EXHAUSTED'
   | OfMandates

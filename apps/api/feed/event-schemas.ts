@@ -917,4 +917,104 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       reason: { type: 'string' },
     },
   },
+  WebhookEdited: {
+    type: 'object',
+    required: ['id', 'changes', 'reason'],
+    properties: {
+      id: { type: 'string' },
+      changes: {
+        type: 'object',
+        properties: {
+          name: {
+            description: 'Whom the events go to, for people.',
+            type: 'object',
+            required: ['from', 'to'],
+            properties: { from: { type: 'string' }, to: { type: 'string' } },
+          },
+          url: {
+            description:
+              'Where they are sent. No secret: it stands in the log, for whoever reads it.',
+            type: 'object',
+            required: ['from', 'to'],
+            properties: { from: { type: 'string' }, to: { type: 'string' } },
+          },
+          types: {
+            description: 'Types of the events that are sent, in order; none: all.',
+            type: 'object',
+            required: ['from', 'to'],
+            properties: {
+              from: { type: 'array', items: { type: 'string' } },
+              to: { type: 'array', items: { type: 'string' } },
+            },
+          },
+        },
+      },
+      reason: { type: 'string' },
+    },
+  },
+  WebhookEnded: {
+    type: 'object',
+    required: ['id', 'reason'],
+    properties: { id: { type: 'string' }, reason: { type: 'string' } },
+  },
+  WebhookPaused: {
+    type: 'object',
+    required: ['id', 'reason'],
+    properties: { id: { type: 'string' }, reason: { type: 'string' } },
+  },
+  WebhookResumed: {
+    type: 'object',
+    required: ['id', 'reason'],
+    properties: { id: { type: 'string' }, reason: { type: 'string' } },
+  },
+  WebhookSecretRotated: {
+    type: 'object',
+    required: ['id', 'secret', 'previousUntil', 'reason'],
+    properties: {
+      id: { type: 'string' },
+      secret: {
+        type: 'object',
+        required: ['generation', 'keyId'],
+        properties: {
+          generation: { description: '1, 2, 3 … of one subscription.', type: 'integer' },
+          keyId: { type: 'string' },
+        },
+      },
+      previousUntil: {
+        description: 'Until when the one before signs beside it, ISO 8601 UTC.',
+        type: 'string',
+      },
+      reason: { type: 'string' },
+    },
+  },
+  WebhookSubscribed: {
+    type: 'object',
+    required: ['name', 'url', 'types', 'id', 'agency', 'after', 'secret'],
+    properties: {
+      name: { description: 'Whom the events go to, for people.', type: 'string' },
+      url: {
+        description: 'Where they are sent. No secret: it stands in the log, for whoever reads it.',
+        type: 'string',
+      },
+      types: {
+        description: 'Types of the events that are sent, in order; none: all.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      id: { type: 'string' },
+      agency: { description: 'Whose events; `*`: of every agency.', type: 'string' },
+      after: {
+        description: 'Behind which place of the log; null: from its beginning.',
+        type: ['string', 'null'],
+      },
+      secret: {
+        type: 'object',
+        required: ['generation', 'keyId'],
+        properties: {
+          generation: { description: '1, 2, 3 … of one subscription.', type: 'integer' },
+          keyId: { type: 'string' },
+        },
+      },
+    },
+  },
 };

@@ -16,6 +16,7 @@ import {
 import { edits, firsts, stateChange, type AuditChange, type Values } from './audit-change.ts';
 import { mandateChanges } from './mandate-changes.ts';
 import { proposalChanges, proposedBy } from './proposal-changes.ts';
+import { isWebhookEvent, webhookChanges } from './webhook-changes.ts';
 
 const imageChange = (version: number, sha256: string): AuditChange => ({
   field: 'image',
@@ -52,6 +53,7 @@ const reasonApart: ReadonlySet<string> = new Set(['reason']);
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
   if (isMandateEvent(event)) return mandateChanges(event);
+  if (isWebhookEvent(event)) return webhookChanges(event);
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':

@@ -8,6 +8,7 @@ import {
   type Field,
   type RefusalCode,
   type RefusalDetails,
+  type WebhookUrlFault,
 } from '#domain';
 import { brokenText, tooLong } from '../fields/said.ts';
 import { badInputRow } from './bad-input.ts';
@@ -28,6 +29,18 @@ const remedy = (successor: string | null): string =>
   successor === null
     ? 'Vui lòng đề nghị quản trị ghi nhận cơ quan kế thừa; việc mới vui lòng thực hiện tại cơ quan đó.'
     : `Cơ quan kế thừa ${successor} được khóa sổ, đính chính, hủy số, hủy giá trị pháp lý tại đây; việc mới vui lòng thực hiện trong sổ của ${successor}.`;
+
+/** What is wrong with an address, and what to give instead. */
+const urlRemedies: Readonly<Record<WebhookUrlFault, string>> = {
+  syntax: 'không đúng dạng. Vui lòng nhập dạng https://bus.example.vn/su-kien, không có dấu #.',
+  scheme: 'phải bắt đầu bằng https://. Vui lòng dùng địa chỉ https của bên nhận.',
+  credentials:
+    'không được chứa tên và mật khẩu. Vui lòng bỏ phần trước dấu @; bên nhận kiểm tra chữ ký thay cho mật khẩu.',
+  port: 'dùng cổng không được phép. Vui lòng dùng cổng 443, hoặc đề nghị quản trị thêm cổng vào WEBHOOK_PORTS.',
+  name: 'có tên máy chưa tra được. Vui lòng kiểm tra tên máy, hoặc thử lại sau.',
+  network:
+    'dẫn vào mạng nội bộ hoặc mạng dành riêng. Vui lòng dùng địa chỉ công khai, hoặc đề nghị quản trị thêm mạng đó vào WEBHOOK_NETWORKS.',
+};
 
 /** Status and text of every refusal: a new code does not compile until it has a row. */
 export const refusals: Rows = {
@@ -493,5 +506,36 @@ export const refusals: Rows = {
     field: 'successor',
     detail: ({ code, successor }) =>
       `Cơ quan ${code} đã tiếp nhận sổ của ${successor}, nên ${successor} không thể kế thừa ${code}. Vui lòng chọn cơ quan khác.`,
+  },
+  WEBHOOK_NOT_FOUND: {
+    status: 404,
+    title: NOT_FOUND,
+    detail: () =>
+      'Không có đăng ký nhận sự kiện này. Vui lòng kiểm tra mã đăng ký trong danh sách đăng ký.',
+  },
+  WEBHOOK_EXISTS: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) =>
+      `Mã đăng ký này đã dùng cho “${name}”. Vui lòng gửi yêu cầu mới với Idempotency-Key mới.`,
+  },
+  WEBHOOK_ENDED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ name }) =>
+      `Đăng ký nhận sự kiện “${name}” đã kết thúc. Vui lòng tạo đăng ký mới nếu cần gửi tiếp.`,
+  },
+  WEBHOOK_TYPE: {
+    status: 422,
+    title: INVALID,
+    field: 'types',
+    detail: ({ type }) =>
+      `Không có loại sự kiện “${type}”. Vui lòng chọn các loại trong docs/asyncapi.json, ví dụ: EntryNumberAssigned.`,
+  },
+  WEBHOOK_URL: {
+    status: 422,
+    title: INVALID,
+    field: 'url',
+    detail: ({ because }) => `${label('webhookUrl')} ${urlRemedies[because]}`,
   },
 };
