@@ -63,6 +63,9 @@ module.exports = {
     onlyThese('exports', [
       ...['audit', 'commands', 'domain', 'event-store', 'paper', 'projections', 'read-store'],
     ]),
+    onlyThese('outgoing', [
+      ...['config', 'domain', 'event-store', 'projections', 'read-store', 'threads'],
+    ]),
     onlyThese('telemetry', ['event-store', 'projections', 'read-store']),
     {
       name: 'client-of-the-log-in-one-folder',

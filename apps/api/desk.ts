@@ -12,13 +12,13 @@ import {
 import { EVERY_AGENCY } from '#access';
 import type { Clock } from '#config';
 import { mayBelongTo, Refusal, vietnameseDate, type CalendarDate } from '#domain';
+import { placeIn, tokenOf, type Place } from '#outgoing';
 import type { Query, StoredDoc } from '#read-store';
 import { agencyList, auditHistory, type Projection } from '#projections';
 import { inSpan, type Metrics } from '#telemetry';
 import { askerOf } from './http/asker.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import type { ListPage } from './http/fields/paging.dto.ts';
-import { placeIn, tokenOf, type Place } from './http/fields/position-token.ts';
 import { ifMatch } from './http/fields/preconditions.ts';
 import { contextOf, type ApiRequest } from './http/request.ts';
 import { FindPage, GetDocument } from './queries.handlers.ts';

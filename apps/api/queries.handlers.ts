@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Query as QueryMessage, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { streamPrefixes } from '#domain';
 import { eventAtAnyNode, type EventStore } from '#event-store';
+import { isMarked, type Place } from '#outgoing';
 import { ReadModels, type Projection, type ReadPage } from '#projections';
 import type { Query, StoredDoc } from '#read-store';
 import { EVENT_STORE } from './injected.ts';
 import type { Asker } from './http/asker.ts';
-import { isMarked, type Place } from './http/fields/position-token.ts';
 import { ApiProblem } from './http/problems/api-problems.ts';
 import { Reads } from './reads.ts';
 

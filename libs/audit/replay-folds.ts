@@ -1,6 +1,7 @@
 import {
   isMandateEvent,
   isProposalEvent,
+  isWebhookEvent,
   type CalendarDate,
   type DomainEvent,
   type ProposalEvent,
@@ -14,6 +15,7 @@ import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   if (isMandateEvent(event)) return [{ kind: 'mandate', id: event.data.id }];
+  if (isWebhookEvent(event)) return [];
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -51,12 +53,6 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
       return [{ kind: 'agency' }];
     case 'ImageKept':
     case 'RegisterExported':
-    case 'WebhookSubscribed':
-    case 'WebhookEdited':
-    case 'WebhookSecretRotated':
-    case 'WebhookPaused':
-    case 'WebhookResumed':
-    case 'WebhookEnded':
       return [];
     default:
       return [specimenOf(event)];

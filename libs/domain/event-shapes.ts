@@ -16,6 +16,8 @@ type ShapeOf<D> = {
 };
 type DataOf<T extends DomainEventType> = Extract<DomainEvent, { type: T }>['data'];
 
+const withReason = { id: 'string', reason: 'string' } as const;
+
 const specimen = {
   registered: { id: 'string', version: 'number', fields: 'object', image: 'object' },
   edited: {
@@ -25,7 +27,7 @@ const specimen = {
     version: 'number',
     reason: 'string',
   },
-  revoked: { id: 'string', reason: 'string' },
+  revoked: withReason,
 } as const;
 
 const proposalEnd = {
@@ -199,15 +201,10 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     secret: 'object',
   },
   WebhookEdited: { id: 'string', changes: 'object', reason: 'string' },
-  WebhookSecretRotated: {
-    id: 'string',
-    secret: 'object',
-    previousUntil: 'string',
-    reason: 'string',
-  },
-  WebhookPaused: { id: 'string', reason: 'string' },
-  WebhookResumed: { id: 'string', reason: 'string' },
-  WebhookEnded: { id: 'string', reason: 'string' },
+  WebhookSecretRotated: { ...withReason, secret: 'object', previousUntil: 'string' },
+  WebhookPaused: withReason,
+  WebhookResumed: withReason,
+  WebhookEnded: withReason,
 };
 
 /** Once: a list is walked much faster than a table. */

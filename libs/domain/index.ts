@@ -175,7 +175,13 @@ export { decideAgency } from './agency/decide.ts';
 
 export type * from './webhook/commands.ts';
 export type * from './webhook/events.ts';
-export { evolveWebhook, noWebhook, webhookOf, webhookStream } from './webhook/webhook.ts';
+export {
+  evolveWebhook,
+  isWebhookEvent,
+  noWebhook,
+  webhookOf,
+  webhookStream,
+} from './webhook/webhook.ts';
 export type { Webhook, WebhookState } from './webhook/webhook.ts';
 export type { WebhookUrlFault } from './webhook/url-fault.ts';
 export { decideWebhook } from './webhook/decide.ts';

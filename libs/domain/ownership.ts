@@ -9,7 +9,7 @@ import { isProposalEvent } from './register/proposal.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
 import { olderSignatureStream, signatureStream } from './signature/signature.ts';
-import { webhookOf, webhookStream } from './webhook/webhook.ts';
+import { isWebhookEvent, webhookOf, webhookStream } from './webhook/webhook.ts';
 
 /**
  * Whether an event can have come into this stream by a command: it was given by the account or the
@@ -19,6 +19,7 @@ import { webhookOf, webhookStream } from './webhook/webhook.ts';
 export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boolean {
   if (isMandateEvent(event)) return mandatesStream(actor.agency) === stream;
   if (isProposalEvent(event)) return registerKeyOf(stream) !== undefined;
+  if (isWebhookEvent(event)) return webhookOf(stream)?.id === event.data.id;
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -58,13 +59,6 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return agencyStream(event.data.code) === stream && agencyCodeOf(stream) !== undefined;
-    case 'WebhookSubscribed':
-    case 'WebhookEdited':
-    case 'WebhookSecretRotated':
-    case 'WebhookPaused':
-    case 'WebhookResumed':
-    case 'WebhookEnded':
-      return webhookOf(stream)?.id === event.data.id;
     default:
       return event satisfies never;
   }

@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { schemaVersions, type DomainEventType } from '#domain';
+import { dataSchema } from '#outgoing';
 import { asyncApi, eventSchemaDocument } from './asyncapi.ts';
-import { dataSchema } from './cloud-event.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

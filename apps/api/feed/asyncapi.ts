@@ -1,6 +1,5 @@
 import { eventLabels, schemaVersions, type DomainEventType } from '#domain';
-import { POSITION_TOKEN } from '../http/fields/position-token.ts';
-import { dataSchema, outgoingType } from './cloud-event.ts';
+import { dataSchema, outgoingType, POSITION_TOKEN } from '#outgoing';
 import { eventSchemas } from './event-schemas.ts';
 
 const types = Object.keys(schemaVersions).sort() as DomainEventType[];

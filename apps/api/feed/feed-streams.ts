@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Response } from 'express';
 import { UnreadableEvent } from '#domain';
+import type { Growth, Wanted } from '#outgoing';
 import { shownIn } from '../access/shown.ts';
 import { noteShown, type Recording } from '../access/who-looked.ts';
 import { askerOf, type Asker } from '../http/asker.ts';
 import { tokenEnds } from '../http/doors/bearer.ts';
 import { EventStreams } from '../http/event-streams.ts';
 import type { ApiRequest } from '../http/request.ts';
-import type { Come, Feed, FeedPart, Wanted } from './feed.ts';
-import type { Growth } from './growth.ts';
+import type { Come, Feed, FeedPart } from './feed.ts';
 
 /** Events sent before the next are read. */
 const AT_ONCE = 100;

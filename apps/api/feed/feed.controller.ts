@@ -9,15 +9,15 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EVERY_AGENCY } from '#access';
+import { POSITION_TOKEN, type Wanted } from '#outgoing';
 import { askerOf } from '../http/asker.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { OfAgency } from '../http/document/openapi.ts';
-import { POSITION_TOKEN } from '../http/fields/position-token.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { FeedStreams } from './feed-streams.ts';
 import { FeedPage, FeedQuery, FeedStreamQuery } from './feed.dto.ts';
-import { Feed, type FeedPart, type Wanted } from './feed.ts';
+import { Feed, type FeedPart } from './feed.ts';
 
 /** An answer that does not end: one event a message, its place as the message's id. */
 const Streamed = (): MethodDecorator => (target, name, descriptor) => {

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { schemaVersions, type DomainEventType } from '#domain';
+import { dataSchema, type OutgoingEvent, outgoingType, POSITION_TOKEN } from '#outgoing';
 import { Counted } from '../http/fields/counted.ts';
-import { POSITION_TOKEN } from '../http/fields/position-token.ts';
 import { Text } from '../http/fields/text.ts';
-import { dataSchema, outgoingType, type OutgoingEvent } from './cloud-event.ts';
 
 const eventTypes = Object.keys(schemaVersions) as DomainEventType[];
 const anyType = `(${eventTypes.join('|')})`;

@@ -1,10 +1,16 @@
-import { streamPrefixes, UnreadableEvent } from '#domain';
-import { eventAtAnyNode, type EventStore, type Position, type RecordedEvent } from '#event-store';
+import { UnreadableEvent } from '#domain';
+import type { EventStore, Position, RecordedEvent } from '#event-store';
+import {
+  isWanted,
+  outgoingEvent,
+  positionOf,
+  tokenOf,
+  type OutgoingEvent,
+  type Wanted,
+} from '#outgoing';
 import { Turns } from '#threads';
 import type { Asker } from '../http/asker.ts';
-import { isMarked, placeIn, tokenOf } from '../http/fields/position-token.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
-import { agencyOfEvent, outgoingEvent, type OutgoingEvent } from './cloud-event.ts';
 
 /**
  * Events looked through for one page, however few of them are wanted: some 7 ms of the thread that
@@ -13,14 +19,6 @@ import { agencyOfEvent, outgoingEvent, type OutgoingEvent } from './cloud-event.
 const LOOKED_THROUGH = 1000;
 /** Pages read at once, each for another account. */
 const TURNS = { atOnce: 4, each: 1, mostWaiting: 20 };
-
-/** Which events are wanted. */
-export interface Wanted {
-  /** Only of this agency; by default of all. */
-  readonly agency?: string | undefined;
-  /** Only of these types, as the log has them; by default all. */
-  readonly types?: readonly string[] | undefined;
-}
 
 /** How far somebody has come. */
 export interface Come {
@@ -39,14 +37,6 @@ export interface FeedPart {
 
 export const BEGINNING: Come = { position: undefined, token: null };
 
-const isOurs = ({ stream }: RecordedEvent): boolean =>
-  streamPrefixes.some((prefix) => stream.startsWith(prefix));
-
-function isWanted(event: RecordedEvent, { agency, types }: Wanted): boolean {
-  if (!isOurs(event) || (types && !types.includes(event.type))) return false;
-  return agency === undefined || agencyOfEvent(event) === agency;
-}
-
 /** The log as it goes out: read in its order from any place, so that nothing is missed or told twice. */
 export class Feed {
   private readonly turns = new Turns(TURNS);
@@ -59,14 +49,8 @@ export class Feed {
    */
   async placeOf(token: string | undefined): Promise<Come> {
     if (token === undefined) return BEGINNING;
-    const place = placeIn(token);
-    if (!place) throw new ApiProblem('INVALID_CURSOR', {});
-    const { position, mark } = place;
-    const found = await eventAtAnyNode(this.log, position).catch((error: unknown) => {
-      if (error instanceof RangeError) return undefined;
-      throw error;
-    });
-    if (!found || !isMarked(found.id, mark)) throw new ApiProblem('INVALID_CURSOR', {});
+    const position = await positionOf(this.log, token);
+    if (position === undefined) throw new ApiProblem('INVALID_CURSOR', {});
     return { position, token };
   }
 

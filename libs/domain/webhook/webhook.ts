@@ -1,5 +1,6 @@
 import { applyChanges } from '../changes.ts';
 import { nameOf, partsOf } from '../names.ts';
+import type { DomainEvent } from '../events.ts';
 import type { WebhookEvent, WebhookFields, WebhookSecret } from './events.ts';
 
 /** A subscription: whose events go where. */
@@ -31,6 +32,9 @@ export function webhookOf(
   const [agency, id, ...others] = partsOf(stream.slice(PREFIX.length));
   return agency === undefined || id === undefined || others.length > 0 ? undefined : { agency, id };
 }
+
+export const isWebhookEvent = (event: DomainEvent): event is WebhookEvent =>
+  event.type.startsWith('Webhook');
 
 /** @throws Error when the log changes a subscription it never began: the log is damaged. */
 function known(state: WebhookState, id: string): Webhook {

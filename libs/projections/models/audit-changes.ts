@@ -5,6 +5,7 @@ import {
   fieldLabels,
   isMandateEvent,
   isProposalEvent,
+  isWebhookEvent,
   numberingLabels,
   shownTotals,
   type AgencyEvent,
@@ -16,7 +17,7 @@ import {
 import { edits, firsts, stateChange, type AuditChange, type Values } from './audit-change.ts';
 import { mandateChanges } from './mandate-changes.ts';
 import { proposalChanges, proposedBy } from './proposal-changes.ts';
-import { isWebhookEvent, webhookChanges } from './webhook-changes.ts';
+import { webhookChanges } from './webhook-changes.ts';
 
 const imageChange = (version: number, sha256: string): AuditChange => ({
   field: 'image',

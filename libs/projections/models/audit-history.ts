@@ -6,7 +6,7 @@ import { auditChanges } from './audit-changes.ts';
 /** Nhật ký: one document an event, who did what, when, why, and every field before → after. */
 export const auditHistory: Projection = {
   name: 'audit_history',
-  version: 10,
+  version: 11,
   reads: streamPrefixes,
   indexes: [
     ['agency', 'order'],

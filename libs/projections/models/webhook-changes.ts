@@ -1,8 +1,5 @@
-import { fieldLabels, webhookStateLabels, type DomainEvent, type WebhookEvent } from '#domain';
+import { fieldLabels, webhookStateLabels, type WebhookEvent } from '#domain';
 import { edits, firsts, type AuditChange } from './audit-change.ts';
-
-export const isWebhookEvent = (event: DomainEvent): event is WebhookEvent =>
-  event.type.startsWith('Webhook');
 
 const stateChange = (
   from: keyof typeof webhookStateLabels | null,

@@ -1,7 +1,6 @@
-import { evolveWebhook, type Webhook, type WebhookEvent } from '#domain';
+import { evolveWebhook, isWebhookEvent, type Webhook, type WebhookEvent } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
-import { isWebhookEvent } from './webhook-changes.ts';
 
 /** A subscription as the read model has it. */
 export interface WebhookRow extends Webhook {

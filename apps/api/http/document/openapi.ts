@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { POSITION_TOKEN } from '../fields/position-token.ts';
+import { POSITION_TOKEN } from '#outgoing';
 import { IF_MATCH } from '../fields/preconditions.ts';
 import { problemTable, type ProblemCode } from '../problems/codes.ts';
 import { problemType, type FieldProblem } from '../problems/problem.ts';

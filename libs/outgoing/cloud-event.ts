@@ -1,5 +1,4 @@
 import {
-  ownerOf,
   readEvent,
   readMetadata,
   schemaVersions,
@@ -7,7 +6,8 @@ import {
   type DomainEventType,
 } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import { tokenOf } from '../http/fields/position-token.ts';
+import { tokenOf } from './position-token.ts';
+import { agencyOfEvent } from './wanted.ts';
 
 /** An event as it goes out: CloudEvents 1.0, in JSON. */
 export interface OutgoingEvent {
@@ -38,9 +38,6 @@ export const outgoingType = (type: DomainEventType): string => `${TYPE}${type}`;
 /** The schema of an event's data, with the version it has now: data goes out in today's shape. */
 export const dataSchema = (type: DomainEventType): string =>
   `urn:so-chung-thuc:event:${type}:${schemaVersions[type]}`;
-
-export const agencyOfEvent = ({ stream, metadata }: RecordedEvent): string =>
-  ownerOf(stream, () => readMetadata(metadata).actor.agency);
 
 /** A recorded event as it goes out. @throws UnreadableEvent */
 export function outgoingEvent(recorded: RecordedEvent): OutgoingEvent {
