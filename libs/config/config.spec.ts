@@ -44,6 +44,10 @@ describe('settings', () => {
       },
       'certificates',
     ],
+    [{ WEBHOOK_NETWORKS: '10.20.0.0' }, 'WEBHOOK_NETWORKS'],
+    [{ WEBHOOK_PORTS: '0' }, 'WEBHOOK_PORTS'],
+    [{ WEBHOOK_RETRY_HOURS: '0' }, 'WEBHOOK_RETRY_HOURS'],
+    [{ ...production, WEBHOOK_HTTP: 'true' }, 'WEBHOOK_HTTP must not be true'],
     [{ ...production, CLOCK_NOW: '2024-05-10T08:00:00+07:00' }, 'CLOCK_NOW'],
   ])('%j are refused by name', (env, name) => {
     expect(() => loadConfig(env)).toThrow(InvalidConfig);

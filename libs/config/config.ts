@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
 import { printSettings, verificationSettings } from './print-settings.ts';
 import { list } from './list.ts';
+import { flag } from './flag.ts';
 import { InvalidConfig } from './invalid-config.ts';
 import { oidcSettings } from './oidc-settings.ts';
 import { withSecrets, type Env } from './secrets.ts';
 import { unfitForProduction } from './production.ts';
+import { webhookSettings } from './webhook-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 /** An address, a network, or a name for one that Express knows. */
@@ -13,7 +15,6 @@ const proxy = z.union(
   [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])],
   'must be an address (10.0.0.2), a network (10.1.0.0/16), loopback, linklocal or uniquelocal',
 );
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** Every setting the service reads, with what it means; the table in README.md is generated from it. */
 export const settings = z.object({
@@ -167,6 +168,7 @@ export const settings = z.object({
     .describe('Address `/metrics` listens on where it has a port of its own; by default `HOST`.'),
   ...printSettings,
   ...auditSettings,
+  ...webhookSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .optional()

@@ -22,6 +22,10 @@ export const headCacheBytes = (config: Pick<Config, 'HEAD_CACHE_MIB'>): number =
 export const auditKeysPath = (config: Pick<Config, 'AUDIT_KEYS' | 'DATA_DIR'>): string =>
   config.AUDIT_KEYS ?? join(config.DATA_DIR, 'audit-keys.json');
 
+/** The file of the key that the secrets of webhooks are made of. */
+export const webhookKeysPath = (config: Pick<Config, 'WEBHOOK_KEYS' | 'DATA_DIR'>): string =>
+  config.WEBHOOK_KEYS ?? join(config.DATA_DIR, 'webhook-keys.json');
+
 /** What becomes of an agency nobody has registered. */
 export function agencyPolicy(config: Pick<Config, 'AGENCIES' | 'NODE_ENV'>): 'open' | 'registered' {
   return config.AGENCIES ?? (config.NODE_ENV === 'production' ? 'registered' : 'open');

@@ -9,6 +9,7 @@ export {
   headCacheBytes,
   runsProjector,
   servesDocs,
+  webhookKeysPath,
 } from './derived.ts';
 export { CLOCK_IS_RIGHT, ClockJumped, recordingClock, steadyClock } from './steady-clock.ts';
 export type { SteadyClock } from './steady-clock.ts';

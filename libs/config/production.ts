@@ -5,6 +5,7 @@ interface Risky {
   readonly OIDC_JWKS_URL?: string | undefined;
   readonly EVENTSTORE_URL?: string | undefined;
   readonly MONGODB_URL?: string | undefined;
+  readonly WEBHOOK_HTTP?: boolean | undefined;
 }
 
 const isHttps = (url: string | undefined): boolean => url === undefined || /^https:/i.test(url);
@@ -18,6 +19,7 @@ export function unfitForProduction(config: Risky): string | undefined {
     [isHttps(config.OIDC_ISSUER), 'OIDC_ISSUER must be https'],
     [isHttps(config.OIDC_JWKS_URL), 'OIDC_JWKS_URL must be https'],
     [!/[?&]tls=false/i.test(log), 'EVENTSTORE_URL must use TLS'],
+    [config.WEBHOOK_HTTP !== true, 'WEBHOOK_HTTP must not be true'],
     [
       models === undefined || /^[^?]*@|authMechanism=/i.test(models),
       'MONGODB_URL must carry credentials',

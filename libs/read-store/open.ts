@@ -11,8 +11,8 @@ export const openMongoReadStore = async (
 ): ReturnType<typeof OpenMongo> =>
   (await import('./mongodb/store.ts')).openMongoReadStore(...given);
 
-/** Databases that are kept apart: read models can be made anew from the log, access records and what was sealed cannot. */
-export type Area = 'read' | 'access' | 'tlog';
+/** Databases that are kept apart: read models can be made anew from the log; access records, what was sealed and how far webhooks have come cannot. */
+export type Area = 'read' | 'access' | 'tlog' | 'webhooks';
 
 /** 4 MiB. */
 const FEW_PAGES = 256;

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { link, mkdir, open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+/** What the secrets of webhooks are made of. */
+export interface WebhookKey {
+  /** Begins the SHA-256 of the key: the same file has the same name everywhere. */
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** The file of the keys says what it should not, or nothing. */
+export class BadWebhookKeys extends Error {
+  override readonly name = 'BadWebhookKeys';
+}
+
+const KEY_BYTES = 32;
+const shape = z.object({ keys: z.array(z.base64().length(44)).min(1) });
+
+/** As many digits as tell any two keys apart. */
+const nameOf = (bytes: Buffer): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+
+/** Newest last; none where there is no such file. @throws BadWebhookKeys; Error it can't be read now */
+export function readWebhookKeys(path: string): readonly WebhookKey[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  try {
+    return shape.parse(JSON.parse(text)).keys.map((key) => {
+      const bytes = Buffer.from(key, 'base64');
+      return { id: nameOf(bytes), bytes };
+    });
+  } catch {
+    // Never with what stands in it.
+    throw new BadWebhookKeys(`${path} is no file of webhook keys; put it back from a copy`);
+  }
+}
+
+/** The key that new secrets are made of; made where there is none yet, by two at once one. @throws BadWebhookKeys */
+export async function ensureWebhookKey(path: string): Promise<WebhookKey> {
+  if (!existsSync(path)) await writeFirst(path);
+  const key = readWebhookKeys(path).at(-1);
+  if (!key) throw new BadWebhookKeys(`${path} was made and is gone`);
+  return key;
+}
+
+/** Whole under its name, or not at all; for its owner alone. */
+async function writeFirst(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
+  const handle = await open(fresh, 'wx', 0o600);
+  try {
+    const keys = [randomBytes(KEY_BYTES).toString('base64')];
+    await handle.writeFile(`${JSON.stringify({ keys }, undefined, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    await link(fresh, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(fresh, { force: true });
+  }
+}
