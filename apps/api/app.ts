@@ -9,6 +9,7 @@ import { pausingAhead, Runners } from '#commands';
 import { createAccessLog, Replays, startSealing, type AccessLog, type Audit } from '#audit';
 import { createClock, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
+import { readFigures } from '#outgoing';
 import { keepLease, requireNoLostLog } from '#projections';
 import {
   collectProjections,
@@ -19,6 +20,7 @@ import {
   type Scrape,
   scrapeOf,
   sealGauges,
+  webhookGauges,
   serveMetrics,
   startTracing,
 } from '#telemetry';
@@ -151,6 +153,7 @@ async function createInstruments(
   const metrics = createMetrics(collectProjections(stores));
   const audit = auditOf(config, stores, log);
   sealGauges(metrics.registry, () => audit.sealed.figures());
+  webhookGauges(metrics.registry, () => readFigures(stores.webhooks));
   const underWay = new UnderWay(config.MOST_AT_ONCE);
   const outages = new Outages(log, servicesOf(probesOf(stores, verify, () => underWay.isFull())));
   return {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { graceMs, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { allProjections, follow, parking, type Follower } from '#projections';
+import { startWebhooks } from '#outgoing';
 import { openReadStore } from '#read-store';
 import { startTracing, tracedProjection } from '#telemetry';
 
@@ -49,11 +50,14 @@ const onAstray: Astray = async (known) => {
 };
 
 const stopTracing = await startTracing(config);
-const [eventStore, readStore] = await Promise.all([
+const onDamaged = (told: string): void => log('error', `projector: ${told}`, {});
+const [eventStore, readStore, webhooks] = await Promise.all([
   openEventStore(config),
-  openReadStore(config, 'read', (told) => log('error', `projector: ${told}`, {})),
+  openReadStore(config, 'read', onDamaged),
+  openReadStore(config, 'webhooks', onDamaged),
 ]);
 say({ kind: 'ready' });
+const sending = startWebhooks({ config, eventStore, readStore, webhooks, log });
 await follow({
   eventStore,
   readStore,
@@ -65,5 +69,6 @@ await follow({
   around: tracedProjection,
   log,
 });
-await Promise.all([eventStore.close(), readStore.close(), stopTracing()]);
+await sending.stop();
+await Promise.all([eventStore.close(), readStore.close(), webhooks.close(), stopTracing()]);
 port.close();

@@ -19,6 +19,8 @@ export interface Stores {
   readonly access: ReadStore;
   /** Where what was sealed of the log is kept. */
   readonly tlog: ReadStore;
+  /** Where it is kept how far webhooks have come. */
+  readonly webhooks: ReadStore;
   /** Where the folds of the log's streams are kept. */
   readonly heads: Heads;
 }
@@ -129,18 +131,19 @@ export async function openStores(
   onTrouble: (message: string, error: unknown) => void,
 ): Promise<Stores> {
   const onDamaged = (told: string): void => onTrouble('a file was damaged', new Error(told));
-  const [readStore, access, tlog, images] = await Promise.all([
+  const [readStore, access, tlog, webhooks, images] = await Promise.all([
     openReadStore(config, 'read', onDamaged),
     openReadStore(config, 'access', onDamaged),
     // Made anew it is sealed again from the log, which has to reach what was signed last.
     openReadStore(config, 'tlog', onDamaged),
+    openReadStore(config, 'webhooks', onDamaged),
     openImageStore(config),
   ]);
   const eventStore = await openEventStore(config, { writer: 'beside' });
   const heads = new Heads(join(config.DATA_DIR, 'heads.db'), {
     onTrouble: (error) => onTrouble('heads.db failed; streams are folded anew', error),
   });
-  return { eventStore, readStore, access, tlog, images, heads };
+  return { eventStore, readStore, access, tlog, webhooks, images, heads };
 }
 
 export async function closeStores(stores: Stores): Promise<void> {

@@ -21,6 +21,7 @@ import {
   requireNoLostLog,
   UnknownProjection,
 } from '#projections';
+import { readFigures, startWebhooks } from '#outgoing';
 import { openReadStore, type ReadStore } from '#read-store';
 
 import {
@@ -32,6 +33,7 @@ import {
   scrapeOf,
   serveMetrics,
   sealGauges,
+  webhookGauges,
   startTracing,
   tracedProjection,
 } from '#telemetry';
@@ -47,6 +49,7 @@ async function run(config: Config): Promise<void> {
   const readStore = await openReadStore(config, 'read', onDamaged);
   await requireNoLostLog(config, { eventStore, readStore });
   const tlog = await openReadStore(config, 'tlog', onDamaged);
+  const webhooks = await openReadStore(config, 'webhooks', onDamaged);
   const audit = auditOf(config, { eventStore, tlog }, log);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -54,13 +57,12 @@ async function run(config: Config): Promise<void> {
   process.once('SIGINT', stop);
   const outages = outagesOf(log, eventStore, readStore);
   void outages.keepLooking(['eventStore', 'readStore'], LOOK_MS);
-  const { registry } = createMetrics(collectProjections({ eventStore, readStore }));
-  sealGauges(registry, () => audit.sealed.figures());
-  const scrape = scrapeOf(registry);
+  const scrape = scrapeOfAll({ eventStore, readStore, webhooks }, audit);
   const figures = await serveMetrics(config, scrape);
   const health = await serveHealth(config, figures.url === undefined ? scrape : undefined);
   const told = projectorLog(log, outages);
   const sealing = startSealing({ audit, config, keepLease, log: told });
+  const sending = startWebhooks({ config, eventStore, readStore, webhooks, log: told });
   log.info({ projections: allProjections.map(({ name }) => name) }, 'projector: following');
   await follow({
     eventStore,
@@ -78,8 +80,20 @@ async function run(config: Config): Promise<void> {
   outages.close();
   health.close();
   figures.close();
-  await sealing.stop();
-  await Promise.all([eventStore.close(), readStore.close(), tlog.close(), stopTracing()]);
+  await Promise.all([sealing.stop(), sending.stop()]);
+  const stores = [eventStore, readStore, tlog, webhooks];
+  await Promise.all([...stores.map((store) => store.close()), stopTracing()]);
+}
+
+/** All that is told of these stores. */
+function scrapeOfAll(
+  { webhooks, ...stores }: Record<'readStore' | 'webhooks', ReadStore> & { eventStore: EventStore },
+  audit: Audit,
+): Scrape {
+  const { registry } = createMetrics(collectProjections(stores));
+  sealGauges(registry, () => audit.sealed.figures());
+  webhookGauges(registry, () => readFigures(webhooks));
+  return scrapeOf(registry);
 }
 
 /** Between two looks whether the stores answer: what is idle would not notice, in milliseconds. */

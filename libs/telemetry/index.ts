@@ -17,4 +17,5 @@ export {
 export { sealGauges } from './seal-gauges.ts';
 export { scrapeOf, serveMetrics } from './serve-metrics.ts';
 export type { Scrape } from './serve-metrics.ts';
+export { webhookGauges } from './webhook-gauges.ts';
 export { tracedProjection } from './traced-projection.ts';

@@ -24,8 +24,8 @@ export function requireEmbedded(config: Config): void {
 const UNFINISHED = 'unfinished';
 
 /**
- * Copies what cannot be made anew, while the service goes on: the log, who looked, and the pictures
- * the log names. The folder is not there yet, is empty, or holds a backup that was cut off and is
+ * Copies what cannot be made anew, while the service goes on: the log, who looked, how far
+ * webhooks have come, and the pictures the log names. The folder is not there yet, is empty, or holds a backup that was cut off and is
  * gone on with. The log comes before the pictures: a picture is kept before an event names it.
  * @throws RangeError nothing of the log is saved, or the folder cannot take it: say the same again
  */
@@ -37,6 +37,8 @@ export async function backup(config: Config, folder: string): Promise<Backup> {
   }
   await takeFolder(folder);
   return writing(folder, async () => {
+    // Before the log: nothing has come further than the log that is saved.
+    const webhooks = await savedIfWhole(from('webhooks.db'), join(folder, 'webhooks.db'));
     await saved(from('events.db'), join(folder, 'events.db'));
     const whoLooked = await savedIfWhole(from('access.db'), join(folder, 'access.db'));
     const pictures = await savePictures(config.DATA_DIR, folder);
@@ -49,12 +51,14 @@ export async function backup(config: Config, folder: string): Promise<Backup> {
       databases: {
         'events.db': await sealed(join(folder, 'events.db')),
         ...(whoLooked.isSaved && { 'access.db': await sealed(join(folder, 'access.db')) }),
+        ...(webhooks.isSaved && { 'webhooks.db': await sealed(join(folder, 'webhooks.db')) }),
       },
       missing: pictures.troubles.map(({ sha256 }) => sha256),
     };
     await writeManifest(folder, manifest);
     await rm(join(folder, UNFINISHED), { force: true });
-    const troubles = [...whoLooked.troubles, ...pictures.troubles.map(toldPicture)];
+    const beside = [...whoLooked.troubles, ...webhooks.troubles];
+    const troubles = [...beside, ...pictures.troubles.map(toldPicture)];
     return { ...manifest, troubles };
   });
 }
@@ -96,7 +100,7 @@ const isDamage = (error: unknown): boolean =>
   error instanceof RangeError ||
   /^SQLITE_(CORRUPT|NOTADB)/.test((error as { code?: string }).code ?? '');
 
-/** Who looked can be saved or not; the log is, in either case. */
+/** What stands beside the log can be saved or not; the log is, in either case. */
 async function savedIfWhole(
   from: string,
   to: string,

@@ -19,7 +19,11 @@ const shape = z.strictObject({
   /** Pictures that were saved. */
   images: count,
   /** SHA-256 of each database that was there. */
-  databases: z.strictObject({ 'events.db': hash, 'access.db': hash.optional() }),
+  databases: z.strictObject({
+    'events.db': hash,
+    'access.db': hash.optional(),
+    'webhooks.db': hash.optional(),
+  }),
   /** Pictures the log names that were not there to be saved, or damaged. */
   missing: z.array(hash).default([]),
 });

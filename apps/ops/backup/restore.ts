@@ -42,18 +42,13 @@ export async function restore(
   if (await exists(target))
     throw new RangeError(`${target} is there already: nothing was restored`);
   const manifest = await readManifest(folder);
-  const { 'access.db': access, 'events.db': events } = manifest.databases;
-  if (access !== undefined) await requireSaved(join(folder, 'access.db'), access);
-  await requireSaved(join(folder, 'events.db'), events);
+  for (const [name, sha256] of Object.entries(manifest.databases))
+    if (sha256 !== undefined) await requireSaved(join(folder, name), sha256);
   const named = await requirePictures(folder, manifest);
   await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 });
   await copyPictures(folder, config.DATA_DIR, named);
   const known = await knownBesideLog(config);
-  // Who looked since the backup stands in the one that is there; a copy would take it away.
-  const isThere = await exists(join(config.DATA_DIR, 'access.db'));
-  if (access !== undefined && !isThere) {
-    await place(join(folder, 'access.db'), join(config.DATA_DIR, 'access.db'));
-  }
+  await placeBeside(config, folder, manifest);
   let paused = 0;
   let sealedBefore: readonly string[] = [];
   await place(join(folder, 'events.db'), target, async (copy) => {
@@ -63,6 +58,19 @@ export async function restore(
     sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
   return { ...manifest, paused, sealedBefore };
+}
+
+/** Who looked, and what was sent, since the backup stands in the one that is there; a copy would take it away. */
+async function placeBeside(
+  { DATA_DIR }: Config,
+  folder: string,
+  { databases }: Manifest,
+): Promise<void> {
+  for (const name of ['access.db', 'webhooks.db'] as const) {
+    const isThere = await exists(join(DATA_DIR, name));
+    if (databases[name] !== undefined && !isThere)
+      await place(join(folder, name), join(DATA_DIR, name));
+  }
 }
 
 /** @throws RangeError */

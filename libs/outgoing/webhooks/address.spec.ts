@@ -99,9 +99,9 @@ describe('an address that events are sent to', () => {
     const first = fc.constantFrom('10', '127', '192.168', '169.254', '172.16', '100.64', '0');
     fc.assert(
       fc.property(first, byte, byte, byte, (network, ...rest) => {
-        const parts = network.split('.').map(Number);
-        const [a = 0, b = 0, c = 0, d = 0] = [...parts, ...rest];
-        const [dotted, number] = [[a, b, c, d].join('.'), ((a * 256 + b) * 256 + c) * 256 + d];
+        const bytes = [...network.split('.').map(Number), ...rest].slice(0, 4);
+        const dotted = bytes.join('.');
+        const number = bytes.reduce((sum, one) => sum * 256 + one, 0);
         for (const host of [dotted, String(number), `0x${number.toString(16)}`])
           expect([host, urlFault(`https://${host}/`, rules())]).toEqual([host, 'network']);
         expect(mayBeSentTo(`::ffff:${dotted}`, rules())).toBe(false);

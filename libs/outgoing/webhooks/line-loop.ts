@@ -4,8 +4,8 @@ import { placeIn } from '../position-token.ts';
 import type { Turns } from '#threads';
 import { Bell } from './bell.ts';
 import type { Delivering, Subscription } from './delivering.ts';
-import { newLine, stood, waitMs, type Line } from './line.ts';
-import { readLetters, readLine, writeLine, type At } from './records.ts';
+import { newLine, stood, waitMs, type Line, type Standing } from './line.ts';
+import { originOf, readLetters, readLine, writeLine, type At } from './records.ts';
 import { retryLetters } from './retry-letters.ts';
 import { LineMoved, Turn, type TurnSignals } from './turn.ts';
 
@@ -97,7 +97,7 @@ export class LineLoop {
     if (pause > 0) await this.bell.wait(signal, pause);
     if (signal.aborted || this.bell.signal.aborted) return;
     const isAtEnd = await this.turn(this.at);
-    if (!isAtEnd) return;
+    if (!isAtEnd || this.isLetterAsked) return;
     const { come } = this.at.value;
     const position = come === null ? undefined : placeIn(come)?.position;
     await this.shared.growth.behind(position, AbortSignal.any([signal, this.bell.signal]));
@@ -109,9 +109,21 @@ export class LineLoop {
     const found = await readLine(store, stream);
     const at = found ?? { value: newLine(row.after), version: 0 };
     const { come, standing } = at.value;
-    if (standing || come === null || (await positionOf(log, come)) !== undefined) return at;
-    const line = stood(at.value, 'astray', `the log does not hold ${come}`, now());
-    const written = await writeLine(store, stream, { ...at, value: line });
+    if (standing) return at;
+    const since = await originOf(store, now());
+    const isLost = !found && Date.parse(row.subscribedAt) < Date.parse(since);
+    if (isLost) return this.stand(at, 'lost', `kept since ${since}`);
+    if (come === null || (await positionOf(log, come)) !== undefined) return at;
+    return this.stand(at, 'astray', `the log does not hold ${come}`);
+  }
+
+  private async stand(at: At<Line>, why: Standing, said: string): Promise<At<Line>> {
+    const { store, now } = this.shared.delivering;
+    const { stream } = this.subscription;
+    const written = await writeLine(store, stream, {
+      ...at,
+      value: stood(at.value, why, said, now()),
+    });
     if (!written) throw new LineMoved(stream);
     return written;
   }
@@ -134,7 +146,7 @@ export class LineLoop {
     const done = await this.inTurn(work);
     const isFailing = done.at.value.failing !== null;
     this.isSlow = isFailing || performance.now() - began > SLOW_MS;
-    if (done.at.value.isDoubted !== at.value.isDoubted) this.isLetterAsked = true;
+    if (done.hasPutAside) this.isLetterAsked = true;
     this.at = done.at;
     return done.isAtEnd;
   }

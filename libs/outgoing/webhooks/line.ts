@@ -9,6 +9,7 @@ export const standingLabels = {
   gone: 'the receiver answered 410: it wants no more events',
   away: 'an event was put aside, and the next was not taken either: the receiver is away',
   letters: 'there are as many dead letters as are kept',
+  lost: 'how far it had come is not known any more: what kept it was lost',
   astray: 'the log holds another event, or none, where the line has come to: it was put back',
 } as const;
 export type Standing = keyof typeof standingLabels;

@@ -15,6 +15,8 @@ const lettersKey = (stream: string): string => `letters/${stream}`;
 /** Moves whenever an operator has decided something that a line may wait for. */
 const DECIDED = 'decided';
 const FIGURES = 'figures';
+/** When the store was begun. */
+const ORIGIN = 'origin';
 
 async function read<T>(store: Records, key: string): Promise<At<T> | undefined> {
   const record = await store.readRecord(key);
@@ -70,6 +72,19 @@ export const changeLine = (
   stream: string,
   transition: (before: Line | undefined) => Line,
 ): Promise<Line> => changed<Line>(store, lineKey(stream), transition);
+
+/**
+ * Since when it is kept here how far lines have come: noted by whoever subscribes or sends, before
+ * anything else. Of what was subscribed to earlier it is not known: what was here is lost.
+ */
+export async function originOf(store: Records, now: Date): Promise<string> {
+  const { at } = await changed<{ readonly at: string }>(
+    store,
+    ORIGIN,
+    (before) => before ?? { at: now.toISOString() },
+  );
+  return at;
+}
 
 /** So that whoever sends takes up what was decided at once. */
 export const tellDecided = async (store: Records): Promise<void> => {

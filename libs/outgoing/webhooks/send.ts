@@ -91,12 +91,15 @@ export class Sender {
         ...{ method: 'POST', agent, signal },
         headers: { 'user-agent': 'so-chung-thuc', ...headers, ...length },
       });
+      let isAnswered = false;
       request.on('response', (response) => {
+        isAnswered = true;
         beginningOf(response).then((text) => resolve(sentOf(response, text)), reject);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         const isClosed = request.reusedSocket && error.code === 'ECONNRESET' && !signal.aborted;
-        reject(isClosed ? new ClosedMeanwhile(String(error)) : error);
+        // Once its status is there, how an answer ends says nothing more.
+        if (!isAnswered) reject(isClosed ? new ClosedMeanwhile(String(error)) : error);
       });
       request.end(body);
     });

@@ -26,10 +26,14 @@ export interface TurnSignals {
 export interface TurnDone {
   readonly at: At<Line>;
   readonly isAtEnd: boolean;
+  /** An event was put aside. */
+  readonly hasPutAside: boolean;
 }
 
 /** One turn of a line: what comes next is sent, event by event, in the log's order. */
 export class Turn {
+  private hasPutAside = false;
+
   constructor(
     private readonly delivering: Delivering,
     private readonly subscription: Subscription,
@@ -47,7 +51,7 @@ export class Turn {
     for (const event of events) {
       if (performance.now() > end || this.signals.stopping.aborted) return this.over(looked, false);
       const goesOn = await this.done(event, looked);
-      if (!goesOn) return { at: this.at, isAtEnd: false };
+      if (!goesOn) return this.result(false);
       looked = event;
     }
     return this.over(looked, isLast);
@@ -58,7 +62,11 @@ export class Turn {
     const { value } = this.at;
     const line = looked ? passed(value, tokenOf(looked.position, looked.id)) : value;
     if (line !== value) await this.save(line);
-    return { at: this.at, isAtEnd };
+    return this.result(isAtEnd);
+  }
+
+  private result(isAtEnd: boolean): TurnDone {
+    return { at: this.at, isAtEnd, hasPutAside: this.hasPutAside };
   }
 
   /** False where the line waits or stands still. */
@@ -123,6 +131,7 @@ export class Turn {
     await changeLetters(store, stream, (letters) =>
       kept(letters, letterOf(event, line, { said, at: now().toISOString() })),
     );
+    this.hasPutAside = true;
     await this.save(putAside(line, tokenOf(event.position, event.id)));
     return true;
   }

@@ -1,0 +1,57 @@
+import { Gauge, type Registry } from 'prom-client';
+
+/** How the lines of the webhooks stand, as whoever sends last wrote it down. */
+export interface WebhookFigures {
+  /** When that was, ISO 8601. */
+  readonly at: string;
+  readonly sending: number;
+  readonly failing: number;
+  readonly standing: number;
+  readonly paused: number;
+  /** Dead letters. */
+  readonly letters: number;
+  /** Since when the line waits that has waited longest. */
+  readonly failingSince: string | null;
+}
+
+const STATES = ['sending', 'failing', 'standing', 'paused'] as const;
+
+/** Gauges about webhooks, read when they are asked for; silent until anything was sent, and where it cannot be read. */
+export function webhookGauges(
+  registry: Registry,
+  figures: () => Promise<WebhookFigures | undefined>,
+): void {
+  let running: Promise<void> | undefined;
+  const asked = (name: string, help: string) => ({
+    ...{ name: `register_webhook_${name}`, help, registers: [registry] },
+    // The registry asks each of them; the store is asked once.
+    collect: () => (running ??= collected().finally(() => (running = undefined))),
+  });
+  const lines = new Gauge({
+    ...asked(
+      'lines',
+      'Subscriptions to events by how their line stands; standing: until an operator decides',
+    ),
+    labelNames: ['state'],
+  });
+  const letters = new Gauge(
+    asked('dead_letters', 'Events that were put aside because a receiver did not take them'),
+  );
+  const since = new Gauge(
+    asked('failing_seconds', 'How long the line that has failed longest has been failing; 0: none'),
+  );
+  const at = new Gauge(
+    asked('seen_at_seconds', 'When whoever sends last looked, in seconds since 1970'),
+  );
+  const collected = async (): Promise<void> => {
+    const found = await figures().catch(() => undefined);
+    for (const one of [lines, letters, since, at]) one.reset();
+    if (found === undefined) return;
+    for (const state of STATES) lines.set({ state }, found[state]);
+    letters.set(found.letters);
+    at.set(Date.parse(found.at) / 1000);
+    const { failingSince } = found;
+    const failing = failingSince === null ? 0 : Date.parse(found.at) - Date.parse(failingSince);
+    since.set(Math.max(0, failing) / 1000);
+  };
+}
