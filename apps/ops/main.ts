@@ -15,6 +15,7 @@ import { addPrint } from './print-command.ts';
 import { addReplay } from './replay-command.ts';
 import { addReport } from './report-command.ts';
 import { run } from './run.ts';
+import { addWebhooks } from './webhook-commands.ts';
 
 // Each with what it alone needs, when it is asked for: a token does not wait for the drivers of databases.
 const agencies = () => import('./commands/agencies.ts');
@@ -153,6 +154,7 @@ addReplay(program);
 addPrint(program);
 addReport(program);
 addHistory(program);
+addWebhooks(program);
 
 const numbering = program
   .command('numbering')

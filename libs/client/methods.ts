@@ -1069,7 +1069,8 @@ export interface PortalMethods {
         | 'figures'
         | 'proposals'
         | 'export_list'
-        | 'verifications';
+        | 'verifications'
+        | 'webhook_list';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -1092,7 +1093,8 @@ export interface PortalMethods {
         | 'figures'
         | 'proposals'
         | 'export_list'
-        | 'verifications';
+        | 'verifications'
+        | 'webhook_list';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -1115,7 +1117,8 @@ export interface PortalMethods {
         | 'figures'
         | 'proposals'
         | 'export_list'
-        | 'verifications';
+        | 'verifications'
+        | 'webhook_list';
     },
     body: DecideDto,
     options?: CallOptions,
@@ -1139,7 +1142,8 @@ export interface PortalMethods {
         | 'figures'
         | 'proposals'
         | 'export_list'
-        | 'verifications';
+        | 'verifications'
+        | 'webhook_list';
     },
     body: SkipDto,
     options?: CallOptions,

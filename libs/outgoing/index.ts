@@ -25,6 +25,7 @@ export {
   tellDecided,
   type Figures,
 } from './webhooks/records.ts';
+export { BadPlace, placeFrom } from './webhooks/place-from.ts';
 export { secretText, WebhookKeyMissing } from './webhooks/secret.ts';
 export { Sender, type SenderOptions } from './webhooks/send.ts';
 export { startWebhooks, type StartWebhooks } from './webhooks/start.ts';

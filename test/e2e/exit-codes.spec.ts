@@ -67,6 +67,16 @@ const steps: readonly (readonly [args: string, data: 'office' | 'new' | 'copy', 
     ],
     ['agencies import FOLDER/good.csv', 'office', 0],
     ['agencies import FOLDER/other.csv', 'office', 1],
+    [`webhooks subscribe --url https://8.8.8.8/ --name trục --types BookDiscarded`, 'office', 0],
+    ['webhooks list', 'office', 0],
+    ['webhooks show trục', 'office', 0],
+    [`webhooks edit trục --types BookDiscarded,NumbersLost ${REASON}`, 'office', 0],
+    [`webhooks rotate trục --overlap 0 ${REASON}`, 'office', 0],
+    [`webhooks pause trục ${REASON}`, 'office', 0],
+    [`webhooks resume trục --from now ${REASON}`, 'office', 0],
+    [`webhooks retry trục --all ${REASON}`, 'office', 0],
+    [`webhooks drop trục --all ${REASON}`, 'office', 0],
+    [`webhooks end trục ${REASON}`, 'office', 0],
     ['log protect', 'office', 0],
     ['log protect --check', 'office', 0],
     ['log export FOLDER/log.gz', 'office', 0],
@@ -106,6 +116,16 @@ const impossible = [
   `numbering resume --all ${REASON}`,
   'print FOLDER/so.pdf --agency BK-001 --year 2024',
   'report --year 2024 --period year',
+  'webhooks list',
+  'webhooks show none',
+  'webhooks subscribe --url https://8.8.8.8/ --name none',
+  `webhooks edit none --name other ${REASON}`,
+  `webhooks rotate none ${REASON}`,
+  `webhooks pause none ${REASON}`,
+  `webhooks resume none ${REASON}`,
+  `webhooks end none ${REASON}`,
+  `webhooks retry none --all ${REASON}`,
+  `webhooks drop none --all ${REASON}`,
   'agencies import FOLDER/nothing.csv',
   'replay --stream register-BK-001-SCTDT.BS-2024',
   'as-of --stream agency-BK-001 --at 0',
@@ -132,6 +152,14 @@ const refused = [
   'causation nobody-asked-this --agency AGENCY',
   'audit prove --stream seal-AGENCY --revision 999',
   'agencies import FOLDER/broken.csv',
+  'webhooks show nobody',
+  'webhooks subscribe --url https://127.0.0.1/ --name none',
+  'webhooks subscribe --url https://8.8.8.8/ --name none --from 12345',
+  'webhooks subscribe --url https://8.8.8.8/ --name none --agency bk',
+  `webhooks pause trục ${REASON}`,
+  `webhooks rotate trục --overlap 9999 ${REASON}`,
+  `webhooks retry trục ${REASON}`,
+  `webhooks drop trục none ${REASON}`,
 ];
 
 /** In order, on a log in which an event was put by a newer version, and another was rewritten. */
@@ -295,9 +323,10 @@ describe('what a command of an operator ends with, and says to machines', () => 
       'history-commands.ts',
       'print-command.ts',
       'report-command.ts',
+      'webhook-commands.ts',
     ].map((name) => readFile(join(import.meta.dirname, '../../apps/ops', name), 'utf8'));
     const source = (await Promise.all(files)).join('\n');
-    const groups = ['log', 'numbering', 'agencies', 'audit', 'key'];
+    const groups = ['log', 'numbering', 'agencies', 'audit', 'key', 'webhooks'];
     const there = [...source.matchAll(/\.command\('([\w-]+)'\)/g)].map(([, name]) => name);
     const walked = impossible.map((args) => args.split(' '));
     const named = walked.map((words) => words.find((word) => !groups.includes(word)));

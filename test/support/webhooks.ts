@@ -29,6 +29,8 @@ export interface WebhookStores {
   readonly readStore: ReadStore;
 }
 
+const AGO_MS = 600_000;
+
 /** @param env settings beside those that let this machine be sent to */
 export function testWebhooks(
   { folder, eventStore, readStore }: WebhookStores,
@@ -41,7 +43,8 @@ export function testWebhooks(
   const ports = { includes: () => true } as unknown as Config['WEBHOOK_PORTS'];
   const config: Config = { ...given, WEBHOOK_PORTS: ports };
   const store = openSqliteReadStore(join(folder, 'webhooks.db'));
-  const runners = new Runners(eventStore);
+  // What was subscribed to has been for a while.
+  const runners = new Runners(eventStore, { now: () => new Date(Date.now() - AGO_MS) });
   const stopping = new AbortController();
   const told: string[] = [];
   const log = (_level: string, message: string, detail: object): void =>

@@ -9,9 +9,13 @@ export interface SubscribeWebhook extends WebhookFields {
   readonly keyId: string;
 }
 
-export interface EditWebhook extends Partial<WebhookFields> {
+/** What is left out stays as it is. */
+export interface EditWebhook {
   readonly type: 'EditWebhook';
   readonly id: string;
+  readonly name?: string | undefined;
+  readonly url?: string | undefined;
+  readonly types?: readonly string[] | undefined;
   readonly reason: string;
 }
 

@@ -14,6 +14,9 @@ const SLOW_MS = 3000;
 /** Before what went wrong on our side is tried again, in milliseconds. */
 const TROUBLE_MS = 2000;
 
+/** Two clocks may differ by so much, in milliseconds. */
+const SLACK_MS = 60_000;
+
 /** What lines share. */
 export interface Shared {
   readonly delivering: Delivering;
@@ -111,7 +114,7 @@ export class LineLoop {
     const { come, standing } = at.value;
     if (standing) return at;
     const since = await originOf(store, now());
-    const isLost = !found && Date.parse(row.subscribedAt) < Date.parse(since);
+    const isLost = !found && Date.parse(row.subscribedAt) + SLACK_MS < Date.parse(since);
     if (isLost) return this.stand(at, 'lost', `kept since ${since}`);
     if (come === null || (await positionOf(log, come)) !== undefined) return at;
     return this.stand(at, 'astray', `the log does not hold ${come}`);
