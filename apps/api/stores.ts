@@ -4,6 +4,7 @@ import { Unauthenticated, type Verifier } from '#access';
 import type { Clock, Config } from '#config';
 import { Heads, openEventStore, type EventStore } from '#event-store';
 import { openImageStore, type ImageStore } from '#image-store';
+import { readFigures } from '#outgoing';
 import { failedProjections, numbering, ReadModelAstray, ReadModels } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
 import { atMostEvery } from '#telemetry';
@@ -31,7 +32,14 @@ export type Part = () => Promise<Record<string, unknown>>;
 /** What readiness rests on. */
 export type Heartbeat = Readonly<
   Record<
-    'eventStore' | 'disk' | 'clock' | 'readStore' | 'projections' | 'registers' | 'audit',
+    | 'eventStore'
+    | 'disk'
+    | 'clock'
+    | 'readStore'
+    | 'projections'
+    | 'registers'
+    | 'audit'
+    | 'webhooks',
     Part
   >
 >;
@@ -44,7 +52,7 @@ interface Watched {
 }
 
 export function heartbeat(
-  { eventStore, readStore }: Stores,
+  { eventStore, readStore, webhooks }: Stores,
   { damage, config, recordedBy, audit }: Watched,
 ): Heartbeat {
   const nothing = (): Record<string, unknown> => ({});
@@ -68,11 +76,19 @@ export function heartbeat(
     }),
     // What keeps the log from being sealed is shown, and keeps nobody from working.
     audit: () => audit.sealed.figures().catch(() => ({ isKnown: false })),
+    // Nor does a receiver that is away.
+    webhooks: () => webhookFigures(webhooks),
   };
   // Anyone may ask, and as often: who asks while it is being found out waits for the same answer.
   const shared = Object.entries(parts).map(([name, part]) => [name, atMostEvery(0, part)]);
   return Object.fromEntries(shared) as Heartbeat;
 }
+
+const webhookFigures = (webhooks: ReadStore): Promise<Record<string, unknown>> =>
+  readFigures(webhooks).then(
+    (figures) => ({ ...figures }),
+    () => ({ isKnown: false }),
+  );
 
 /** Between two looks whether the disk can be written to, in milliseconds. */
 const DISK_MS = 1000;

@@ -32,7 +32,7 @@ export const settings = z.object({
     .string()
     .default('data')
     .describe(
-      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `tlog.db`, `audit-keys.json`, `images/`, `exports/`, `dev-issuer.json`.',
+      'Folder of the embedded stores: `events.db`, `heads.db`, `read.db`, `access.db`, `tlog.db`, `webhooks.db`, `audit-keys.json`, `webhook-keys.json`, `images/`, `exports/`, `dev-issuer.json`.',
     ),
   EVENTSTORE_URL: z
     .string()

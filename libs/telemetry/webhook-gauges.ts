@@ -10,8 +10,8 @@ export interface WebhookFigures {
   readonly paused: number;
   /** Dead letters. */
   readonly letters: number;
-  /** Since when the line waits that has waited longest. */
-  readonly failingSince: string | null;
+  /** Of the line that has failed longest. */
+  readonly failingSeconds: number;
 }
 
 const STATES = ['sending', 'failing', 'standing', 'paused'] as const;
@@ -23,35 +23,42 @@ export function webhookGauges(
 ): void {
   let running: Promise<void> | undefined;
   const asked = (name: string, help: string) => ({
-    ...{ name: `register_webhook_${name}`, help, registers: [registry] },
+    ...{ name, help, registers: [registry] },
     // The registry asks each of them; the store is asked once.
     collect: () => (running ??= collected().finally(() => (running = undefined))),
   });
   const lines = new Gauge({
     ...asked(
-      'lines',
+      'register_webhook_lines',
       'Subscriptions to events by how their line stands; standing: until an operator decides',
     ),
     labelNames: ['state'],
   });
   const letters = new Gauge(
-    asked('dead_letters', 'Events that were put aside because a receiver did not take them'),
+    asked(
+      'register_webhook_dead_letters',
+      'Events that were put aside because a receiver did not take them',
+    ),
   );
-  const since = new Gauge(
-    asked('failing_seconds', 'How long the line that has failed longest has been failing; 0: none'),
+  const failing = new Gauge(
+    asked(
+      'register_webhook_failing_seconds',
+      'How long the line that has failed longest has been failing; 0: none',
+    ),
   );
   const at = new Gauge(
-    asked('seen_at_seconds', 'When whoever sends last looked, in seconds since 1970'),
+    asked(
+      'register_webhook_seen_at_seconds',
+      'When whoever sends last looked, in seconds since 1970',
+    ),
   );
   const collected = async (): Promise<void> => {
     const found = await figures().catch(() => undefined);
-    for (const one of [lines, letters, since, at]) one.reset();
+    for (const one of [lines, letters, failing, at]) one.reset();
     if (found === undefined) return;
     for (const state of STATES) lines.set({ state }, found[state]);
     letters.set(found.letters);
     at.set(Date.parse(found.at) / 1000);
-    const { failingSince } = found;
-    const failing = failingSince === null ? 0 : Date.parse(found.at) - Date.parse(failingSince);
-    since.set(Math.max(0, failing) / 1000);
+    failing.set(found.failingSeconds);
   };
 }

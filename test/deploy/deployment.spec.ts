@@ -63,15 +63,17 @@ describe('the deployment', () => {
       { role: 'readWrite', db: 'chungthuc' },
       { role: 'keepAccessRecords', db: 'admin' },
     ]);
-    const [granted] = role.privileges ?? [];
-    expect(granted?.resource.db).toBe('chungthuc_access');
-    expect(granted?.actions.filter((action) => /remove|drop|any|truncate/i.test(action))).toEqual(
-      [],
+    const granted = role.privileges ?? [];
+    expect(granted.map(({ resource }) => resource.db)).toEqual(
+      ['access', 'tlog', 'webhooks'].map((area) => `chungthuc_${area}`),
     );
+    const actions = granted.flatMap((one) => one.actions);
+    expect(actions.filter((action) => /remove|drop|any|truncate/i.test(action))).toEqual([]);
   });
 
   it('has rules about figures that there are, the seal alarm among them', () => {
-    const there = read('libs/telemetry/seal-gauges.ts');
+    const gauges = ['seal-gauges', 'webhook-gauges'];
+    const there = gauges.map((name) => read(`libs/telemetry/${name}.ts`)).join('');
     const rules = read('deploy/alerts.yml');
     expect(read('deploy/prometheus.yml')).toContain('rule_files: [alerts.yml]');
     const named = [...rules.matchAll(/\bregister_[a-z_]+/g)].map(([name]) => name);

@@ -182,6 +182,7 @@ describe('a backup saves what the log names', () => {
       'backup.json',
       'events.db',
       'images',
+      'webhooks.db',
     ]);
     expect((await ops(inFolder('data'), ['restore', saved])).status).toBe(0);
   }, 60_000);

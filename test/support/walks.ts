@@ -3,17 +3,13 @@ import type { ImageProblemCode } from '#image-store';
 
 /**
  * Every refusal tells a remedy, and doing what it says lets the command through. Each code is walked
- * in one of two tables: what a register refuses where it is decided, everything else over HTTP. A new
- * code does not compile until it is in one of them.
+ * in one of three tables: what a register or a webhook refuses where it is decided, everything else
+ * over HTTP. A new code does not compile until it is in one of them.
  */
 export type WalkedOverHttp =
   | Extract<
       RefusalCode,
-      | `AGENCY_${string}`
-      | `SUCCESSOR_${string}`
-      | `SIGNATURE_${string}`
-      | `SEAL_${string}`
-      | `WEBHOOK_${string}`
+      `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
     >
   | 'IMAGES_EXHAUSTED'
   | OfMandates
@@ -23,5 +19,9 @@ export type WalkedOverHttp =
   | ImageProblemCode;
 /** What a number stands on is seen where it is given. */
 type OfMandates = Exclude<Extract<RefusalCode, `MANDATE${string}`>, 'MANDATE_MISSING'>;
+export type WalkedInWebhook = Extract<RefusalCode, `WEBHOOK_${string}`>;
 /** `VALIDATION` is several of the others. */
-export type WalkedInRegister = Exclude<RefusalCode, WalkedOverHttp | 'VALIDATION'>;
+export type WalkedInRegister = Exclude<
+  RefusalCode,
+  WalkedOverHttp | WalkedInWebhook | 'VALIDATION'
+>;

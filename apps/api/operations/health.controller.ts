@@ -54,6 +54,7 @@ const PARTS: readonly PartName[] = [
   'projections',
   'registers',
   'audit',
+  'webhooks',
 ];
 
 @ApiTags('Vận hành')

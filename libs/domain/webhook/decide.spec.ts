@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { specFor } from '../../../test/support/given.ts';
+import type { WalkedInWebhook } from '../../../test/support/walks.ts';
 import type { SubscribeWebhook, WebhookCommand } from './commands.ts';
 import { decideWebhook } from './decide.ts';
 import { evolveWebhook, noWebhook, webhookOf, webhookStream } from './webhook.ts';
@@ -111,6 +112,49 @@ describe('a subscription', () => {
     for (const command of [edit({ name: 'Khác' }), pause, resume, rotate(1), end])
       given().when(command).thenRefused('WEBHOOK_NOT_FOUND');
   });
+});
+
+/** A refusal, and what then goes through; of an address it is where names are looked up. */
+const walks: Readonly<
+  Record<
+    Exclude<WalkedInWebhook, 'WEBHOOK_URL'>,
+    {
+      readonly before: readonly WebhookCommand[];
+      readonly refused: WebhookCommand;
+      /** In a stream of its own, where the message leads there. */
+      readonly elsewhere?: true;
+      readonly then: WebhookCommand;
+    }
+  >
+> = {
+  WEBHOOK_NOT_FOUND: { before: [], refused: pause, then: subscribe() },
+  WEBHOOK_EXISTS: {
+    before: [subscribe()],
+    refused: subscribe({ name: 'Khác' }),
+    elsewhere: true,
+    then: subscribe({ id: 'w-2', name: 'Khác' }),
+  },
+  WEBHOOK_ENDED: {
+    before: [subscribe(), end],
+    refused: resume,
+    elsewhere: true,
+    then: subscribe({ id: 'w-2' }),
+  },
+  WEBHOOK_TYPE: {
+    before: [],
+    refused: subscribe({ types: ['entrynumberassigned'] }),
+    then: subscribe({ types: ['EntryNumberAssigned'] }),
+  },
+};
+
+it.each(Object.entries(walks))('%s says what to do, and that goes through', (code, walk) => {
+  const before = played(...walk.before);
+  given(...before)
+    .when(walk.refused)
+    .thenRefused(code as keyof typeof walks);
+  expect(decideWebhook(walk.elsewhere ? noWebhook() : stateAfter(before), walk.then)).toHaveLength(
+    1,
+  );
 });
 
 describe('the stream of a subscription', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { WebhookUrlFault } from '#domain';
 import {
   AddressRefused,
   guardedLookup,
@@ -125,6 +126,33 @@ describe('an address that events are sent to', () => {
     expect(urlFault('ftp://bus.example.vn/', open)).toBe('scheme');
   });
 });
+
+/** An address that is refused, and one as the refusal says it should be. */
+const mended: Readonly<Record<WebhookUrlFault, readonly [refused: string, then: string]>> = {
+  syntax: ['bus.example.vn/su-kien#a', 'https://bus.example.vn/su-kien'],
+  scheme: ['http://bus.example.vn/su-kien', 'https://bus.example.vn/su-kien'],
+  credentials: ['https://a:b@bus.example.vn/', 'https://bus.example.vn/'],
+  port: ['https://bus.example.vn:8443/', 'https://bus.example.vn:443/'],
+  name: ['https://khong-co.example.vn/', 'https://bus.example.vn/'],
+  network: ['https://10.20.0.1/', 'https://bus.example.vn/'],
+};
+
+it.each(Object.entries(mended))(
+  'a refusal for %s says what to do, and doing it lets the address through: %j',
+  async (because, [refused, then]) => {
+    const known: Resolve = (name, options, done) =>
+      (name.startsWith('bus.') ? names(['8.8.8.8']) : names(new Error('ENOTFOUND')))(
+        name,
+        options,
+        done,
+      );
+    await expect(requireUrl(refused, rules(), known)).rejects.toMatchObject({
+      code: 'WEBHOOK_URL',
+      details: { because },
+    });
+    await requireUrl(then, rules(), known);
+  },
+);
 
 type Resolve = NonNullable<Parameters<typeof guardedLookup>[1]>;
 

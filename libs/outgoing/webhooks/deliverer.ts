@@ -91,8 +91,9 @@ export class Deliverer {
   private async figures(): Promise<void> {
     const { delivering, models } = this.options;
     const paused = await pausedSubscriptions(models);
-    const figures = figuresOf([...this.lines.values()].map((line) => line.state()));
-    const at = delivering.now().toISOString();
+    const told = [...this.lines.values()].map((line) => line.state());
+    const figures = figuresOf(told, delivering.now());
+    const at = new Date().toISOString();
     await writeFigures(delivering.store, { ...figures, at, paused });
   }
 
@@ -111,15 +112,17 @@ export class Deliverer {
 
 type Told = ReturnType<LineLoop['state']>;
 
-function figuresOf(lines: readonly Told[]): Omit<Figures, 'at' | 'paused'> {
+function figuresOf(lines: readonly Told[], now: Date): Omit<Figures, 'at' | 'paused'> {
   const standing = lines.filter(({ line }) => line?.standing);
   const failing = lines.filter(({ line }) => line?.failing && !line.standing);
-  const since = failing.map(({ line }) => line?.failing?.since ?? '').sort();
+  const ages = failing.map(
+    ({ line }) => now.getTime() - Date.parse(line?.failing?.since ?? now.toISOString()),
+  );
   return {
     sending: lines.length - standing.length - failing.length,
     failing: failing.length,
     standing: standing.length,
     letters: lines.reduce((sum, { letters }) => sum + letters, 0),
-    failingSince: since[0] ?? null,
+    failingSeconds: Math.round(Math.max(0, ...ages) / 1000),
   };
 }

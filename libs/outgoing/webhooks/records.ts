@@ -99,14 +99,15 @@ export const decidedSoFar = async (store: Records): Promise<number> =>
 
 /** How all lines stand, as whoever sends last saw it. */
 export interface Figures {
+  /** By the machine's clock: whether anybody sends is nothing of the register's time. */
   readonly at: string;
   readonly sending: number;
   readonly failing: number;
   readonly standing: number;
   readonly paused: number;
   readonly letters: number;
-  /** Since when the line waits that has waited longest; null where none does. */
-  readonly failingSince: string | null;
+  /** How long the line has failed that has failed longest. */
+  readonly failingSeconds: number;
 }
 
 export const readFigures = async (store: Records): Promise<Figures | undefined> =>
