@@ -81,10 +81,18 @@ export const asyncApi = {
       description: 'Sự kiện của mọi cơ quan (server-sent events)',
       messages,
     },
+    webhook: {
+      address: null,
+      description:
+        'Webhook: mỗi sự kiện một lần POST đến địa chỉ bên nhận đã đăng ký, ký theo Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature), ít nhất một lần, theo thứ tự nhật ký',
+      bindings: { http: {} },
+      messages,
+    },
   },
   operations: {
     sendAgency: operationOf('agency', 'Gửi sự kiện của một cơ quan'),
     sendEvery: operationOf('every', 'Gửi sự kiện của mọi cơ quan'),
+    postWebhook: operationOf('webhook', 'Gửi sự kiện đến bên nhận đã đăng ký'),
   },
   components: {
     messages: named(messageOf),

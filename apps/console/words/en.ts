@@ -465,6 +465,12 @@ export const en: Words = {
       SuccessionAccepted: 'Registers of another agency taken over',
       ImageKept: 'Picture kept',
       RegisterExported: 'Register printed',
+      WebhookSubscribed: 'Subscribed to events',
+      WebhookEdited: 'Subscription edited',
+      WebhookSecretRotated: 'Signing secret rotated',
+      WebhookPaused: 'Sending paused',
+      WebhookResumed: 'Sending resumed',
+      WebhookEnded: 'Sending ended',
     },
     timeline: {
       title: 'Course of events',

@@ -463,6 +463,12 @@ export const vi = {
       SuccessionAccepted: 'Tiếp nhận sổ của cơ quan khác',
       ImageKept: 'Lưu tệp ảnh',
       RegisterExported: 'In, xuất sổ',
+      WebhookSubscribed: 'Đăng ký nhận sự kiện',
+      WebhookEdited: 'Sửa đăng ký nhận sự kiện',
+      WebhookSecretRotated: 'Đổi khóa ký sự kiện',
+      WebhookPaused: 'Tạm dừng gửi sự kiện',
+      WebhookResumed: 'Tiếp tục gửi sự kiện',
+      WebhookEnded: 'Kết thúc gửi sự kiện',
     },
     timeline: {
       title: 'Diễn biến',
