@@ -158,8 +158,12 @@ describe('a list', () => {
       .filter(({ name }) => name !== 'agency_list')
       .flatMap(({ name, indexes }) => indexes.map(([first]) => `${name} ${first}`))
       .filter((one) => !one.endsWith(' agency'));
-    // An operator asks for every paused register; whoever holds a copy does not know whose it is.
-    const ofAll = ['numbering paused', 'export_list sha256', 'verifications codeHash'];
+    // An operator asks for every paused register; whoever holds a copy does not know whose it is;
+    // who sends webhooks sends those of every agency.
+    const ofAll = [
+      ...['numbering paused', 'export_list sha256', 'verifications codeHash'],
+      'webhook_list state',
+    ];
     expect(others).toEqual(ofAll);
   });
 });

@@ -17,8 +17,8 @@ export const webhookList: Projection = {
   name: 'webhook_list',
   version: 1,
   reads: ['webhook-'],
-  indexes: [['order'], ['agency', 'order'], ['state', 'order']],
-  counted: [['agency', 'state']],
+  indexes: [['state', 'order']],
+  counted: [['state']],
   searchable: [],
   project,
 };
