@@ -2750,7 +2750,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "WEBHOOK_ENDED" | "WEBHOOK_EXISTS" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_TYPE" | "WEBHOOK_URL" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -4242,7 +4242,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4546,7 +4546,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4618,7 +4618,7 @@ export interface components {
              * @example so-chung-thuc.EntryNumberAssigned
              * @enum {string}
              */
-            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported";
+            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported" | "so-chung-thuc.WebhookSubscribed" | "so-chung-thuc.WebhookEdited" | "so-chung-thuc.WebhookSecretRotated" | "so-chung-thuc.WebhookPaused" | "so-chung-thuc.WebhookResumed" | "so-chung-thuc.WebhookEnded";
             /**
              * @description Luồng sự kiện
              * @example register-BK-001-SCTDT.BS-2024
@@ -5475,7 +5475,7 @@ export interface components {
              *       "register_entries"
              *     ]
              */
-            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications")[];
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list")[];
         };
         TaskOfProjection: {
             /**
@@ -5545,7 +5545,7 @@ export interface components {
              * @example register_entries
              * @enum {string}
              */
-            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
         };
         TaskList: {
             /** @description Các việc */
@@ -10959,7 +10959,7 @@ export interface operations {
                 /** @description Chỉ của lệnh này (causationId) */
                 causation?: string;
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported";
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
@@ -14373,7 +14373,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
             };
             cookie?: never;
         };
@@ -14423,7 +14423,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
             };
             cookie?: never;
         };
@@ -14480,7 +14480,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
             };
             cookie?: never;
         };
@@ -14525,7 +14525,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
             };
             cookie?: never;
         };
