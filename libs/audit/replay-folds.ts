@@ -4,9 +4,12 @@ import {
   isWebhookEvent,
   type CalendarDate,
   type DomainEvent,
+  type ExportsEvent,
+  type ImagesEvent,
   type ProposalEvent,
   type SealEvent,
   type SignatureEvent,
+  type WebhookEvent,
 } from '#domain';
 import { differenceOf, type FieldDifference } from './difference.ts';
 import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
@@ -15,7 +18,7 @@ import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   if (isMandateEvent(event)) return [{ kind: 'mandate', id: event.data.id }];
-  if (isWebhookEvent(event)) return [];
+  if (hasNoState(event)) return [];
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -51,13 +54,13 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
     case 'AgencyRetired':
     case 'SuccessionAccepted':
       return [{ kind: 'agency' }];
-    case 'ImageKept':
-    case 'RegisterExported':
-      return [];
     default:
       return [specimenOf(event)];
   }
 }
+
+const hasNoState = (event: DomainEvent): event is WebhookEvent | ImagesEvent | ExportsEvent =>
+  isWebhookEvent(event) || event.type === 'ImageKept' || event.type === 'RegisterExported';
 
 function subjectOfProposal({ data }: ProposalEvent): Thing {
   const { bookId } = data;

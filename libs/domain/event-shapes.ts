@@ -20,13 +20,7 @@ const withReason = { id: 'string', reason: 'string' } as const;
 
 const specimen = {
   registered: { id: 'string', version: 'number', fields: 'object', image: 'object' },
-  edited: {
-    id: 'string',
-    changes: 'object',
-    image: 'object?',
-    version: 'number',
-    reason: 'string',
-  },
+  edited: { ...withReason, changes: 'object', image: 'object?', version: 'number' },
   revoked: withReason,
 } as const;
 
@@ -230,19 +224,4 @@ export function misshapen(type: DomainEventType, data: unknown): string | undefi
     return `${field} is ${value === null ? 'null' : typeof value}, not ${kind}`;
   }
   return undefined;
-}
-
-const ACTOR = ['account', 'name', 'role', 'agency'] as const;
-
-/** The same of what stands beside the data. */
-export function misshapenMetadata(metadata: unknown): string | undefined {
-  const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null;
-  if (!isObject(metadata)) return 'metadata is no object';
-  const { actor, occurredAt } = metadata;
-  if (!isObject(actor)) return 'metadata.actor is no object';
-  const missing = ACTOR.find((field) => typeof actor[field] !== 'string');
-  if (missing !== undefined) return `metadata.actor.${missing} is no text`;
-  const isInstant = typeof occurredAt === 'string' && !Number.isNaN(Date.parse(occurredAt));
-  return isInstant ? undefined : 'metadata.occurredAt is no instant';
 }

@@ -1,6 +1,7 @@
 import { noCodes } from './agency/codes.ts';
-import { misshapen, misshapenMetadata } from './event-shapes.ts';
+import { misshapen } from './event-shapes.ts';
 import { isDomainEventType, type DomainEvent, type DomainEventType } from './events.ts';
+import { misshapenMetadata } from './metadata-shape.ts';
 import type { EventMetadata } from './metadata.ts';
 import { registerFormOn } from './register/form.ts';
 
