@@ -82,7 +82,7 @@ export async function show(config: Config, id: string): Promise<Outcome> {
     const lines = [
       `${webhook.name}: ${webhook.url}`,
       `${stateOf(one)}; has taken ${line.taken}, the last ${line.takenAt ?? '–'}; come to ${line.come ?? 'the beginning'}`,
-      ...(line.failing
+      ...(line.failing && !line.standing
         ? [`since ${line.failing.since}, again at ${line.failing.nextAt}: ${line.failing.said}`]
         : []),
       ...(line.standing
