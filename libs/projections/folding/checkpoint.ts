@@ -64,8 +64,9 @@ export async function takeOver(
   projection: Projection,
   spec: CollectionSpec,
 ): Promise<Target> {
-  await readStore.ensure(spec);
+  // Only then is the collection made what this release takes it for: an earlier one writes it otherwise.
   const checkpoint = await fenceOff(readStore, spec);
+  await readStore.ensure(spec);
   return { projection, spec, exclusions: NOTHING_EXCLUDED, ...checkpoint };
 }
 

@@ -21,7 +21,8 @@ export function ensureCollection(db: Database, spec: CollectionSpec): void {
   const wanted = objectsOf(spec);
   const missing = (): string[] => {
     const there = new Set(namesOf(db));
-    return wanted.filter(([name]) => !there.has(name)).map(([, sql]) => sql);
+    const made = wanted.filter(([name]) => !there.has(name)).map(([, sql]) => sql);
+    return [...triggersOf(db, spec).map((name) => `DROP TRIGGER "${name}"`), ...made];
   };
   if (missing().length === 0) return;
   db.transaction(() => missing().forEach((sql) => db.exec(sql))).immediate();
@@ -59,6 +60,13 @@ function objectsOf(spec: CollectionSpec): (readonly [name: string, sql: string])
     ...groupObjects(spec, table),
   ];
 }
+
+/** By which earlier releases kept what stands beside the documents. */
+const triggersOf = (db: Database, spec: Pick<CollectionSpec, 'name'>): string[] =>
+  db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?")
+    .pluck()
+    .all(tableOf(spec)) as string[];
 
 const namesOf = (db: Database): string[] =>
   db.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];

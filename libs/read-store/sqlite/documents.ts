@@ -5,6 +5,7 @@ import { searchText } from '../text.ts';
 import { tableOf } from './collections.ts';
 import { isNoSuchTable } from './database.ts';
 import { readRecord } from './records.ts';
+import { isPlain, rowsOf } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 /** Documents read at a time by a scan; between two of them others may write. */
@@ -37,18 +38,8 @@ export type Put = (
 /** Writes in one transaction, each document only over an older one. */
 export function createPut(db: Database, statements: Statements): Put {
   const write = db.transaction<Put>((spec, docs, fence) => {
-    const table = tableOf(spec);
     if (fence) requireVersion(fence, readRecord(statements, fence.key)?.version);
-    const upsert = statements(
-      `INSERT INTO ${table} (id, position, doc, search) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE
-         SET position = excluded.position, doc = excluded.doc, search = excluded.search
-       WHERE excluded.position > ${table}.position`,
-    );
-    for (const { id, position, doc } of docs) {
-      checkDoc(id, doc);
-      upsert.run(id, position, JSON.stringify(doc), searchText(spec, doc));
-    }
+    (isPlain(spec) ? upsert : writeRows)(statements, spec, docs);
   });
   return (spec, docs, fence) => {
     if (fence) checkFence(spec, fence);
@@ -59,6 +50,27 @@ export function createPut(db: Database, statements: Statements): Put {
       throw new Error(`collection ${spec.name} does not exist: ensure it first`, { cause: error });
     }
   };
+}
+
+/** In one statement each, which is enough where nothing is kept beside the rows. */
+function upsert(statements: Statements, spec: CollectionSpec, docs: readonly StoredDoc[]): void {
+  const table = tableOf(spec);
+  const write = statements(
+    `INSERT INTO ${table} (id, position, doc, search) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE
+       SET position = excluded.position, doc = excluded.doc, search = excluded.search
+     WHERE excluded.position > ${table}.position`,
+  );
+  for (const { id, position, doc } of docs) {
+    checkDoc(id, doc);
+    write.run(id, position, JSON.stringify(doc), searchText(spec, doc));
+  }
+}
+
+function writeRows(statements: Statements, spec: CollectionSpec, docs: readonly StoredDoc[]): void {
+  const rows = rowsOf(statements, spec);
+  for (const doc of docs) rows.write(doc, (there) => there === undefined || there < doc.position);
+  rows.end();
 }
 
 export function getDocument(

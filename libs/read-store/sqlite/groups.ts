@@ -1,9 +1,8 @@
-import type { CollectionSpec } from '../port.ts';
+import type { CollectionSpec, Doc } from '../port.ts';
+import type { Beside } from './beside.ts';
+import type { Statements } from './statements.ts';
 
-/**
- * Documents counted by group, in a table beside theirs that triggers keep: in the transaction that
- * writes, whichever process writes and by whatever statement.
- */
+/** Documents counted by group, in a table beside theirs. */
 
 type Named = Pick<CollectionSpec, 'name'>;
 
@@ -19,38 +18,60 @@ export const groupTable = (spec: Named, fields: readonly string[]): string =>
 /** True for the tables of the collection's groups. */
 export const isGroupOf = (spec: Named, table: string): boolean => table.startsWith(prefixOf(spec));
 
-/** The tables and triggers of the groups by name, each with what makes it; nothing where it is there. */
+/** The tables of the groups by name, each with what makes it; nothing where it is there. */
 export const groupObjects = (
   spec: CollectionSpec,
   table: string,
 ): (readonly [name: string, sql: string])[] =>
-  (spec.counted ?? []).flatMap((fields) => objectsOf(groupName(spec, fields), fields, table));
+  (spec.counted ?? []).map((fields) => {
+    const name = groupName(spec, fields);
+    return [name, createGroups(name, fields, table)];
+  });
 
-function objectsOf(
-  name: string,
-  fields: readonly string[],
-  table: string,
-): (readonly [name: string, sql: string])[] {
-  const columns = fields.map((field) => `"${field}"`);
-  const add = (row: string): string => `
-    INSERT INTO "${name}" VALUES (${valuesIn(row, fields).join()}, 1)
-      ON CONFLICT DO UPDATE SET n = n + 1;`;
-  const take = (row: string): string => {
-    const is = columns.map((column, at) => `${column} = ${valuesIn(row, fields)[at] ?? ''}`);
-    return `UPDATE "${name}" SET n = n - 1 WHERE ${is.join(' AND ')};`;
+/** Counts what is written to the groups, and keeps it when all is written: once a group, however many documents. */
+export function groupsBeside(statements: Statements, spec: CollectionSpec): Beside {
+  const counts = (spec.counted ?? []).map((fields) => ({ fields, changes: createChanges(fields) }));
+  return {
+    note: ({ before, after }) => {
+      for (const { changes } of counts) changes.move(before?.doc, after?.doc);
+    },
+    end: () => {
+      for (const { fields, changes } of counts) {
+        const columns = fields.map(() => '?').join();
+        const add = statements(
+          `INSERT INTO ${groupTable(spec, fields)} VALUES (${columns}, ?)
+           ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+        );
+        for (const { group, by } of changes.all()) add.run(...group, by);
+      }
+    },
   };
-  const moved = `(${valuesIn('OLD', fields).join()}) <> (${valuesIn('NEW', fields).join()})`;
-  const trigger = (suffix: string, when: string, run: string) =>
-    [
-      `${name}${suffix}`,
-      `CREATE TRIGGER IF NOT EXISTS "${name}${suffix}" AFTER ${when} BEGIN ${run} END`,
-    ] as const;
-  return [
-    [name, createGroups(name, fields, table)],
-    trigger('+', `INSERT ON ${table}`, add('NEW')),
-    trigger('-', `DELETE ON ${table}`, take('OLD')),
-    trigger('~', `UPDATE OF doc ON ${table} WHEN ${moved}`, take('OLD') + add('NEW')),
-  ];
+}
+
+/** By how much each group has grown. */
+function createChanges(fields: readonly string[]) {
+  const changes = new Map<string, { readonly group: readonly string[]; by: number }>();
+  const change = (doc: Doc | undefined, by: number): void => {
+    if (!doc) return;
+    const group = fields.map((field) => textIn(doc, field));
+    const key = JSON.stringify(group);
+    const known = changes.get(key);
+    if (known) known.by += by;
+    else changes.set(key, { group, by });
+  };
+  return {
+    move: (before: Doc | undefined, after: Doc | undefined): void => {
+      change(before, -1);
+      change(after, 1);
+    },
+    all: () => [...changes.values()].filter(({ by }) => by !== 0),
+  };
+}
+
+/** What is no text counts as the empty one. */
+function textIn(doc: Doc, field: string): string {
+  const value = doc[field];
+  return typeof value === 'string' ? value : '';
 }
 
 /**
@@ -72,9 +93,5 @@ function createGroups(name: string, fields: readonly string[], table: string): s
       GROUP BY ${texts}`;
 }
 
-/** What is no text counts as the empty one. */
+/** The same of a column. */
 const textOf = (it: string): string => `iif(typeof(${it}) = 'text', ${it}, '')`;
-
-/** The group of a row. */
-const valuesIn = (row: string, fields: readonly string[]): readonly string[] =>
-  fields.map((field) => textOf(`json_extract(${row}.doc, '$.${field}')`));

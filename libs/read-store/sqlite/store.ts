@@ -12,7 +12,7 @@ import { LONGEST_READ_MS, withinTime } from '../within-time.ts';
 import { dropCollection, ensureCollection, hasCollection, listCollections } from './collections.ts';
 import { openDatabase, portError } from './database.ts';
 import { createPut, getDocument, getDocuments, scanDocuments, type Put } from './documents.ts';
-import { mendDocument } from './mend.ts';
+import { createMend, type Mend } from './mend.ts';
 import { putAside } from './damaged.ts';
 import { filesBeside, type Files } from './files.ts';
 import { openHomes, type Home, type Homes } from './homes.ts';
@@ -44,6 +44,7 @@ const CACHE_KIB = 16 * 1024;
 /** A file that is written to. */
 interface WriterHome extends Home {
   readonly put: Put;
+  readonly mend: Mend;
 }
 
 type WriterHomes = Homes<WriterHome>;
@@ -132,7 +133,7 @@ function documentsIn(homes: WriterHomes, { inFile }: Settling): Pick<ReadStore, 
     get: (spec, id) => inFile(spec, () => getDocument(home(spec).statements, spec, id)),
     getMany: (spec, ids) => inFile(spec, () => getDocuments(home(spec).statements, spec, ids)),
     scan: (spec) => scan(homes, spec, (run) => inFile(spec, run)),
-    mend: (spec, mending) => inFile(spec, () => mendDocument(home(spec).statements, spec, mending)),
+    mend: (spec, mending) => inFile(spec, () => home(spec).mend(spec, mending)),
   };
 }
 
@@ -163,7 +164,7 @@ function openToWrite(
   const pages = checkpointPages === undefined ? {} : { checkpointPages };
   const db = openDatabase(path, { busyTimeoutMs, ...pages, ...own });
   const statements = createStatements(db);
-  return { db, statements, put: createPut(db, statements) };
+  return { db, statements, put: createPut(db, statements), mend: createMend(db, statements) };
 }
 
 /** @throws CollectionExists where one is there. One being filled by another is found by who begins next. */

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan.ts';
 import type { CollectionSpec } from '../port.ts';
+import { NOTHING_BESIDE, type Beside, type RowTexts } from './beside.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -15,29 +16,40 @@ const SCOPE = '\u00b6';
 
 export const wordsTable = ({ name }: Named): string => `words_${name}`;
 
-/** The index and its triggers by name, each with what makes it; nothing where it is there. */
-export function wordObjects(
+/** The index by name, with what makes it; nothing where it is there. */
+export const wordObjects = (
   spec: CollectionSpec,
   table: string,
-): (readonly [name: string, sql: string])[] {
+): (readonly [name: string, sql: string])[] =>
+  spec.searchedWithin
+    ? [
+        [
+          wordsTable(spec),
+          createIndex(wordsTable(spec), wordsIn(table, spec.searchedWithin), table),
+        ],
+      ]
+    : [];
+
+/** Keeps the index with each row that is written. */
+export function wordsBeside(statements: Statements, spec: CollectionSpec): Beside {
   const { searchedWithin: within } = spec;
-  if (!within) return [];
+  if (!within) return NOTHING_BESIDE;
   const name = wordsTable(spec);
-  const add = `INSERT INTO ${name} (rowid, words) VALUES (NEW.row, ${wordsIn('NEW', within)});`;
-  const take = `DELETE FROM ${name} WHERE rowid = OLD.row;`;
-  const moved = `${wordsIn('OLD', within)} <> ${wordsIn('NEW', within)}`;
-  const trigger = (suffix: string, when: string, run: string) =>
-    [
-      `${name}${suffix}`,
-      `CREATE TRIGGER IF NOT EXISTS "${name}${suffix}" AFTER ${when} BEGIN ${run} END`,
-    ] as const;
-  return [
-    [name, createIndex(name, wordsIn(table, within), table)],
-    trigger('+', `INSERT ON ${table}`, add),
-    trigger('-', `DELETE ON ${table}`, take),
-    trigger('~', `UPDATE ON ${table} WHEN ${moved}`, take + add),
-  ];
+  const add = `INSERT INTO ${name} (rowid, words) VALUES (?, ?)`;
+  const take = `DELETE FROM ${name} WHERE rowid = ?`;
+  return {
+    note: ({ row, before, after }) => {
+      const [old, now] = [before, after].map((texts) => texts && wordsOf(texts, within));
+      if (old === now) return;
+      if (old !== undefined) statements(take).run(row);
+      if (now !== undefined) statements(add).run(row, now);
+    },
+    end: () => undefined,
+  };
 }
+
+const wordsOf = ({ doc, search }: RowTexts, within: readonly string[]): string =>
+  scopeOf(within.map((field) => doc[field])) + search;
 
 /** A word is what stands between signs and blanks of ASCII; rows are named, positions are not kept. */
 const createIndex = (name: string, words: string, table: string): string => `
@@ -51,6 +63,12 @@ const wordsIn = (row: string, within: readonly string[]): string => {
   return `${scope.join(' || ')} || ${row}.search`;
 };
 
+/** The word that narrows. The case of its digits is all one to the index. */
+const scopeOf = (values: readonly unknown[]): string =>
+  values
+    .map((value) => SCOPE + Buffer.from(typeof value === 'string' ? value : '').toString('hex'))
+    .join('');
+
 /** What finds the rows in which the words occur; undefined where there is no index for the search. */
 export function matchOf(
   { searchedWithin: within }: CollectionSpec,
@@ -62,7 +80,7 @@ export function matchOf(
     (field) => clauses.find((one) => one.field === field && one.op === 'eq')?.value,
   );
   if (!values.every((value) => typeof value === 'string')) return undefined;
-  const scope = values.map((value) => SCOPE + Buffer.from(value).toString('hex')).join('');
+  const scope = scopeOf(values);
   // No word has a quotation mark in it.
   return [`"${scope}"`, ...words.map((word) => `"${word}" *`)].join(' AND ');
 }
