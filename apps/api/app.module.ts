@@ -10,7 +10,7 @@ import { Replays, type AccessLog, type Audit } from '#audit';
 import { AgencyGate, RunCommandHandler, Runners } from '#commands';
 import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { Growth } from '#outgoing';
-import { readLayouts } from '#paper';
+import { readLayouts, type Copies } from '#paper';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
 import { AccessRecordsController } from './access/access-records.controller.ts';
@@ -23,6 +23,8 @@ import { BatchController } from './books/batch.controller.ts';
 import { BooksController } from './books/books.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
 import { EntriesController } from './books/entries.controller.ts';
+import { CopiesController } from './copies/copies.controller.ts';
+import { CopyDesk, CopyTurns } from './copies/copy-desk.ts';
 import { Desk } from './desk.ts';
 import { ExportJobs } from './exports/export-jobs.ts';
 import { ExportTools } from './exports/export-tools.ts';
@@ -79,6 +81,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly scrape: Scrape;
   readonly replays: Replays;
+  readonly copies: Copies;
   readonly damage: Damage;
   readonly outages: Outages<Service>;
   readonly audit: Audit;
@@ -104,7 +107,7 @@ export class AppModule {
         value(ReadModels, new ReadModels(stores.readStore, stores.eventStore)),
         value(Replays, parts.replays),
         value(Reads, new Reads(config)),
-        value(Renders, new Renders(stores.images)),
+        ...withPictures(parts),
         ...printing(parts, runners),
         ...verifying(parts),
         ...feeding(parts),
@@ -139,6 +142,7 @@ const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
   FeesController,
   FiguresController,
   ReportsController,
+  CopiesController,
   ProposalsController,
   ExportsController,
   SignaturesController,
@@ -189,6 +193,12 @@ function printing({ stores, audit, clock, config, log }: Parts, runners: Runners
     hours: config.EXPORT_HOURS,
   });
   return [value(ExportJobs, jobs), value(ExportTools, new ExportTools(sources, clock))];
+}
+
+/** What decodes pictures, and draws them on copies. */
+function withPictures({ stores, copies }: Parts): Provider[] {
+  const renders = new Renders(stores.images);
+  return [value(Renders, renders), value(CopyDesk, new CopyDesk(copies, renders)), CopyTurns];
 }
 
 /** What anybody may ask. Its reads take turns of their own. */

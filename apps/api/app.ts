@@ -10,6 +10,7 @@ import { createAccessLog, Replays, startSealing, type AccessLog, type Audit } fr
 import { createClock, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
 import { readFigures } from '#outgoing';
+import { Copies } from '#paper';
 import { keepLease, requireNoLostLog } from '#projections';
 import {
   collectProjections,
@@ -66,6 +67,7 @@ interface Instruments {
   readonly log: Logger;
   readonly accessLog: AccessLog;
   readonly replays: Replays;
+  readonly copies: Copies;
   readonly metrics: Metrics;
   readonly scrape: Scrape;
   readonly verify: Verifier;
@@ -168,6 +170,7 @@ async function createInstruments(
     metrics,
     scrape: scrapeOf(metrics.registry),
     replays: openReplays(config),
+    copies: new Copies(),
     audit,
     recordedBy: await recordedBy(config, stores.eventStore, log),
   };
@@ -193,7 +196,7 @@ export async function startApi(
   const stopTracing = await startTracing(config);
   const stores = await openWelcome(config, log);
   const instruments = await createInstruments(config, stores, log);
-  const { outages, accessLog, replays, scrape, audit } = instruments;
+  const { outages, accessLog, replays, copies, scrape, audit } = instruments;
   void outages.look(['eventStore', 'readStore']);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const app = await createApp(config, stores, instruments);
@@ -224,6 +227,7 @@ export async function startApi(
       await sealing?.stop();
       await projector?.stop();
       await replays.close();
+      await copies.close();
       await accessLog.close();
       await closeStores(stores);
       await stopTracing();

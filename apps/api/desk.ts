@@ -71,10 +71,20 @@ export class Desk {
 
   /** The document, which must be there and belong to the agency. @throws ApiProblem NOT_FOUND */
   async document(request: ApiRequest, projection: Projection, id: string): Promise<StoredDoc> {
+    const found = await this.documentIfThere(request, projection, id);
+    if (!found) throw new ApiProblem('NOT_FOUND', {});
+    return found;
+  }
+
+  /** The document, where there is one and it belongs to the agency. */
+  async documentIfThere(
+    request: ApiRequest,
+    projection: Projection,
+    id: string,
+  ): Promise<StoredDoc | undefined> {
     const query = new GetDocument(projection, id, readAfter(request));
     const found = await this.tools.queries.execute(query);
-    if (found?.doc['agency'] !== request.params['agency']) throw new ApiProblem('NOT_FOUND', {});
-    return found as StoredDoc;
+    return found?.doc['agency'] === request.params['agency'] ? found : undefined;
   }
 
   /** The one document these fields name, which must be there. @throws ApiProblem NOT_FOUND */

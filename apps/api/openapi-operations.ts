@@ -1,5 +1,6 @@
 import { auditOperations } from './openapi-audit-operations.ts';
 import { mandateOperations } from './openapi-mandate-operations.ts';
+import { copyOperations } from './openapi-copy-operations.ts';
 import { verificationOperations } from './openapi-verification-operations.ts';
 import type { OperationRow } from './openapi-operation.ts';
 import { proposalOperations } from './openapi-proposal-operations.ts';
@@ -80,7 +81,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   },
   'EntriesController.void': {
     id: 'voidEntryNumber',
-    refusals: [...entry, 'ENTRY_REVOKED', 'BOOK_LOCKED'],
+    refusals: [...entry, 'ENTRY_REVOKED', 'BOOK_LOCKED', 'COPY_SIGNED'],
   },
   'EntriesController.revoke': {
     id: 'revokeCertification',
@@ -90,6 +91,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
       'PUBLISHED_BEFORE_DECISION',
     ],
   },
+  ...copyOperations,
   'RegisterTypesController.list': { id: 'listRegisterTypes' },
   'FeesController.proposal': { id: 'proposeFee' },
   'FeesController.month': { id: 'getFeeStatement' },

@@ -6,6 +6,7 @@ import pino from 'pino';
 import { createVerifier } from '#access';
 import { createAccessLog } from '#audit';
 import { createClock, loadConfig } from '#config';
+import { Copies } from '#paper';
 import { createMetrics, Outages, scrapeOf } from '#telemetry';
 import { createApp, openReplays } from './app.ts';
 import { asyncApi, eventSchemaDocument } from './feed/asyncapi.ts';
@@ -39,6 +40,7 @@ async function main(check: boolean): Promise<number> {
   const accessLog = createAccessLog({ store: stores.access, log: () => undefined });
   const metrics = createMetrics(() => Promise.resolve());
   const replays = openReplays(config);
+  const copies = new Copies();
   const verify = await createVerifier(config);
   const underWay = new UnderWay(config.MOST_AT_ONCE);
   const outages = new Outages(log, servicesOf(probesOf(stores, verify, () => underWay.isFull())));
@@ -51,6 +53,7 @@ async function main(check: boolean): Promise<number> {
     metrics,
     scrape,
     replays,
+    copies,
     verify,
     outages,
     recordedBy,
@@ -65,6 +68,7 @@ async function main(check: boolean): Promise<number> {
   };
   await app.close();
   await replays.close();
+  await copies.close();
   await accessLog.close();
   await closeStores(stores);
   await rm(folder, { recursive: true });

@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, string>> = {
   'Cơ quan': 'Danh mục cơ quan: đăng ký, đổi tên, đổi cấp, ngừng hoạt động',
   'Sổ chứng thực': 'Quyển sổ của năm: mở, sửa, xóa, khóa',
   'Số chứng thực': 'Cấp số, đính chính, hủy số, hủy giá trị pháp lý',
+  'Bản sao điện tử': 'Đóng dấu tệp quét, ghi nhận tệp đã ký số, và những bản còn chờ ký số',
   'In sổ': 'Sổ trên giấy: PDF, XLSX, CSV của một quyển, một tháng, một năm; tệp nào đã in',
   'Phí chứng thực': 'Biểu phí theo ngày, và bảng kê phí đã thu trong tháng',
   'Báo cáo': 'Kết quả chứng thực trong kỳ, của một cơ quan hoặc tổng hợp nhiều cơ quan',

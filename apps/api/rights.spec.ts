@@ -15,6 +15,8 @@ const permissions: Readonly<
   EntryNumberVoided: ['entry.write'],
   CertificationRevoked: ['entry.revoke'],
   RevocationPublished: ['entry.revoke'],
+  CopyStamped: ['entry.write'],
+  CopySigned: ['copy.sign'],
   ClosingProposed: ['book.close'],
   CorrectionProposed: ['entry.write'],
   ProposalWithdrawn: ['entry.write'],

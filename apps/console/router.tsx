@@ -17,6 +17,7 @@ import { NotFound } from './shell/not-found.tsx';
 import { mandateSearch } from './mandates/mandate-search.ts';
 import { agencySearch } from './operator/agency-search.ts';
 import { operatorSearch } from './operator/operator-search.ts';
+import { copySearch } from './copies/copy-search.ts';
 import { overviewSearch } from './overview/overview-search.ts';
 import { proposalSearch } from './proposals/proposal-search.ts';
 import { registerSearch } from './register/register-search.ts';
@@ -84,6 +85,12 @@ const proposals = createRoute({
   validateSearch: proposalSearch,
   component: lazyRouteComponent(() => import('./proposals/proposals-page.tsx'), 'ProposalsPage'),
 });
+const copies = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/cho-ky-so',
+  validateSearch: copySearch,
+  component: lazyRouteComponent(() => import('./copies/copies-page.tsx'), 'CopiesPage'),
+});
 const overview = createRoute({
   getParentRoute: () => shell,
   path: '/tong-quan',
@@ -149,6 +156,7 @@ export const router = createRouter({
       register,
       mandates,
       proposals,
+      copies,
       overview,
       signatures,
       seals,

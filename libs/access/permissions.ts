@@ -6,6 +6,7 @@ const permissions = {
   'book.close': ['receiving-officer'],
   'entry.write': ['receiving-officer'],
   'entry.revoke': ['certifier'],
+  'copy.sign': ['certifier', 'clerk'],
   'proposal.settle': ['receiving-officer', 'certifier'],
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],

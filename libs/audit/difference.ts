@@ -3,6 +3,7 @@ import {
   agencyLevelLabels,
   agencyStateLabels,
   bookStatusLabels,
+  copyStateLabels,
   displayNumber,
   entryStateLabels,
   labelOfField,
@@ -13,6 +14,7 @@ import {
   shownValue,
   versionStateLabels,
   type Changes,
+  type CopyStateName,
   type Field,
   type NumberRange,
   type Proposer,
@@ -51,7 +53,7 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
     ...columns,
     ...(['mandate', 'signature', 'seal', 'state', 'corrections', 'voidReason'] as const),
     ...(['decisionNumber', 'decisionDate', 'decisionIssuer', 'revokeReason'] as const),
-    ...(['publishedAt', 'publishedOn', 'proposal'] as const),
+    ...(['publishedAt', 'publishedOn', 'copy', 'proposal'] as const),
   ],
   signature: [
     ...(['name', 'signerFullName', 'signerTitle', 'authority'] as const),
@@ -149,6 +151,7 @@ export function differenceOf(
 function textOf(kind: ThingKind, field: Field, value: unknown): string {
   if (field === 'proposal' && value !== null) return shownProposal(value as ProposedOne);
   if (field === 'scope' && Array.isArray(value)) return shownScope(value as string[]);
+  if (field === 'copy' && value !== null) return shownCopyText(value as CopyThen);
   if (Array.isArray(value)) return value.map(textOfOne).join(', ');
   if (typeof value !== 'string') return shownValue(value);
   if (field === 'state') return stateLabels[kind][value] ?? value;
@@ -160,6 +163,17 @@ function textOf(kind: ThingKind, field: Field, value: unknown): string {
 /** One of several: an agency's code, or a range of numbers. */
 const textOfOne = (one: string | NumberRange): string =>
   typeof one === 'string' ? one : [one.from, one.to].map(displayNumber).join(' – ');
+
+interface CopyThen {
+  readonly state: CopyStateName;
+  readonly sha256: string;
+  readonly signedSha256: string | null;
+  readonly signers: readonly string[];
+}
+
+/** Where an electronic copy was on its way, which file it was, and who had signed it. */
+const shownCopyText = ({ state, sha256, signedSha256, signers }: CopyThen): string =>
+  [copyStateLabels[state], ...signers, `SHA-256 ${signedSha256 ?? sha256}`].join('; ');
 
 interface ProposedOne {
   readonly proposer: Proposer;

@@ -6,6 +6,8 @@ import {
   type DomainEvent,
   type ExportsEvent,
   type ImagesEvent,
+  type CopyEvent,
+  type EntryEvent,
   type ProposalEvent,
   type SealEvent,
   type SignatureEvent,
@@ -29,13 +31,10 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
     case 'EntryCorrected':
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
-    case 'RevocationPublished': {
-      const { bookId, number } = event.data;
-      return [
-        { kind: 'book', bookId },
-        { kind: 'entry', bookId, number },
-      ];
-    }
+    case 'RevocationPublished':
+    case 'CopyStamped':
+    case 'CopySigned':
+      return entryInBook(event.data);
     case 'NumberingPaused':
     case 'NumberingResumed':
       return [{ kind: 'register' }];
@@ -61,6 +60,14 @@ export function subjectsOf(event: DomainEvent): readonly Thing[] {
 
 const hasNoState = (event: DomainEvent): event is WebhookEvent | ImagesEvent | ExportsEvent =>
   isWebhookEvent(event) || event.type === 'ImageKept' || event.type === 'RegisterExported';
+
+const entryInBook = ({
+  bookId,
+  number,
+}: EntryEvent['data'] | CopyEvent['data']): readonly Thing[] => [
+  { kind: 'book', bookId },
+  { kind: 'entry', bookId, number },
+];
 
 function subjectOfProposal({ data }: ProposalEvent): Thing {
   const { bookId } = data;

@@ -54,6 +54,7 @@ export const queryLengths = {
   listEntries: { after: 2000, search: 200, dossier: 100 },
   getReportOfAgencies: { under: 32 },
   getReportOfAgenciesFile: { under: 32 },
+  listCopies: { after: 2000, bookId: 64 },
   listProposals: { after: 2000, bookId: 64 },
   listExports: { after: 2000 },
   listSignatures: { after: 2000, search: 200, account: 128 },

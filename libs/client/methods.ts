@@ -21,6 +21,8 @@ import type {
   CheckpointList,
   CloseBookDto,
   ConsistencyAnswer,
+  CopyOfEntry,
+  CopyPage,
   CorrectEntryDto,
   DecideDto,
   DecidedEvents,
@@ -79,8 +81,10 @@ import type {
   SignatureRow,
   SignatureUpload,
   SignaturesThen,
+  SignedUploadForm,
   SkipDto,
   SpecimenAnswer,
+  StampUpload,
   StartExportDto,
   TaskList,
   VerificationAnswer,
@@ -354,6 +358,41 @@ export interface PortalMethods {
     query?: Query<'getReportOfAgenciesFile'>,
     options?: QueryOptions,
   ): Promise<Answer<Blob>>;
+  /**
+   * Bản sao điện tử đang chờ ký số; theo trạng thái khác thì ghi state
+   * `GET /v1/agencies/{agency}/copies`
+   */
+  listCopies(
+    path: { agency: string },
+    query?: Query<'listCopies'>,
+    options?: QueryOptions,
+  ): Promise<Answer<CopyPage>>;
+  /**
+   * Bản sao điện tử của một số, nếu đã đóng dấu
+   * `GET /v1/agencies/{agency}/books/{bookId}/entries/{number}/copy`
+   */
+  getCopy(
+    path: { agency: string; bookId: string; number: number },
+    options?: QueryOptions,
+  ): Promise<Answer<CopyOfEntry>>;
+  /**
+   * Đóng dấu chứng thực lên trang cuối của bản quét, trả về tệp PDF để ký số bên ngoài
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/stamp`
+   */
+  stampCopy(
+    path: { agency: string; bookId: string; number: number },
+    body: StampUpload,
+    options?: CommandOptions,
+  ): Promise<Answer<Blob>>;
+  /**
+   * Ghi nhận tệp đã đóng dấu nay đã ký số: ký trên đúng tệp đó, không sửa một byte nào
+   * `POST /v1/agencies/{agency}/books/{bookId}/entries/{number}/signed-copy`
+   */
+  recordSignedCopy(
+    path: { agency: string; bookId: string; number: number },
+    body: SignedUploadForm,
+    options?: CommandOptions,
+  ): Promise<Answer<EntryAnswer>>;
   /**
    * Các đề nghị khóa sổ, đính chính đang chờ tài khoản khác xác nhận
    * `GET /v1/agencies/{agency}/proposals`
@@ -1070,7 +1109,9 @@ export interface PortalMethods {
         | 'proposals'
         | 'export_list'
         | 'verifications'
-        | 'webhook_list';
+        | 'webhook_list'
+        | 'copy_list'
+        | 'copy_files';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -1094,7 +1135,9 @@ export interface PortalMethods {
         | 'proposals'
         | 'export_list'
         | 'verifications'
-        | 'webhook_list';
+        | 'webhook_list'
+        | 'copy_list'
+        | 'copy_files';
     },
     options?: CallOptions,
   ): Promise<Answer<TaskList>>;
@@ -1118,7 +1161,9 @@ export interface PortalMethods {
         | 'proposals'
         | 'export_list'
         | 'verifications'
-        | 'webhook_list';
+        | 'webhook_list'
+        | 'copy_list'
+        | 'copy_files';
     },
     body: DecideDto,
     options?: CallOptions,
@@ -1143,7 +1188,9 @@ export interface PortalMethods {
         | 'proposals'
         | 'export_list'
         | 'verifications'
-        | 'webhook_list';
+        | 'webhook_list'
+        | 'copy_list'
+        | 'copy_files';
     },
     body: SkipDto,
     options?: CallOptions,
@@ -1262,6 +1309,25 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/reports/{year}/{period}/file',
     takes: ['path', 'query'],
     answers: 'blob',
+  },
+  listCopies: { method: 'get', path: '/v1/agencies/{agency}/copies', takes: ['path', 'query'] },
+  getCopy: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/copy',
+    takes: ['path'],
+  },
+  stampCopy: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/stamp',
+    takes: ['path', 'body'],
+    form: true,
+    answers: 'blob',
+  },
+  recordSignedCopy: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/books/{bookId}/entries/{number}/signed-copy',
+    takes: ['path', 'body'],
+    form: true,
   },
   listProposals: {
     method: 'get',

@@ -336,6 +336,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Bản sao điện tử đang chờ ký số; theo trạng thái khác thì ghi state
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/entries/{number}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bản sao điện tử của một số, nếu đã đóng dấu */
+        get: operations["getCopy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/entries/{number}/stamp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Đóng dấu chứng thực lên trang cuối của bản quét, trả về tệp PDF để ký số bên ngoài */
+        post: operations["stampCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/books/{bookId}/entries/{number}/signed-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ghi nhận tệp đã đóng dấu nay đã ký số: ký trên đúng tệp đó, không sửa một byte nào */
+        post: operations["recordSignedCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/proposals": {
         parameters: {
             query?: never;
@@ -2400,6 +2471,49 @@ export interface components {
              */
             revision: number;
         };
+        CopyFacts: {
+            /**
+             * @example stamped
+             * @enum {string}
+             */
+            state: "stamped" | "outdated" | "signed" | "ended";
+            /**
+             * @description SHA-256 của tệp quét
+             * @example bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+             */
+            sourceSha256: string;
+            /**
+             * @description Vị trí dấu
+             * @example bottom-right
+             * @enum {string}
+             */
+            place: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+            /**
+             * @description SHA-256 của tệp đã đóng dấu
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
+            sha256: string;
+            /**
+             * @description Dung lượng tệp đã đóng dấu, byte
+             * @example 184320
+             */
+            bytes: number;
+            /**
+             * @description Số trang của tệp
+             * @example 3
+             */
+            filePages: number;
+            /**
+             * @description SHA-256 của tệp đã ký số
+             * @example null
+             */
+            signedSha256: string | null;
+            /**
+             * @description Tên trong chứng thư số
+             * @example []
+             */
+            signers: string[];
+        };
         EntryOutcome: {
             /**
              * @description Họ tên người yêu cầu chứng thực
@@ -2477,6 +2591,8 @@ export interface components {
              * @example Đã cấp số
              */
             stateLabel: string;
+            /** @description Bản sao điện tử */
+            copy: components["schemas"]["CopyFacts"] | null;
             /**
              * @description Lý do hủy số
              * @example Rút hồ sơ
@@ -2750,7 +2866,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "WEBHOOK_ENDED" | "WEBHOOK_EXISTS" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_TYPE" | "WEBHOOK_URL" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "COPY_NOT_ELECTRONIC" | "COPY_NOT_STAMPED" | "COPY_OTHER_FILE" | "COPY_OUTDATED" | "COPY_SIGNED" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PDF_ACTIVE" | "PDF_BROKEN" | "PDF_ENCRYPTED" | "PDF_PAGES" | "PDF_PAGE_SIZE" | "PDF_SIGNATURE" | "PDF_SIGNED" | "PDF_TOO_COMPLEX" | "PDF_TOO_SLOW" | "PDF_TYPE" | "PDF_UNSIGNED" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "STAMPS_EXHAUSTED" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "WEBHOOK_ENDED" | "WEBHOOK_EXISTS" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_TYPE" | "WEBHOOK_URL" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -3270,6 +3386,145 @@ export interface components {
             items: components["schemas"]["ReportRow"][];
             /** @description Cộng */
             total: components["schemas"]["ReportTotal"];
+        };
+        CopyRow: {
+            /** @example BK-001 */
+            agency: string;
+            /** @example SCTDT.BS */
+            type: string;
+            /** @example 2024 */
+            year: number;
+            /** @example SCTDT.BS-2024-0123456789abcdef */
+            bookId: string;
+            /** @example 01/2024-SCTĐT/BS */
+            bookName: string;
+            /** @example 1 */
+            number: number;
+            /**
+             * @description Số chứng thực
+             * @example 001/ĐT
+             */
+            numberText: string;
+            /**
+             * @description Ngày, tháng, năm chứng thực
+             * @example 2024-05-10
+             */
+            certifiedOn: string;
+            /**
+             * @description Họ tên người ký chứng thực
+             * @example Nguyễn Văn An
+             */
+            certifierFullName: string;
+            /**
+             * @description Chức danh người ký chứng thực
+             * @example Phó Chủ tịch UBND
+             */
+            certifierTitle: string;
+            /** @enum {string|null} */
+            authority: "TM." | "KT." | "TL." | "TUQ." | null;
+            /**
+             * @example stamped
+             * @enum {string}
+             */
+            state: "stamped" | "outdated" | "signed" | "ended";
+            /**
+             * @description Trạng thái
+             * @example Chờ ký số
+             */
+            stateLabel: string;
+            /**
+             * @description Vị trí dấu
+             * @example bottom-right
+             * @enum {string}
+             */
+            place: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+            /**
+             * @description SHA-256 của tệp quét
+             * @example bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb
+             */
+            sourceSha256: string;
+            /**
+             * @description SHA-256 của tệp đã đóng dấu
+             * @example aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+             */
+            sha256: string;
+            /**
+             * @description Dung lượng tệp đã đóng dấu, byte
+             * @example 184320
+             */
+            bytes: number;
+            /**
+             * @description Số trang của tệp
+             * @example 3
+             */
+            filePages: number;
+            /** @example 2024-05-10T01:10:00.000Z */
+            stampedAt: string;
+            /** @example Trần Thị Bình */
+            stampedBy: string;
+            /**
+             * @description SHA-256 của tệp đã ký số
+             * @example null
+             */
+            signedSha256: string | null;
+            /**
+             * @description Tên trong chứng thư số
+             * @example []
+             */
+            signers: string[];
+            /** @example null */
+            signedAt: string | null;
+            /**
+             * @description Người ghi nhận tệp đã ký
+             * @example null
+             */
+            signedBy: string | null;
+        };
+        CopyPage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
+             * @example 57
+             */
+            total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các bản sao điện tử của trang */
+            items: components["schemas"]["CopyRow"][];
+        };
+        CopyOfEntry: {
+            /**
+             * @description Số của sổ bản sao điện tử: có tệp để đóng dấu, ký số
+             * @example true
+             */
+            isElectronic: boolean;
+            /** @description Null khi chưa đóng dấu lần nào */
+            copy: components["schemas"]["CopyRow"] | null;
+        };
+        StampUpload: {
+            /**
+             * @description Vị trí dấu: `bottom-right` Góc dưới bên phải; `bottom-left` Góc dưới bên trái; `top-right` Góc trên bên phải; `top-left` Góc trên bên trái
+             * @default bottom-right
+             * @enum {string|null}
+             */
+            place?: "bottom-right" | "bottom-left" | "top-right" | "top-left" | null;
+            /**
+             * Format: binary
+             * @description Bản quét của bản chính, một tệp PDF (*)
+             */
+            file: Blob;
+        };
+        SignedUploadForm: {
+            /**
+             * Format: binary
+             * @description Tệp đã đóng dấu, sau khi ký số (*)
+             */
+            file: Blob;
         };
         AuditChangeDto: {
             /** @example closesOn */
@@ -4242,7 +4497,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4546,7 +4801,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4618,7 +4873,7 @@ export interface components {
              * @example so-chung-thuc.EntryNumberAssigned
              * @enum {string}
              */
-            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported" | "so-chung-thuc.WebhookSubscribed" | "so-chung-thuc.WebhookEdited" | "so-chung-thuc.WebhookSecretRotated" | "so-chung-thuc.WebhookPaused" | "so-chung-thuc.WebhookResumed" | "so-chung-thuc.WebhookEnded";
+            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.CopyStamped" | "so-chung-thuc.CopySigned" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported" | "so-chung-thuc.WebhookSubscribed" | "so-chung-thuc.WebhookEdited" | "so-chung-thuc.WebhookSecretRotated" | "so-chung-thuc.WebhookPaused" | "so-chung-thuc.WebhookResumed" | "so-chung-thuc.WebhookEnded";
             /**
              * @description Luồng sự kiện
              * @example register-BK-001-SCTDT.BS-2024
@@ -5475,7 +5730,7 @@ export interface components {
              *       "register_entries"
              *     ]
              */
-            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list")[];
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files")[];
         };
         TaskOfProjection: {
             /**
@@ -5545,7 +5800,7 @@ export interface components {
              * @example register_entries
              * @enum {string}
              */
-            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
         };
         TaskList: {
             /** @description Các việc */
@@ -5702,13 +5957,39 @@ export interface components {
             /** @description Null khi nhật ký chưa được niêm phong đến số này */
             proof: components["schemas"]["SealedProof"] | null;
         };
+        KnownNumber: {
+            /** @example 01/2024-SCTĐT/BS */
+            bookName: string;
+            /** @example 001/ĐT */
+            numberText: string;
+            /** @example Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS */
+            citation: string;
+            /**
+             * Format: date
+             * @description Ngày chứng thực
+             * @example 2024-05-10
+             */
+            certifiedOn: string;
+            /**
+             * @example valid
+             * @enum {string}
+             */
+            status: "valid" | "voided" | "revoked";
+            /** @example Thật: số chứng thực này đã được cấp và còn giá trị */
+            statusLabel: string;
+            /**
+             * @description Tệp đã được thay bằng tệp đóng dấu lại
+             * @example false
+             */
+            replaced: boolean;
+        };
         KnownFile: {
             /**
-             * @description Sổ chứng thực đã in
+             * @description `register`: sổ chứng thực đã in; `stamped`: bản sao điện tử đã đóng dấu, chưa ký số; `signed`: bản sao điện tử đã ký số
              * @example register
              * @enum {string}
              */
-            kind: "register";
+            kind: "register" | "stamped" | "signed";
             /** @description Cơ quan đã phát hành tệp */
             agency: components["schemas"]["IssuingAgency"];
             /**
@@ -5734,6 +6015,8 @@ export interface components {
              * @example 2024-05-31
              */
             madeOn: string;
+            /** @description Của bản sao điện tử; null với sổ đã in */
+            number: components["schemas"]["KnownNumber"] | null;
         };
         FileAnswer: {
             /**
@@ -6320,6 +6603,26 @@ export interface components {
                     status: 422;
                     /** @enum {string} */
                     code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                };
+            };
+        };
+        /** @description Yêu cầu không hợp lệ */
+        stampCopy413: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:COMMAND_TOO_LARGE" | "urn:so-chung-thuc:problem:FILE_OVER_LIMIT" | "urn:so-chung-thuc:problem:PAYLOAD_TOO_LARGE";
+                    /** @enum {integer} */
+                    status: 413;
+                    /** @enum {string} */
+                    code: "COMMAND_TOO_LARGE" | "FILE_OVER_LIMIT" | "PAYLOAD_TOO_LARGE";
                 };
             };
         };
@@ -6999,6 +7302,7 @@ export type AssignEntryDto = components['schemas']['AssignEntryDto'];
 export type SignatureUseDto = components['schemas']['SignatureUseDto'];
 export type ImageUseDto = components['schemas']['ImageUseDto'];
 export type MandateUseDto = components['schemas']['MandateUseDto'];
+export type CopyFacts = components['schemas']['CopyFacts'];
 export type EntryOutcome = components['schemas']['EntryOutcome'];
 export type EntryAnswer = components['schemas']['EntryAnswer'];
 export type EntryRow = components['schemas']['EntryRow'];
@@ -7027,6 +7331,11 @@ export type ReportColumnRow = components['schemas']['ReportColumnRow'];
 export type ReportRow = components['schemas']['ReportRow'];
 export type ReportTotal = components['schemas']['ReportTotal'];
 export type ReportAnswer = components['schemas']['ReportAnswer'];
+export type CopyRow = components['schemas']['CopyRow'];
+export type CopyPage = components['schemas']['CopyPage'];
+export type CopyOfEntry = components['schemas']['CopyOfEntry'];
+export type StampUpload = components['schemas']['StampUpload'];
+export type SignedUploadForm = components['schemas']['SignedUploadForm'];
 export type AuditChangeDto = components['schemas']['AuditChangeDto'];
 export type ProposalRow = components['schemas']['ProposalRow'];
 export type ProposalPage = components['schemas']['ProposalPage'];
@@ -7124,6 +7433,7 @@ export type MyAccount = components['schemas']['MyAccount'];
 export type IssuingAgency = components['schemas']['IssuingAgency'];
 export type SealedProof = components['schemas']['SealedProof'];
 export type VerificationAnswer = components['schemas']['VerificationAnswer'];
+export type KnownNumber = components['schemas']['KnownNumber'];
 export type KnownFile = components['schemas']['KnownFile'];
 export type FileAnswer = components['schemas']['FileAnswer'];
 export type FileForm = components['schemas']['FileForm'];
@@ -7156,6 +7466,7 @@ export type ResponseNextBook400 = components['responses']['nextBook400'];
 export type ResponseListRegisterTypes503 = components['responses']['listRegisterTypes503'];
 export type ResponseListBooks404 = components['responses']['listBooks404'];
 export type ResponseProposeFee422 = components['responses']['proposeFee422'];
+export type ResponseStampCopy413 = components['responses']['stampCopy413'];
 export type ResponseConfirmProposal404 = components['responses']['confirmProposal404'];
 export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
@@ -8133,11 +8444,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:COPY_SIGNED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_LOCKED" | "ENTRY_LOST" | "ENTRY_REVOKED";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_LOCKED" | "COPY_SIGNED" | "ENTRY_LOST" | "ENTRY_REVOKED";
                     };
                 };
             };
@@ -8757,6 +9068,322 @@ export interface operations {
             431: components["responses"]["openBook431"];
             500: components["responses"]["openBook500"];
             503: components["responses"]["listBooks503"];
+        };
+    };
+    listCopies: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Trạng thái; mặc định là đang chờ ký số, `all` là tất cả */
+                state?: "stamped" | "outdated" | "signed" | "ended" | "all";
+                /** @description Chỉ của quyển sổ này */
+                bookId?: string;
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    getCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyOfEntry"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["nextBook404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    stampCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["StampUpload"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": Blob;
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:COPY_NOT_ELECTRONIC" | "urn:so-chung-thuc:problem:COPY_OUTDATED" | "urn:so-chung-thuc:problem:COPY_SIGNED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:STAMPS_EXHAUSTED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "COPY_NOT_ELECTRONIC" | "COPY_OUTDATED" | "COPY_SIGNED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "STAMPS_EXHAUSTED";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["stampCopy413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ; Tệp PDF không dùng được */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:FILE_MISSING" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:PDF_ACTIVE" | "urn:so-chung-thuc:problem:PDF_BROKEN" | "urn:so-chung-thuc:problem:PDF_ENCRYPTED" | "urn:so-chung-thuc:problem:PDF_PAGES" | "urn:so-chung-thuc:problem:PDF_PAGE_SIZE" | "urn:so-chung-thuc:problem:PDF_SIGNED" | "urn:so-chung-thuc:problem:PDF_TOO_COMPLEX" | "urn:so-chung-thuc:problem:PDF_TOO_SLOW" | "urn:so-chung-thuc:problem:PDF_TYPE" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "FILE_MISSING" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "PDF_ACTIVE" | "PDF_BROKEN" | "PDF_ENCRYPTED" | "PDF_PAGES" | "PDF_PAGE_SIZE" | "PDF_SIGNED" | "PDF_TOO_COMPLEX" | "PDF_TOO_SLOW" | "PDF_TYPE" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    recordSignedCopy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã sổ, như khi mở sổ và trong danh sách sổ */
+                bookId: string;
+                /** @description Số chứng thực, không có số 0 ở đầu */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SignedUploadForm"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["correctEntry404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:COPY_NOT_STAMPED" | "urn:so-chung-thuc:problem:COPY_OTHER_FILE" | "urn:so-chung-thuc:problem:COPY_OUTDATED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "COPY_NOT_STAMPED" | "COPY_OTHER_FILE" | "COPY_OUTDATED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["stampCopy413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ; Tệp PDF không dùng được */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:FILE_MISSING" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:PDF_BROKEN" | "urn:so-chung-thuc:problem:PDF_ENCRYPTED" | "urn:so-chung-thuc:problem:PDF_SIGNATURE" | "urn:so-chung-thuc:problem:PDF_TOO_COMPLEX" | "urn:so-chung-thuc:problem:PDF_TOO_SLOW" | "urn:so-chung-thuc:problem:PDF_TYPE" | "urn:so-chung-thuc:problem:PDF_UNSIGNED" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DUPLICATE_FIELD" | "FILE_MISSING" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "PDF_BROKEN" | "PDF_ENCRYPTED" | "PDF_SIGNATURE" | "PDF_TOO_COMPLEX" | "PDF_TOO_SLOW" | "PDF_TYPE" | "PDF_UNSIGNED" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
         };
     };
     listProposals: {
@@ -10959,7 +11586,7 @@ export interface operations {
                 /** @description Chỉ của lệnh này (causationId) */
                 causation?: string;
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
                 /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
@@ -14373,7 +15000,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -14423,7 +15050,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -14480,7 +15107,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -14525,7 +15152,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };

@@ -138,6 +138,7 @@ describe('the gate', () => {
       agencies: {
         execute: runners.agencies.execute.bind(runners.agencies),
         answered: runners.agencies.answered.bind(runners.agencies),
+        look: runners.agencies.look.bind(runners.agencies),
         load: (stream: string) => {
           loads += 1;
           return runners.agencies.load(stream);

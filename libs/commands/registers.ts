@@ -7,6 +7,7 @@ import {
   verificationCodeOf,
   type AssignEntryNumber,
   type Authority,
+  type CopyCommand,
   type RegisterCommand,
   type RegisterEvent,
   type RegisterKey,
@@ -15,6 +16,7 @@ import {
 } from '#domain';
 import type { Request } from './batch.ts';
 import { knownMandates } from './mandates.ts';
+import { sign, stamp, type SignRequest, type StampRequest } from './copies.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runners } from './runners.ts';
 import {
@@ -46,7 +48,11 @@ export type NumberRequest = Omit<
 
 export interface RegisterTask extends Asked {
   readonly register: RegisterKey;
-  readonly command: Undated<Exclude<RegisterCommand, AssignEntryNumber>> | NumberRequest;
+  readonly command:
+    | Undated<Exclude<RegisterCommand, AssignEntryNumber | CopyCommand>>
+    | NumberRequest
+    | StampRequest
+    | SignRequest;
 }
 
 export type RegisterOutcome = Outcome<RegisterState, RegisterEvent>;
@@ -59,6 +65,8 @@ export async function runRegister(
   const barred = await gate.barrier(register.agency, command.type, asked.context);
   const request = { ...asked, barred };
   if (command.type === 'AssignEntryNumber') return assign(runners, command, request);
+  if (command.type === 'StampCopy') return stamp(runners, command, request);
+  if (command.type === 'SignCopy') return sign(runners, register, command, request);
   const stream = registerStream(register);
   if (!asksOfMandates(command)) return runners.registers.execute(stream, { ...request, command });
   const mandates = await knownMandates(runners, register.agency);

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { UnreadableEvent, type DomainEvent } from '#domain';
+import type { DomainEvent } from '#domain';
 import {
   EventStoreUnavailable,
   Heads,
-  StreamDamaged,
   type EventStore,
   type Position,
   type Revision,
@@ -19,12 +18,14 @@ import {
   type Request,
 } from './batch.ts';
 import type { CommandContext } from './context.ts';
-import { FoldBehind, Folds } from './folds.ts';
+import { Folds } from './folds.ts';
 import { gathered } from './gathered.ts';
-import { ForeignEvent, type Head } from './head.ts';
+import type { Head } from './head.ts';
 import { requestKey } from './idempotency.ts';
+import { isDamage } from './damage.ts';
 import { keepFirst, type Keeping } from './keep-first.ts';
 import type { Outcome } from './outcome.ts';
+import { lookedUp } from './look.ts';
 import { firstOutcome, type Spent } from './replay.ts';
 
 /** Runs every command of one aggregate: read → evolve → decide → append. */
@@ -45,6 +46,12 @@ export interface CommandRunner<S, C, E> {
    * @throws IdempotencyKeyReused
    */
   answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined>;
+  /**
+   * The state this command would be decided on now, for handlers that make what it records of it. By
+   * then it may be another: what was made is held against it again.
+   * @throws FoldBehind
+   */
+  look(stream: string, request: Request<C>): Promise<S>;
   /** What is kept of the stream's fold, up to now. @throws FoldBehind */
   load(stream: string): Promise<Head<S>>;
 }
@@ -119,6 +126,10 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
 
   load(stream: string): Promise<Head<S>> {
     return this.watched(stream, () => this.folds.current(stream));
+  }
+
+  look(stream: string, request: Request<C>): Promise<S> {
+    return this.watched(stream, () => lookedUp(this.folds, stream, request));
   }
 
   async answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined> {
@@ -256,10 +267,6 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     resolve({ events, revision, state: after, ...end });
   }
 }
-
-/** Whether a stream takes no command until somebody has looked at it: its log is not what was written. */
-export const isDamage = (error: Error): boolean =>
-  [FoldBehind, StreamDamaged, ForeignEvent, UnreadableEvent].some((kind) => error instanceof kind);
 
 /** Names a command by where its first event stands. */
 const commandAt = (stream: string, first: Revision): string => `${stream} ${first}`;

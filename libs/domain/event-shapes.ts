@@ -1,4 +1,5 @@
 import type { DomainEvent, DomainEventType } from './events.ts';
+import { copyShapes } from './register/copy-shapes.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'object';
 type KindOf<T> = [T] extends [string]
@@ -23,6 +24,9 @@ const specimen = {
   edited: { ...withReason, changes: 'object', image: 'object?', version: 'number' },
   revoked: withReason,
 } as const;
+
+const ofEntry = { bookId: 'string', number: 'number' } as const;
+const ofFile = { sha256: 'string', bytes: 'number' } as const;
 
 const proposalEnd = {
   proposalId: 'string',
@@ -78,34 +82,31 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     mandate: 'object?',
   },
   EntryCorrected: {
-    bookId: 'string',
-    number: 'number',
+    ...ofEntry,
     changes: 'object',
     reason: 'string',
     mandate: 'object?',
     proposed: 'object?',
   },
   EntryNumberVoided: {
-    bookId: 'string',
-    number: 'number',
+    ...ofEntry,
     copies: 'number',
     fee: 'number',
     reason: 'string',
   },
   CertificationRevoked: {
-    bookId: 'string',
-    number: 'number',
+    ...ofEntry,
     decisionNumber: 'string',
     decisionDate: 'string',
     decisionIssuer: 'string?',
     reason: 'string',
   },
   RevocationPublished: {
-    bookId: 'string',
-    number: 'number',
+    ...ofEntry,
     publishedAt: 'string',
     publishedOn: 'string',
   },
+  ...copyShapes,
   ClosingProposed: {
     proposalId: 'string',
     bookId: 'string',
@@ -180,8 +181,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     agencyName: 'string',
     checkpoint: 'object?',
     since: 'object?',
-    sha256: 'string',
-    bytes: 'number',
+    ...ofFile,
     rows: 'number',
     pages: 'number?',
   },

@@ -31,6 +31,8 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   EntryNumberVoided: 1,
   CertificationRevoked: 2,
   RevocationPublished: 1,
+  CopyStamped: 1,
+  CopySigned: 1,
   ClosingProposed: 1,
   CorrectionProposed: 1,
   ProposalWithdrawn: 1,

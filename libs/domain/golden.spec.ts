@@ -17,6 +17,8 @@ import {
   registerSpec,
   resume,
   revoke,
+  sign,
+  stamp,
   voidNumber,
 } from '../../test/support/register-samples.ts';
 import {
@@ -223,6 +225,8 @@ const written: readonly DomainEvent[] = [
       signature: { ...use, account: 'an.nguyen' },
       seal: { ...use, id: 'seal-1' },
     }),
+    stamp({ facts: { ...stamp().facts, authority: 'KT.' } }),
+    sign(),
     assign({ document: 2 }),
     proposeCorrection({ number: 2, proposalId: '2-1' }),
     endProposal({ number: 2, proposalId: '2-1', type: 'WithdrawProposal', by: BINH }),

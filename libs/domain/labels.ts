@@ -1,3 +1,5 @@
+export * from './register/copy-labels.ts';
+
 /** What people read for each field, state and event: one place for screens, audit and errors. */
 export const fieldLabels = {
   name: 'Tên sổ chứng thực',
@@ -58,6 +60,14 @@ export const fieldLabels = {
   validTo: 'Đến hết ngày',
   endedOn: 'Chấm dứt từ ngày',
   endReason: 'Lý do chấm dứt',
+  copy: 'Bản sao điện tử',
+  file: 'Tệp PDF',
+  place: 'Vị trí dấu',
+  sourceSha256: 'SHA-256 của tệp quét',
+  stampedSha256: 'SHA-256 của tệp đã đóng dấu',
+  signedSha256: 'SHA-256 của tệp đã ký số',
+  filePages: 'Số trang của tệp',
+  signers: 'Tên trong chứng thư số',
   signatureName: 'Tên chữ ký',
   sealName: 'Tên con dấu',
   signerFullName: 'Họ và tên người ký',
@@ -126,6 +136,8 @@ export const eventLabels = {
   EntryNumberVoided: 'Hủy số',
   CertificationRevoked: 'Hủy giá trị pháp lý',
   RevocationPublished: 'Ghi nhận đăng tải quyết định hủy giá trị pháp lý',
+  CopyStamped: 'Đóng dấu bản sao điện tử',
+  CopySigned: 'Ghi nhận bản sao điện tử đã ký số',
   ClosingProposed: 'Đề nghị khóa sổ',
   CorrectionProposed: 'Đề nghị đính chính',
   ProposalWithdrawn: 'Rút đề nghị',

@@ -5,6 +5,7 @@ import { exportsAgencyOf, exportsStream } from './exports/exports.ts';
 import { imagesStream } from './images/images.ts';
 import { isMandateEvent, mandatesStream } from './mandate/mandate.ts';
 import { partsOf } from './names.ts';
+import { isCopyEvent } from './register/copy-events.ts';
 import { isProposalEvent } from './register/proposal.ts';
 import { registerKeyOf } from './register/types.ts';
 import { sealStream } from './seal/seal.ts';
@@ -20,6 +21,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
   if (isMandateEvent(event)) return mandatesStream(actor.agency) === stream;
   if (isProposalEvent(event)) return registerKeyOf(stream) !== undefined;
   if (isWebhookEvent(event)) return webhookOf(stream)?.id === event.data.id;
+  if (isCopyEvent(event)) return registerKeyOf(stream)?.agency === actor.agency;
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -39,9 +41,7 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
     case 'SignatureRegistered':
     case 'SignatureEdited':
     case 'SignatureRevoked':
-      return [signatureStream, olderSignatureStream].some(
-        (name) => name(actor.agency, actor.account) === stream,
-      );
+      return isOfAccount(stream, actor);
     case 'SealRegistered':
     case 'SealEdited':
     case 'SealRevoked':
@@ -63,6 +63,10 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
       return event satisfies never;
   }
 }
+
+/** Whether it holds the signatures of an account, under either name such streams have had. */
+const isOfAccount = (stream: string, { agency, account }: Actor): boolean =>
+  [signatureStream, olderSignatureStream].some((name) => name(agency, account) === stream);
 
 /** Whose the thing is that an event is about. A successor's people act in registers that stay their predecessor's. */
 export const ownerOf = (stream: string, actorAgency: () => string): string =>

@@ -64,6 +64,12 @@ export interface RefusalDetails {
   ENTRY_VOIDED: { readonly numberText: string };
   ENTRY_REVOKED: { readonly numberText: string };
   PUBLISHED_BEFORE_DECISION: { readonly decisionDate: string };
+  COPY_NOT_ELECTRONIC: { readonly title: string };
+  COPY_NOT_STAMPED: { readonly numberText: string };
+  COPY_OUTDATED: { readonly numberText: string };
+  COPY_SIGNED: { readonly numberText: string };
+  COPY_OTHER_FILE: { readonly numberText: string; readonly isSigned: boolean };
+  STAMPS_EXHAUSTED: { readonly numberText: string; readonly most: number };
   DECISION_BEFORE_ENTRY: { readonly certifiedOn: string };
   PROPOSAL_NEEDED: { readonly code: string };
   PROPOSALS_OFF: { readonly code: string };

@@ -14,6 +14,8 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   EntryNumberVoided: ['receiving-officer'],
   CertificationRevoked: ['certifier'],
   RevocationPublished: ['certifier'],
+  CopyStamped: ['receiving-officer'],
+  CopySigned: ['certifier', 'clerk'],
   ClosingProposed: ['receiving-officer'],
   CorrectionProposed: ['receiving-officer'],
   ProposalWithdrawn: ['receiving-officer'],

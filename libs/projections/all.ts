@@ -2,6 +2,8 @@ import { agencyList } from './models/agency-list.ts';
 import { auditHistory } from './models/audit-history.ts';
 import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
+import { copyFiles } from './models/copy-files.ts';
+import { copyList } from './models/copy-list.ts';
 import { exportList } from './models/export-list.ts';
 import { figures } from './models/figures.ts';
 import { mandateList } from './models/mandate-list.ts';
@@ -30,6 +32,8 @@ export const allProjections: readonly Projection[] = [
   exportList,
   verifications,
   webhookList,
+  copyList,
+  copyFiles,
 ];
 
 /** A setting or an operator names a projection that there is not; nothing was changed. */

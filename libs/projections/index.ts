@@ -36,6 +36,8 @@ export { auditHistory, entryKeyOf } from './models/audit-history.ts';
 export { bookDetails } from './models/book-details.ts';
 export { bookList } from './models/book-list.ts';
 export { bookDocId, entryDocId, proposalDocId, specimenDocId } from './models/doc-ids.ts';
+export { copyFiles } from './models/copy-files.ts';
+export { copyList } from './models/copy-list.ts';
 export { exportList, printedName } from './models/export-list.ts';
 export { countedIn, figures } from './models/figures.ts';
 export { mandateList } from './models/mandate-list.ts';

@@ -25,6 +25,11 @@ export type DocChange =
       readonly change: (before: Doc) => Doc;
       /** What is before where there is none yet; left out: an event of it is then a fault of the log. */
       readonly initial?: Doc;
+    }
+  | {
+      readonly id: string;
+      /** Of a document that not every thing has: where there is none, nothing changes. */
+      readonly changeIfThere: (before: Doc) => Doc;
     };
 
 /** One read model: pure, event → writes. */

@@ -17,6 +17,7 @@ import { statusFilter } from '../../apps/api/books/book-row.ts';
 import { entrySorting, narrowedEntrySorting } from '../../apps/api/books/entries.dto.ts';
 import { exportSorting } from '../../apps/api/exports/exports.dto.ts';
 import { byTime, inOrder } from '../../apps/api/history/history.dto.ts';
+import { latestFirst } from '../../apps/api/copies/copies.dto.ts';
 import { newestFirst } from '../../apps/api/proposals/proposals.dto.ts';
 import { mandateSorting } from '../../apps/api/mandates/mandates.dto.ts';
 import { statusFilter as mandateFilter } from '../../apps/api/mandates/mandate-row.ts';
@@ -92,6 +93,7 @@ const lists: readonly List[] = [
   ...listsOf('audit_history', inOrder, filters['happened']),
   ...listsOf('audit_history', byTime, filters['inPeriod']),
   ...listsOf('proposals', newestFirst, filters['proposed']),
+  ...listsOf('copy_list', latestFirst, filters['proposed']),
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
   ...listsOf('mandate_list', mandateSorting, filters['mandates']),
@@ -163,6 +165,7 @@ describe('a list', () => {
     const ofAll = [
       ...['numbering paused', 'export_list sha256', 'verifications codeHash'],
       'webhook_list state',
+      'copy_files sha256',
     ];
     expect(others).toEqual(ofAll);
   });

@@ -10,6 +10,7 @@ import { apiProblems } from '../../apps/api/http/problems/api-problems.ts';
 import { refusals } from '../../apps/api/http/problems/refusals.ts';
 import { backends } from '../support/backends.ts';
 import { seal, signature } from '../support/draw/index.ts';
+import { scan } from '../support/scans.ts';
 import { until } from '../support/until.ts';
 import { openOffice, type Office } from '../support/office.ts';
 
@@ -20,7 +21,7 @@ const EXAMPLE = 'test/e2e/portal-example.ts';
 
 /**
  * Before the page's own lines: curl fails on any answer that is not 2xx, and a token is issued
- * without building the service first, which `npm run token` does.
+ * without building the service first, which `npm run token` does; what an office signs with is ours.
  */
 const PRELUDE = `
 set -euo pipefail
@@ -29,6 +30,10 @@ npm() {
   if [ "$1 $2 $3 $4" != 'run -s token --' ]; then echo "not known here: npm $*" >&2; return 1; fi
   shift 4
   (cd "$ROOT" && "$NODE" --conditions=source --import ./test/support/run-ts.mjs apps/ops/main.ts token "$@")
+}
+ky-so() {
+  local here=$PWD
+  (cd "$ROOT" && "$NODE" --conditions=source --import ./test/support/run-ts.mjs test/support/sign-file.ts "$here/$1" "$here/$2")
 }
 `;
 /** Around a block of refusals: there, a 2xx is the failure. */
@@ -65,6 +70,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'portal-'));
   await writeFile(join(folder, 'chu-ky.png'), await signature());
   await writeFile(join(folder, 'con-dau.png'), await seal());
+  await writeFile(join(folder, 'ban-quet.pdf'), scan({ pages: 2 }));
 });
 
 afterAll(async () => {

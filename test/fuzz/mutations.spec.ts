@@ -16,11 +16,16 @@ import {
   type RecordedEvent,
 } from '#event-store';
 import { inspectImage, renderImage } from '#image-store';
+import { Copies, PdfRefused } from '#paper';
+import { PdfFile } from '../../libs/paper/copy/file.ts';
+import { pagesOf } from '../../libs/paper/copy/pages.ts';
 import { backup } from '../../apps/ops/backup/backup.ts';
 import { restore } from '../../apps/ops/backup/restore.ts';
 import { backends, type Backend } from '../support/backends.ts';
 import { seal, signature, withTexts } from '../support/draw/index.ts';
 import { form, guideBook, openOffice, paper } from '../support/office.ts';
+import { scan } from '../support/scans.ts';
+import { signPdf } from '../support/sign-pdf.ts';
 import { mutated, mutations } from './mutate.ts';
 
 /**
@@ -44,6 +49,78 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mutations-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('a PDF, whatever has become of it', () => {
+  const asker = { account: 'binh.tran', signal: new AbortController().signal };
+  const copies = new Copies();
+  afterAll(() => copies.close());
+
+  const facts = {
+    ...{ numberText: '001/ĐT', bookName: '01/2024-SCTĐT/BS', certifiedOn: '2024-05-10' },
+    ...{ certifierFullName: 'Nguyễn Văn An', certifierTitle: 'Chủ tịch UBND', authority: null },
+  };
+  const order = { facts, verificationCode: null };
+
+  it(
+    'is refused by name, or has its stamp on its last page',
+    async () => {
+      const files = fc.constantFrom(
+        scan({ pages: 3 }),
+        scan({ table: 'stream', rotate: 90 }),
+        scan({ crop: [50, 50, 500, 700], catalog: '/AcroForm<</Fields[]>>' }),
+      );
+      const told = new Map<string, number>();
+      const property = fc.asyncProperty(files, mutations, async (file, all) => {
+        const bytes = mutated(file, all);
+        const work = { kind: 'stamp', bytes, order, place: 'bottom-right' } as const;
+        const stamped = await copies.do(asker, work).catch(codeOf);
+        const code = typeof stamped === 'string' ? stamped : 'stamped';
+        told.set(code, (told.get(code) ?? 0) + 1);
+        if (typeof stamped === 'string') return;
+        const made = Buffer.from(stamped.bytes);
+        expect(made.subarray(0, bytes.length).equals(bytes)).toBe(true);
+        // It is found again by the file's own table, as viewers do.
+        const again = new PdfFile(made);
+        const { last, count } = pagesOf(again);
+        expect(count).toBe(stamped.file.pages);
+        const drawn = again.dict(again.dict(last.dict.get('Resources'))?.get('XObject'));
+        expect([...(drawn?.keys() ?? [])].join()).toMatch(/ChungThuc/);
+      });
+      await fc.assert(property, { numRuns: MUTATIONS });
+      expect(told.get('stamped')).toBeGreaterThan(0);
+      expect(told.get('PDF_BROKEN')).toBeGreaterThan(0);
+    },
+    30 * MINUTES,
+  );
+
+  it(
+    'is refused by name where it was signed, unless all that is signed is as it was',
+    async () => {
+      const signed = await signPdf(scan());
+      // What lies between them is the signature itself, with room to spare.
+      const gap = signed.indexOf('/Contents <', scan().length) + '/Contents '.length;
+      const parts = [
+        [0, gap],
+        [signed.indexOf('>', gap) + 1, signed.length],
+      ] as const;
+      const property = fc.asyncProperty(mutations, async (all) => {
+        const bytes = mutated(signed, all);
+        const seen = await copies.do(asker, { kind: 'sign', bytes, known: [] }).catch(codeOf);
+        if (typeof seen === 'string') return;
+        for (const [from, to] of parts)
+          expect(bytes.subarray(from, to).equals(signed.subarray(from, to))).toBe(true);
+      });
+      await fc.assert(property, { numRuns: MUTATIONS });
+    },
+    30 * MINUTES,
+  );
+});
+
+/** Why it was refused. @throws whatever is no refusal */
+function codeOf(error: unknown): string {
+  if (error instanceof PdfRefused) return (error as PdfRefused).code;
+  throw error;
+}
 
 describe('a picture, whatever has become of it', () => {
   it(

@@ -12,8 +12,9 @@ import {
   truncated,
   withTexts,
 } from '../support/draw/index.ts';
+import { scan as scanOf } from '../support/scans.ts';
 
-/** Files to upload: `good` ones first, then every kind the service must tell from them. */
+/** Files to upload, pictures and scans: `good` ones first, then every kind the service must tell from them. */
 export async function drawPictures(): Promise<{
   readonly files: readonly Buffer[];
   readonly good: number;
@@ -23,9 +24,13 @@ export async function drawPictures(): Promise<{
     seal({ width: 300 }),
     seal({ width: 300, format: 'jpeg' }),
   ]);
-  const good = [ink, stamp, scan, await sharp(stamp).webp().toBuffer(), withTexts(ink)];
+  const papers = [scanOf(), scanOf({ table: 'stream', pages: 3, rotate: 90 })];
+  const shown = [ink, stamp, scan, await sharp(stamp).webp().toBuffer(), withTexts(ink)];
+  const good = [...shown, ...papers];
   const bad = [
     ...Object.values(notPictures),
+    scanOf({ catalog: '/OpenAction<</S/JavaScript/JS(x)>>' }),
+    scanOf().subarray(0, 600),
     truncated(ink, 0.5),
     truncated(scan, 0.3),
     truncated(stamp, 0.02),

@@ -95,8 +95,11 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
   return { sent, seconds: seconds(), faults, answers, document, role: asked.role };
 }
 
-/** Only where a read model has met an event it cannot take, or while one is rebuilt: no request brings that about for sure. */
-const OF_FAULTS = /^POST \/v1\/projections\/\{projection\}\/(retry|skip|call-off)$/;
+/**
+ * Only where a read model has met an event it cannot take, or while one is rebuilt: no request brings
+ * that about for sure. And what takes a signature of the very file that was stamped just before.
+ */
+const OF_FAULTS = /^POST \/v1\/projections\/\{projection\}\/(retry|skip|call-off)$|\/signed-copy$/;
 
 /** Operations nothing has come of yet; in one role, of those that are for it. */
 export const untouched = ({

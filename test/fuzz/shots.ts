@@ -1,7 +1,7 @@
 import { ofDirectory } from './memory.ts';
 import { gzipSync } from 'node:zlib';
 import fc, { type Arbitrary } from 'fast-check';
-import type { Document, Operation, Parameter } from './document.ts';
+import type { Document, Operation, Parameter, Schema } from './document.ts';
 import { encoded, hostile, hostileTexts, jsonOf, nearly, valid, type Known } from './values.ts';
 
 export type TokenKind =
@@ -324,24 +324,25 @@ export interface Pictures {
   readonly all: number;
 }
 
+/** The field of a form that takes its file. */
+function fileFieldOf(form: Schema, { schemas }: Document): string {
+  const named = form.$ref?.replace('#/components/schemas/', '') ?? '';
+  const { properties = {} } = schemas[named] ?? form;
+  return Object.entries(properties).find(([, one]) => one.format === 'binary')?.[0] ?? 'image';
+}
+
 function formOf(operation: Operation, document: Document, pictures: Pictures): Arbitrary<Body> {
   if (!operation.form) return fc.constant({ kind: 'none' });
+  const own = fileFieldOf(operation.form, document);
   const good = valid(operation.form, { schemas: document.schemas, name: '', owner: '' });
   const file = fc.oneof(
     { weight: 3, arbitrary: fc.nat(pictures.good - 1) },
     { weight: 2, arbitrary: fc.nat(pictures.all - 1) },
   );
   const image = fc.record({
-    name: fc.constantFrom(
-      'image',
-      'image',
-      'image',
-      'image',
-      'image',
-      'image',
-      'file',
-      '__proto__',
-      'image[]',
+    name: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(own) },
+      { weight: 3, arbitrary: fc.constantFrom('image', 'file', '__proto__', `${own}[]`) },
     ),
     value: fc.constant(''),
     file,
@@ -352,6 +353,7 @@ function formOf(operation: Operation, document: Document, pictures: Pictures): A
     fileType: fc.constantFrom(
       'image/png',
       'image/jpeg',
+      'application/pdf',
       'application/octet-stream',
       'text/html',
       '',
@@ -362,7 +364,7 @@ function formOf(operation: Operation, document: Document, pictures: Pictures): A
     { weight: 4, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.tuple(image, image) },
   );
-  const asText = fc.constant([{ name: 'image', value: 'no file' }]);
+  const asText = fc.constant([{ name: own, value: 'no file' }]);
   const broken = rarely(
     10,
     fc.constantFrom<BrokenForm>(

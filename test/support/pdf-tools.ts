@@ -49,7 +49,7 @@ export interface Picture {
 export async function painted(file: string, dpi = 72): Promise<readonly Picture[]> {
   const out = await mkdtemp(join(tmpdir(), 'pages-'));
   try {
-    await run('pdftoppm', ['-r', String(dpi), '-gray', '-png', file, join(out, 'p')]);
+    await run('pdftoppm', ['-r', String(dpi), '-gray', '-cropbox', '-png', file, join(out, 'p')]);
     const names = (await readdir(out)).sort();
     return await Promise.all(names.map((name) => pictureOf(join(out, name))));
   } finally {

@@ -17,6 +17,8 @@ import {
   proposeCorrection,
   resume,
   revoke,
+  sign,
+  stamp,
   voidNumber,
 } from './register-samples.ts';
 
@@ -28,6 +30,10 @@ const number = fc.integer({ min: 1, max: 12 });
 const proposalId = fc.constantFrom('p-1', 'p-2');
 const by = fc.constantFrom(BINH, ANH);
 const reason = fc.constantFrom('', 'Lý do');
+
+const file = fc
+  .constantFrom('c', 'e')
+  .map((letter) => ({ ...stamp().file, sha256: letter.repeat(64) }));
 
 /** Any command of the register, sensible or not. */
 export const registerCommand: fc.Arbitrary<RegisterCommand> = fc.oneof(
@@ -95,6 +101,8 @@ export const registerCommand: fc.Arbitrary<RegisterCommand> = fc.oneof(
   fc.record({ knownLast: fc.option(number) }).map(pause),
   fc.record({ lastGiven: number, reason }).map(resume),
   fc.record({ bookId, number, today: date }).map(revoke),
+  fc.record({ bookId, number, file }).map(stamp),
+  fc.record({ bookId, number }).map(sign),
 );
 
 export const registerCommands = fc.array(registerCommand, { maxLength: 60 });

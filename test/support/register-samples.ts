@@ -16,6 +16,8 @@ import {
   type RegisterCommand,
   type ResumeNumbering,
   type RevokeCertification,
+  type SignCopy,
+  type StampCopy,
 } from '#domain';
 import { specFor } from './given.ts';
 
@@ -140,6 +142,43 @@ export const revoke = (given: Partial<RevokeCertification> = {}): RevokeCertific
   decisionDate: '2024-05-10',
   reason: 'Bản chính giả mạo',
   today: day('2024-05-10'),
+  ...given,
+});
+
+const stampedHash = 'c'.repeat(64);
+
+/** Of number 1, as `assign` gives it. */
+export const stamp = (given: Partial<StampCopy> = {}): StampCopy => ({
+  type: 'StampCopy',
+  register,
+  bookId: 'book-1',
+  number: 1,
+  facts: {
+    numberText: '001/ĐT',
+    bookName: '01/2024-SCTĐT/BS',
+    certifiedOn: '2024-05-10',
+    certifierFullName: 'Nguyễn Văn An',
+    certifierTitle: 'Phó Chủ tịch UBND',
+    authority: null,
+  },
+  file: {
+    sourceSha256: 'b'.repeat(64),
+    place: 'bottom-right',
+    layout: 1,
+    sha256: stampedHash,
+    bytes: 184_320,
+    pages: 2,
+  },
+  ...given,
+});
+
+/** Of the file that `stamp` made. */
+export const sign = (given: Partial<SignCopy> = {}): SignCopy => ({
+  type: 'SignCopy',
+  bookId: 'book-1',
+  number: 1,
+  file: { sha256: 'd'.repeat(64), bytes: 201_728, signers: ['Nguyễn Văn An'] },
+  beginsWith: [stampedHash],
   ...given,
 });
 

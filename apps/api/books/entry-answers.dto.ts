@@ -1,5 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { authorities, fieldLabels, type Authority, type EntryStateName } from '#domain';
+import {
+  authorities,
+  copyStateLabels,
+  fieldLabels,
+  stampPlaces,
+  type Authority,
+  type CopyStateName,
+  type EntryStateName,
+  type StampPlace,
+} from '#domain';
 import { PageFacts } from '../http/fields/paging.dto.ts';
 import { CommandAnswer } from './books.dto.ts';
 import { states } from './entries.dto.ts';
@@ -101,8 +110,35 @@ export class EntryFacts {
   stateLabel: string;
 }
 
+/** The electronic copy of a number, as far as it is on its way. */
+export class CopyFacts {
+  @ApiProperty({ enum: Object.keys(copyStateLabels), example: 'stamped' })
+  state: CopyStateName;
+  @ApiProperty({ description: fieldLabels.sourceSha256, example: 'b'.repeat(64) })
+  sourceSha256: string;
+  @ApiProperty({ description: fieldLabels.place, enum: stampPlaces, example: 'bottom-right' })
+  place: StampPlace;
+  @ApiProperty({ description: fieldLabels.stampedSha256, example: 'a'.repeat(64) })
+  sha256: string;
+  @ApiProperty({ description: 'Dung lượng tệp đã đóng dấu, byte', example: 184_320 })
+  bytes: number;
+  @ApiProperty({ description: fieldLabels.filePages, example: 3 })
+  filePages: number;
+  @ApiProperty({
+    description: fieldLabels.signedSha256,
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  signedSha256: string | null;
+  @ApiProperty({ description: fieldLabels.signers, type: [String], example: [] })
+  signers: readonly string[];
+}
+
 /** One number right after a command, with what ended it, if anything did. */
 export class EntryOutcome extends EntryFacts {
+  @ApiProperty({ description: fieldLabels.copy, type: CopyFacts, nullable: true })
+  copy: CopyFacts | null;
   @ApiPropertyOptional({ description: 'Lý do hủy số', example: 'Rút hồ sơ' })
   voidReason?: string;
   @ApiPropertyOptional({ description: fieldLabels.decisionNumber, example: '12/QĐ-UBND' })

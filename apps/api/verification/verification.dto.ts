@@ -66,10 +66,35 @@ export class VerificationAnswer {
   proof: SealedProof | null;
 }
 
-/** A file the service has given out. */
+/** The number of an electronic copy, as it stands. */
+export class KnownNumber {
+  @ApiProperty({ example: '01/2024-SCTĐT/BS' })
+  bookName: string;
+  @ApiProperty({ example: '001/ĐT' })
+  numberText: string;
+  @ApiProperty({ example: 'Số chứng thực: 001/ĐT; quyển số: 01/2024-SCTĐT/BS' })
+  citation: string;
+  @ApiProperty({ description: 'Ngày chứng thực', format: 'date', example: '2024-05-10' })
+  certifiedOn: string;
+  @ApiProperty({ enum: verifiedStatuses, example: 'valid' })
+  status: VerifiedStatus;
+  @ApiProperty({ example: 'Thật: số chứng thực này đã được cấp và còn giá trị' })
+  statusLabel: string;
+  @ApiProperty({ description: 'Tệp đã được thay bằng tệp đóng dấu lại', example: false })
+  replaced: boolean;
+}
+
+export const fileKinds = ['register', 'stamped', 'signed'] as const;
+
+/** A file the service has given out, or was given back signed. */
 export class KnownFile {
-  @ApiProperty({ description: 'Sổ chứng thực đã in', enum: ['register'], example: 'register' })
-  kind: 'register';
+  @ApiProperty({
+    description:
+      '`register`: sổ chứng thực đã in; `stamped`: bản sao điện tử đã đóng dấu, chưa ký số; `signed`: bản sao điện tử đã ký số',
+    enum: fileKinds,
+    example: 'register',
+  })
+  kind: (typeof fileKinds)[number];
   @ApiProperty({ description: 'Cơ quan đã phát hành tệp' })
   agency: IssuingAgency;
   @ApiProperty({ description: 'Loại sổ', enum: types, example: 'SCTDT.BS' })
@@ -84,6 +109,12 @@ export class KnownFile {
   format: string;
   @ApiProperty({ description: 'Ngày phát hành', format: 'date', example: '2024-05-31' })
   madeOn: string;
+  @ApiProperty({
+    description: 'Của bản sao điện tử; null với sổ đã in',
+    type: KnownNumber,
+    nullable: true,
+  })
+  number: KnownNumber | null;
 }
 
 export class FileAnswer {

@@ -2,11 +2,23 @@ import type { Audit } from '#audit';
 import { NotSealed } from '#audit';
 import { inclusionText, leafHash, statedCheckpoint, toBase64 } from '#audit/proofs';
 import { citation, registerType, vietnameseDate } from '#domain';
-import { agencyList, exportList, verificationHash, verifications } from '#projections';
+import {
+  agencyList,
+  copyFiles,
+  copyList,
+  exportList,
+  verificationHash,
+  verifications,
+} from '#projections';
 import type { Projection, ReadModels } from '#projections';
 import { withinTime, type Query } from '#read-store';
 import { Turns } from '#threads';
-import type { KnownFile, SealedProof, VerificationAnswer } from './verification.dto.ts';
+import type {
+  IssuingAgency,
+  KnownFile,
+  SealedProof,
+  VerificationAnswer,
+} from './verification.dto.ts';
 import { statusLabels, type VerifiedStatus } from './statuses.ts';
 
 interface Sources {
@@ -46,6 +58,15 @@ interface Printed {
   readonly exportedAt: string;
 }
 
+/** The file of an electronic copy, as `copy_files` keeps it. */
+interface CopyFile {
+  readonly sha256: string;
+  readonly kind: 'stamped' | 'signed';
+  /** Its number's document. */
+  readonly entry: string;
+  readonly madeAt: string;
+}
+
 /** One at a time beside everybody who has an account: whoever reads lists waits behind one look-up at most. */
 const AT_ONCE = 1;
 /** Of one network. */
@@ -77,13 +98,40 @@ export class Verifications {
     return this.inTurn(asker, async (signal) => {
       const sort = [{ field: 'order' }];
       const query = { filter: { sha256 }, sort, limit: 1 };
+      const copy = await this.first<CopyFile>(copyFiles, query, signal);
+      if (copy) return this.copy(copy);
       const printed = await this.first<Printed>(exportList, query, signal);
       if (!printed) return null;
       const { agency: code, agencyName: name, registerType: type, year, month } = printed;
       const register = { type, typeTitle: registerType(type).title, year, month };
       const made = { format: printed.format, madeOn: vietnameseDate(new Date(printed.exportedAt)) };
-      return { kind: 'register', agency: { code, name }, ...register, ...made };
+      return { kind: 'register', agency: { code, name }, ...register, ...made, number: null };
     });
+  }
+
+  /** What is known of the file of an electronic copy: whose number it is, and what becomes of that. */
+  private async copy({ sha256, kind, entry, madeAt }: CopyFile): Promise<KnownFile | null> {
+    const { models } = this.sources;
+    const kept = (await models.get(verifications, entry))?.doc as Kept | undefined;
+    const copy = (await models.get(copyList, entry))?.doc;
+    if (!kept || !copy) return null;
+    const { agency, type, bookName, numberText, certifiedOn, state } = kept;
+    const number = {
+      ...{ bookName, numberText, citation: citation(numberText, bookName), certifiedOn },
+      ...{ status: state, statusLabel: statusLabels[state] },
+      replaced: kind === 'stamped' && copy['sha256'] !== sha256,
+    };
+    return {
+      kind,
+      agency: await this.agency(agency),
+      ...{ type, typeTitle: registerType(type).title, year: Number(copy['year']), month: null },
+      ...{ format: 'pdf', madeOn: vietnameseDate(new Date(madeAt)), number },
+    };
+  }
+
+  private async agency(code: string): Promise<IssuingAgency> {
+    const known = await this.sources.models.get(agencyList, code);
+    return { code, name: (known?.doc['name'] as string | undefined) ?? code };
   }
 
   private inTurn<T>(asker: Public, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -104,12 +152,11 @@ export class Verifications {
 
   private async answer(code: string, kept: Kept): Promise<VerificationAnswer> {
     const { agency, type, bookName, numberText, certifiedOn, state, endedAt, corrected } = kept;
-    const known = await this.sources.models.get(agencyList, agency);
     return {
       code,
       status: state,
       statusLabel: statusLabels[state],
-      agency: { code: agency, name: (known?.doc['name'] as string | undefined) ?? agency },
+      agency: await this.agency(agency),
       type,
       typeTitle: registerType(type).title,
       bookName,

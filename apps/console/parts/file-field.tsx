@@ -5,10 +5,15 @@ import type { FieldProps } from './field.tsx';
 interface FileProps extends FieldProps {
   readonly file: File | undefined;
   readonly onFile: (file: File | undefined) => void;
+  /** Media types the chooser offers; pictures unless told otherwise. */
+  readonly accept?: string;
 }
 
+const PICTURES = 'image/png,image/jpeg,image/webp';
+
 /** Chọn tệp: the browser's own chooser under the guide's words. */
-export function FileField({ name, label, must, hint, fault, file, onFile }: FileProps) {
+export function FileField({ file, onFile, accept = PICTURES, ...field }: FileProps) {
+  const { name, label, must, hint, fault } = field;
   const words = useWords();
   const id = useId();
   const isWrong = fault !== undefined;
@@ -29,7 +34,7 @@ export function FileField({ name, label, must, hint, fault, file, onFile }: File
             className="unseen control"
             type="file"
             name={name}
-            accept="image/png,image/jpeg,image/webp"
+            accept={accept}
             aria-describedby={`${id}-label ${id}-hint ${id}-fault`}
             aria-invalid={isWrong}
             onChange={({ target }) => onFile(target.files?.[0])}

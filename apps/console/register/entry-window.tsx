@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { BookDetails, EntryRow } from '#client';
 import { ProofCheck } from '../auditor/proof-check.tsx';
+import { EntryCopy } from '../copies/entry-copy.tsx';
 import { Button } from '../parts/button.tsx';
 import { shownDay, shownInstant, shownNumber } from '../parts/days.ts';
 import { Facts } from '../parts/facts.tsx';
@@ -48,6 +49,7 @@ export function EntryWindow({ book, entry, onClose, onAct }: EntryProps) {
         <VerificationCode entry={entry} code={entry.verificationCode} />
       )}
       <Pictures entry={entry} />
+      <EntryCopy {...{ book, entry, onAct }} />
       <Done entry={entry} />
       {hasRole(session, 'auditor') && <ProofCheck path={path} />}
       <Acts {...{ book, entry, onAct }} />

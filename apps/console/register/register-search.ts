@@ -1,4 +1,4 @@
-const acts = ['dinh-chinh', 'huy-so', 'huy-gia-tri'] as const;
+const acts = ['dinh-chinh', 'huy-so', 'huy-gia-tri', 'dong-dau', 'da-ky'] as const;
 export type EntryAct = (typeof acts)[number];
 
 /** What of a book's register stands in its address; what was typed into the search does not. */

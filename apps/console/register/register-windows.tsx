@@ -5,6 +5,8 @@ import { Loading } from '../parts/loading.tsx';
 import { Window } from '../parts/window.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
+import { SignedCopy } from '../copies/signed-copy.tsx';
+import { StampCopy } from '../copies/stamp-copy.tsx';
 import { AssignNumbers } from './assign-numbers.tsx';
 import { CloseBook } from './close-book.tsx';
 import { CorrectEntry } from './correct-entry.tsx';
@@ -53,6 +55,8 @@ function OfEntry({ book, search, turn, number, onClose }: OfEntryProps) {
   if (viec === 'dinh-chinh') return <CorrectEntry {...about} />;
   if (viec === 'huy-so') return <VoidEntry {...about} />;
   if (viec === 'huy-gia-tri') return <RevokeEntry {...about} />;
+  if (viec === 'dong-dau') return <StampCopy {...about} />;
+  if (viec === 'da-ky') return <SignedCopy {...about} />;
   return (
     <EntryWindow
       book={book}

@@ -15,6 +15,7 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
       { to: '/hoso/quyensochungthuc', label: words.books.title },
       { to: '/hoso/de-nghi', label: words.proposals.title },
       { to: '/hoso/uy-quyen', label: words.mandates.title },
+      { to: '/hoso/cho-ky-so', label: words.copies.title },
       { to: '/tong-quan', label: words.overview.title },
     ],
   };

@@ -1,6 +1,14 @@
 import type { CalendarDate } from '../calendar.ts';
 import type { KnownMandates } from '../mandate/stand-on.ts';
-import type { Authority, ImageUse, Proposer, SignatureUse } from './events.ts';
+import type {
+  Authority,
+  ImageUse,
+  Proposer,
+  SignatureUse,
+  SignedFile,
+  StampedFile,
+  StampFacts,
+} from './events.ts';
 import type { RegisterKey } from './types.ts';
 
 /** Opens a book (seed: Thêm Quyển sổ chứng thực). */
@@ -119,6 +127,27 @@ export interface RevokeCertification {
   readonly today: CalendarDate;
 }
 
+/** Records the stamp that was put on the scan of a number's electronic copy. */
+export interface StampCopy {
+  readonly type: 'StampCopy';
+  readonly register: RegisterKey;
+  readonly bookId: string;
+  readonly number: number;
+  /** What the stamp says. */
+  readonly facts: StampFacts;
+  readonly file: StampedFile;
+}
+
+/** Records that the stamped copy came back signed. */
+export interface SignCopy {
+  readonly type: 'SignCopy';
+  readonly bookId: string;
+  readonly number: number;
+  readonly file: SignedFile;
+  /** SHA-256 of the files known before that this one begins with, byte for byte. */
+  readonly beginsWith: readonly string[];
+}
+
 /** The log has lost numbers, or may have: none is given until an operator says which was the last. */
 export interface PauseNumbering {
   readonly type: 'PauseNumbering';
@@ -177,4 +206,6 @@ export type ProposalCommand = ProposeClosing | ProposeCorrection | ConfirmPropos
 export type NumberingCommand = PauseNumbering | ResumeNumbering;
 export type BookCommand = OpenBook | EditBook | DiscardBook | CloseBook;
 export type EntryCommand = AssignEntryNumber | CorrectEntry | VoidEntryNumber | RevokeCertification;
-export type RegisterCommand = BookCommand | EntryCommand | NumberingCommand | ProposalCommand;
+export type CopyCommand = StampCopy | SignCopy;
+export type RegisterCommand =
+  BookCommand | EntryCommand | CopyCommand | NumberingCommand | ProposalCommand;

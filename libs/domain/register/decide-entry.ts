@@ -121,6 +121,8 @@ function voidEntryNumber(state: RegisterState, command: VoidEntryNumber): Decide
   if (entry.state === 'voided') return [];
   requireStanding(entry);
   if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
+  // A copy that was signed is out: it can be revoked, and not be as if it had never been.
+  if (entry.copy?.signed) refuse('COPY_SIGNED', { numberText: entry.numberText });
   const reason = requireText('reason', command.reason);
   const { bookId, number, copies, fee } = entry;
   const lapse = lapseOf(entry.proposal, { bookId, number });

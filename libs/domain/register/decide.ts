@@ -1,5 +1,6 @@
 import type { RegisterCommand } from './commands.ts';
 import { decideBook } from './decide-book.ts';
+import { decideCopy } from './decide-copy.ts';
 import { decideEntry } from './decide-entry.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { decideNumbering } from './decide-numbering.ts';
@@ -22,6 +23,9 @@ export function decideRegister(
     case 'VoidEntryNumber':
     case 'RevokeCertification':
       return decideEntry(state, command);
+    case 'StampCopy':
+    case 'SignCopy':
+      return decideCopy(state, command);
     case 'PauseNumbering':
     case 'ResumeNumbering':
       return decideNumbering(state, command);

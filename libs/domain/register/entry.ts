@@ -1,5 +1,6 @@
 import type { CorrectionProposal } from './proposal.ts';
 import type { MandateUse } from '../mandate/use.ts';
+import type { Copy } from './copy-state.ts';
 import type { EntryColumns, EntryNumberAssigned, ImageUse, SignatureUse } from './events.ts';
 
 export type AssignedData = EntryNumberAssigned['data'];
@@ -12,6 +13,8 @@ interface EntryFacts extends AssignedData {
   readonly proposal?: CorrectionProposal;
   /** How many corrections were asked for and not confirmed. */
   readonly unconfirmed?: number;
+  /** Its electronic copy; left out until one was stamped. */
+  readonly copy?: Copy;
 }
 
 export type Entry = EntryFacts &

@@ -1,12 +1,14 @@
 import type { Changes } from '../changes.ts';
 import type { MandateUse } from '../mandate/use.ts';
 import type { Authority } from './authority.ts';
+import type { CopyEvent } from './copy-events.ts';
 import type { RegisterForm } from './form.ts';
 
 /** Names and fields below are a storage format for ever; `golden/` holds one JSON per event and version. */
 
 export { authorities } from './authority.ts';
 export type { Authority } from './authority.ts';
+export * from './copy-events.ts';
 
 export interface BookFields {
   /** Full name, `01/2024-SCTĐT/BS`. */
@@ -247,4 +249,4 @@ export type EntryEvent =
   | EntryNumberVoided
   | CertificationRevoked
   | RevocationPublished;
-export type RegisterEvent = BookEvent | EntryEvent | NumberingEvent | ProposalEvent;
+export type RegisterEvent = BookEvent | EntryEvent | CopyEvent | NumberingEvent | ProposalEvent;

@@ -47,8 +47,10 @@ export function evolveHead(head: RegisterHead, event: RegisterEvent): RegisterHe
       requireAssigned(head, event.data.number);
       return only(head, { books: withBook(head, event.data.bookId, revoke) });
     }
-    // It is of an entry alone.
+    // They are of an entry alone.
     case 'RevocationPublished':
+    case 'CopyStamped':
+    case 'CopySigned':
       return only(head, {});
     case 'NumberingPaused':
     case 'NumbersLost':

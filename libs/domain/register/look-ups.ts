@@ -28,6 +28,8 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
     case 'EntryNumberVoided':
     case 'CertificationRevoked':
     case 'RevocationPublished':
+    case 'CopyStamped':
+    case 'CopySigned':
     case 'CorrectionProposed':
       return [entryKey(event.data.number)];
     case 'ProposalWithdrawn':
@@ -67,6 +69,8 @@ export function asksOfRegisterCommand(command: RegisterCommand): readonly Ask[] 
       return command.number === null ? [] : [{ key: entryKey(command.number) }];
     case 'VoidEntryNumber':
     case 'RevokeCertification':
+    case 'StampCopy':
+    case 'SignCopy':
       return [{ key: entryKey(command.number) }];
     case 'OpenBook':
     case 'EditBook':

@@ -1,7 +1,8 @@
 import { applyChanges } from '../changes.ts';
+import { copySigned, copyStamped } from './copy.ts';
 import { assignedEntry, columnsOf, type Entry } from './entry.ts';
 import { recallProposal } from './evolve-proposal.ts';
-import type { RegisterEvent } from './events.ts';
+import type { CertificationRevoked, RegisterEvent } from './events.ts';
 import { endedIf, isProposalEvent, proposalField } from './proposal.ts';
 import { documentKey, type RegisterState } from './register.ts';
 import { withEntry } from './steps.ts';
@@ -32,22 +33,27 @@ export function recallEntry(state: RegisterState, event: RegisterEvent): Registe
         state: 'voided',
         voidReason: event.data.reason,
       }));
-    case 'CertificationRevoked': {
-      const { decisionNumber, decisionDate, decisionIssuer, reason: revokeReason } = event.data;
-      const decision = { decisionNumber, decisionDate, decisionIssuer, revokeReason };
-      return withEntry(state, event.data.number, (entry) => ({
-        ...entry,
-        ...decision,
-        state: 'revoked',
-      }));
-    }
+    case 'CertificationRevoked':
+      return withEntry(state, event.data.number, (entry) => revoked(entry, event.data));
     case 'RevocationPublished': {
       const { publishedAt, publishedOn } = event.data;
       return withEntry(state, event.data.number, (entry) =>
         entry.state === 'revoked' ? { ...entry, publishedAt, publishedOn } : entry,
       );
     }
+    case 'CopyStamped':
+      return withEntry(state, event.data.number, (entry) => copyStamped(entry, event.data));
+    case 'CopySigned':
+      return withEntry(state, event.data.number, (entry) => copySigned(entry, event.data));
     default:
       return state;
   }
+}
+
+function revoked(
+  entry: Entry,
+  { decisionNumber, decisionDate, decisionIssuer, reason }: CertificationRevoked['data'],
+): Entry {
+  const decision = { decisionNumber, decisionDate, decisionIssuer, revokeReason: reason };
+  return { ...entry, ...decision, state: 'revoked' };
 }

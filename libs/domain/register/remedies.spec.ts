@@ -17,6 +17,8 @@ import {
   registerSpec,
   resume,
   revoke,
+  sign,
+  stamp,
   voidNumber,
 } from '../../../test/support/register-samples.ts';
 import { standingIn } from '../../../test/support/mandate-samples.ts';
@@ -51,6 +53,20 @@ interface Walk {
 const again = proposeCorrection({ proposalId: '1-2', requester: 'Lê Thị Cúc Hương' });
 const proposed = [year, assign(), proposeCorrection()];
 const BOTH = { number: null, proposalId: 'closing-1' };
+
+const numberedFile = (times: number) => ({
+  ...stamp().file,
+  sha256: String(times).padStart(64, '0'),
+});
+const fiftyStamps = Array.from({ length: 50 }, (_, times) => stamp({ file: numberedFile(times) }));
+const stampedAgain = stamp({
+  facts: { ...stamp().facts, certifierTitle: 'Chủ tịch UBND' },
+  file: { ...stamp().file, sha256: 'e'.repeat(64) },
+});
+const signedAgain = {
+  ...{ sha256: 'f'.repeat(64), bytes: 220_160 },
+  signers: ['Nguyễn Văn An', 'UBND xã Ba Bể'],
+};
 
 const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
   NAME_DUPLICATE: [
@@ -352,6 +368,68 @@ const walks: { readonly [C in WalkedInRegister]: readonly Walk[] } = {
       before: proposed,
       refused: endProposal({ type: 'WithdrawProposal' }),
       then: endProposal(),
+    },
+  ],
+  COPY_NOT_ELECTRONIC: [
+    {
+      says: 'a number of the register of electronic copies',
+      before: [year, assign()],
+      refused: stamp({ register: { ...register, type: 'SCT.BS' } }),
+      then: stamp(),
+    },
+  ],
+  COPY_NOT_STAMPED: [
+    {
+      says: 'stamp first',
+      before: [year, assign()],
+      refused: sign(),
+      doing: [stamp()],
+      then: sign(),
+    },
+  ],
+  COPY_OUTDATED: [
+    {
+      says: 'stamp again',
+      before: [year, assign(), stamp(), correct({ certifierTitle: 'Chủ tịch UBND' })],
+      refused: sign(),
+      doing: [stampedAgain],
+      then: sign({ beginsWith: [stampedAgain.file.sha256] }),
+    },
+  ],
+  COPY_SIGNED: [
+    {
+      says: 'revoke it, which ends what was signed',
+      before: [year, assign(), stamp(), sign()],
+      refused: stamp({ file: stampedAgain.file }),
+      then: revoke(),
+    },
+    {
+      says: 'the same of voiding',
+      before: [year, assign(), stamp(), sign()],
+      refused: voidNumber(),
+      then: revoke(),
+    },
+  ],
+  COPY_OTHER_FILE: [
+    {
+      says: 'the file that was stamped last',
+      before: [year, assign(), stamp(), stamp({ file: stampedAgain.file })],
+      refused: sign(),
+      then: sign({ beginsWith: [stampedAgain.file.sha256] }),
+    },
+    {
+      says: 'the file that was signed, with another signature behind it',
+      before: [year, assign(), stamp(), sign()],
+      refused: sign({ file: signedAgain }),
+      then: sign({ file: signedAgain, beginsWith: [stamp().file.sha256, sign().file.sha256] }),
+    },
+  ],
+  STAMPS_EXHAUSTED: [
+    {
+      says: 'sign the one that was stamped last',
+      before: [year, assign(), ...fiftyStamps],
+      refused: stamp(),
+      then: sign({ beginsWith: [numberedFile(49).sha256] }),
     },
   ],
   PUBLISHED_BEFORE_DECISION: [

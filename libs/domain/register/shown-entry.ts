@@ -1,4 +1,5 @@
 import { entryStateLabels } from '../labels.ts';
+import { shownCopy } from './copy.ts';
 import type { Entry } from './entry.ts';
 import { citation } from './naming.ts';
 
@@ -11,12 +12,13 @@ export const entryStateOf = ({ state, corrections }: Entry): EntryStateName =>
 /** An entry as it is shown, whoever asks and for whichever moment: nothing of how it is kept. */
 export function shownEntry(entry: Entry) {
   const { corrections: _times, numberFormat: _format, assignedAs: _first, ...more } = entry;
-  const { proposal: _proposal, unconfirmed: _unconfirmed, ...facts } = more;
+  const { proposal: _proposal, unconfirmed: _unconfirmed, copy, ...facts } = more;
   const state = entryStateOf(entry);
   return {
     ...facts,
     citation: citation(entry.numberText, entry.bookName),
     state,
     stateLabel: entryStateLabels[state],
+    copy: copy ? shownCopy(copy, entry) : null,
   };
 }

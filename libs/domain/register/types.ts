@@ -7,6 +7,8 @@ export interface RegisterType {
   /** What follows the number: `001/ĐT`; empty where the number stands alone: `001`. */
   readonly numberSuffix: string;
   readonly title: string;
+  /** Its copies are files: they are stamped and signed as such. */
+  readonly isElectronic: boolean;
 }
 
 /** NĐ 23/2015 Điều 13, công văn 614/HTQTCT-CT: each counts by itself, and none needs a book of another. */
@@ -16,18 +18,21 @@ export const registerTypes: readonly RegisterType[] = [
     label: 'SCTĐT/BS',
     numberSuffix: 'ĐT',
     title: 'Chứng thực bản sao điện tử từ bản chính',
+    isElectronic: true,
   },
   {
     code: 'SCT.BS',
     label: 'SCT/BS',
     numberSuffix: '',
     title: 'Chứng thực bản sao từ bản chính',
+    isElectronic: false,
   },
   {
     code: 'SCT.CKND',
     label: 'SCT/CKND',
     numberSuffix: '',
     title: 'Chứng thực chữ ký người dịch',
+    isElectronic: false,
   },
 ];
 

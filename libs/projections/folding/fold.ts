@@ -34,12 +34,17 @@ function pendingChanges(
   return changes;
 }
 
-/** The document after a change; a document that already holds a later event stays as it is. */
-function changed(before: StoredDoc | undefined, pending: Pending): StoredDoc {
+/**
+ * The document after a change; a document that already holds a later event stays as it is, and so
+ * does none where the change is of one that need not be there.
+ */
+function changed(before: StoredDoc | undefined, pending: Pending): StoredDoc | undefined {
   const { id, change, projected } = pending;
   const { position } = projected;
   if (before && before.position >= position) return before;
   if ('create' in change) return { id, position, doc: change.create };
+  if ('changeIfThere' in change)
+    return before && { id, position, doc: change.changeIfThere(before.doc) };
   const doc = before?.doc ?? change.initial;
   if (!doc) throw new Error(`${id}: an event changes a document no event has made`);
   return { id, position, doc: change.change(doc) };
@@ -54,7 +59,7 @@ function fold(stored: readonly StoredDoc[], changes: readonly Pending[]): Stored
     const after = blaming(pending.projected, pending.projected.event.type, () =>
       changed(before, pending),
     );
-    if (after === before) continue;
+    if (after === undefined || after === before) continue;
     docs.set(pending.id, after);
     touched.set(pending.id, after);
   }

@@ -4,6 +4,7 @@ import {
   displayNumber,
   fieldLabels,
   isMandateEvent,
+  isCopyEvent,
   isProposalEvent,
   isWebhookEvent,
   numberingLabels,
@@ -16,6 +17,7 @@ import {
 } from '#domain';
 import { edits, firsts, stateChange, type AuditChange, type Values } from './audit-change.ts';
 import { mandateChanges } from './mandate-changes.ts';
+import { copyChanges } from './copy-changes.ts';
 import { proposalChanges, proposedBy } from './proposal-changes.ts';
 import { webhookChanges } from './webhook-changes.ts';
 
@@ -55,6 +57,7 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
   if (isMandateEvent(event)) return mandateChanges(event);
   if (isWebhookEvent(event)) return webhookChanges(event);
+  if (isCopyEvent(event)) return copyChanges(event);
   switch (event.type) {
     case 'BookOpened':
     case 'BookEdited':
@@ -135,8 +138,7 @@ function openedFields({
 function fileChanges(event: Extract<DomainEvent, { type: 'RegisterExported' | 'ImageKept' }>) {
   if (event.type === 'ImageKept')
     return firsts({ image: event.data.sha256, imageBytes: event.data.bytes }, 'register');
-  const { format, sha256 } = event.data;
-  return firsts({ format, sha256 }, 'register');
+  return firsts({ format: event.data.format, sha256: event.data.sha256 }, 'register');
 }
 
 /** A number that came to nothing, or whose copies did. */

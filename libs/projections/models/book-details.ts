@@ -45,6 +45,10 @@ function step(bookId: string, projected: ProjectedEvent, change: (before: Doc) =
   return { id, change: (before) => ({ ...change(before), revision }) };
 }
 
+/** What changes nothing of the book's own: its tag is its register's, and moves all the same. */
+const seen = ({ bookId }: { readonly bookId: string }, projected: ProjectedEvent): DocChange =>
+  step(bookId, projected, (before) => before);
+
 const projectOne = oneChange({
   BookOpened: ({ reason, ...fields }, projected) => {
     const { actor, occurredAt } = projected.metadata;
@@ -89,6 +93,14 @@ const projectOne = oneChange({
     step(bookId, projected, (before) => add(before, { voided: 1, copies: -copies, fees: -fee })),
   CertificationRevoked: ({ bookId }, projected) =>
     step(bookId, projected, (before) => add(before, { revoked: 1 })),
+  RevocationPublished: seen,
+  CopyStamped: seen,
+  CopySigned: seen,
+  ClosingProposed: seen,
+  CorrectionProposed: seen,
+  ProposalWithdrawn: seen,
+  ProposalRefused: seen,
+  ProposalLapsed: seen,
   NumbersLost: ({ bookId, from, to }, projected) =>
     step(bookId ?? '', projected, (before) => ({
       ...add(before, { lost: to - from + 1 }),
@@ -100,7 +112,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 7,
+  version: 8,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],

@@ -56,8 +56,11 @@ const projected = (register: RegisterKey, events: readonly DomainEvent[]): Proje
 function documents({ project }: Projection, events: readonly ProjectedEvent[]): Map<string, Doc> {
   const docs = new Map<string, Doc>();
   for (const change of events.flatMap(project)) {
+    const before = docs.get(change.id);
     if ('create' in change) docs.set(change.id, change.create);
-    else docs.set(change.id, change.change((docs.get(change.id) ?? change.initial) as Doc));
+    else if ('changeIfThere' in change) {
+      if (before) docs.set(change.id, change.changeIfThere(before));
+    } else docs.set(change.id, change.change((before ?? change.initial) as Doc));
   }
   return docs;
 }

@@ -1,14 +1,17 @@
 import type { RefusalCode } from '#domain';
 import type { ImageProblemCode } from '#image-store';
+import type { PdfProblemCode } from '#paper';
 import { apiProblems, type ApiProblemCode } from './api-problems.ts';
 import { badInputRow } from './bad-input.ts';
 import { imageProblemRows, IMAGE_REFUSED } from './image-problems.ts';
 import { shapeCodes } from './problem.ts';
+import { pdfProblems } from './pdf-problems.ts';
 import { refusals } from './refusals.ts';
 
 type ShapeCode = (typeof shapeCodes)[number] | 'VALIDATION';
 /** Every code a problem of this API can have. */
-export type ProblemCode = ApiProblemCode | RefusalCode | ImageProblemCode | ShapeCode;
+export type ProblemCode =
+  ApiProblemCode | RefusalCode | ImageProblemCode | PdfProblemCode | ShapeCode;
 
 interface Row {
   readonly status: number;
@@ -24,6 +27,7 @@ const imageCodes = Object.keys(imageProblemRows) as ImageProblemCode[];
 export const problemTable: Readonly<Record<ProblemCode, Row>> = {
   ...apiProblems,
   ...refusals,
+  ...pdfProblems,
   ...rowsOf([...shapeCodes, 'VALIDATION'], () => badInputRow),
   ...rowsOf(imageCodes, (code) => ({
     status: imageProblemRows[code].status,

@@ -30,6 +30,7 @@ import {
   TaskUnderWay,
 } from '#projections';
 import { InvalidCursor, ReadStoreUnavailable, ReadTooSlow } from '#read-store';
+import { PdfRefused } from '#paper';
 import { TooManyWaiting } from '#threads';
 import { allowedMethods } from './allowed-methods.ts';
 import {
@@ -38,6 +39,7 @@ import {
   type ApiProblemCode,
   type ApiProblemDetails,
 } from './api-problems.ts';
+import { pdfProblems } from './pdf-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './problem-bodies.ts';
 import { CallerLeft } from '../asker.ts';
@@ -76,6 +78,9 @@ function fromApi(problem: ApiProblem): Body {
   if (current) return { ...body, current };
   return revision === undefined ? body : { ...body, current: { revision } };
 }
+
+const fromPdf = ({ code, details }: PdfRefused): Body =>
+  fromRow(code, pdfProblems[code] as ProblemRow<unknown>, details);
 
 const byStatus: Readonly<Record<number, ApiProblemCode>> = {
   400: 'MALFORMED_REQUEST',
@@ -141,6 +146,7 @@ function bodyOf(error: unknown): Body | undefined {
   if (error instanceof BadInput) return fromBadInput(error);
   if (error instanceof ApiProblem) return fromApi(error as ApiProblem);
   if (error instanceof ImageRefused) return fromImage(error);
+  if (error instanceof PdfRefused) return fromPdf(error as PdfRefused);
   if (error instanceof UnreadableEvent) return fromApi(new ApiProblem('REGISTER_UNREADABLE', {}));
   if (error instanceof Error && isDamage(error)) {
     return fromApi(new ApiProblem('REGISTER_DAMAGED', {}));

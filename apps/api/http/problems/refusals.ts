@@ -304,6 +304,45 @@ export const refusals: Rows = {
     detail: ({ decisionDate }) =>
       `Ngày đăng tải không được trước ngày của quyết định (${displayDate(decisionDate)}). Vui lòng kiểm tra lại hai ngày.`,
   },
+  COPY_NOT_ELECTRONIC: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ title }) =>
+      `Sổ “${title}” là của bản sao giấy, dấu đóng trên giấy. Vui lòng cấp số trong sổ bản sao điện tử nếu cần bản sao điện tử.`,
+  },
+  COPY_NOT_STAMPED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) =>
+      `Số ${numberText} chưa có bản sao điện tử nào được đóng dấu. Vui lòng đóng dấu tệp quét trước, ký số sau.`,
+  },
+  COPY_OUTDATED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) =>
+      `Số ${numberText} đã được đính chính nên dấu trên tệp không còn đúng với sổ. Vui lòng đóng dấu lại tệp quét rồi ký tệp mới.`,
+  },
+  COPY_SIGNED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText }) =>
+      `Bản sao điện tử của số ${numberText} đã được ký số, không thể đóng dấu lại hay hủy số. Nếu bản đã ký sai, vui lòng hủy giá trị pháp lý của số này rồi cấp số mới.`,
+  },
+  COPY_OTHER_FILE: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'file',
+    detail: ({ numberText, isSigned }) =>
+      isSigned
+        ? `Bản sao điện tử của số ${numberText} đã có tệp ký số khác. Vui lòng gửi đúng tệp đó, hoặc tệp đó với chữ ký được ký thêm.`
+        : `Tệp này không bắt đầu bằng tệp đã đóng dấu sau cùng của số ${numberText}. Vui lòng ký đúng tệp đó theo kiểu nối thêm (giữ nguyên nội dung), rồi gửi tệp đã ký.`,
+  },
+  STAMPS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ numberText, most }) =>
+      `Số ${numberText} đã được đóng dấu ${most} lần. Vui lòng ký tệp đóng dấu sau cùng, hoặc hủy số và cấp số mới.`,
+  },
   DECISION_BEFORE_ENTRY: {
     status: 422,
     title: INVALID,

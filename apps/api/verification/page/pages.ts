@@ -159,14 +159,36 @@ const proofOf = (words: Words, proof: SealedProof | null): Markup =>
       </details>`;
 
 function fileOf(words: Words, language: Language, { sha256, file }: FileAnswer): Markup {
-  const told = file ? toldAs('valid', words.knownFile) : toldAs('unknown', words.unknownFile);
+  const told = file ? toldOf(words, file) : toldAs('unknown', words.unknownFile);
   return html`${told} ${facts([...(file ? ofFile(words, file) : []), ['SHA-256', sha256]])}
   ${again(words, language)}`;
 }
 
+/** What a file is worth: a copy is not made before it is signed, and no more than its number. */
+function toldOf(words: Words, { kind, number }: KnownFile): Markup {
+  if (number === null) return toldAs('valid', words.knownFile);
+  if (number.status !== 'valid') return toldAs('ended', words.status[number.status]);
+  if (number.replaced) return toldAs('ended', words.replacedFile);
+  return kind === 'signed'
+    ? toldAs('valid', words.signedFile)
+    : toldAs('unknown', words.stampedFile);
+}
+
+const ofCopy = (words: Words, { number }: KnownFile): readonly (readonly [string, string])[] =>
+  number === null
+    ? []
+    : [
+        [words.number, number.numberText],
+        [words.book, number.bookName],
+        [words.certifiedOn, displayDate(number.certifiedOn)],
+      ];
+
 const ofFile = (words: Words, file: KnownFile): readonly (readonly [string, string])[] => [
   [words.agency, file.agency.name],
-  [words.printed, `${file.typeTitle}, ${file.month ?? file.year}`],
+  ...ofCopy(words, file),
+  file.number === null
+    ? [words.printed, `${file.typeTitle}, ${file.month ?? file.year}`]
+    : [words.kind, file.typeTitle],
   [words.madeOn, displayDate(file.madeOn)],
 ];
 

@@ -34,6 +34,9 @@ export interface Words {
   readonly proofText: string;
   readonly unsealed: string;
   readonly knownFile: Told;
+  readonly signedFile: Told;
+  readonly stampedFile: Told;
+  readonly replacedFile: Told;
   readonly unknownFile: Told;
   readonly printed: string;
   readonly madeOn: string;
@@ -85,6 +88,18 @@ const vi: Words = {
     title: 'Đúng tệp đã phát hành',
     text: 'Hệ thống đã phát hành đúng tệp này; tệp chưa bị sửa một byte nào.',
   },
+  signedFile: {
+    title: 'Đúng bản sao điện tử đã ký số',
+    text: 'Đây là đúng tệp đã đóng dấu và ký số của số chứng thực này; tệp chưa bị sửa một byte nào. Chứng thư số của người ký không được kiểm tra ở đây: vui lòng xem bằng phần mềm đọc PDF.',
+  },
+  stampedFile: {
+    title: 'Đã đóng dấu, chưa ký số',
+    text: 'Đây là tệp đã đóng dấu nhưng chưa có chữ ký số. Bản sao điện tử chỉ có giá trị khi đã ký số; vui lòng đề nghị cơ quan chứng thực gửi tệp đã ký.',
+  },
+  replacedFile: {
+    title: 'Tệp đã bị thay',
+    text: 'Tệp này đã được thay bằng một tệp đóng dấu lại. Vui lòng đề nghị cơ quan chứng thực gửi tệp hiện có.',
+  },
   unknownFile: {
     title: 'Không biết tệp này',
     text: 'Hệ thống chưa phát hành tệp nào giống hệt như vậy. Tệp đã được lưu lại, in ra quét lại hay sửa đổi thì không còn là tệp đã phát hành; hãy xác minh bằng mã in trên bản sao.',
@@ -135,6 +150,18 @@ const en: Words = {
   knownFile: {
     title: 'This very file was issued',
     text: 'The service issued exactly this file. Not one byte of it has changed.',
+  },
+  signedFile: {
+    title: 'This very copy was signed',
+    text: 'This is exactly the file that was stamped and signed for this number. Not one byte of it has changed. Whose certificate signed it is not looked into here: please see that in your PDF reader.',
+  },
+  stampedFile: {
+    title: 'Stamped, not signed yet',
+    text: 'This file was stamped, and bears no digital signature. An electronic copy has no value before it is signed; please ask the certifying agency for the signed file.',
+  },
+  replacedFile: {
+    title: 'This file was replaced',
+    text: 'This file was replaced by one that was stamped anew. Please ask the certifying agency for the file there is now.',
   },
   unknownFile: {
     title: 'Unknown file',

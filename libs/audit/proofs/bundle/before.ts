@@ -27,3 +27,27 @@ export function requireRevoked(
   if (state === undefined) report('NO_ENTRY', { type, number });
   else if (state !== 'revoked') report('ENTRY_STATE', { type, number, state });
 }
+
+export type EndEvent = Extract<
+  RegisterEvent,
+  { type: 'EntryNumberVoided' | 'CertificationRevoked' }
+>;
+
+/** That a number comes to its end once, and takes with it what it had. */
+export function requireEndOf(
+  entry:
+    { readonly state: string; readonly columns: Readonly<Record<string, unknown>> } | undefined,
+  { type, data }: EndEvent,
+  report: Report,
+): void {
+  const { number } = data;
+  if (!entry) {
+    report('NO_ENTRY', { type, number });
+    return;
+  }
+  if (entry.state !== 'assigned') report('ENTRY_STATE', { type, number, state: entry.state });
+  if (!('copies' in data)) return;
+  for (const field of ['copies', 'fee'] as const)
+    if (data[field] !== entry.columns[field])
+      report('BEFORE', { type, field, stood: told(entry.columns[field]) });
+}

@@ -6,6 +6,7 @@ import {
   isProposalEvent,
   keysOfRegisterEvent,
   newRegister,
+  type CopyEvent,
   type ProposalEvent,
   type RegisterEvent,
   type RegisterHead,
@@ -19,7 +20,8 @@ import {
   type Act,
   type Asked,
 } from './check-proposals.ts';
-import { requireBefore, requireRevoked, told } from './before.ts';
+import { requireBefore, requireEndOf, requireRevoked, type EndEvent } from './before.ts';
+import { requireCopied } from './check-copies.ts';
 import { requireLostNext, requireNext, requireTotals } from './check-numbers.ts';
 import type { MandatesCheck, Stood, Written } from './check-mandates.ts';
 import type { Report } from './report.ts';
@@ -33,6 +35,8 @@ interface KeptEntry {
   readonly state: 'assigned' | 'voided' | 'revoked';
   /** Its correction, as it waits for a second account. */
   readonly asked?: Asked | undefined;
+  /** SHA-256 of its electronic copy as it was stamped last. */
+  readonly stamped?: string;
 }
 
 /**
@@ -81,13 +85,15 @@ export class RegisterCheck {
         this.corrected(event, written);
         return;
       case 'EntryNumberVoided':
-        this.ended(event, 'voided', report);
-        return;
       case 'CertificationRevoked':
-        this.ended(event, 'revoked', report);
+        this.ended(event, report);
         return;
       case 'RevocationPublished':
         requireRevoked(this.entries.get(event.data.number)?.state, event, report);
+        return;
+      case 'CopyStamped':
+      case 'CopySigned':
+        this.copied(event, report);
         return;
       case 'BookEdited':
         this.bookEdited(event.data, report);
@@ -203,24 +209,22 @@ export class RegisterCheck {
     this.entries.set(number, { ...entry, columns, ...(proposed && { asked: undefined }) });
   }
 
-  private ended(
-    { type, data }: Extract<RegisterEvent, { type: 'EntryNumberVoided' | 'CertificationRevoked' }>,
-    state: 'voided' | 'revoked',
-    report: Report,
-  ): void {
-    const entry = this.entries.get(data.number);
-    if (!entry) {
-      report('NO_ENTRY', { type, number: data.number });
-      return;
-    }
-    if (entry.state !== 'assigned')
-      report('ENTRY_STATE', { type, number: data.number, state: entry.state });
-    if ('copies' in data)
-      for (const field of ['copies', 'fee'] as const)
-        if (data[field] !== entry.columns[field])
-          report('BEFORE', { type, field, stood: told(entry.columns[field]) });
+  private ended(event: EndEvent, report: Report): void {
+    const { number } = event.data;
+    const entry = this.entries.get(number);
+    requireEndOf(entry, event, report);
+    if (!entry) return;
+    const state = event.type === 'EntryNumberVoided' ? 'voided' : 'revoked';
     if (state === 'voided') this.documents.delete(entry.document);
-    this.entries.set(data.number, { ...entry, state });
+    this.entries.set(number, { ...entry, state });
+  }
+
+  private copied(event: CopyEvent, report: Report): void {
+    const { number } = event.data;
+    const entry = this.entries.get(number);
+    requireCopied(entry, event, report);
+    if (entry && event.type === 'CopyStamped')
+      this.entries.set(number, { ...entry, stamped: event.data.sha256 });
   }
 
   private bookEdited({ bookId, changes }: Data<'BookEdited'>, report: Report): void {

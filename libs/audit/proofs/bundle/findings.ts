@@ -80,6 +80,14 @@ const texts = {
     '{type}: số {number} đã ở trạng thái {state}',
     '{type}: number {number} was already {state}',
   ],
+  STAMP: [
+    '{type}: số {number} khi đó có {field} là {stood}, dấu của bản sao ghi khác',
+    '{type}: {field} of number {number} was {stood} then, and the copy’s stamp says something else',
+  ],
+  NO_STAMP: [
+    '{type}: số {number} không có bản sao đã đóng dấu {sha256}',
+    '{type}: number {number} has no copy stamped as {sha256}',
+  ],
   TOTALS: [
     'Khóa sổ {book}: tổng ghi khi khóa không đúng với các mục của sổ',
     'Closing {book}: its totals are not those of its entries',

@@ -16,6 +16,8 @@ const CHANGES: ReadonlySet<string> = new Set([
   'EntryNumberVoided',
   'CertificationRevoked',
   'RevocationPublished',
+  'CopyStamped',
+  'CopySigned',
   'CorrectionProposed',
 ]);
 

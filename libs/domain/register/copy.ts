@@ -1,0 +1,51 @@
+import type { CopyStateName } from '../labels.ts';
+import type { Copy } from './copy-state.ts';
+import type { Entry } from './entry.ts';
+import type { CopySigned, CopyStamped, StampFacts } from './events.ts';
+
+/** Which drawing of the stamp is made today; another number as soon as it draws other bytes. */
+export const STAMP_LAYOUT = 1;
+
+/** What a stamp says of a number. */
+export function stampFactsOf(from: StampFacts): StampFacts {
+  const { numberText, bookName, certifiedOn, certifierFullName, certifierTitle, authority } = from;
+  return { numberText, bookName, certifiedOn, certifierFullName, certifierTitle, authority };
+}
+
+/** Whether a stamp says what the register says. */
+export const saysTheSame = (facts: StampFacts, entry: StampFacts): boolean =>
+  Object.entries(stampFactsOf(entry)).every(
+    ([name, value]) => facts[name as keyof StampFacts] === value,
+  );
+
+export function copyStamped(entry: Entry, data: CopyStamped['data']): Entry {
+  const { sourceSha256, place, layout, sha256, bytes, pages } = data;
+  const file = { sourceSha256, place, layout, sha256, bytes, pages };
+  const stamps = (entry.copy?.stamps ?? 0) + 1;
+  return { ...entry, copy: { facts: stampFactsOf(data), file, stamps } };
+}
+
+export function copySigned(entry: Entry, { sha256, bytes, signers }: CopySigned['data']): Entry {
+  return entry.copy
+    ? { ...entry, copy: { ...entry.copy, signed: { sha256, bytes, signers } } }
+    : entry;
+}
+
+/** Where the copy is on its way. */
+function copyStateOf({ signed, facts }: Copy, entry: Entry): CopyStateName {
+  if (entry.state !== 'assigned') return 'ended';
+  if (signed) return 'signed';
+  return saysTheSame(facts, entry) ? 'stamped' : 'outdated';
+}
+
+/** An electronic copy as it is shown. */
+export const shownCopy = (copy: Copy, entry: Entry) => ({
+  state: copyStateOf(copy, entry),
+  sourceSha256: copy.file.sourceSha256,
+  place: copy.file.place,
+  sha256: copy.file.sha256,
+  bytes: copy.file.bytes,
+  filePages: copy.file.pages,
+  signedSha256: copy.signed?.sha256 ?? null,
+  signers: copy.signed?.signers ?? [],
+});
