@@ -61,7 +61,8 @@ module.exports = {
     onlyThese('audit', ['config', 'domain', 'event-store', 'read-store', 'threads']),
     onlyThese('paper', ['domain', 'read-store', 'threads']),
     onlyThese('exports', [
-      ...['audit', 'commands', 'domain', 'event-store', 'paper', 'projections', 'read-store'],
+      ...['audit', 'commands', 'domain', 'event-store', 'image-store', 'paper'],
+      ...['projections', 'read-store'],
     ]),
     onlyThese('outgoing', [
       ...['config', 'domain', 'event-store', 'projections', 'read-store', 'threads'],

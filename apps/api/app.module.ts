@@ -183,10 +183,10 @@ const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provi
 
 /** What prints registers. Its reads take turns among themselves, and leave the lists' turns alone. */
 function printing({ stores, audit, clock, config, log }: Parts, runners: Runners): Provider[] {
-  const { eventStore, readStore, access } = stores;
+  const { eventStore, readStore, access, images } = stores;
   const models = new ReadModels(readStore, eventStore);
   const layouts = readLayouts(config.REGISTER_FORMS);
-  const sources = { runners, eventStore, models, audit, layouts };
+  const sources = { runners, eventStore, models, audit, layouts, images };
   const jobs = new ExportJobs({
     ...{ sources, clock, log, reads: new Reads(config), jobs: new JobStore(access) },
     folder: join(config.DATA_DIR, 'exports'),

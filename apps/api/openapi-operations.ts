@@ -16,6 +16,7 @@ import {
   ofBook,
   period,
   pictures,
+  seals,
 } from './openapi-refusals.ts';
 
 /** Every operation, by the method of its controller: one without a row has no document. */
@@ -50,6 +51,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: [
       ...noAgency,
       ...ofBook,
+      ...seals,
       ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
       'PROPOSAL_NEEDED',
     ],

@@ -1,5 +1,5 @@
 import type { OperationRow } from './openapi-operation.ts';
-import { dates, entry, mandated, noAgency, ofBook, ofProposal } from './openapi-refusals.ts';
+import { dates, entry, mandated, noAgency, ofBook, ofProposal, seals } from './openapi-refusals.ts';
 
 /** What one account asks for and another confirms. */
 export const proposalOperations: Readonly<Record<string, OperationRow>> = {
@@ -10,6 +10,7 @@ export const proposalOperations: Readonly<Record<string, OperationRow>> = {
     refusals: [
       ...noAgency,
       ...ofBook,
+      ...seals,
       ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
       ...(['PROPOSALS_OFF', 'PROPOSAL_WAITING'] as const),
     ],
@@ -31,6 +32,7 @@ export const proposalOperations: Readonly<Record<string, OperationRow>> = {
       ...entry,
       ...dates,
       ...mandated,
+      ...seals,
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'BOOK_NOTES_ONLY', 'CORRECTIONS_EXHAUSTED'] as const),
       ...(['BOOK_DISCARDED', 'BOOK_LOCKED', 'BOOK_NOT_OPEN', 'REGISTER_PAUSED'] as const),
       ...(['PROPOSAL_OWN', 'PROPOSAL_OUTDATED'] as const),

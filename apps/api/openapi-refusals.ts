@@ -18,14 +18,13 @@ export const numbering = [
 ] as const;
 export const dates = ['DATE_IN_FUTURE', 'OUTSIDE_PERIOD', 'ENTRY_DATE_ORDER'] as const;
 export const entry = ['BOOK_NOT_FOUND', 'ENTRY_NOT_FOUND', 'ENTRY_LOST', ...noAgency] as const;
+export const seals = ['SEAL_NOT_FOUND', 'SEAL_REVOKED', 'SEAL_NO_DEFAULT'] as const;
 export const pictures = [
   'SIGNATURE_NOT_FOUND',
   'SIGNATURE_REVOKED',
   'SIGNATURE_SIGNER',
   'SIGNATURE_NO_DEFAULT',
-  'SEAL_NOT_FOUND',
-  'SEAL_REVOKED',
-  'SEAL_NO_DEFAULT',
+  ...seals,
 ] as const;
 export const ofProposal = [
   'BOOK_NOT_FOUND',

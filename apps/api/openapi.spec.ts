@@ -26,7 +26,8 @@ const { paths, components, tags } = JSON.parse(text) as {
 const { schemas } = components;
 const document = documentOf(JSON.parse(text) as OpenApi);
 /** Named like bodies, and answered. */
-const isAnswer = /^(ImageUseDto|SignatureUseDto|MandateUseDto|AuditChangeDto|DifferenceDto)\./;
+const isAnswer =
+  /^(ImageUseDto|SignatureUseDto|SealUseDto|MandateUseDto|AuditChangeDto|DifferenceDto)\./;
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );

@@ -47,7 +47,8 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
     ...(['name', 'firstNumber', 'openedOn', 'closesOn', 'form', 'state'] as const),
     ...(['firstAssigned', 'lastAssigned', 'lastEntryOn', 'entries', 'voided', 'revoked'] as const),
     ...(['lost', 'copies', 'fees', 'closedOn', 'confirmedByFullName'] as const),
-    ...(['confirmedByTitle', 'confirmedByAuthority', 'discardReason', 'proposal'] as const),
+    ...(['confirmedByTitle', 'confirmedByAuthority', 'seal'] as const),
+    ...(['discardReason', 'proposal'] as const),
   ],
   entry: [
     ...columns,

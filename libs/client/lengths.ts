@@ -5,9 +5,9 @@ export const lengths = {
   OpenBookDto: { name: 100, reason: 1000 },
   EditBookDto: { name: 100, reason: 1000 },
   ReasonDto: { reason: 500 },
+  SealRefDto: { id: 64 },
   CloseBookDto: { confirmedByFullName: 200, confirmedByTitle: 200 },
   SignatureRefDto: { account: 128, id: 64 },
-  SealRefDto: { id: 64 },
   AssignEntryDto: {
     requester: 500,
     documentTitle: 1000,

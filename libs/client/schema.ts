@@ -2126,6 +2126,22 @@ export interface components {
             /** @description Điều cần biết trước khi mở sổ */
             hints: string[];
         };
+        SealUseDto: {
+            /** @description Mã chữ ký hoặc con dấu */
+            id: string;
+            /**
+             * @description Phiên bản ảnh tại thời điểm cấp số
+             * @example 1
+             */
+            version: number;
+            /** @description SHA-256 của tệp gốc */
+            sha256: string;
+            /**
+             * @description Mã cơ quan có con dấu
+             * @example BK-001
+             */
+            agency: string;
+        };
         ClosingTotals: {
             /**
              * @description Số đầu tiên đã cấp
@@ -2283,6 +2299,8 @@ export interface components {
             confirmedByTitle?: string;
             /** @enum {string|null} */
             confirmedByAuthority?: "TM." | "KT." | "TL." | "TUQ." | null;
+            /** @description Con dấu khi khóa sổ, đúng phiên bản lúc đó; null khi không ghi nhận */
+            seal?: components["schemas"]["SealUseDto"] | null;
             closingTotals?: components["schemas"]["ClosingTotals"];
             /** @example Trần Thị Bình */
             closedBy?: string;
@@ -2337,6 +2355,10 @@ export interface components {
              */
             reason: string;
         };
+        SealRefDto: {
+            /** @description Con dấu; không ghi thì lấy con dấu mặc định của cơ quan */
+            id?: string | null;
+        };
         CloseBookDto: {
             /**
              * @description Họ tên người xác nhận khóa sổ (*)
@@ -2354,6 +2376,8 @@ export interface components {
              * @enum {string|null}
              */
             confirmedByAuthority?: "TM." | "KT." | "TL." | "TUQ." | null;
+            /** @description Con dấu; không ghi thì lấy con dấu mặc định của cơ quan, nếu có */
+            seal?: components["schemas"]["SealRefDto"] | null;
         };
         SignatureRefDto: {
             /**
@@ -2362,10 +2386,6 @@ export interface components {
              */
             account: string;
             /** @description Chữ ký; không ghi thì lấy chữ ký mặc định của tài khoản */
-            id?: string | null;
-        };
-        SealRefDto: {
-            /** @description Con dấu; không ghi thì lấy con dấu mặc định của cơ quan */
             id?: string | null;
         };
         AssignEntryDto: {
@@ -6627,7 +6647,27 @@ export interface components {
             };
         };
         /** @description Không tìm thấy */
-        confirmProposal404: {
+        closeBook404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:SEAL_NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "NOT_FOUND" | "SEAL_NOT_FOUND";
+                };
+            };
+        };
+        /** @description Không tìm thấy */
+        refuseProposal404: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
                 "X-RateLimit-Limit": components["headers"]["RateLimit"];
@@ -7291,13 +7331,14 @@ export type StandingStill = components['schemas']['StandingStill'];
 export type PausedRegister = components['schemas']['PausedRegister'];
 export type BookPage = components['schemas']['BookPage'];
 export type NextBook = components['schemas']['NextBook'];
+export type SealUseDto = components['schemas']['SealUseDto'];
 export type ClosingTotals = components['schemas']['ClosingTotals'];
 export type BookDetails = components['schemas']['BookDetails'];
 export type EditBookDto = components['schemas']['EditBookDto'];
 export type ReasonDto = components['schemas']['ReasonDto'];
+export type SealRefDto = components['schemas']['SealRefDto'];
 export type CloseBookDto = components['schemas']['CloseBookDto'];
 export type SignatureRefDto = components['schemas']['SignatureRefDto'];
-export type SealRefDto = components['schemas']['SealRefDto'];
 export type AssignEntryDto = components['schemas']['AssignEntryDto'];
 export type SignatureUseDto = components['schemas']['SignatureUseDto'];
 export type ImageUseDto = components['schemas']['ImageUseDto'];
@@ -7467,7 +7508,8 @@ export type ResponseListRegisterTypes503 = components['responses']['listRegister
 export type ResponseListBooks404 = components['responses']['listBooks404'];
 export type ResponseProposeFee422 = components['responses']['proposeFee422'];
 export type ResponseStampCopy413 = components['responses']['stampCopy413'];
-export type ResponseConfirmProposal404 = components['responses']['confirmProposal404'];
+export type ResponseCloseBook404 = components['responses']['closeBook404'];
+export type ResponseRefuseProposal404 = components['responses']['refuseProposal404'];
 export type ResponseOpenBook404 = components['responses']['openBook404'];
 export type ResponseRegisterSignature413 = components['responses']['registerSignature413'];
 export type ResponseRegisterSignature422 = components['responses']['registerSignature422'];
@@ -7997,7 +8039,7 @@ export interface operations {
             400: components["responses"]["openBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["editBook404"];
+            404: components["responses"]["closeBook404"];
             408: components["responses"]["openBook408"];
             /** @description Thao tác không phù hợp với trạng thái hiện tại */
             409: {
@@ -8011,11 +8053,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSAL_NEEDED" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSAL_NEEDED";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSAL_NEEDED" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED";
                     };
                 };
             };
@@ -9569,7 +9611,7 @@ export interface operations {
             400: components["responses"]["openBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["editBook404"];
+            404: components["responses"]["closeBook404"];
             408: components["responses"]["openBook408"];
             /** @description Thao tác không phù hợp với trạng thái hiện tại */
             409: {
@@ -9583,11 +9625,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:PROPOSALS_OFF" | "urn:so-chung-thuc:problem:PROPOSAL_WAITING" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSALS_OFF" | "PROPOSAL_WAITING";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOT_OPEN" | "PROPOSALS_OFF" | "PROPOSAL_WAITING" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED";
                     };
                 };
             };
@@ -9774,7 +9816,26 @@ export interface operations {
             };
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["confirmProposal404"];
+            /** @description Không tìm thấy */
+            404: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:BOOK_NOT_FOUND" | "urn:so-chung-thuc:problem:ENTRY_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND" | "urn:so-chung-thuc:problem:PROPOSAL_NOT_FOUND" | "urn:so-chung-thuc:problem:SEAL_NOT_FOUND";
+                        /** @enum {integer} */
+                        status: 404;
+                        /** @enum {string} */
+                        code: "AGENCY_NOT_FOUND" | "BOOK_NOT_FOUND" | "ENTRY_NOT_FOUND" | "NOT_FOUND" | "PROPOSAL_NOT_FOUND" | "SEAL_NOT_FOUND";
+                    };
+                };
+            };
             408: components["responses"]["openBook408"];
             /** @description Thao tác không phù hợp với trạng thái hiện tại */
             409: {
@@ -9788,11 +9849,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OUTDATED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN";
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:BOOK_DISCARDED" | "urn:so-chung-thuc:problem:BOOK_LOCKED" | "urn:so-chung-thuc:problem:BOOK_NOTES_ONLY" | "urn:so-chung-thuc:problem:BOOK_NOT_OPEN" | "urn:so-chung-thuc:problem:CORRECTIONS_EXHAUSTED" | "urn:so-chung-thuc:problem:ENTRY_LOST" | "urn:so-chung-thuc:problem:ENTRY_REVOKED" | "urn:so-chung-thuc:problem:ENTRY_VOIDED" | "urn:so-chung-thuc:problem:MANDATE_MISSING" | "urn:so-chung-thuc:problem:PROPOSAL_ENDED" | "urn:so-chung-thuc:problem:PROPOSAL_OUTDATED" | "urn:so-chung-thuc:problem:PROPOSAL_OWN" | "urn:so-chung-thuc:problem:SEAL_NO_DEFAULT" | "urn:so-chung-thuc:problem:SEAL_REVOKED";
                         /** @enum {integer} */
                         status: 409;
                         /** @enum {string} */
-                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_OPEN" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "MANDATE_MISSING" | "PROPOSAL_ENDED" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN";
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_OPEN" | "CORRECTIONS_EXHAUSTED" | "ENTRY_LOST" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "MANDATE_MISSING" | "PROPOSAL_ENDED" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED";
                     };
                 };
             };
@@ -9888,7 +9949,7 @@ export interface operations {
             400: components["responses"]["openBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["confirmProposal404"];
+            404: components["responses"]["refuseProposal404"];
             408: components["responses"]["openBook408"];
             /** @description Thao tác không phù hợp với trạng thái hiện tại */
             409: {
@@ -9965,7 +10026,7 @@ export interface operations {
             400: components["responses"]["openBook400"];
             401: components["responses"]["openBook401"];
             403: components["responses"]["openBook403"];
-            404: components["responses"]["confirmProposal404"];
+            404: components["responses"]["refuseProposal404"];
             408: components["responses"]["openBook408"];
             /** @description Thao tác không phù hợp với trạng thái hiện tại */
             409: {

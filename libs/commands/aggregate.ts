@@ -103,7 +103,7 @@ interface LookUps<S, C, E> {
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  fold: 'register.4',
+  fold: 'register.5',
   initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,

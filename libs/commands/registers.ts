@@ -5,16 +5,19 @@ import {
   sealStream,
   VERIFICATION_BYTES,
   verificationCodeOf,
+  type Actor,
   type AssignEntryNumber,
   type Authority,
+  type CloseBook,
   type CopyCommand,
+  type ProposeClosing,
   type RegisterCommand,
   type RegisterEvent,
   type RegisterKey,
   type RegisterState,
   type Undated,
 } from '#domain';
-import type { Request } from './batch.ts';
+import { confirmedSeal, withSeal, type ClosingRequest } from './closings.ts';
 import { knownMandates } from './mandates.ts';
 import { sign, stamp, type SignRequest, type StampRequest } from './copies.ts';
 import type { Outcome } from './outcome.ts';
@@ -49,11 +52,17 @@ export type NumberRequest = Omit<
 export interface RegisterTask extends Asked {
   readonly register: RegisterKey;
   readonly command:
-    | Undated<Exclude<RegisterCommand, AssignEntryNumber | CopyCommand>>
+    | Undated<
+        Exclude<RegisterCommand, AssignEntryNumber | CloseBook | ProposeClosing | CopyCommand>
+      >
+    | ClosingRequest
     | NumberRequest
     | StampRequest
     | SignRequest;
 }
+
+/** Stamping and signing look up what they need for themselves. */
+type Completed = Exclude<RegisterTask['command'], StampRequest | SignRequest>;
 
 export type RegisterOutcome = Outcome<RegisterState, RegisterEvent>;
 
@@ -64,41 +73,48 @@ export async function runRegister(
 ): Promise<RegisterOutcome> {
   const barred = await gate.barrier(register.agency, command.type, asked.context);
   const request = { ...asked, barred };
-  if (command.type === 'AssignEntryNumber') return assign(runners, command, request);
   if (command.type === 'StampCopy') return stamp(runners, command, request);
   if (command.type === 'SignCopy') return sign(runners, register, command, request);
   const stream = registerStream(register);
-  if (!asksOfMandates(command)) return runners.registers.execute(stream, { ...request, command });
-  const mandates = await knownMandates(runners, register.agency);
-  return runners.registers.execute(stream, { ...request, command: { ...command, mandates } });
-}
-
-/** Who signs, and when, may be what is corrected. */
-const asksOfMandates = (command: RegisterTask['command']) =>
-  command.type === 'CorrectEntry' ||
-  command.type === 'ProposeCorrection' ||
-  command.type === 'ConfirmProposal';
-
-/** Looks up signature, seal and mandates as they are now, then assigns; what was found is recorded with the number. */
-async function assign(
-  runners: Runners,
-  number: NumberRequest,
-  asked: Omit<Request<never>, 'command'>,
-): Promise<RegisterOutcome> {
-  const stream = registerStream(number.register);
-  let command: Undated<AssignEntryNumber>;
+  let complete: Undated<RegisterCommand>;
   try {
-    command = await completed(runners, number);
+    complete = await completed(runners, register, { command, actor: asked.context.actor });
   } catch (error) {
-    // What it names may have gone out of use since the number was assigned under the same key.
+    // What it names may have gone out of use since it was carried out under the same key.
     const answered = await runners.registers.answered(stream, asked.context);
     if (answered) return answered;
-    throw asked.barred ?? error;
+    throw barred ?? error;
   }
-  return runners.registers.execute(stream, { ...asked, command });
+  return runners.registers.execute(stream, { ...request, command: complete });
 }
 
+/** The command with what it names looked up as it is now; what was found is recorded with it. @throws Refusal */
 async function completed(
+  runners: Runners,
+  register: RegisterKey,
+  { command, actor }: { readonly command: Completed; readonly actor: Actor },
+): Promise<Undated<RegisterCommand>> {
+  switch (command.type) {
+    case 'AssignEntryNumber':
+      return numberWith(runners, command);
+    case 'CloseBook':
+    case 'ProposeClosing':
+      return withSeal(runners, command, actor.agency);
+    // Who signs, and when, may be what is corrected.
+    case 'CorrectEntry':
+    case 'ProposeCorrection':
+      return { ...command, mandates: await knownMandates(runners, register.agency) };
+    case 'ConfirmProposal': {
+      const mandates = await knownMandates(runners, register.agency);
+      return { ...command, mandates, seal: await confirmedSeal(runners, register, command) };
+    }
+    default:
+      return command;
+  }
+}
+
+/** A number with signature, seal and mandates. */
+async function numberWith(
   runners: Runners,
   { signature: signatureRef, seal: sealRef, ...given }: NumberRequest,
 ): Promise<Undated<AssignEntryNumber>> {

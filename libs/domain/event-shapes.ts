@@ -28,12 +28,8 @@ const specimen = {
 const ofEntry = { bookId: 'string', number: 'number' } as const;
 const ofFile = { sha256: 'string', bytes: 'number' } as const;
 
-const proposalEnd = {
-  proposalId: 'string',
-  bookId: 'string',
-  number: 'number?',
-  reason: 'string',
-} as const;
+const ended = { proposalId: 'string', bookId: 'string', number: 'number?' } as const;
+const proposalEnd = { ...ended, reason: 'string' } as const;
 
 /** What every event of today carries: its fields and their kinds. */
 const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
@@ -55,6 +51,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     confirmedByTitle: 'string',
     confirmedByAuthority: 'string?',
     totals: 'object',
+    seal: 'object?',
     proposed: 'object?',
   },
   EntryNumberAssigned: {
@@ -114,6 +111,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     confirmedByFullName: 'string',
     confirmedByTitle: 'string',
     confirmedByAuthority: 'string?',
+    seal: 'object?',
   },
   CorrectionProposed: {
     proposalId: 'string',
@@ -125,7 +123,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
   },
   ProposalWithdrawn: proposalEnd,
   ProposalRefused: proposalEnd,
-  ProposalLapsed: { proposalId: 'string', bookId: 'string', number: 'number?' },
+  ProposalLapsed: ended,
   NumberingPaused: { reason: 'string', lastNumber: 'number?', knownLast: 'number?' },
   NumbersLost: {
     bookId: 'string?',
@@ -154,7 +152,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     validFrom: 'string',
     validTo: 'string?',
   },
-  MandateEnded: { id: 'string', endedOn: 'string', reason: 'string' },
+  MandateEnded: { ...specimen.revoked, endedOn: 'string' },
   AgencyRegistered: {
     code: 'string',
     name: 'string',

@@ -64,6 +64,7 @@ const image = {
   warnings: ['IMAGE_WARN'],
 };
 const use = { id: 's-1', version: 1, sha256: image.sha256 };
+const closingSeal = { ...use, id: 'seal-1', agency: 'BK-001' };
 const signer = {
   name: 'Chữ ký lãnh đạo',
   isDefault: true,
@@ -243,8 +244,8 @@ const written: readonly DomainEvent[] = [
     }),
     pause({ knownLast: 5 }),
     resume({ lastGiven: 4 }),
-    proposeClosing(),
-    confirm({ number: null, proposalId: 'closing-1' }),
+    proposeClosing({ seal: closingSeal }),
+    confirm({ number: null, proposalId: 'closing-1', seal: closingSeal }),
   ),
   ...signatureEvents(),
   ...sealEvents(),

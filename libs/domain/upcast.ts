@@ -24,6 +24,8 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     (data) => ({ ...data, totals: { ...(data['totals'] as Data), lost: 0 } }),
     // 4: whose proposal it confirms; until then every book was closed by one account.
     (data) => ({ ...data, proposed: null }),
+    // 5: the seal that was put on it, which until then nobody recorded.
+    (data) => ({ ...data, seal: null }),
   ],
   EntryNumberAssigned: [
     // 2: pages of the original and the fee they make by the tariff, which until then nobody recorded.
@@ -33,6 +35,8 @@ const upcasts: Readonly<Partial<Record<DomainEventType, readonly Upcast[]>>> = {
     // 4: what who signed in the chairman's place stood on, which until then nobody recorded.
     (data) => ({ ...data, mandate: null }),
   ],
+  // 2: the seal it is to be closed with, as of a closing.
+  ClosingProposed: [(data) => ({ ...data, seal: null })],
   // 2: what others call it, which until then nobody recorded.
   AgencyRegistered: [(data) => ({ ...data, ...noCodes })],
   // 2: whose decision it is, which until then nobody recorded.

@@ -1,13 +1,21 @@
 import { registerHeadAt, type Runners } from '#commands';
 import { statedCheckpoint, toBase64 } from '#audit/proofs';
 import { NotSealed, type Audit } from '#audit';
-import { agencyStream, registerStream, type FormLayout, type RegisterKey } from '#domain';
+import {
+  agencyStream,
+  registerStream,
+  type Book,
+  type FormLayout,
+  type RegisterKey,
+} from '#domain';
 import type { EventStore } from '#event-store';
+import { ImageCorrupt, renderImage, type ImageStore } from '#image-store';
 import {
   booksIn,
   orderOf,
   type Earlier,
   type PrintedCheckpoint,
+  type PrintedSeal,
   type PrintOrder,
   type Scope,
 } from '#paper';
@@ -27,6 +35,7 @@ export interface ExportSources {
   readonly models: ReadModels;
   readonly audit: Pick<Audit, 'proofs'>;
   readonly layouts: readonly FormLayout[];
+  readonly images: ImageStore;
 }
 
 export interface ExportAsked {
@@ -101,6 +110,22 @@ async function latestCheckpoint({
   }
 }
 
+/** The seal the last of the books was closed with; null where its picture is not at hand: it is printed all the same. */
+async function sealOf(
+  { images }: Pick<ExportSources, 'images'>,
+  books: readonly Book[],
+): Promise<PrintedSeal | null> {
+  const last = books.at(-1);
+  if (last?.state !== 'closed' || !last.seal) return null;
+  const { version, sha256 } = last.seal;
+  const bytes = await images.get(sha256).catch((error: unknown) => {
+    if (error instanceof ImageCorrupt) return undefined;
+    throw error;
+  });
+  if (!bytes) return null;
+  return { version, sha256, png: (await renderImage(bytes, 'preview')).bytes };
+}
+
 /** What is in an order, and how many rows there are to be about. */
 export interface Prepared {
   readonly order: PrintOrder;
@@ -136,6 +161,7 @@ export async function prepareExport(sources: ExportSources, asked: ExportAsked):
     ...{ register, scope, layouts, revision, at, same, before, head: state },
     agencyName: known.state?.name ?? agency,
     checkpoint: await latestCheckpoint(audit),
+    seal: await sealOf(sources, books),
     closedAt: (bookId) => closings.get(bookId),
   });
   const total = books.reduce((sum, { totals }) => sum + totals.entries + totals.lost, 0);

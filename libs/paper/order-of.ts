@@ -10,7 +10,7 @@ import {
   type RegisterHead,
   type RegisterKey,
 } from '#domain';
-import type { PrintedCheckpoint, PrintOrder, Scope, Since } from './order.ts';
+import type { PrintedCheckpoint, PrintedSeal, PrintOrder, Scope, Since } from './order.ts';
 
 /** What of an earlier print of the same a later one goes by. */
 export interface Earlier {
@@ -40,6 +40,7 @@ export interface Known {
   /** The print of the same at this very revision, and the last one of an earlier. */
   readonly same: Earlier | undefined;
   readonly before: Earlier | undefined;
+  readonly seal: PrintedSeal | null;
 }
 
 /** The books a scope prints, those that were discarded left out, in the order people count them. */
@@ -86,5 +87,6 @@ export function orderOf(known: Known): PrintOrder {
     at,
     checkpoint: same ? same.checkpoint : known.checkpoint,
     since: same ? same.since : sinceOf(books, known),
+    seal: known.seal,
   };
 }

@@ -34,6 +34,15 @@ export interface Since {
   readonly text: string;
 }
 
+/** The seal the last book was closed with, at the version it had then. */
+export interface PrintedSeal {
+  readonly version: number;
+  /** Of the original. */
+  readonly sha256: string;
+  /** Drawn anew from it: the same for ever. */
+  readonly png: Uint8Array;
+}
+
 /** Everything that a print says beside its rows: the same order and rows make the same bytes. */
 export interface PrintOrder {
   readonly agency: { readonly code: string; readonly name: string };
@@ -48,4 +57,6 @@ export interface PrintOrder {
   readonly at: string;
   readonly checkpoint: PrintedCheckpoint | null;
   readonly since: Since | null;
+  /** Null where there is none, or its picture is not at hand: its room is left. */
+  readonly seal: PrintedSeal | null;
 }

@@ -14,6 +14,7 @@ import {
   validated,
   type Picture,
 } from '../../test/support/pdf-tools.ts';
+import { seal } from '../../test/support/draw/index.ts';
 import { annotation, inPages, manyRows, order, paperRow } from '../../test/support/paper-rows.ts';
 import { BadForms, printRegister, readLayouts, type Format, type PrintOrder } from './index.ts';
 import type { Printed } from './print.ts';
@@ -21,6 +22,11 @@ import { PrintFailed } from './printing.ts';
 import { rowAsOf, type PaperRow } from './row.ts';
 
 const NEVER = new AbortController().signal;
+const sealed = async () => ({
+  version: 2,
+  sha256: 'a'.repeat(64),
+  png: await seal({ width: 400 }),
+});
 let folder: string;
 const at = (name: string): string => join(folder, name);
 
@@ -203,8 +209,9 @@ describe('the file of forms', () => {
     await print('pdf', story, { name: 'a.pdf' });
     await print('pdf', [], { name: 'b.pdf', order: { books: [], checkpoint: null } });
     await print('pdf', manyRows(400), { name: 'c.pdf' });
-    const told = await validated(at('a.pdf'), at('b.pdf'), at('c.pdf'));
-    expect(told.map((line) => line.split(' ')[0])).toEqual(['valid', 'valid', 'valid']);
+    await print('pdf', story, { name: 'd.pdf', order: { seal: await sealed() } });
+    const told = await validated(...['a', 'b', 'c', 'd'].map((name) => at(`${name}.pdf`)));
+    expect(told.map((line) => line.split(' ')[0])).toEqual(['valid', 'valid', 'valid', 'valid']);
   }, 120_000);
 
   it('would tell a file that is none', async () => {
@@ -272,6 +279,21 @@ describe('the file of forms', () => {
       expect(read?.[3]).toBe('H03.12 SCTDT.BS 2024 1234');
     }
   });
+
+  it('bear the seal the book was closed with beside who confirmed it, the same bytes each time', async () => {
+    const [one, two] = [
+      await print('pdf', story, { name: 'seal.pdf', order: { seal: await sealed() } }),
+      await print('pdf', story, { name: 'seal-2.pdf', order: { seal: await sealed() } }),
+    ];
+    expect(two.sha256).toBe(one.sha256);
+    await print('pdf', story, { name: 'bare.pdf' });
+    const room = { x: [0.55, 0.78], y: [0.44, 0.6] } as const;
+    const inked = async (name: string): Promise<number> => {
+      const last = (await painted(at(name), 144)).at(-1);
+      return last ? share(cut(last, room), [0, 225]) : 0;
+    };
+    expect(await inked('seal.pdf')).toBeGreaterThan((await inked('bare.pdf')) + 0.03);
+  }, 60_000);
 
   it('end with room for signature and seal', () => {
     const last = page(pages.length);

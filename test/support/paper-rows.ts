@@ -26,6 +26,7 @@ export const order = (given: Partial<PrintOrder> = {}): PrintOrder => ({
     root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
   },
   since: null,
+  seal: null,
   ...given,
 });
 

@@ -18,7 +18,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunCommand, Runners, type Outcome } from '#commands';
+import { RunCommand, Runners, type ClosingRequest, type Outcome } from '#commands';
 import {
   bookOf,
   isCalendarDate,
@@ -48,14 +48,16 @@ import {
   BookListQuery,
   bookSorting,
   BookPage,
-  CloseBookDto,
   DEFAULT_TYPE,
   EditBookDto,
   OpenBookDto,
   ReasonDto,
 } from './books.dto.ts';
+import { CloseBookDto } from './close-book.dto.ts';
 import { BookDetails } from './details.dto.ts';
 import { NextBook } from './next-book.dto.ts';
+
+type BookRequest = Undated<Exclude<BookCommand, { type: 'CloseBook' }>> | ClosingRequest;
 
 @ApiTags('Sổ chứng thực')
 @ApiBearerAuth()
@@ -195,7 +197,7 @@ export class BooksController {
     return this.answer(response, outcome, { ...register, bookId });
   }
 
-  private run(register: RegisterKey, command: Undated<BookCommand>, request: ApiRequest) {
+  private run(register: RegisterKey, command: BookRequest, request: ApiRequest) {
     const message = new RunCommand('register', { register, command, ...this.desk.asked(request) });
     return this.desk.run(request, message, (state) => this.row(state, register, command.bookId));
   }

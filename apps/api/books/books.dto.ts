@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import {
-  authorities,
   bookFaults,
   bookStatusLabels,
   fieldLabels,
@@ -10,7 +9,6 @@ import {
   registerForms,
   registerTypeNamedIn,
   registerTypes,
-  type Authority,
   type BookStatus,
   type RegisterForm,
 } from '#domain';
@@ -113,32 +111,6 @@ export class EditBookDto {
 export class ReasonDto {
   @Text({ description: `${fieldLabels.reason} (*)`, example: 'Mở nhầm', most: longest.reason })
   reason: string;
-}
-
-export class CloseBookDto {
-  @Text({
-    description: `${fieldLabels.confirmedByFullName} (*)`,
-    example: 'Nguyễn Văn An',
-    most: longest.confirmedByFullName,
-  })
-  confirmedByFullName: string;
-
-  @Text({
-    description: `${fieldLabels.confirmedByTitle} (*)`,
-    example: 'Phó Chủ tịch UBND',
-    most: longest.confirmedByTitle,
-  })
-  confirmedByTitle: string;
-
-  @ApiPropertyOptional({
-    description: fieldLabels.confirmedByAuthority,
-    enum: authorities,
-    nullable: true,
-    example: 'KT.',
-  })
-  @IsOptional()
-  @IsIn(authorities)
-  confirmedByAuthority?: Authority | null;
 }
 
 export const bookSorting = {

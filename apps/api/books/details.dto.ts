@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { authorities } from '#domain';
 import { BookRow } from './books.dto.ts';
+import { SealUseDto } from './entry-answers.dto.ts';
 
 const figure = (description: string, example: number) => ApiProperty({ description, example });
 const figureOrNone = (description: string, example: number) =>
@@ -66,6 +67,12 @@ export class BookDetails extends BookRow {
   confirmedByTitle?: string;
   @ApiPropertyOptional({ enum: authorities, nullable: true, type: String })
   confirmedByAuthority?: string | null;
+  @ApiPropertyOptional({
+    description: 'Con dấu khi khóa sổ, đúng phiên bản lúc đó; null khi không ghi nhận',
+    type: SealUseDto,
+    nullable: true,
+  })
+  seal?: SealUseDto | null;
   @ApiPropertyOptional({ type: ClosingTotals })
   closingTotals?: ClosingTotals;
   @ApiPropertyOptional({ example: 'Trần Thị Bình' })

@@ -22,6 +22,11 @@ export class ImageUseDto {
   sha256: string;
 }
 
+export class SealUseDto extends ImageUseDto {
+  @ApiProperty({ description: 'Mã cơ quan có con dấu', example: 'BK-001' })
+  agency: string;
+}
+
 export class SignatureUseDto extends ImageUseDto {
   @ApiProperty({ description: 'Tài khoản người ký' })
   account: string;

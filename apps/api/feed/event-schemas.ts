@@ -102,6 +102,7 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       'confirmedByTitle',
       'confirmedByAuthority',
       'totals',
+      'seal',
       'proposed',
     ],
     properties: {
@@ -140,6 +141,18 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
           },
           copies: { type: 'integer' },
           fees: { type: 'integer' },
+        },
+      },
+      seal: {
+        description:
+          'Put on it when it was closed. Since version 5; null where none was named, or recorded.',
+        type: ['object', 'null'],
+        required: ['agency', 'id', 'version', 'sha256'],
+        properties: {
+          agency: { type: 'string' },
+          id: { type: 'string' },
+          version: { type: 'integer' },
+          sha256: { type: 'string' },
         },
       },
       proposed: {
@@ -246,6 +259,7 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       'confirmedByFullName',
       'confirmedByTitle',
       'confirmedByAuthority',
+      'seal',
     ],
     properties: {
       proposalId: { type: 'string' },
@@ -258,6 +272,17 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       confirmedByFullName: { type: 'string' },
       confirmedByTitle: { type: 'string' },
       confirmedByAuthority: { type: ['string', 'null'], enum: ['TM.', 'KT.', 'TL.', 'TUQ.', null] },
+      seal: {
+        description: 'To be closed with. Since version 2; null where none was named, or recorded.',
+        type: ['object', 'null'],
+        required: ['agency', 'id', 'version', 'sha256'],
+        properties: {
+          agency: { type: 'string' },
+          id: { type: 'string' },
+          version: { type: 'integer' },
+          sha256: { type: 'string' },
+        },
+      },
     },
   },
   CopySigned: {

@@ -6,7 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCommand } from '#commands';
+import { RunCommand, type ClosingRequest } from '#commands';
 import {
   bookOf,
   idOfProposal,
@@ -20,7 +20,8 @@ import {
 import { proposalDocId, proposals, type AuditChange } from '#projections';
 import type { Doc } from '#read-store';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
-import { CloseBookDto, ReasonDto } from '../books/books.dto.ts';
+import { ReasonDto } from '../books/books.dto.ts';
+import { CloseBookDto } from '../books/close-book.dto.ts';
 import { CorrectEntryDto } from '../books/entries.dto.ts';
 import { answerCommand, Desk } from '../desk.ts';
 import { shownChanges } from '../history/shown-changes.ts';
@@ -42,6 +43,10 @@ import {
 } from './proposals.dto.ts';
 
 /** Four eyes: what one account asks for, and another confirms, where the agency wants it so. */
+type ProposalRequest =
+  | Undated<Exclude<ProposalCommand, { type: 'ProposeClosing' }>>
+  | Extract<ClosingRequest, { type: 'ProposeClosing' }>;
+
 @ApiTags('Đề nghị và xác nhận')
 @ApiBearerAuth()
 @OfAgency()
@@ -170,7 +175,7 @@ export class ProposalsController {
 
   private async run(
     { request, response }: Call,
-    command: Undated<ProposalCommand>,
+    command: ProposalRequest,
   ): Promise<ProposalAnswer> {
     const register = registerOf(request, command.bookId);
     const { bookId, proposalId } = command;

@@ -6,6 +6,7 @@ import { shownDay } from '../parts/days.ts';
 import { Facts } from '../parts/facts.tsx';
 import { WaitingNotice } from '../proposals/waiting-notice.tsx';
 import { hasRole, useSession } from '../session/session.ts';
+import { SpecimenImage } from '../specimens/specimen-image.tsx';
 import { useWords } from '../words/words.tsx';
 import { totalsOf } from './book-totals.ts';
 import type { RegisterSearch } from './register-search.ts';
@@ -49,9 +50,20 @@ export function BookHead({ book, search, turn }: HeadProps) {
                 ]),
           ]}
         />
+        <ClosingSeal book={book} />
       </section>
     </>
   );
+}
+
+/** The seal the book was closed with, as it was then. */
+function ClosingSeal({ book }: { readonly book: BookDetails }) {
+  const { entries } = useWords();
+  const session = useSession();
+  const { seal } = book;
+  // A successor's own is not among this agency's.
+  if (!seal || seal.agency !== session.agency) return null;
+  return <SpecimenImage kind="seal" {...seal} alt={entries.fields.seal} isSmall />;
 }
 
 function Acts({ book, search, turn }: HeadProps) {

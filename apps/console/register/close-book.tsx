@@ -19,6 +19,7 @@ import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { authorityOptions, authorityOf } from './authorities.ts';
 import { totalsOf } from './book-totals.ts';
+import { useStamps } from './stamps.ts';
 
 interface CloseProps {
   readonly book: BookDetails;
@@ -28,7 +29,12 @@ interface CloseProps {
 }
 
 const must = ['confirmedByFullName', 'confirmedByTitle'] as const;
-const empty = { confirmedByFullName: '', confirmedByTitle: '', confirmedByAuthority: '' };
+const empty = {
+  confirmedByFullName: '',
+  confirmedByTitle: '',
+  confirmedByAuthority: '',
+  seal: '',
+};
 
 /** What is typed, and how it is sent: closing, or asking another account to close. */
 function useClosing({ book: { bookId, name }, etag, onClose }: CloseProps) {
@@ -52,8 +58,10 @@ function useClosing({ book: { bookId, name }, etag, onClose }: CloseProps) {
   const found = missingIn(draft.values, must, words.entries.fields, words);
   const { faults, passes } = useChecked(found, command.faults);
   const send = (): void => {
-    const confirmedByAuthority = authorityOf(draft.values.confirmedByAuthority);
-    if (passes()) command.send({ ...draft.values, confirmedByAuthority });
+    const { confirmedByAuthority, seal, ...confirmed } = draft.values;
+    const authority = { confirmedByAuthority: authorityOf(confirmedByAuthority) };
+    if (passes())
+      command.send({ ...confirmed, ...authority, ...(seal !== '' && { seal: { id: seal } }) });
   };
   return { draft, command, faults, send, see, isOfTwo };
 }
@@ -102,6 +110,11 @@ function Confirmation({ values, set, faults }: ConfirmationProps) {
   const words = useWords();
   const labels = words.entries.fields;
   const most = lengths.CloseBookDto;
+  const { agency } = useSession();
+  const { data } = useStamps(agency);
+  const others = (data?.seals ?? [])
+    .filter(({ isDefault }) => !isDefault)
+    .map(({ key, label }): [string, string] => [key, label]);
   const about = (name: keyof typeof empty) => ({
     ...{ name, label: labels[name], value: values[name], onValue: set(name), fault: faults[name] },
   });
@@ -110,6 +123,7 @@ function Confirmation({ values, set, faults }: ConfirmationProps) {
       <TextField {...about('confirmedByFullName')} must maxLength={most.confirmedByFullName} />
       <TextField {...about('confirmedByTitle')} must maxLength={most.confirmedByTitle} />
       <ChoiceField {...about('confirmedByAuthority')} options={authorityOptions(words)} />
+      <ChoiceField {...about('seal')} options={[['', words.entries.defaultSeal], ...others]} />
     </>
   );
 }

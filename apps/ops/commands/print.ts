@@ -5,6 +5,7 @@ import { Runners } from '#commands';
 import type { Config } from '#config';
 import { exportRegister, prepareExport } from '#exports';
 import { displayNumber } from '#domain';
+import { openImageStore, type ImageStore } from '#image-store';
 import { formats, readLayouts, type Format, type Scope } from '#paper';
 import { ReadModels } from '#projections';
 import { openReadStore } from '#read-store';
@@ -57,11 +58,13 @@ export async function printToFile(
   const account = operator(options.account);
   requireRegister(config);
   const tlog = await openReadStore(config, 'tlog');
+  const images = await openImageStore(config);
   try {
     return await withStores(config, (stores) =>
-      printed(config, { ...stores, tlog }, print, account),
+      printed(config, { ...stores, tlog, images }, print, account),
     );
   } finally {
+    await images.close();
     await tlog.close();
   }
 }
@@ -72,9 +75,14 @@ interface Print {
   readonly path: string;
 }
 
+type PrintStores = OpsStores & {
+  readonly tlog: OpsStores['readStore'];
+  readonly images: ImageStore;
+};
+
 async function printed(
   config: Config,
-  { eventStore, readStore, tlog }: OpsStores & { readonly tlog: OpsStores['readStore'] },
+  { eventStore, readStore, tlog, images }: PrintStores,
   { asked, format, path }: Print,
   account: string,
 ): Promise<Outcome> {
@@ -91,6 +99,7 @@ async function printed(
     ...{ eventStore, audit, runners: new Runners(eventStore, { now }) },
     models: new ReadModels(readStore, eventStore),
     layouts: readLayouts(config.REGISTER_FORMS),
+    images,
   };
   const signal = untilStopped();
   const { order, total } = await prepareExport(sources, asked);

@@ -4,6 +4,7 @@ import type {
   Authority,
   ImageUse,
   Proposer,
+  SealUse,
   SignatureUse,
   SignedFile,
   StampedFile,
@@ -48,6 +49,8 @@ export interface CloseBook {
   readonly confirmedByFullName: string;
   readonly confirmedByTitle: string;
   readonly confirmedByAuthority: Authority | null;
+  /** At the version in use; none where left out. */
+  readonly seal?: SealUse | null | undefined;
   readonly today: CalendarDate;
 }
 
@@ -187,6 +190,8 @@ export interface ConfirmProposal {
   /** Of the entry to be corrected; null of a closing. */
   readonly number: number | null;
   readonly by: Proposer;
+  /** Of a closing: its seal, as it is now. */
+  readonly seal?: SealUse | null | undefined;
   /** The agency's, as of a correction. */
   readonly mandates?: KnownMandates | undefined;
   readonly today: CalendarDate;

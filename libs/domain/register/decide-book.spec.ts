@@ -403,6 +403,7 @@ describe('closing a book (khóa sổ)', () => {
             copies: 5,
             fees: 26000,
           },
+          seal: null,
           proposed: null,
         },
       });

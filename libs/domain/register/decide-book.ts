@@ -4,7 +4,7 @@ import { refuse } from '../refusal.ts';
 import { tidy } from '../text.ts';
 import { alone, checkedFields, type Among, type Typed } from './book-form.ts';
 import type { BookCommand, CloseBook, DiscardBook, EditBook, OpenBook } from './commands.ts';
-import type { BookEvent, BookFields, Confirmed, ProposalLapsed } from './events.ts';
+import type { BookEvent, BookFields, Confirmed, ProposalLapsed, SealUse } from './events.ts';
 import { requireNumbering } from './decide-numbering.ts';
 import { lapseOf } from './proposal.ts';
 import { bookOf, openBookOf, type Book, type RegisterState } from './register.ts';
@@ -130,6 +130,7 @@ export function closeBook(
   proposed: Confirmed | null,
 ): Decided {
   const book = requireBook(state, command.bookId);
+  const { seal = null } = command;
   if (book.state === 'discarded') return refuse('BOOK_DISCARDED', { name: book.name });
   const confirmation = {
     confirmedByFullName: requireText('confirmedByFullName', command.confirmedByFullName),
@@ -137,16 +138,22 @@ export function closeBook(
     confirmedByAuthority: command.confirmedByAuthority,
   };
   if (book.state === 'closed') {
-    const repeated = isEmpty(changesBetween<typeof confirmation>(book, confirmation));
+    const repeated =
+      isEmpty(changesBetween<typeof confirmation>(book, confirmation)) &&
+      isSameSeal(book.seal, seal);
     return repeated ? [] : refuse('BOOK_LOCKED', { name: book.name });
   }
   requireNumbering(state);
   if (command.today < book.openedOn) refuse('BOOK_NOT_OPEN', { name: book.name, since: 'not-yet' });
   const { bookId, totals } = book;
-  const closed = { bookId, closedOn: command.today, ...confirmation, totals, proposed };
+  const closed = { bookId, closedOn: command.today, ...confirmation, totals, seal, proposed };
   const lapse = proposed ? [] : lapseOf(book.proposal, { bookId, number: null });
   return [...lapse, { type: 'BookClosed', data: closed }];
 }
+
+/** Whichever version of it; of one that was not recorded nothing is known. */
+const isSameSeal = (there: SealUse | null, asked: SealUse | null): boolean =>
+  there === null || asked === null || there.id === asked.id;
 
 export function decideBook(state: RegisterState, command: BookCommand): Decided {
   switch (command.type) {

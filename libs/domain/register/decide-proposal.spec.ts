@@ -63,6 +63,23 @@ describe('a correction that two accounts make', () => {
       });
   });
 
+  it('of a closing carries its seal, at the version it has when it is confirmed', () => {
+    const seal = { agency: 'BK-001', id: 'seal-1', version: 1, sha256: 'a'.repeat(64) };
+    const newer = { ...seal, version: 2, sha256: 'b'.repeat(64) };
+    const waits = played(year, assign(), proposeClosing({ seal }));
+    const closed = { number: null, proposalId: 'closing-1' };
+    const sealOf = (now: typeof seal | null) => {
+      const [event] = given(...waits)
+        .when(confirm({ ...closed, seal: now }))
+        .events();
+      return event?.type === 'BookClosed' ? event.data.seal : undefined;
+    };
+    expect(sealOf(newer)).toEqual(newer);
+    // One that is not the one that was named is not put on it.
+    expect(sealOf({ ...newer, id: 'seal-2' })).toEqual(seal);
+    expect(sealOf(null)).toEqual(seal);
+  });
+
   it('is never confirmed or refused by the account that asked for it', () => {
     const waits = played(year, assign(), proposeCorrection());
     for (const command of [confirm({ by: BINH }), endProposal({ by: BINH })])

@@ -38,9 +38,9 @@ function proposeClosing(state: RegisterState, command: ProposeClosing): readonly
   if (book.state === 'closed') return refuse('BOOK_LOCKED', { name: book.name });
   return closeBook(state, command, null).flatMap(({ type, data }) => {
     if (type !== 'BookClosed') return [];
-    const { confirmedByFullName, confirmedByTitle, confirmedByAuthority } = data;
+    const { confirmedByFullName, confirmedByTitle, confirmedByAuthority, seal } = data;
     const confirmation = { confirmedByFullName, confirmedByTitle, confirmedByAuthority };
-    const asked = { proposalId, bookId, proposer, ...confirmation };
+    const asked = { proposalId, bookId, proposer, ...confirmation, seal };
     return [{ type: 'ClosingProposed', data: asked } as const];
   });
 }
@@ -94,7 +94,10 @@ function confirmProposal(state: RegisterState, command: ConfirmProposal): readon
     return [{ type: 'EntryCorrected', data: { ...correction, proposed } }];
   }
   if ('changes' in asked) throw new Error(`${asked.bookId}: a correction of no entry`);
-  return closeBook(state, { ...asked, today: command.today }, proposed);
+  const { seal: now = null, today } = command;
+  // Its picture may have been replaced since it was named.
+  const seal = now?.id === asked.seal?.id ? now : asked.seal;
+  return closeBook(state, { ...asked, seal, today }, proposed);
 }
 
 type WaitingOne =

@@ -27,6 +27,11 @@ export interface ImageUse {
   readonly sha256: string;
 }
 
+/** Of which agency: a successor closes with its own. */
+export interface SealUse extends ImageUse {
+  readonly agency: string;
+}
+
 export interface SignatureUse extends ImageUse {
   readonly account: string;
 }
@@ -100,6 +105,8 @@ export type BookClosed = Event<
     /** By which authority the certifier confirms. Since version 2; null where it was not recorded. */
     readonly confirmedByAuthority: Authority | null;
     readonly totals: BookTotals;
+    /** Put on it when it was closed. Since version 5; null where none was named, or recorded. */
+    readonly seal: SealUse | null;
     /** Whose proposal this confirms. Since version 4; null where one account closed it alone. */
     readonly proposed: Confirmed | null;
   }
@@ -211,6 +218,8 @@ export type ClosingProposed = Event<
     readonly confirmedByFullName: string;
     readonly confirmedByTitle: string;
     readonly confirmedByAuthority: Authority | null;
+    /** To be closed with. Since version 2; null where none was named, or recorded. */
+    readonly seal: SealUse | null;
   }
 >;
 export type CorrectionProposed = Event<

@@ -2,7 +2,7 @@ import { tidy } from '../text.ts';
 import { emptyMap, type PersistentMap } from '../persistent-map.ts';
 import type { Entry } from './entry.ts';
 import type { ClosingProposal } from './proposal.ts';
-import type { Authority, BookFields, BookTotals } from './events.ts';
+import type { Authority, BookFields, BookTotals, SealUse } from './events.ts';
 
 interface BookFacts extends BookFields {
   readonly bookId: string;
@@ -22,6 +22,7 @@ export type Book = BookFacts &
         readonly confirmedByFullName: string;
         readonly confirmedByTitle: string;
         readonly confirmedByAuthority: Authority | null;
+        readonly seal: SealUse | null;
       }
     | { readonly state: 'discarded'; readonly discardReason: string }
   );

@@ -9,6 +9,9 @@ import type { PaperDocument } from './document.ts';
 
 const SIZE = 11;
 const LEADING = 17;
+/** For signature and seal, and the seal's own side: 25 mm. */
+const ROOM = 78;
+const SEAL = 71;
 const LIST_SIZE = 9.5;
 const LIST_LEADING = 12;
 
@@ -77,10 +80,18 @@ function signature(
   ]);
   const day = confirmed ? `Xác nhận khóa sổ ngày ${confirmed.day}` : 'Ngày …… tháng …… năm ………';
   const title = confirmed?.title ?? 'NGƯỜI CÓ THẨM QUYỀN CHỨNG THỰC';
-  centered(paper, canvas, { ...half, x: BODY.left + BODY.width / 2 }, [
+  const x = BODY.left + BODY.width / 2;
+  const foot = centered(paper, canvas, { ...half, x }, [
     { text: day, face: 'italic', size: 11 },
     { text: title.toLocaleUpperCase('vi'), face: 'bold', size: 12 },
     { ...note, text: '(Ký, ghi rõ họ tên và đóng dấu)' },
-    { text: confirmed?.fullName ?? ' ', face: 'bold', size: 12, above: 78 },
+    { text: confirmed?.fullName ?? ' ', face: 'bold', size: 12, above: ROOM },
   ]);
+  const { seal } = order;
+  if (!confirmed || !seal) return;
+  // Left of the signature, over a third of it, as NĐ 30/2020 has it.
+  paper.picture(seal.png, { x: x + half.width / 2 - SEAL - 12, y: foot - 16 - SEAL, side: SEAL });
+  const { version, sha256 } = seal;
+  const text = `Con dấu phiên bản ${version}, SHA-256 ${sha256.slice(0, 16)}…`;
+  centered(paper, canvas, { ...half, x, y: foot }, [{ text, face: 'italic', size: 8 }]);
 }

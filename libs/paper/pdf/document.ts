@@ -90,6 +90,15 @@ export class PaperDocument {
     return this.canvas;
   }
 
+  /** A picture on the page, as large as its box lets it be, under whatever is written there. */
+  picture(
+    png: Uint8Array,
+    { x, y, side }: { readonly x: number; readonly y: number; readonly side: number },
+  ): void {
+    const fit: [number, number] = [side, side];
+    (this.doc as unknown as PDFKit.PDFDocument).image(Buffer.from(png), x, y, { fit });
+  }
+
   /** Settles when the file has room for more. */
   written(): Promise<void> {
     return whenRead(this.doc);

@@ -115,9 +115,9 @@ function bookChanges(event: BookEvent): AuditChange[] {
 }
 
 function closing(data: RegisterEventOf<'BookClosed'>['data']): AuditChange[] {
-  const { bookId: _id, closedOn: _on, totals, proposed, ...confirmed } = data;
-  const values = { ...confirmed, ...shownTotals(totals), ...proposedBy(proposed) };
-  return [stateChange('Đang mở', 'Đã khóa'), ...firsts(values, 'register')];
+  const { bookId: _id, closedOn: _on, totals, seal, proposed, ...confirmed } = data;
+  const sealed = { ...shownTotals(totals), seal: seal && { ...seal }, ...proposedBy(proposed) };
+  return [stateChange('Đang mở', 'Đã khóa'), ...firsts({ ...confirmed, ...sealed }, 'register')];
 }
 
 const correction = ({ changes, mandate, proposed }: RegisterEventOf<'EntryCorrected'>['data']) => [

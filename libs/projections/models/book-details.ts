@@ -69,10 +69,11 @@ const projectOne = oneChange({
       state: 'discarded',
       discardReason: reason,
     })),
-  BookClosed: ({ bookId, totals, proposed, ...closing }, projected) =>
+  BookClosed: ({ bookId, totals, seal, proposed, ...closing }, projected) =>
     step(bookId, projected, (before) => ({
       ...before,
       ...closing,
+      seal: seal && { ...seal },
       state: 'closed',
       closingTotals: shownTotals(totals),
       ...(proposed && { proposedBy: proposed.name }),

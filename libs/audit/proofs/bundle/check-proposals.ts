@@ -94,5 +94,6 @@ function saysTheSame(waiting: Asked, event: Event<'BookClosed' | 'EntryCorrected
     );
   if ('changes' in waiting) return false;
   const fields = ['confirmedByFullName', 'confirmedByTitle', 'confirmedByAuthority'] as const;
-  return fields.every((field) => waiting[field] === event.data[field]);
+  const isSealed = waiting.seal?.id === event.data.seal?.id;
+  return isSealed && fields.every((field) => waiting[field] === event.data[field]);
 }

@@ -4,6 +4,7 @@ import {
   olderSignatureStream,
   sealStream,
   signatureStream,
+  type BookClosed,
   type DomainEvent,
   type ImageUse,
   type SealEvent,
@@ -32,6 +33,7 @@ export class SpecimensCheck {
       this.changed(stream, event, report);
       return;
     }
+    if (event.type === 'BookClosed') this.closed(event.data, report);
     if (event.type !== 'EntryNumberAssigned') return;
     const { number, signature, seal } = event.data;
     if (signature) {
@@ -41,6 +43,14 @@ export class SpecimensCheck {
       this.requireUse(number, signature, streams, report);
     }
     if (seal) this.requireUse(number, seal, [sealStream(agency)], report);
+  }
+
+  /** Of another agency, a successor's, the bundle may know nothing. */
+  private closed({ bookId, seal }: BookClosed['data'], report: Report): void {
+    if (!seal) return;
+    const known = this.owners.get(sealStream(seal.agency));
+    if (known && !isThere(known, seal))
+      report('CLOSING_SEAL', { book: bookId, id: seal.id, version: seal.version });
   }
 
   private changed(stream: string, event: SpecimenEvent, report: Report): void {
@@ -61,17 +71,20 @@ export class SpecimensCheck {
 
   private requireUse(
     number: number,
-    { id, version, sha256 }: ImageUse,
+    use: ImageUse,
     streams: readonly string[],
     report: Report,
   ): void {
     const specimens = streams.flatMap((stream) => this.owners.get(stream) ?? []);
-    const specimen = specimens.find((one) => one.id === id);
     // Revoked perhaps while the number was on its way: the log does not say which was first.
-    if (specimen?.images[version - 1]?.sha256 !== sha256)
-      report('IMAGE_USE', { number, id, version });
+    const { id, version } = use;
+    if (!isThere(specimens, use)) report('IMAGE_USE', { number, id, version });
   }
 }
+
+/** Whether this version of the picture was there. */
+const isThere = (specimens: Kept, { id, version, sha256 }: ImageUse): boolean =>
+  specimens.find((one) => one.id === id)?.images[version - 1]?.sha256 === sha256;
 
 const after = (before: Kept, event: SpecimenEvent): Kept =>
   isSealEvent(event)

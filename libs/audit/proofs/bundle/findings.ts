@@ -100,6 +100,10 @@ const texts = {
     'Số {number} dùng ảnh {id} phiên bản {version} không có khi đó',
     'Number {number} carries version {version} of {id}, which was not there then',
   ],
+  CLOSING_SEAL: [
+    'Khóa sổ {book}: con dấu {id} phiên bản {version} không có khi đó',
+    'Closing {book}: version {version} of seal {id} was not there then',
+  ],
   MANDATE_CHANGE: [
     '{type}: văn bản ủy quyền, phân công {id} không ở trạng thái cho phép',
     '{type}: mandate {id} was not in a state to be so',
