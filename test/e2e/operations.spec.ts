@@ -61,6 +61,7 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
       projections: { status: 'up', failed: [], damaged: [] },
       registers: { status: 'up', damaged: [], paused: [] },
       audit: expect.objectContaining({ status: 'up', isAlarmed: false }) as unknown,
+      webhooks: expect.objectContaining({ status: 'up' }) as unknown,
     });
   });
 

@@ -24,8 +24,7 @@ async function fillBook(office: Office, entry: Answer, path: string, asker: Pers
   await asker.get(path, after(entry));
   const { readStore } = office.api.stores;
   const name = (await readStore.collections()).find((one) => one.startsWith(registerEntries.name));
-  const { searchable } = registerEntries;
-  const spec: CollectionSpec = { name: String(name), indexes: [], searchable };
+  const spec: CollectionSpec = { ...registerEntries, name: String(name) };
   const { items } = await readStore.find(spec, { limit: 1 });
   const [first] = items;
   if (!first) throw new Error('the number is not shown');
