@@ -12,8 +12,8 @@ import { startService, type Service } from '../support/service.ts';
 import { until } from '../support/until.ts';
 
 /** More than the service can have open. */
-const HANDLES = 80;
-const CONNECTIONS = 150;
+const HANDLES = 110;
+const CONNECTIONS = 180;
 /** How long they are all taken: three turns of what looks into files by itself. */
 const TURNS_OF_SEALING_MS = 3000;
 
