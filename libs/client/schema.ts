@@ -3555,14 +3555,14 @@ export interface components {
              * @description Trước
              * @example 2024-05-10
              */
-            from: (string | number | boolean | {
+            from: (string | number | boolean | string[] | {
                 [key: string]: unknown;
             }) | null;
             /**
              * @description Sau
              * @example 2024-12-31
              */
-            to: (string | number | boolean | {
+            to: (string | number | boolean | string[] | {
                 [key: string]: unknown;
             }) | null;
             /**
@@ -4765,14 +4765,14 @@ export interface components {
              * @description Trước
              * @example 2024-05-10
              */
-            from: (string | number | boolean | {
+            from: (string | number | boolean | string[] | {
                 [key: string]: unknown;
             }) | null;
             /**
              * @description Sau
              * @example 2024-12-31
              */
-            to: (string | number | boolean | {
+            to: (string | number | boolean | string[] | {
                 [key: string]: unknown;
             }) | null;
             /**

@@ -103,7 +103,7 @@ export class AgencyHistoryQuery extends PeriodQuery {
   number?: number;
 }
 
-/** A text, a number, `true` or `false`, a thing with fields, or null: whatever the changed field holds. */
+/** A text, a number, `true` or `false`, a list of texts, a thing with fields, or null: whatever the changed field holds. */
 const anyValue = (description: string, example: string) =>
   ApiProperty({
     description,
@@ -113,6 +113,7 @@ const anyValue = (description: string, example: string) =>
       { type: 'string' },
       { type: 'number' },
       { type: 'boolean' },
+      { type: 'array', items: { type: 'string' } },
       { type: 'object', additionalProperties: true },
     ],
   });

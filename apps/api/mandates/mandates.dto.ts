@@ -79,7 +79,6 @@ export class RecordMandateDto {
     items: { type: 'string', enum: typeCodes },
     minItems: 1,
     maxItems: typeCodes.length,
-    uniqueItems: true,
     example: ['SCTDT.BS'],
   })
   @IfGiven()
