@@ -2906,12 +2906,16 @@ export interface components {
              * @description Nội dung đã có
              * @example Lê Thị Cúc
              */
-            there: (string | number | boolean | Record<string, never>) | null;
+            there: (string | number | boolean | string[] | {
+                [key: string]: unknown;
+            }) | null;
             /**
              * @description Nội dung đã gửi
              * @example Lê Thị Cúc
              */
-            asked: (string | number | boolean | Record<string, never>) | null;
+            asked: (string | number | boolean | string[] | {
+                [key: string]: unknown;
+            }) | null;
         };
         ProblemDetails: {
             /** @example urn:so-chung-thuc:problem:NAME_FORMAT */

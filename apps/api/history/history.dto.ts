@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { eventLabels, INSTANT, LARGEST_NUMBER, longest } from '#domain';
+import { anyValue } from '../http/document/any-value.ts';
 import { PagingQuery, PageFacts, SortedBy } from '../http/fields/paging.dto.ts';
 import { PeriodQuery } from '../http/fields/period.dto.ts';
 import { IfGiven } from '../http/fields/if-given.ts';
@@ -102,21 +103,6 @@ export class AgencyHistoryQuery extends PeriodQuery {
   @Max(LARGEST_NUMBER)
   number?: number;
 }
-
-/** A text, a number, `true` or `false`, a list of texts, a thing with fields, or null: whatever the changed field holds. */
-const anyValue = (description: string, example: string) =>
-  ApiProperty({
-    description,
-    example,
-    nullable: true,
-    oneOf: [
-      { type: 'string' },
-      { type: 'number' },
-      { type: 'boolean' },
-      { type: 'array', items: { type: 'string' } },
-      { type: 'object', additionalProperties: true },
-    ],
-  });
 
 export class AuditChangeDto {
   @ApiProperty({ example: 'closesOn' })

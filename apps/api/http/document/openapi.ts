@@ -2,13 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { POSITION_TOKEN } from '#outgoing';
 import { IF_MATCH } from '../fields/preconditions.ts';
+import { anyValue } from './any-value.ts';
 import { problemTable, type ProblemCode } from '../problems/codes.ts';
 import { problemType, type FieldProblem } from '../problems/problem.ts';
-
-const anyValue = {
-  nullable: true,
-  oneOf: ['string', 'number', 'boolean', 'object'].map((type) => ({ type })),
-};
 
 /** Where what stands in the way differs from what was asked for. */
 export class DifferenceDto {
@@ -16,9 +12,9 @@ export class DifferenceDto {
   field: string;
   @ApiProperty({ example: 'Họ tên người yêu cầu chứng thực' })
   label: string;
-  @ApiProperty({ ...anyValue, description: 'Nội dung đã có', example: 'Lê Thị Cúc' })
+  @anyValue('Nội dung đã có', 'Lê Thị Cúc')
   there: unknown;
-  @ApiProperty({ ...anyValue, description: 'Nội dung đã gửi', example: 'Lê Thị Cúc' })
+  @anyValue('Nội dung đã gửi', 'Lê Thị Cúc')
   asked: unknown;
 }
 
