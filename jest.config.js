@@ -10,6 +10,9 @@ export default {
   testMatch: ['**/*.spec.ts'],
   // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
   testTimeout: 20_000,
+  // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
+  workerIdleMemoryLimit: '600MB',
+  maxWorkers: 2,
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', swcOptions],
