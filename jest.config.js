@@ -9,7 +9,7 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
   workerIdleMemoryLimit: '600MB',
   maxWorkers: 2,
