@@ -12,7 +12,6 @@ export default {
   testTimeout: 60_000,
   // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
   workerIdleMemoryLimit: '600MB',
-  maxWorkers: 2,
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', swcOptions],
