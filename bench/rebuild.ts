@@ -136,7 +136,7 @@ async function againstPeers(
     },
     emmett: async () => {
       const args = [logIn(folder), PEERS_PROJECTION, String(events)];
-      const run = await runPeer<{ seconds: number }>(folder, 'project.mjs', args);
+      const run = await runPeer<{ seconds: number }>(folder, 'peer/project.mjs', args);
       return 'missing' in run ? run : { rate: events / run.seconds };
     },
   });

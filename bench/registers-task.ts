@@ -115,9 +115,9 @@ export async function numbersWithin(
   folder: string,
   milliseconds: string,
   callers: string,
-  books: string,
+  ...[books, eventStoreUrl]: readonly [string, string?]
 ) {
-  const service = await openService(folder);
+  const service = await openService(folder, eventStoreUrl);
   const agencyOf = (caller: number): string => agencyCode(caller % Number(books));
   for (let book = 0; book < Number(books); book += 1) await service.assign(agencyOf(book));
   let numbers = 0;
