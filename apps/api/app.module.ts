@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { TerminusModule } from '@nestjs/terminus';
@@ -13,60 +13,39 @@ import { Growth } from '#outgoing';
 import { readLayouts, type Copies } from '#paper';
 import { ReadModels } from '#projections';
 import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
-import { AccessRecordsController } from './access/access-records.controller.ts';
-import { AgenciesController } from './agencies/agencies.controller.ts';
 import { Bundles } from './audit/bundles.ts';
-import { ProofsController } from './audit/proofs.controller.ts';
-import { SealedLogController } from './audit/sealed-log.controller.ts';
-import { TilesController } from './audit/tiles.controller.ts';
-import { BatchController } from './books/batch.controller.ts';
-import { BooksController } from './books/books.controller.ts';
-import { ProposalsController } from './proposals/proposals.controller.ts';
-import { EntriesController } from './books/entries.controller.ts';
-import { CopiesController } from './copies/copies.controller.ts';
 import { CopyDesk, CopyTurns } from './copies/copy-desk.ts';
 import { Desk } from './desk.ts';
 import { ExportJobs } from './exports/export-jobs.ts';
 import { ExportTools } from './exports/export-tools.ts';
-import { ExportsController } from './exports/exports.controller.ts';
 import { JobStore } from './exports/job-store.ts';
-import { FeedController } from './feed/feed.controller.ts';
 import { FeedStreams } from './feed/feed-streams.ts';
 import { Feed } from './feed/feed.ts';
-import { AsOfController } from './history/as-of.controller.ts';
-import { ListsAsOfController } from './history/lists-as-of.controller.ts';
-import { SpecimensAsOfController } from './history/specimens-as-of.controller.ts';
-import { DifferenceController } from './history/difference.controller.ts';
-import { ReplayController } from './history/replay.controller.ts';
-import { HistoryController } from './history/history.controller.ts';
-import { MandatesController } from './mandates/mandates.controller.ts';
+import { controllersOf } from './controllers.ts';
+import { readCalendar } from './dossiers/work-calendar.ts';
 import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
 import { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
 import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
-import { ACCESS_LOG, AUDIT, CLOCK, CONFIG, EVENT_STORE, HEARTBEAT, SCRAPE } from './injected.ts';
-import { HealthController } from './operations/health.controller.ts';
-import { MetricsController } from './operations/metrics.controller.ts';
+import {
+  ACCESS_LOG,
+  AUDIT,
+  CLOCK,
+  CONFIG,
+  EVENT_STORE,
+  HEARTBEAT,
+  SCRAPE,
+  WORK_CALENDAR,
+} from './injected.ts';
 import { ProjectionFeed } from './operations/projection-feed.ts';
 import { projectionList } from './operations/projection-rows.ts';
-import { ProjectionsController } from './operations/projections.controller.ts';
-import { TasksController } from './operations/tasks.controller.ts';
 import { FindPageHandler, GetDocumentHandler } from './queries.handlers.ts';
 import { Reads } from './reads.ts';
-import { FeesController } from './registers/fees.controller.ts';
-import { FiguresController } from './registers/figures.controller.ts';
-import { ReportsController } from './registers/reports.controller.ts';
-import { RegisterTypesController } from './registers/register-types.controller.ts';
-import { DevelopmentController } from './sign-in/development.controller.ts';
-import { SignInController } from './sign-in/sign-in.controller.ts';
-import { SealsController } from './specimens/seals.controller.ts';
 import { Renders } from './specimens/renders.ts';
 import { SpecimenDesk } from './specimens/specimen-desk.ts';
-import { SignaturesController } from './specimens/signatures.controller.ts';
 import { heartbeat, type Stores } from './stores.ts';
-import { VerificationController } from './verification/verification.controller.ts';
 import { Verifications } from './verification/verifications.ts';
 
 export interface Parts {
@@ -134,47 +113,13 @@ export class AppModule {
   }
 }
 
-const controllersOf = ({ METRICS_PORT, OIDC_ISSUER }: Config): Type[] => [
-  BooksController,
-  EntriesController,
-  BatchController,
-  RegisterTypesController,
-  FeesController,
-  FiguresController,
-  ReportsController,
-  CopiesController,
-  ProposalsController,
-  ExportsController,
-  SignaturesController,
-  SealsController,
-  MandatesController,
-  HistoryController,
-  AsOfController,
-  DifferenceController,
-  ListsAsOfController,
-  SpecimensAsOfController,
-  ReplayController,
-  FeedController,
-  AccessRecordsController,
-  ProofsController,
-  SealedLogController,
-  TilesController,
-  AgenciesController,
-  HealthController,
-  ...(METRICS_PORT === undefined ? [MetricsController] : []),
-  ProjectionsController,
-  TasksController,
-  SignInController,
-  VerificationController,
-  ...(OIDC_ISSUER === undefined ? [DevelopmentController] : []),
-];
-
 /** What is no class, each by its name. */
 const handedOut = ({ stores, accessLog, clock, scrape, ...parts }: Parts): Provider[] => [
   value(EVENT_STORE, stores.eventStore),
   value(ACCESS_LOG, accessLog),
   value(CLOCK, clock),
   value(CONFIG, parts.config),
+  value(WORK_CALENDAR, readCalendar(parts.config.WORK_CALENDAR)),
   value(SCRAPE, scrape),
   value(HEARTBEAT, heartbeat(stores, parts)),
   value(AUDIT, parts.audit),

@@ -6,3 +6,4 @@ export const CONFIG = Symbol('Config');
 export const CLOCK = Symbol('Clock');
 export const SCRAPE = Symbol('Scrape');
 export const HEARTBEAT = Symbol('Heartbeat');
+export const WORK_CALENDAR = Symbol('WorkCalendar');

@@ -1,4 +1,5 @@
 import { auditOperations } from './openapi-audit-operations.ts';
+import { dossierOperations } from './openapi-dossier-operations.ts';
 import { mandateOperations } from './openapi-mandate-operations.ts';
 import { copyOperations } from './openapi-copy-operations.ts';
 import { verificationOperations } from './openapi-verification-operations.ts';
@@ -153,6 +154,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   },
   'SealsController.revoke': { id: 'revokeSeal', refusals: [...noAgency, 'SEAL_NOT_FOUND'] },
   ...mandateOperations,
+  ...dossierOperations,
   ...auditOperations,
   'AgenciesController.register': {
     id: 'registerAgency',

@@ -1,4 +1,4 @@
-import { LARGEST_NUMBER, MONTH, registerTypes, reportPeriods } from '#domain';
+import { LARGEST_NUMBER, longest, MONTH, registerTypes, reportPeriods } from '#domain';
 import { allProjections } from '#projections';
 import type { InPaths } from './http/document/described-parameters.ts';
 
@@ -33,6 +33,10 @@ export const inPaths: InPaths = {
       format: 'uuid',
       example: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
     },
+  },
+  dossier: {
+    description: 'Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F',
+    schema: { type: 'string', maxLength: longest.dossier, example: 'H03.26-0001' },
   },
   type: {
     description: 'Loại sổ',

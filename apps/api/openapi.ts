@@ -29,6 +29,7 @@ const parts: Readonly<Record<string, string>> = {
   'Đề nghị và xác nhận': 'Khóa sổ, đính chính do một tài khoản đề nghị, tài khoản khác xác nhận',
   'Chữ ký': 'Mẫu chữ ký của từng tài khoản, với các phiên bản ảnh',
   'Con dấu': 'Mẫu con dấu của cơ quan, với các phiên bản ảnh',
+  'Hồ sơ': 'Tiếp nhận, hạn trả, hẹn trả và trả lại hồ sơ; hồ sơ đến hạn, quá hạn',
   'Ủy quyền, phân công':
     'Văn bản để người không phải Chủ tịch ký chứng thực, có phạm vi và thời hạn',
   'Kiểm toán': 'Nhật ký đã niêm phong: điểm kiểm tra, bằng chứng, gói cho kiểm toán',

@@ -11,6 +11,7 @@ const permissions = {
   'signature.write': ['certifier'],
   'seal.write': ['clerk'],
   'mandate.write': ['clerk'],
+  'dossier.write': ['receiving-officer'],
   'register.read': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
   'report.sum': ['auditor'],
   'register.print': ['receiving-officer', 'certifier', 'clerk', 'auditor'],
@@ -45,6 +46,7 @@ const inherited: readonly Permission[] = [
   'book.close',
   'entry.write',
   'entry.revoke',
+  'dossier.write',
   'proposal.settle',
 ];
 

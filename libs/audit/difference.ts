@@ -5,6 +5,8 @@ import {
   bookStatusLabels,
   copyStateLabels,
   displayNumber,
+  displayTime,
+  dossierStateLabels,
   entryStateLabels,
   labelOfField,
   mandateKindLabels,
@@ -66,6 +68,11 @@ const fieldsOf: Readonly<Record<ThingKind, readonly Field[]>> = {
     ...(['mandateIssuer', 'mandateNumber', 'issuedOn', 'scope', 'validFrom', 'validTo'] as const),
     ...(['state', 'endedOn', 'endReason'] as const),
   ],
+  dossier: [
+    ...(['dossier', 'requester', 'documents', 'receivedAt', 'firstDueAt'] as const),
+    ...(['calendarKnown', 'dueAt', 'appointmentReason', 'agreedInWriting'] as const),
+    ...(['state', 'returnReason'] as const),
+  ],
   agency: [
     ...([
       'agencyCode',
@@ -89,6 +96,7 @@ const stateLabels: Readonly<Record<ThingKind, Readonly<Record<string, string>>>>
   signature: versionStateLabels,
   seal: versionStateLabels,
   mandate: mandateStatusLabels,
+  dossier: dossierStateLabels,
   agency: agencyStateLabels,
 };
 
@@ -126,6 +134,8 @@ function spread(kind: ThingKind, state: Values): Values {
     }
     case 'mandate':
       return { ...state, state: state['status'] };
+    case 'dossier':
+      return state;
     case 'agency':
       return { ...state, agencyCode: state['code'] };
     default:
@@ -149,6 +159,9 @@ export function differenceOf(
   });
 }
 
+/** Fields that are instants, which people read with their hour in Việt Nam. */
+const instants: readonly Field[] = ['receivedAt', 'firstDueAt', 'dueAt'];
+
 function textOf(kind: ThingKind, field: Field, value: unknown): string {
   if (field === 'proposal' && value !== null) return shownProposal(value as ProposedOne);
   if (field === 'scope' && Array.isArray(value)) return shownScope(value as string[]);
@@ -157,6 +170,7 @@ function textOf(kind: ThingKind, field: Field, value: unknown): string {
   if (typeof value !== 'string') return shownValue(value);
   if (field === 'state') return stateLabels[kind][value] ?? value;
   if (field === 'mandateKind') return (mandateKindLabels as Values)[value] as string;
+  if (instants.includes(field)) return displayTime(value);
   if (field === 'level') return (agencyLevelLabels as Values)[value] as string;
   return shownValue(value);
 }

@@ -1,6 +1,7 @@
 import {
   bookOf,
   evolveAgency,
+  evolveDossier,
   evolveHead,
   evolveMandates,
   evolveSeals,
@@ -10,17 +11,20 @@ import {
   newRegister,
   mandateOn,
   noAgency,
+  noDossier,
   noMandates,
   noSeals,
   noSignatures,
   recallEntry,
   shownBook,
+  shownDossier,
   shownEntry,
   waitingIn,
   type AgencyEvent,
   type Book,
   type CalendarDate,
   type DomainEvent,
+  type DossierEvent,
   type Entry,
   type MandateEvent,
   type Mandates,
@@ -39,6 +43,7 @@ export type Thing =
   | { readonly kind: 'signature'; readonly id: string }
   | { readonly kind: 'seal'; readonly id: string }
   | { readonly kind: 'mandate'; readonly id: string }
+  | { readonly kind: 'dossier' }
   | { readonly kind: 'agency' };
 
 /** Several things at once: a register's books, a book's entries from one number to another, the signatures or seals of a stream, an agency's mandates. */
@@ -105,6 +110,7 @@ export function foldName(subject: Subject): string {
     case 'signature':
     case 'seal':
     case 'mandate':
+    case 'dossier':
     case 'agency':
       return subject.kind;
     default:
@@ -190,6 +196,20 @@ const mandatesFolding = (): Folding =>
     pickMandates,
   );
 
+const dossierFolding = (): Folding =>
+  folding(
+    noDossier(),
+    (state, event) => evolveDossier(state, event as DossierEvent),
+    (state) => state && shownDossier(state),
+  );
+
+const agencyFolding = (): Folding =>
+  folding(
+    noAgency(),
+    (state, event) => evolveAgency(state, event as AgencyEvent),
+    (state) => state,
+  );
+
 export function foldingOf(subject: Subject): Folding {
   switch (subject.kind) {
     case 'register':
@@ -223,12 +243,10 @@ export function foldingOf(subject: Subject): Folding {
     case 'mandate':
     case 'mandates':
       return mandatesFolding();
+    case 'dossier':
+      return dossierFolding();
     case 'agency':
-      return folding(
-        noAgency(),
-        (state, event) => evolveAgency(state, event as AgencyEvent),
-        (state) => state,
-      );
+      return agencyFolding();
     default:
       return subject satisfies never;
   }

@@ -1,4 +1,5 @@
 import {
+  isDossierEvent,
   isMandateEvent,
   isProposalEvent,
   isWebhookEvent,
@@ -20,6 +21,7 @@ import { foldingOf, foldName, type Folding, type Thing } from './folding.ts';
 export function subjectsOf(event: DomainEvent): readonly Thing[] {
   if (isProposalEvent(event)) return [subjectOfProposal(event)];
   if (isMandateEvent(event)) return [{ kind: 'mandate', id: event.data.id }];
+  if (isDossierEvent(event)) return [{ kind: 'dossier' }];
   if (hasNoState(event)) return [];
   switch (event.type) {
     case 'BookOpened':

@@ -30,6 +30,9 @@ import type {
   DevelopmentTokenDto,
   DifferenceAnswer,
   DocumentAnswer,
+  DossierAnswer,
+  DossierPage,
+  DossierRow,
   EditAgencyDto,
   EditBookDto,
   EditSealUpload,
@@ -42,6 +45,7 @@ import type {
   EntryRow,
   ExportJob,
   ExportPage,
+  ExtendDossierDto,
   FeeProposal,
   FeeStatement,
   FeedPage,
@@ -65,12 +69,14 @@ import type {
   ProposalRow,
   Ready,
   ReasonDto,
+  ReceiveDossierDto,
   RecordMandateDto,
   RegisterAgencyDto,
   RegisterTypeList,
   ReplayAnswer,
   ReportAnswer,
   RetireAgencyDto,
+  ReturnDossierDto,
   RevokeEntryDto,
   SealPage,
   SealRow,
@@ -644,6 +650,50 @@ export interface PortalMethods {
     options?: CommandOptions,
   ): Promise<Answer<MandateAnswer>>;
   /**
+   * Tiếp nhận hồ sơ: trả kết quả trong ngày, sau 15:00 thì ngày làm việc tiếp theo (NĐ 23/2015 Điều 7)
+   * `POST /v1/agencies/{agency}/dossiers`
+   */
+  receiveDossier(
+    path: { agency: string },
+    body: ReceiveDossierDto,
+    options?: CommandOptions,
+  ): Promise<Answer<DossierAnswer>>;
+  /**
+   * Danh sách hồ sơ đã tiếp nhận, theo hạn trả
+   * `GET /v1/agencies/{agency}/dossiers`
+   */
+  listDossiers(
+    path: { agency: string },
+    query?: Query<'listDossiers'>,
+    options?: QueryOptions,
+  ): Promise<Answer<DossierPage>>;
+  /**
+   * Một hồ sơ
+   * `GET /v1/agencies/{agency}/dossiers/{dossier}`
+   */
+  getDossier(
+    path: { agency: string; dossier: string },
+    options?: QueryOptions,
+  ): Promise<Answer<DossierRow>>;
+  /**
+   * Hẹn trả kết quả: thêm không quá 2 ngày làm việc, hoặc lâu hơn theo thỏa thuận bằng văn bản (NĐ 23/2015 Điều 21)
+   * `POST /v1/agencies/{agency}/dossiers/{dossier}/appointment`
+   */
+  extendDossier(
+    path: { agency: string; dossier: string },
+    body: ExtendDossierDto,
+    options?: CommandOptions,
+  ): Promise<Answer<DossierAnswer>>;
+  /**
+   * Trả lại hồ sơ không chứng thực
+   * `POST /v1/agencies/{agency}/dossiers/{dossier}/return`
+   */
+  returnDossier(
+    path: { agency: string; dossier: string },
+    body: ReturnDossierDto,
+    options?: CommandOptions,
+  ): Promise<Answer<DossierAnswer>>;
+  /**
    * Nhật ký của cơ quan: tất cả, hoặc của một tài khoản, hồ sơ, số, trong một khoảng thời gian
    * `GET /v1/agencies/{agency}/history`
    */
@@ -769,6 +819,15 @@ export interface PortalMethods {
     options?: CallOptions,
   ): Promise<Answer<AsOfAnswer>>;
   /**
+   * Một hồ sơ tại một thời điểm: tiếp nhận, hạn trả, trả lại
+   * `GET /v1/agencies/{agency}/dossiers/{dossier}/as-of`
+   */
+  dossierAsOf(
+    path: { agency: string; dossier: string },
+    query?: Query<'dossierAsOf'>,
+    options?: CallOptions,
+  ): Promise<Answer<AsOfAnswer>>;
+  /**
    * Cơ quan khác nhau thế nào giữa hai thời điểm
    * `GET /v1/agencies/{agency}/as-of/difference`
    */
@@ -820,6 +879,15 @@ export interface PortalMethods {
   mandateDifference(
     path: { agency: string; id: string },
     query: Query<'mandateDifference'>,
+    options?: CallOptions,
+  ): Promise<Answer<DifferenceAnswer>>;
+  /**
+   * Một hồ sơ khác nhau thế nào giữa hai thời điểm
+   * `GET /v1/agencies/{agency}/dossiers/{dossier}/as-of/difference`
+   */
+  dossierDifference(
+    path: { agency: string; dossier: string },
+    query: Query<'dossierDifference'>,
     options?: CallOptions,
   ): Promise<Answer<DifferenceAnswer>>;
   /**
@@ -1102,6 +1170,7 @@ export interface PortalMethods {
         | 'signature_list'
         | 'seal_list'
         | 'mandate_list'
+        | 'dossiers'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1128,6 +1197,7 @@ export interface PortalMethods {
         | 'signature_list'
         | 'seal_list'
         | 'mandate_list'
+        | 'dossiers'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1154,6 +1224,7 @@ export interface PortalMethods {
         | 'signature_list'
         | 'seal_list'
         | 'mandate_list'
+        | 'dossiers'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1181,6 +1252,7 @@ export interface PortalMethods {
         | 'signature_list'
         | 'seal_list'
         | 'mandate_list'
+        | 'dossiers'
         | 'audit_history'
         | 'agency_list'
         | 'numbering'
@@ -1449,6 +1521,23 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/mandates/{id}/end',
     takes: ['path', 'body'],
   },
+  receiveDossier: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/dossiers',
+    takes: ['path', 'body'],
+  },
+  listDossiers: { method: 'get', path: '/v1/agencies/{agency}/dossiers', takes: ['path', 'query'] },
+  getDossier: { method: 'get', path: '/v1/agencies/{agency}/dossiers/{dossier}', takes: ['path'] },
+  extendDossier: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/dossiers/{dossier}/appointment',
+    takes: ['path', 'body'],
+  },
+  returnDossier: {
+    method: 'post',
+    path: '/v1/agencies/{agency}/dossiers/{dossier}/return',
+    takes: ['path', 'body'],
+  },
   listHistory: { method: 'get', path: '/v1/agencies/{agency}/history', takes: ['path', 'query'] },
   causationOfRequest: {
     method: 'get',
@@ -1507,6 +1596,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
     path: '/v1/agencies/{agency}/mandates/{id}/as-of',
     takes: ['path', 'query'],
   },
+  dossierAsOf: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/dossiers/{dossier}/as-of',
+    takes: ['path', 'query'],
+  },
   agencyDifference: {
     method: 'get',
     path: '/v1/agencies/{agency}/as-of/difference',
@@ -1535,6 +1629,11 @@ export const routes: Readonly<Record<keyof PortalMethods, Route>> = {
   mandateDifference: {
     method: 'get',
     path: '/v1/agencies/{agency}/mandates/{id}/as-of/difference',
+    takes: ['path', 'query'],
+  },
+  dossierDifference: {
+    method: 'get',
+    path: '/v1/agencies/{agency}/dossiers/{dossier}/as-of/difference',
     takes: ['path', 'query'],
   },
   booksAsOf: { method: 'get', path: '/v1/agencies/{agency}/as-of/books', takes: ['path', 'query'] },

@@ -819,6 +819,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Danh sách hồ sơ đã tiếp nhận, theo hạn trả
+         * @description Chỉ dùng một trong hai: `after` hoặc `offset`.
+         */
+        get: operations["listDossiers"];
+        put?: never;
+        /** Tiếp nhận hồ sơ: trả kết quả trong ngày, sau 15:00 thì ngày làm việc tiếp theo (NĐ 23/2015 Điều 7) */
+        post: operations["receiveDossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/dossiers/{dossier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một hồ sơ */
+        get: operations["getDossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/dossiers/{dossier}/appointment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hẹn trả kết quả: thêm không quá 2 ngày làm việc, hoặc lâu hơn theo thỏa thuận bằng văn bản (NĐ 23/2015 Điều 21) */
+        post: operations["extendDossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/dossiers/{dossier}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Trả lại hồ sơ không chứng thực */
+        post: operations["returnDossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/history": {
         parameters: {
             query?: never;
@@ -1096,6 +1168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies/{agency}/dossiers/{dossier}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Một hồ sơ tại một thời điểm: tiếp nhận, hạn trả, trả lại
+         * @description Phải có đúng một trong ba: `revision`, `at` hoặc `checkpoint`.
+         */
+        get: operations["dossierAsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agencies/{agency}/as-of/difference": {
         parameters: {
             query?: never;
@@ -1190,6 +1282,23 @@ export interface paths {
         };
         /** Một văn bản ủy quyền, phân công khác nhau thế nào giữa hai thời điểm */
         get: operations["mandateDifference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{agency}/dossiers/{dossier}/as-of/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Một hồ sơ khác nhau thế nào giữa hai thời điểm */
+        get: operations["dossierDifference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2886,7 +2995,7 @@ export interface components {
          * @description Mã lỗi ổn định cho máy
          * @enum {string}
          */
-        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "COPY_NOT_ELECTRONIC" | "COPY_NOT_STAMPED" | "COPY_OTHER_FILE" | "COPY_OUTDATED" | "COPY_SIGNED" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PDF_ACTIVE" | "PDF_BROKEN" | "PDF_ENCRYPTED" | "PDF_PAGES" | "PDF_PAGE_SIZE" | "PDF_SIGNATURE" | "PDF_SIGNED" | "PDF_TOO_COMPLEX" | "PDF_TOO_SLOW" | "PDF_TYPE" | "PDF_UNSIGNED" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "STAMPS_EXHAUSTED" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "WEBHOOK_ENDED" | "WEBHOOK_EXISTS" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_TYPE" | "WEBHOOK_URL" | "YEAR_LOCKED";
+        ProblemCode: "AGENCY_CODE" | "AGENCY_DISTRICT_ENDED" | "AGENCY_EXISTS" | "AGENCY_IDENTIFIER" | "AGENCY_NOT_FOUND" | "AGENCY_RETIRED" | "AGENCY_STATISTICAL_CODE" | "APPOINTMENT_AGREEMENT" | "APPOINTMENT_TIME" | "AS_OF_BUSY" | "AS_OF_FAILED" | "AUDIT_KEYS" | "BOOKS_EXHAUSTED" | "BOOK_CLOSED" | "BOOK_DISCARDED" | "BOOK_LOCKED" | "BOOK_NOTES_ONLY" | "BOOK_NOT_FOUND" | "BOOK_NOT_OPEN" | "BOOK_OPEN_EXISTS" | "CHANGE_LOST" | "CLOCK_JUMPED" | "CLOSES_BEFORE_ENTRY" | "COMMAND_TOO_LARGE" | "CONFLICT" | "COPY_NOT_ELECTRONIC" | "COPY_NOT_STAMPED" | "COPY_OTHER_FILE" | "COPY_OUTDATED" | "COPY_SIGNED" | "CORRECTIONS_EXHAUSTED" | "DATE_FORMAT" | "DATE_IN_FUTURE" | "DATE_ORDER" | "DATE_YEAR" | "DECISION_BEFORE_ENTRY" | "DELETE_USED" | "DOCUMENT_NUMBERED" | "DOSSIER_EXISTS" | "DOSSIER_NOT_FOUND" | "DOSSIER_RECEIVED_AT" | "DOSSIER_RETURNED" | "DUPLICATE_FIELD" | "ENTRY_DATE_ORDER" | "ENTRY_LOST" | "ENTRY_NOT_FOUND" | "ENTRY_REVOKED" | "ENTRY_VOIDED" | "EXPECTATION_FAILED" | "EXPORT_EXPIRED" | "EXPORT_FAILED" | "EXPORT_NOT_READY" | "FIELD_LOCKED" | "FILE_BROKEN" | "FILE_EMPTY" | "FILE_MISSING" | "FILE_OVER_LIMIT" | "FILE_RARE_JPEG" | "FILE_TOO_LARGE" | "FILE_TYPE" | "FORBIDDEN" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_INVALID" | "IDEMPOTENCY_KEY_REUSED" | "IMAGES_EXHAUSTED" | "IMAGE_ANIMATED" | "IMAGE_BLANK" | "IMAGE_BLURRED" | "IMAGE_LOW_CONTRAST" | "IMAGE_TOO_MANY_PIXELS" | "IMAGE_TOO_SMALL" | "IMAGE_UNCROPPED" | "INTERNAL" | "INVALID_CURSOR" | "INVALID_HEADER" | "LAST_GIVEN_BEFORE" | "LOST_TOO_MANY" | "MALFORMED_JSON" | "MALFORMED_REQUEST" | "MANDATES_EXHAUSTED" | "MANDATE_BEFORE_ISSUE" | "MANDATE_DATES" | "MANDATE_ENDED" | "MANDATE_END_OUTSIDE" | "MANDATE_EXISTS" | "MANDATE_MISSING" | "MANDATE_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NAME_DUPLICATE" | "NAME_FORMAT" | "NAME_YEAR" | "NOTHING_AT_FAULT" | "NOTHING_TO_CALL_OFF" | "NOTHING_TO_ROLL_BACK" | "NOT_ALLOWED" | "NOT_FOUND" | "NOT_SEALED" | "NUMBERING_NOT_PAUSED" | "NUMBERS_EXHAUSTED" | "NUMBER_INVALID" | "OUTSIDE_PERIOD" | "OVERLOADED" | "PAYLOAD_TOO_LARGE" | "PDF_ACTIVE" | "PDF_BROKEN" | "PDF_ENCRYPTED" | "PDF_PAGES" | "PDF_PAGE_SIZE" | "PDF_SIGNATURE" | "PDF_SIGNED" | "PDF_TOO_COMPLEX" | "PDF_TOO_SLOW" | "PDF_TYPE" | "PDF_UNSIGNED" | "PROJECTION_BUSY" | "PROPOSALS_OFF" | "PROPOSAL_EMPTY" | "PROPOSAL_ENDED" | "PROPOSAL_FOREIGN" | "PROPOSAL_NEEDED" | "PROPOSAL_NOT_FOUND" | "PROPOSAL_OUTDATED" | "PROPOSAL_OWN" | "PROPOSAL_WAITING" | "PUBLISHED_BEFORE_DECISION" | "READ_MODEL_ASTRAY" | "READ_MODEL_BEHIND" | "READ_TOO_SLOW" | "REASON" | "REGISTER_DAMAGED" | "REGISTER_PAUSED" | "REGISTER_UNREADABLE" | "REQUEST_TIMEOUT" | "REQUIRED" | "REVISION_NOT_FOUND" | "SEALING_STOPPED" | "SEAL_NAME_DUPLICATE" | "SEAL_NOT_FOUND" | "SEAL_NO_DEFAULT" | "SEAL_REVOKED" | "SIGNATURE_NAME_DUPLICATE" | "SIGNATURE_NOT_FOUND" | "SIGNATURE_NO_DEFAULT" | "SIGNATURE_REVOKED" | "SIGNATURE_SIGNER" | "STAMPS_EXHAUSTED" | "START_CONTINUITY" | "START_INVALID" | "START_REASON" | "START_TOO_LARGE" | "SUCCESSOR_CYCLE" | "SUCCESSOR_DISTRICT" | "SUCCESSOR_NOT_FOUND" | "SUCCESSOR_RETIRED" | "SUCCESSOR_SELF" | "TEXT_BROKEN" | "TIME_FORMAT" | "TOKEN_CLAIM" | "TOO_LONG" | "TOO_MANY_LISTENERS" | "TOO_MANY_REQUESTS" | "TOO_MANY_WAITING" | "TYPE" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNKNOWN_FIELD" | "UNSUPPORTED_MEDIA_TYPE" | "UPLOAD_FIELD" | "UPLOAD_TOO_LARGE" | "VALIDATION" | "VERIFICATION_CODE_FORMAT" | "VERIFICATION_UNKNOWN" | "WEBHOOK_ENDED" | "WEBHOOK_EXISTS" | "WEBHOOK_NOT_FOUND" | "WEBHOOK_TYPE" | "WEBHOOK_URL" | "YEAR_LOCKED";
         CropArea: {
             /** @example 120 */
             left: number;
@@ -4509,6 +4618,235 @@ export interface components {
              */
             reason: string;
         };
+        ReceiveDossierDto: {
+            /**
+             * @description Mã hồ sơ (*), như ghi khi cấp số
+             * @example H03.26-0001
+             */
+            dossier: string;
+            /**
+             * @description Số giấy tờ (bản chính) (*): mỗi bản chính được cấp một số
+             * @example 2
+             */
+            documents: number;
+            /**
+             * @description Họ tên người yêu cầu chứng thực
+             * @example Lê Thị Cúc
+             */
+            requester?: string | null;
+            /**
+             * @description Thời điểm tiếp nhận: giờ, ngày; mặc định là lúc này. Sau 15:00 thì hạn là ngày làm việc tiếp theo
+             * @example 2026-05-07T09:30:00+07:00
+             */
+            receivedAt?: string | null;
+        };
+        DossierFacts: {
+            /** @example BK-001 */
+            agency: string;
+            /**
+             * @description Mã hồ sơ
+             * @example H03.26-0001
+             */
+            dossier: string;
+            /**
+             * @description Số giấy tờ (bản chính)
+             * @example 2
+             */
+            documents: number;
+            /**
+             * @description Họ tên người yêu cầu chứng thực
+             * @example Lê Thị Cúc
+             */
+            requester: string | null;
+            /**
+             * @description Thời điểm tiếp nhận
+             * @example 2026-05-07T02:30:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * @description Hạn theo quy định
+             * @example 2026-05-07T10:00:00.000Z
+             */
+            firstDueAt: string;
+            /**
+             * @description Lịch nghỉ của năm đã công bố; false thì hạn mới tính theo ngày cuối tuần và ngày lễ cố định
+             * @example true
+             */
+            calendarKnown: boolean;
+            /**
+             * @description Hạn trả kết quả, như đã hẹn sau cùng
+             * @example 2026-05-11T03:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description Lý do hẹn trả
+             * @example Giấy tờ có nhiều trang
+             */
+            appointmentReason: string | null;
+            /**
+             * @description Có thỏa thuận bằng văn bản với người yêu cầu; null khi không hẹn
+             * @example false
+             */
+            agreedInWriting: boolean | null;
+            /**
+             * @description Lý do trả lại hồ sơ
+             * @example null
+             */
+            returnReason: string | null;
+        };
+        DossierAnswer: {
+            /**
+             * @description Phiên bản của luồng sự kiện sau lệnh; cũng là ETag
+             * @example 0
+             */
+            revision: number;
+            /**
+             * @description Vị trí trong nhật ký; gửi lại trong tiêu đề Read-After để đọc thấy thay đổi này
+             * @example 0000000000000001-5b0cbf8b
+             */
+            position: string | null;
+            /**
+             * @description Không ghi thêm gì: việc được yêu cầu đã có từ trước, như số đã cấp cho cùng giấy tờ
+             * @example false
+             */
+            repeated: boolean;
+            dossier: components["schemas"]["DossierFacts"];
+        };
+        DossierRow: {
+            /** @example BK-001 */
+            agency: string;
+            /**
+             * @description Mã hồ sơ
+             * @example H03.26-0001
+             */
+            dossier: string;
+            /**
+             * @description Số giấy tờ (bản chính)
+             * @example 2
+             */
+            documents: number;
+            /**
+             * @description Họ tên người yêu cầu chứng thực
+             * @example Lê Thị Cúc
+             */
+            requester: string | null;
+            /**
+             * @description Thời điểm tiếp nhận
+             * @example 2026-05-07T02:30:00.000Z
+             */
+            receivedAt: string;
+            /**
+             * @description Hạn theo quy định
+             * @example 2026-05-07T10:00:00.000Z
+             */
+            firstDueAt: string;
+            /**
+             * @description Lịch nghỉ của năm đã công bố; false thì hạn mới tính theo ngày cuối tuần và ngày lễ cố định
+             * @example true
+             */
+            calendarKnown: boolean;
+            /**
+             * @description Hạn trả kết quả, như đã hẹn sau cùng
+             * @example 2026-05-11T03:00:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description Lý do hẹn trả
+             * @example Giấy tờ có nhiều trang
+             */
+            appointmentReason: string | null;
+            /**
+             * @description Có thỏa thuận bằng văn bản với người yêu cầu; null khi không hẹn
+             * @example false
+             */
+            agreedInWriting: boolean | null;
+            /**
+             * @description Lý do trả lại hồ sơ
+             * @example null
+             */
+            returnReason: string | null;
+            /**
+             * @example due-today
+             * @enum {string}
+             */
+            status: "waiting" | "due-today" | "overdue" | "done" | "done-late" | "returned";
+            /**
+             * @description Trạng thái
+             * @example Đến hạn hôm nay
+             */
+            statusLabel: string;
+            /**
+             * @description Số giấy tờ đã được cấp số
+             * @example 1
+             */
+            numbered: number;
+            /**
+             * @description Lúc xong (cấp số cuối) hoặc trả lại
+             * @example null
+             */
+            settledAt: string | null;
+            /**
+             * @description Lúc hẹn trả
+             * @example null
+             */
+            extendedAt: string | null;
+            /**
+             * @description Lúc ghi nhận tiếp nhận
+             * @example 2026-05-07T02:31:00.000Z
+             */
+            recordedAt: string;
+            /**
+             * @description Người tiếp nhận
+             * @example Trần Thị Bình
+             */
+            receivedBy: string;
+            /**
+             * @description Phiên bản của luồng sự kiện tại thay đổi gần nhất
+             * @example 0
+             */
+            revision: number;
+        };
+        DossierPage: {
+            /**
+             * @description Tổng số dòng thỏa điều kiện; khi tìm kiếm hoặc lọc theo ngày, năm, đếm đến 1000
+             * @example 57
+             */
+            total: number;
+            /** @description Chỉ có (true) khi còn nhiều dòng hơn `total` */
+            totalIsAtLeast?: boolean;
+            /** @example Hiển thị từ 1 đến 10 của 57 dòng */
+            summary: string;
+            /** @description Con trỏ của trang sau; không có ở trang cuối */
+            next?: string;
+            /** @description Chỉ có khi có sổ (hoặc chữ ký, con dấu) không theo kịp nhật ký vì một sự kiện không đọc được: các dòng của chúng đứng yên từ lúc ghi ở đây, người vận hành đã được báo */
+            standsStill?: components["schemas"]["StandingStill"][];
+            /** @description Các hồ sơ của trang */
+            items: components["schemas"]["DossierRow"][];
+        };
+        ExtendDossierDto: {
+            /**
+             * @description Hạn trả kết quả (*): giờ, ngày hẹn, sau hạn theo quy định
+             * @example 2026-05-11T10:00:00+07:00
+             */
+            dueAt: string;
+            /**
+             * @description Lý do hẹn trả (*)
+             * @example Giấy tờ có nhiều trang
+             */
+            reason: string;
+            /**
+             * @description Có thỏa thuận bằng văn bản với người yêu cầu; phải có khi hẹn quá 2 ngày làm việc
+             * @default false
+             */
+            agreedInWriting?: boolean | null;
+        };
+        ReturnDossierDto: {
+            /**
+             * @description Lý do trả lại hồ sơ (*)
+             * @example Bản chính đã bị tẩy xóa
+             */
+            reason: string;
+        };
         HistoryRow: {
             /** @example register-BK-001-SCTDT.BS-2024 */
             stream: string;
@@ -4521,7 +4859,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "DossierReceived" | "DossierExtended" | "DossierReturned" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4641,7 +4979,7 @@ export interface components {
              * @example book
              * @enum {string}
              */
-            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "agency";
+            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "dossier" | "agency";
             /** @description Số chứng thực, nếu có */
             entry: number | null;
             from: components["schemas"]["MomentReached"];
@@ -4797,7 +5135,7 @@ export interface components {
              * @example book
              * @enum {string}
              */
-            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "agency";
+            kind: "register" | "book" | "entry" | "signature" | "seal" | "mandate" | "dossier" | "agency";
             /**
              * @description Tên loại
              * @example Quyển sổ
@@ -4825,7 +5163,7 @@ export interface components {
              * @example BookEdited
              * @enum {string}
              */
-            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+            type: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "DossierReceived" | "DossierExtended" | "DossierReturned" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
             /**
              * @description Việc đã làm
              * @example Sửa thông tin sổ
@@ -4897,7 +5235,7 @@ export interface components {
              * @example so-chung-thuc.EntryNumberAssigned
              * @enum {string}
              */
-            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.CopyStamped" | "so-chung-thuc.CopySigned" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported" | "so-chung-thuc.WebhookSubscribed" | "so-chung-thuc.WebhookEdited" | "so-chung-thuc.WebhookSecretRotated" | "so-chung-thuc.WebhookPaused" | "so-chung-thuc.WebhookResumed" | "so-chung-thuc.WebhookEnded";
+            type: "so-chung-thuc.BookOpened" | "so-chung-thuc.BookEdited" | "so-chung-thuc.BookDiscarded" | "so-chung-thuc.BookClosed" | "so-chung-thuc.EntryNumberAssigned" | "so-chung-thuc.EntryCorrected" | "so-chung-thuc.EntryNumberVoided" | "so-chung-thuc.CertificationRevoked" | "so-chung-thuc.RevocationPublished" | "so-chung-thuc.CopyStamped" | "so-chung-thuc.CopySigned" | "so-chung-thuc.ClosingProposed" | "so-chung-thuc.CorrectionProposed" | "so-chung-thuc.ProposalWithdrawn" | "so-chung-thuc.ProposalRefused" | "so-chung-thuc.ProposalLapsed" | "so-chung-thuc.NumberingPaused" | "so-chung-thuc.NumbersLost" | "so-chung-thuc.NumberingResumed" | "so-chung-thuc.SignatureRegistered" | "so-chung-thuc.SignatureEdited" | "so-chung-thuc.SignatureRevoked" | "so-chung-thuc.SealRegistered" | "so-chung-thuc.SealEdited" | "so-chung-thuc.SealRevoked" | "so-chung-thuc.MandateRecorded" | "so-chung-thuc.MandateEnded" | "so-chung-thuc.DossierReceived" | "so-chung-thuc.DossierExtended" | "so-chung-thuc.DossierReturned" | "so-chung-thuc.AgencyRegistered" | "so-chung-thuc.AgencyCodesChanged" | "so-chung-thuc.AgencyRenamed" | "so-chung-thuc.AgencyLevelChanged" | "so-chung-thuc.AgencyFourEyesChanged" | "so-chung-thuc.AgencyRetired" | "so-chung-thuc.SuccessionAccepted" | "so-chung-thuc.ImageKept" | "so-chung-thuc.RegisterExported" | "so-chung-thuc.WebhookSubscribed" | "so-chung-thuc.WebhookEdited" | "so-chung-thuc.WebhookSecretRotated" | "so-chung-thuc.WebhookPaused" | "so-chung-thuc.WebhookResumed" | "so-chung-thuc.WebhookEnded";
             /**
              * @description Luồng sự kiện
              * @example register-BK-001-SCTDT.BS-2024
@@ -5754,7 +6092,7 @@ export interface components {
              *       "register_entries"
              *     ]
              */
-            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files")[];
+            projections: ("book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files")[];
         };
         TaskOfProjection: {
             /**
@@ -5824,7 +6162,7 @@ export interface components {
              * @example register_entries
              * @enum {string}
              */
-            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
+            projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
         };
         TaskList: {
             /** @description Các việc */
@@ -6831,6 +7169,46 @@ export interface components {
                 };
             };
         };
+        /** @description Không tìm thấy */
+        extendDossier404: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_NOT_FOUND" | "urn:so-chung-thuc:problem:DOSSIER_NOT_FOUND" | "urn:so-chung-thuc:problem:NOT_FOUND";
+                    /** @enum {integer} */
+                    status: 404;
+                    /** @enum {string} */
+                    code: "AGENCY_NOT_FOUND" | "DOSSIER_NOT_FOUND" | "NOT_FOUND";
+                };
+            };
+        };
+        /** @description Thao tác không phù hợp với trạng thái hiện tại */
+        extendDossier409: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:DOSSIER_RETURNED";
+                    /** @enum {integer} */
+                    status: 409;
+                    /** @enum {string} */
+                    code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "DOSSIER_RETURNED";
+                };
+            };
+        };
         /** @description Hệ thống đang bận; Không đọc được nhật ký; Hệ thống đang quá tải; Chưa tra cứu được; Tra cứu quá lâu; Sổ tạm ngừng vì thiếu dữ liệu; Sổ tạm ngừng vì phần mềm chưa đọc được; Hệ thống tạm thời gián đoạn */
         agencyAsOf503: {
             headers: {
@@ -7410,6 +7788,13 @@ export type MandateRow = components['schemas']['MandateRow'];
 export type MandatePage = components['schemas']['MandatePage'];
 export type MandateNeed = components['schemas']['MandateNeed'];
 export type EndMandateDto = components['schemas']['EndMandateDto'];
+export type ReceiveDossierDto = components['schemas']['ReceiveDossierDto'];
+export type DossierFacts = components['schemas']['DossierFacts'];
+export type DossierAnswer = components['schemas']['DossierAnswer'];
+export type DossierRow = components['schemas']['DossierRow'];
+export type DossierPage = components['schemas']['DossierPage'];
+export type ExtendDossierDto = components['schemas']['ExtendDossierDto'];
+export type ReturnDossierDto = components['schemas']['ReturnDossierDto'];
 export type HistoryRow = components['schemas']['HistoryRow'];
 export type HistoryPage = components['schemas']['HistoryPage'];
 export type CausedByCommand = components['schemas']['CausedByCommand'];
@@ -7521,6 +7906,8 @@ export type ResponseRegisterSignature503 = components['responses']['registerSign
 export type ResponseEditSignature404 = components['responses']['editSignature404'];
 export type ResponseEditSeal404 = components['responses']['editSeal404'];
 export type ResponseRevokeSignature409 = components['responses']['revokeSignature409'];
+export type ResponseExtendDossier404 = components['responses']['extendDossier404'];
+export type ResponseExtendDossier409 = components['responses']['extendDossier409'];
 export type ResponseAgencyAsOf503 = components['responses']['agencyAsOf503'];
 export type ResponseBookAsOf404 = components['responses']['bookAsOf404'];
 export type ResponseAgencyAsOf404 = components['responses']['agencyAsOf404'];
@@ -11627,6 +12014,370 @@ export interface operations {
             503: components["responses"]["correctEntry503"];
         };
     };
+    listDossiers: {
+        parameters: {
+            query?: {
+                /** @description Số dòng mỗi trang */
+                limit?: number;
+                /** @description Bỏ qua số dòng đầu; trang sâu hơn thì dùng con trỏ `after` */
+                offset?: number;
+                /** @description Con trỏ `next` của trang trước; không dùng cùng offset */
+                after?: string;
+                /** @description Tìm kiếm theo phần đầu của từng từ, thứ tự bất kỳ, không phân biệt hoa thường và dấu; 0012 tìm thấy H03.24-0012 */
+                search?: string;
+                /** @description Cột sắp xếp, theo thứ tự tiếng Việt; dấu trừ phía trước là giảm dần */
+                sort?: "dueAt" | "-dueAt" | "receivedAt" | "-receivedAt" | "dossier" | "-dossier";
+                /** @description Trạng thái lúc này; open: mọi hồ sơ chưa xong */
+                status?: "open" | "waiting" | "due-today" | "overdue" | "done" | "done-late" | "returned";
+            };
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierPage"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["listBooks422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    receiveDossier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveDossierDto"];
+            };
+        };
+        responses: {
+            /** @description Đã có từ trước, không làm lại */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierAnswer"];
+                };
+            };
+            /** @description Đã tạo mới */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["openBook404"];
+            408: components["responses"]["openBook408"];
+            /** @description Thao tác không phù hợp với trạng thái hiện tại */
+            409: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:AGENCY_DISTRICT_ENDED" | "urn:so-chung-thuc:problem:AGENCY_RETIRED" | "urn:so-chung-thuc:problem:DOSSIER_EXISTS";
+                        /** @enum {integer} */
+                        status: 409;
+                        /** @enum {string} */
+                        code: "AGENCY_DISTRICT_ENDED" | "AGENCY_RETIRED" | "DOSSIER_EXISTS";
+                    };
+                };
+            };
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DOSSIER_RECEIVED_AT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TIME_FORMAT" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "DATE_FORMAT" | "DOSSIER_RECEIVED_AT" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TIME_FORMAT" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    getDossier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position của lệnh vừa ghi: truy vấn chờ đến khi dữ liệu đã có thay đổi đó */
+                "Read-After"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F */
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierRow"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["listBooks400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["listBooks404"];
+            408: components["responses"]["openBook408"];
+            410: components["responses"]["listBooks410"];
+            417: components["responses"]["openBook417"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["listBooks503"];
+        };
+    };
+    extendDossier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F */
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendDossierDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["extendDossier404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["extendDossier409"];
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            /** @description Thông tin chưa hợp lệ; Yêu cầu không hợp lệ */
+            422: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        type: "urn:so-chung-thuc:problem:APPOINTMENT_AGREEMENT" | "urn:so-chung-thuc:problem:APPOINTMENT_TIME" | "urn:so-chung-thuc:problem:DATE_FORMAT" | "urn:so-chung-thuc:problem:DUPLICATE_FIELD" | "urn:so-chung-thuc:problem:IDEMPOTENCY_KEY_REUSED" | "urn:so-chung-thuc:problem:NOT_ALLOWED" | "urn:so-chung-thuc:problem:NUMBER_INVALID" | "urn:so-chung-thuc:problem:REASON" | "urn:so-chung-thuc:problem:REQUIRED" | "urn:so-chung-thuc:problem:TEXT_BROKEN" | "urn:so-chung-thuc:problem:TIME_FORMAT" | "urn:so-chung-thuc:problem:TOO_LONG" | "urn:so-chung-thuc:problem:TYPE" | "urn:so-chung-thuc:problem:UNKNOWN_FIELD" | "urn:so-chung-thuc:problem:VALIDATION";
+                        /** @enum {integer} */
+                        status: 422;
+                        /** @enum {string} */
+                        code: "APPOINTMENT_AGREEMENT" | "APPOINTMENT_TIME" | "DATE_FORMAT" | "DUPLICATE_FIELD" | "IDEMPOTENCY_KEY_REUSED" | "NOT_ALLOWED" | "NUMBER_INVALID" | "REASON" | "REQUIRED" | "TEXT_BROKEN" | "TIME_FORMAT" | "TOO_LONG" | "TYPE" | "UNKNOWN_FIELD" | "VALIDATION";
+                    };
+                };
+            };
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
+    returnDossier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Khóa của lệnh, ghi cùng sự kiện: cùng khóa và cùng nội dung thì nhận lại câu trả lời đầu tiên; cùng khóa mà khác nội dung thì 422. Khóa tính theo tài khoản và theo sổ của năm (hoặc theo tập chữ ký, con dấu) */
+                "Idempotency-Key"?: string;
+                /** @description Các ETag đã thấy (RFC 9110), hoặc *; 412 nếu dữ liệu đã thay đổi */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F */
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnDossierDto"];
+            };
+        };
+        responses: {
+            /** @description Đã thực hiện */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Revision"];
+                    Position: components["headers"]["Position"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierAnswer"];
+                };
+            };
+            400: components["responses"]["openBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["extendDossier404"];
+            408: components["responses"]["openBook408"];
+            409: components["responses"]["extendDossier409"];
+            412: components["responses"]["openBook412"];
+            413: components["responses"]["openBook413"];
+            415: components["responses"]["openBook415"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["discardBook422"];
+            429: components["responses"]["openBook429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["correctEntry503"];
+        };
+    };
     listHistory: {
         parameters: {
             query?: {
@@ -11651,8 +12402,8 @@ export interface operations {
                 /** @description Chỉ của lệnh này (causationId) */
                 causation?: string;
                 /** @description Chỉ loại việc này */
-                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
-                /** @description Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ */
+                type?: "BookOpened" | "BookEdited" | "BookDiscarded" | "BookClosed" | "EntryNumberAssigned" | "EntryCorrected" | "EntryNumberVoided" | "CertificationRevoked" | "RevocationPublished" | "CopyStamped" | "CopySigned" | "ClosingProposed" | "CorrectionProposed" | "ProposalWithdrawn" | "ProposalRefused" | "ProposalLapsed" | "NumberingPaused" | "NumbersLost" | "NumberingResumed" | "SignatureRegistered" | "SignatureEdited" | "SignatureRevoked" | "SealRegistered" | "SealEdited" | "SealRevoked" | "MandateRecorded" | "MandateEnded" | "DossierReceived" | "DossierExtended" | "DossierReturned" | "AgencyRegistered" | "AgencyRenamed" | "AgencyLevelChanged" | "AgencyCodesChanged" | "AgencyFourEyesChanged" | "AgencyRetired" | "SuccessionAccepted" | "ImageKept" | "RegisterExported" | "WebhookSubscribed" | "WebhookEdited" | "WebhookSecretRotated" | "WebhookPaused" | "WebhookResumed" | "WebhookEnded";
+                /** @description Chỉ của hồ sơ này: tiếp nhận, hẹn trả, trả lại và mọi việc của các số đã cấp cho hồ sơ */
                 dossier?: string;
                 /** @description Chỉ của số chứng thực này, ở mọi quyển sổ và mọi năm */
                 number?: number;
@@ -12533,6 +13284,66 @@ export interface operations {
             503: components["responses"]["agencyAsOf503"];
         };
     };
+    dossierAsOf: {
+        parameters: {
+            query?: {
+                /** @description Sau sự kiện có phiên bản này của luồng */
+                revision?: number;
+                /** @description Tại thời điểm, hoặc cuối ngày; không ghi múi giờ là giờ Việt Nam */
+                at?: string;
+                /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
+                checkpoint?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F */
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsOfAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
     agencyDifference: {
         parameters: {
             query: {
@@ -12837,6 +13648,64 @@ export interface operations {
                 agency: string;
                 /** @description Mã chữ ký, con dấu hoặc văn bản ủy quyền, phân công, như khi thêm mới và trong danh sách */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kết quả */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceAnswer"];
+                };
+            };
+            /** @description Không đổi so với ETag trong If-None-Match */
+            304: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    ETag: components["headers"]["Tag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["nextBook400"];
+            401: components["responses"]["openBook401"];
+            403: components["responses"]["openBook403"];
+            404: components["responses"]["agencyAsOf404"];
+            408: components["responses"]["openBook408"];
+            417: components["responses"]["openBook417"];
+            422: components["responses"]["proposeFee422"];
+            429: components["responses"]["listBooks429"];
+            431: components["responses"]["openBook431"];
+            500: components["responses"]["openBook500"];
+            503: components["responses"]["agencyAsOf503"];
+        };
+    };
+    dossierDifference: {
+        parameters: {
+            query: {
+                /** @description Từ: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                from: string;
+                /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Mã cơ quan */
+                agency: string;
+                /** @description Mã hồ sơ, như khi tiếp nhận; ký tự / ghi là %2F */
+                dossier: string;
             };
             cookie?: never;
         };
@@ -15065,7 +15934,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -15115,7 +15984,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -15172,7 +16041,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };
@@ -15217,7 +16086,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Tên bảng đọc, như trong danh sách */
-                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
+                projection: "book_list" | "book_details" | "register_entries" | "signature_list" | "seal_list" | "mandate_list" | "dossiers" | "audit_history" | "agency_list" | "numbering" | "figures" | "proposals" | "export_list" | "verifications" | "webhook_list" | "copy_list" | "copy_files";
             };
             cookie?: never;
         };

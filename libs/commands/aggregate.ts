@@ -5,6 +5,7 @@ import {
   asksOfRegisterEvent,
   asRegister,
   decideAgency,
+  decideDossier,
   decideExports,
   decideImages,
   decideMandates,
@@ -13,6 +14,7 @@ import {
   decideSignatures,
   decideWebhook,
   evolveAgency,
+  evolveDossier,
   evolveHead,
   evolveImages,
   evolveMandates,
@@ -26,6 +28,7 @@ import {
   keysOfRegisterEvent,
   newRegister,
   noAgency,
+  noDossier,
   noExports,
   noImages,
   noMandates,
@@ -41,6 +44,9 @@ import {
   type AgencyState,
   type Ask,
   type DomainEvent,
+  type DossierCommand,
+  type DossierEvent,
+  type DossierState,
   type ExportsEvent,
   type ExportsState,
   type ImagesEvent,
@@ -152,6 +158,14 @@ export const mandateAggregate: Aggregate<Mandates, MandateCommand, MandateEvent>
   evolve: evolveMandates,
   decide: decideMandates,
   kept: keptWhole(evolveMandates),
+};
+
+export const dossierAggregate: Aggregate<DossierState, DossierCommand, DossierEvent> = {
+  fold: 'dossier.1',
+  initial: noDossier,
+  evolve: evolveDossier,
+  decide: decideDossier,
+  kept: keptWhole(evolveDossier),
 };
 
 export const agencyAggregate: Aggregate<AgencyState, AgencyCommand, AgencyEvent> = {

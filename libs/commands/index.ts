@@ -11,6 +11,7 @@ export type { Request } from './batch.ts';
 export type { CommandContext } from './context.ts';
 export { IdempotencyKeyReused, uuidText } from './idempotency.ts';
 export { lastRecorded } from './last-recorded.ts';
+export { streamOfDossier } from './dossiers.ts';
 export { knownMandates } from './mandates.ts';
 export { nouns } from './nouns.ts';
 export type { Noun, Nouns } from './nouns.ts';

@@ -14,6 +14,7 @@ import {
   type SignatureState,
 } from '#domain';
 import { runAgency, type AgencyRequest } from './agencies.ts';
+import { runDossier, streamOfDossier, type DossierOutcome, type DossierTask } from './dossiers.ts';
 import { runMandate, type MandateOutcome, type MandateTask } from './mandates.ts';
 import type { Outcome } from './outcome.ts';
 import { runRegister, type RegisterOutcome, type RegisterTask } from './registers.ts';
@@ -32,6 +33,7 @@ export interface Nouns {
     readonly outcome: SpecimenOutcome<SealState, SealEvent>;
   };
   readonly mandate: { readonly task: MandateTask; readonly outcome: MandateOutcome };
+  readonly dossier: { readonly task: DossierTask; readonly outcome: DossierOutcome };
   readonly agency: {
     readonly task: Asked & { readonly command: AgencyRequest };
     readonly outcome: Outcome<AgencyState, AgencyEvent>;
@@ -58,6 +60,7 @@ export const nouns: { readonly [N in Noun]: Way<N> } = {
     stream: ({ context: { actor } }) => mandatesStream(actor.agency),
     run: runMandate,
   },
+  dossier: { stream: ({ command }) => streamOfDossier(command), run: runDossier },
   agency: {
     stream: ({ command }) => agencyStream(command.code),
     run: ({ runners }, { command, ...asked }) => runAgency(runners, command, asked),

@@ -2,6 +2,9 @@ import type {
   AgencyCommand,
   AgencyEvent,
   AgencyState,
+  DossierCommand,
+  DossierEvent,
+  DossierState,
   ExportsEvent,
   ExportsState,
   ImagesEvent,
@@ -27,6 +30,7 @@ import type {
 import { Heads, type EventStore } from '#event-store';
 import {
   agencyAggregate,
+  dossierAggregate,
   exportsAggregate,
   imagesAggregate,
   mandateAggregate,
@@ -44,6 +48,8 @@ export class Runners {
   readonly signatures: CommandRunner<SignatureState, SignatureCommand, SignatureEvent>;
   readonly seals: CommandRunner<SealState, SealCommand, SealEvent>;
   readonly mandates: CommandRunner<Mandates, MandateCommand, MandateEvent>;
+  /** One stream each, of every agency. */
+  readonly dossiers: CommandRunner<DossierState, DossierCommand, DossierEvent>;
   readonly agencies: CommandRunner<AgencyState, AgencyCommand, AgencyEvent>;
 
   /** What is kept of pictures' files, an agency each. */
@@ -68,6 +74,7 @@ export class Runners {
     this.signatures = createRunner(store, signatureAggregate, options);
     this.seals = createRunner(store, sealAggregate, options);
     this.mandates = createRunner(store, mandateAggregate, options);
+    this.dossiers = createRunner(store, dossierAggregate, options);
     this.agencies = createRunner(store, agencyAggregate, options);
     this.images = createRunner(store, imagesAggregate, options);
     this.exports = createRunner(store, exportsAggregate, options);

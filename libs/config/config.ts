@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditSettings } from './audit-settings.ts';
+import { dossierSettings } from './dossier-settings.ts';
 import { printSettings, verificationSettings } from './print-settings.ts';
 import { list } from './list.ts';
 import { flag } from './flag.ts';
@@ -167,6 +168,7 @@ export const settings = z.object({
     .optional()
     .describe('Address `/metrics` listens on where it has a port of its own; by default `HOST`.'),
   ...printSettings,
+  ...dossierSettings,
   ...auditSettings,
   ...webhookSettings,
   OTEL_EXPORTER_OTLP_ENDPOINT: z

@@ -24,6 +24,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const dayAfter = (date: string): CalendarDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10) as CalendarDate;
 
+/** Every day from the first to the last, both included. */
+export function daysFrom(first: CalendarDate, last: CalendarDate): readonly CalendarDate[] {
+  const days: CalendarDate[] = [];
+  for (let day = first; day <= last; day = dayAfter(day)) days.push(day);
+  return days;
+}
+
 /** dd/MM/yyyy, as screens, exports and messages show a date. */
 export function displayDate(date: string): string {
   return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
@@ -48,14 +55,16 @@ export interface Today {
   readonly today: CalendarDate;
   /** The day it may already be by the clock of another process. */
   readonly latestToday: CalendarDate;
+  readonly now: Date;
 }
 
 /** How far the clocks of two machines kept by NTP may be apart, with room to spare, in milliseconds. */
-const CLOCK_SKEW_MS = 2 * 60 * 1000;
+export const CLOCK_SKEW_MS = 2 * 60 * 1000;
 
 export const todayAt = (instant: Date): Today => ({
   today: vietnameseDate(instant),
   latestToday: vietnameseDate(new Date(instant.getTime() + CLOCK_SKEW_MS)),
+  now: instant,
 });
 
 /** A command that is not told the day yet. */

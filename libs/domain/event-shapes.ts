@@ -1,4 +1,5 @@
 import type { DomainEvent, DomainEventType } from './events.ts';
+import { dossierShapes } from './dossier/shapes.ts';
 import { copyShapes } from './register/copy-shapes.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'object';
@@ -153,6 +154,7 @@ const shapes: { readonly [T in DomainEventType]: ShapeOf<DataOf<T>> } = {
     validTo: 'string?',
   },
   MandateEnded: { ...specimen.revoked, endedOn: 'string' },
+  ...dossierShapes,
   AgencyRegistered: {
     code: 'string',
     name: 'string',

@@ -1,4 +1,5 @@
 import type { AgencyEvent } from './agency/events.ts';
+import type { DossierEvent } from './dossier/events.ts';
 import type { ImagesEvent } from './images/images.ts';
 import type { ExportsEvent } from './exports/exports.ts';
 import { eventLabels } from './labels.ts';
@@ -14,6 +15,7 @@ export type DomainEvent =
   | SignatureEvent
   | SealEvent
   | MandateEvent
+  | DossierEvent
   | AgencyEvent
   | ImagesEvent
   | ExportsEvent
@@ -49,6 +51,9 @@ export const schemaVersions: Readonly<Record<DomainEventType, number>> = {
   SealRevoked: 1,
   MandateRecorded: 1,
   MandateEnded: 1,
+  DossierReceived: 1,
+  DossierExtended: 1,
+  DossierReturned: 1,
   AgencyRegistered: 2,
   AgencyCodesChanged: 1,
   AgencyRenamed: 1,
@@ -77,6 +82,7 @@ export const streamPrefixes = [
   'signature-',
   'seal-',
   'mandates-',
+  'dossier-',
   'agency-',
   'images-',
   'exports-',

@@ -27,10 +27,18 @@ import {
   recordMandate,
   standingIn,
 } from '../../test/support/mandate-samples.ts';
+import {
+  extendDossier,
+  receiveDossier,
+  returnDossier,
+} from '../../test/support/dossier-samples.ts';
 import { evolveAgency, noAgency } from './agency/agency.ts';
 import type { AgencyCommand } from './agency/commands.ts';
 import { decideAgency } from './agency/decide.ts';
 import type { AgencyEvent } from './agency/events.ts';
+import { decideDossier } from './dossier/decide.ts';
+import { evolveDossier, noDossier } from './dossier/dossier.ts';
+import type { DossierEvent } from './dossier/events.ts';
 import { schemaVersions, type DomainEvent } from './events.ts';
 import { evolveRegister } from './register/evolve.ts';
 import { newRegister } from './register/register.ts';
@@ -125,6 +133,17 @@ function mandateEvents(): readonly MandateEvent[] {
     (events, command) => [
       ...events,
       ...decideMandates(events.reduce(evolveMandates, noMandates()), command),
+    ],
+    [],
+  );
+}
+
+function dossierEvents(): readonly DossierEvent[] {
+  const commands = [receiveDossier(), extendDossier(), returnDossier()];
+  return commands.reduce<readonly DossierEvent[]>(
+    (events, command) => [
+      ...events,
+      ...decideDossier(events.reduce(evolveDossier, noDossier()), command),
     ],
     [],
   );
@@ -251,6 +270,7 @@ const written: readonly DomainEvent[] = [
   ...sealEvents(),
   ...agencyEvents(),
   ...webhookEvents(),
+  ...dossierEvents(),
   ...decideExports(noExports(), {
     type: 'RecordExport',
     exported: {
@@ -306,7 +326,7 @@ describe('the shape of events', () => {
     const stored = written
       .filter(
         (event): event is RegisterEvent =>
-          !/^(Agency|Image|Mandate|RegisterExported|Seal|Signature|Succession|Webhook)/.test(
+          !/^(Agency|Dossier|Image|Mandate|RegisterExported|Seal|Signature|Succession|Webhook)/.test(
             event.type,
           ),
       )

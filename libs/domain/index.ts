@@ -2,7 +2,7 @@ export * from './calendar.ts';
 export { applyChanges, changesBetween, sameChanges } from './changes.ts';
 export type { Change, Changes } from './changes.ts';
 export * from './events.ts';
-export { behindInstantIn, firstInstantIn, INSTANT, lastInstantIn } from './instants.ts';
+export { behindInstantIn, firstInstantIn, HOUR, INSTANT, lastInstantIn } from './instants.ts';
 export * from './labels.ts';
 export { longest, LONGEST_OPTIONAL, ranges } from './limits.ts';
 export * from './metadata.ts';
@@ -100,6 +100,22 @@ export { evolveSeals, noSeals, sealStream } from './seal/seal.ts';
 export type { SealState } from './seal/seal.ts';
 export { decideSeals } from './seal/decide.ts';
 
+export type * from './dossier/commands.ts';
+export type * from './dossier/events.ts';
+export {
+  dossierOf,
+  dossierStream,
+  evolveDossier,
+  isDossierEvent,
+  noDossier,
+} from './dossier/dossier.ts';
+export type { AppointmentFault, Appointment, Dossier, DossierState } from './dossier/dossier.ts';
+export { decideDossier } from './dossier/decide.ts';
+export { displayTime, dossierStatus, endOfDay, shownDossier } from './dossier/status.ts';
+export type { DossierOutcome, DossierStatus } from './dossier/status.ts';
+export { due, knownCalendar } from './work-calendar/work-calendar.ts';
+export type { WorkCalendar } from './work-calendar/work-calendar.ts';
+export { parseCalendar } from './work-calendar/parse.ts';
 export type * from './mandate/commands.ts';
 export type * from './mandate/events.ts';
 export {

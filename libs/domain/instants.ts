@@ -13,6 +13,8 @@ const ZONE = '(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])';
 /** A day, or a time of one with or without an offset (ISO 8601). */
 export const INSTANT = `^[0-9]{4}-${MONTH_DAY}(T${TIME}${ZONE}?)?$`;
 const SHAPE = new RegExp(INSTANT);
+/** The same with its hour. */
+export const HOUR = `^[0-9]{4}-${MONTH_DAY}T${TIME}${ZONE}?$`;
 
 /** The first instant a text names: a day's first, a time without an offset in Việt Nam. Undefined where it names none. */
 export function firstInstantIn(text: string): Date | undefined {

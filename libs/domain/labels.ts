@@ -1,3 +1,7 @@
+import { dossierEventLabels, dossierFieldLabels } from './dossier/labels.ts';
+
+export { dossierStateLabels, dossierStatusLabels } from './dossier/labels.ts';
+export * from './mandate/labels.ts';
 export * from './register/copy-labels.ts';
 
 /** What people read for each field, state and event: one place for screens, audit and errors. */
@@ -60,6 +64,7 @@ export const fieldLabels = {
   validTo: 'Đến hết ngày',
   endedOn: 'Chấm dứt từ ngày',
   endReason: 'Lý do chấm dứt',
+  ...dossierFieldLabels,
   copy: 'Bản sao điện tử',
   file: 'Tệp PDF',
   place: 'Vị trí dấu',
@@ -121,6 +126,7 @@ export const thingLabels = {
   signature: 'Chữ ký',
   seal: 'Con dấu',
   mandate: 'Ủy quyền, phân công',
+  dossier: 'Hồ sơ',
   agency: 'Cơ quan',
 } as const;
 
@@ -154,6 +160,7 @@ export const eventLabels = {
   SealRevoked: 'Ngừng sử dụng con dấu',
   MandateRecorded: 'Ghi nhận ủy quyền, phân công',
   MandateEnded: 'Chấm dứt ủy quyền, phân công',
+  ...dossierEventLabels,
   AgencyRegistered: 'Đăng ký cơ quan',
   AgencyRenamed: 'Đổi tên cơ quan',
   AgencyLevelChanged: 'Đổi cấp cơ quan',
@@ -209,21 +216,6 @@ export const versionStateLabels = {
   superseded: 'Đã thay thế',
   revoked: 'Ngừng sử dụng',
 } as const;
-
-export const mandateKindLabels = {
-  delegation: 'Ủy quyền',
-  assignment: 'Phân công',
-} as const;
-
-export const mandateStatusLabels = {
-  'not-yet': 'Chưa có hiệu lực',
-  'in-force': 'Đang hiệu lực',
-  over: 'Hết thời hạn',
-  ended: 'Đã chấm dứt',
-} as const;
-
-/** Where a mandate covers every type of certification. */
-export const EVERY_TYPE = 'Mọi loại chứng thực';
 
 export const webhookStateLabels = {
   active: 'Đang gửi',

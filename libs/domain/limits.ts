@@ -37,6 +37,7 @@ export interface Range {
 
 /** Far above what any office writes, and small enough that a register's sums stay exact. */
 export const ranges = {
+  documents: { least: 1, most: 10_000 },
   document: { least: 1, most: 10_000 },
   copies: { least: 1, most: 100_000 },
   /** Of an original. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { agencyStream } from './agency/agency.ts';
+import { dossierOf, dossierStream } from './dossier/dossier.ts';
 import { imagesStream } from './images/images.ts';
 import { mandatesStream } from './mandate/mandate.ts';
 import { nameOf, partsOf } from './names.ts';
@@ -25,6 +26,11 @@ const kinds: readonly Kind[] = [
   ['a register stream', fc.tuple(register), registerStream],
   ['a seal stream', fc.tuple(hostile), sealStream],
   ['a stream of mandates', fc.tuple(hostile), mandatesStream],
+  [
+    'a stream of a dossier',
+    fc.tuple(fc.record({ agency: hostile, dossier: hostile })),
+    dossierStream,
+  ],
   ['an agency stream', fc.tuple(hostile), agencyStream],
   ['a stream of pictures kept', fc.tuple(hostile), imagesStream],
   ['a document’s key', fc.tuple(hostile, fc.nat()), documentKey],
@@ -50,6 +56,7 @@ describe('different parts make different names', () => {
           registerStream(key),
           sealStream(one),
           mandatesStream(one),
+          dossierStream({ agency: one, dossier: other }),
           agencyStream(one),
           imagesStream(one),
         ];
@@ -63,6 +70,8 @@ describe('different parts make different names', () => {
       fc.property(fc.array(hostile, { minLength: 1 }), register, (parts, key) => {
         expect(partsOf(nameOf(...parts))).toEqual(parts);
         expect(registerKeyOf(registerStream(key))).toEqual(key);
+        const [agency = '', dossier = ''] = parts;
+        expect(dossierOf(dossierStream({ agency, dossier }))).toEqual({ agency, dossier });
       }),
     );
   });

@@ -7,6 +7,7 @@ describe('whose an event is', () => {
     ['agency-BK-001', 'TINH', 'BK-001'],
     ['seal-BK-001', 'BK-001', 'BK-001'],
     ['mandates-BK-001', 'BK-001', 'BK-001'],
+    ['dossier-BK-001/H03%2F1', 'BK-SUCCESSOR', 'BK-001'],
     ['signatures-BK-001/a', 'BK-001', 'BK-001'],
     ['signature-BK-001-a', 'BK-001', 'BK-001'],
   ])('%s, written by one of %s, is of %s', (stream, actorAgency, agency) => {
@@ -18,6 +19,7 @@ describe('whose an event is', () => {
     ['signature-BK-001-a', 'BK-001', 'BK'],
     ['seal-BK-001', 'BK', 'BK'],
     ['mandates-BK-001', 'BK', 'BK'],
+    ['dossier-BK-001/H03', 'BK', 'BK'],
   ])('%s, written by one of %s, is not of %s', (stream, actorAgency, agency) => {
     expect(isOfAgency(stream, actorAgency, agency)).toBe(false);
   });

@@ -1,4 +1,6 @@
 import { agencyCodeOf, agencyStream } from './agency/agency.ts';
+import { dossierOf, dossierStream, isDossierEvent } from './dossier/dossier.ts';
+import type { DossierEvent } from './dossier/events.ts';
 import type { DomainEvent } from './events.ts';
 import type { Actor } from './metadata.ts';
 import { exportsAgencyOf, exportsStream } from './exports/exports.ts';
@@ -19,6 +21,7 @@ import { isWebhookEvent, webhookOf, webhookStream } from './webhook/webhook.ts';
  */
 export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boolean {
   if (isMandateEvent(event)) return mandatesStream(actor.agency) === stream;
+  if (isDossierEvent(event)) return isOfDossier(stream, event, actor);
   if (isProposalEvent(event)) return registerKeyOf(stream) !== undefined;
   if (isWebhookEvent(event)) return webhookOf(stream)?.id === event.data.id;
   if (isCopyEvent(event)) return registerKeyOf(stream)?.agency === actor.agency;
@@ -64,6 +67,10 @@ export function belongsTo(stream: string, event: DomainEvent, actor: Actor): boo
   }
 }
 
+/** A successor gives back what its predecessor had received, and receives nothing there. */
+const isOfDossier = (stream: string, { type, data }: DossierEvent, { agency }: Actor): boolean =>
+  dossierStream(data) === stream && (type === 'DossierReturned' || data.agency === agency);
+
 /** Whether it holds the signatures of an account, under either name such streams have had. */
 const isOfAccount = (stream: string, { agency, account }: Actor): boolean =>
   [signatureStream, olderSignatureStream].some((name) => name(agency, account) === stream);
@@ -74,6 +81,7 @@ export const ownerOf = (stream: string, actorAgency: () => string): string =>
   agencyCodeOf(stream) ??
   exportsAgencyOf(stream) ??
   webhookOf(stream)?.agency ??
+  dossierOf(stream)?.agency ??
   actorAgency();
 
 /** Whether a stream is, or by its older name may be, an agency's: its registers', its people's, its own. */
@@ -84,7 +92,11 @@ export function mayBelongTo(stream: string, agency: string): boolean {
     name(agency),
   );
   const [owner = ''] = partsOf(stream);
-  const ofMany = [signatureStream(agency, ''), webhookStream(agency, '')];
+  const ofMany = [
+    signatureStream(agency, ''),
+    webhookStream(agency, ''),
+    dossierStream({ agency, dossier: '' }),
+  ];
   return (
     own.includes(stream) ||
     ofMany.some((name) => partsOf(name)[0] === owner) ||

@@ -1,3 +1,4 @@
+import type { AppointmentFault, Dossier } from './dossier/dossier.ts';
 import type { Field } from './labels.ts';
 import type { Certifying, MandateLack } from './mandate/use.ts';
 import type { Difference, Entry } from './register/entry.ts';
@@ -103,6 +104,14 @@ export interface RefusalDetails {
   MANDATE_ENDED: { readonly mandateNumber: string; readonly endedOn: string };
   MANDATE_END_OUTSIDE: { readonly validFrom: string; readonly validTo: string | null };
   MANDATES_EXHAUSTED: { readonly most: number };
+  TIME_FORMAT: { readonly field: Field };
+  DOSSIER_RECEIVED_AT: { readonly because: 'future' | 'long-ago' };
+  DOSSIER_NOT_FOUND: { readonly dossier: string };
+  DOSSIER_EXISTS: { readonly stands: Dossier };
+  DOSSIER_RETURNED: { readonly dossier: string };
+  APPOINTMENT_TIME: { readonly because: AppointmentFault; readonly firstDueAt: string };
+  /** `latest`: the last day without an agreement in writing. */
+  APPOINTMENT_AGREEMENT: { readonly latest: string };
   AGENCY_CODE: None;
   AGENCY_IDENTIFIER: None;
   AGENCY_STATISTICAL_CODE: None;

@@ -33,6 +33,9 @@ export const rolesOfEvent: Readonly<Record<DomainEventType, readonly string[]>> 
   // The document lies with the agency's papers; neither who numbers by it nor whom it names records it.
   MandateRecorded: ['clerk'],
   MandateEnded: ['clerk'],
+  DossierReceived: ['receiving-officer'],
+  DossierExtended: ['receiving-officer'],
+  DossierReturned: ['receiving-officer'],
   AgencyRegistered: ['operator'],
   AgencyRenamed: ['operator'],
   AgencyLevelChanged: ['operator'],

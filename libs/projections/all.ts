@@ -4,6 +4,7 @@ import { bookDetails } from './models/book-details.ts';
 import { bookList } from './models/book-list.ts';
 import { copyFiles } from './models/copy-files.ts';
 import { copyList } from './models/copy-list.ts';
+import { dossiers } from './models/dossiers.ts';
 import { exportList } from './models/export-list.ts';
 import { figures } from './models/figures.ts';
 import { mandateList } from './models/mandate-list.ts';
@@ -24,6 +25,7 @@ export const allProjections: readonly Projection[] = [
   signatureList,
   sealList,
   mandateList,
+  dossiers,
   auditHistory,
   agencyList,
   numbering,

@@ -1,3 +1,4 @@
+import { dossierStream, type DossierKey } from '#domain';
 import type { Page, Query } from '#read-store';
 import { auditHistory, entryKeyOf } from './models/audit-history.ts';
 import { registerEntries } from './models/register-entries.ts';
@@ -32,7 +33,7 @@ export interface StartAt {
 
 export type Find = (projection: Projection, query: Query) => Promise<Pick<Page, 'items' | 'next'>>;
 
-/** The filter of `auditHistory` for what is asked. Only the register's entries know their dossiers. */
+/** The filter of `auditHistory` for what is asked. Only the register's entries know which dossier they are of. */
 export async function historyFilter(find: Find, asked: HistoryAsked): Promise<Filter> {
   const { agency, account, type, number, dossier, occurredAt } = asked;
   const { correlationId, causationId, startAt } = asked;
@@ -44,7 +45,7 @@ export async function historyFilter(find: Find, asked: HistoryAsked): Promise<Fi
     ...(account !== undefined && { account }),
     ...(type !== undefined && { type }),
     ...(number !== undefined && { entry: number }),
-    ...(dossier !== undefined && { entryKey: { in: await entryKeys(find, { agency, dossier }) } }),
+    ...(dossier !== undefined && { entryKey: { in: await keysOf(find, { agency, dossier }) } }),
     ...(Object.keys(occurredAt).length > 0 && { occurredAt }),
   };
 }
@@ -84,6 +85,12 @@ export async function placeOf(
   const place = together.map(({ doc }) => doc['order'] as string).sort()[0] ?? '';
   return { order: isBackwards ? { lt: place } : { gte: place } };
 }
+
+/** The dossier itself, and all of its numbers. */
+const keysOf = async (find: Find, dossier: DossierKey): Promise<readonly string[]> => [
+  dossierStream(dossier),
+  ...(await entryKeys(find, { ...dossier })),
+];
 
 /** All of the numbers of a dossier. */
 async function entryKeys(find: Find, filter: Filter): Promise<readonly string[]> {

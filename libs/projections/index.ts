@@ -40,6 +40,7 @@ export { copyFiles } from './models/copy-files.ts';
 export { copyList } from './models/copy-list.ts';
 export { exportList, printedName } from './models/export-list.ts';
 export { countedIn, figures } from './models/figures.ts';
+export { dossierDocId, dossiers } from './models/dossiers.ts';
 export { mandateList } from './models/mandate-list.ts';
 export { numbering } from './models/numbering.ts';
 export { proposals } from './models/proposals.ts';

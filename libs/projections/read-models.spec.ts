@@ -189,7 +189,7 @@ describe('following the log', () => {
       }
       await fresh.dispose();
     }
-  }, 60_000);
+  }, 120_000);
 
   it('leaves a failing projection behind, says so, and lets the others go on', async () => {
     let broken = true;

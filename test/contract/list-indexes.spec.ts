@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { MongoClient, type Db, type Document } from 'mongodb';
 import {
   bookStatusLabels,
+  dossierStatusLabels,
   mandateStatusLabels,
   type BookStatus,
   type CalendarDate,
@@ -21,6 +22,8 @@ import { latestFirst } from '../../apps/api/copies/copies.dto.ts';
 import { newestFirst } from '../../apps/api/proposals/proposals.dto.ts';
 import { mandateSorting } from '../../apps/api/mandates/mandates.dto.ts';
 import { statusFilter as mandateFilter } from '../../apps/api/mandates/mandate-row.ts';
+import { dossierSorting, type DossierFilter } from '../../apps/api/dossiers/dossiers.dto.ts';
+import { statusFilter as dossierFilter } from '../../apps/api/dossiers/dossier-row.ts';
 import type { Sorting } from '../../apps/api/http/fields/paging.dto.ts';
 import { sealSorting, signatureSorting } from '../../apps/api/specimens/specimen-lists.dto.ts';
 import { encodeCursor, type SortKey } from '../../libs/read-store/cursor.ts';
@@ -45,6 +48,10 @@ const bookId = 'SCTDT.BS-2024-1';
 const today = '2024-05-10' as CalendarDate;
 const statuses = [undefined, ...(Object.keys(bookStatusLabels) as BookStatus[])];
 const mandateStatuses = [undefined, ...(Object.keys(mandateStatusLabels) as MandateStatus[])];
+const dossierStatuses = [undefined, 'open', ...Object.keys(dossierStatusLabels)] as (
+  DossierFilter | undefined
+)[];
+const noon = new Date(`${today}T12:00:00+07:00`);
 const period = { occurredAt: { gte: '2024-05-10', lt: '2024-05-11' } };
 
 const filters: Readonly<Record<string, readonly List['filter'][]>> = {
@@ -54,6 +61,7 @@ const filters: Readonly<Record<string, readonly List['filter'][]>> = {
   pictures: [{ agency }, { agency, state: 'in-use' }],
   pens: [{ agency }, { agency, account: 'an' }, { agency, state: 'in-use', account: 'an' }],
   mandates: mandateStatuses.map((status) => ({ agency, ...mandateFilter(status, today) })),
+  dossiers: dossierStatuses.map((status) => ({ agency, ...dossierFilter(status, noon) })),
   agencies: [{}, { level: 'commune' }, { state: 'active' }, { level: 'commune', state: 'active' }],
   happened: [
     { agency },
@@ -97,6 +105,7 @@ const lists: readonly List[] = [
   ...listsOf('signature_list', signatureSorting, filters['pens']),
   ...listsOf('seal_list', sealSorting, filters['pictures']),
   ...listsOf('mandate_list', mandateSorting, filters['mandates']),
+  ...listsOf('dossiers', dossierSorting, filters['dossiers']),
   ...listsOf('export_list', exportSorting, [{ agency }, { agency, year: 2024 }]),
   ...listsOf('agency_list', agencySorting, filters['agencies']),
 ];

@@ -63,6 +63,10 @@ const makers: Readonly<Record<string, (agency: string) => Promise<Answer<unknown
     const { portal } = await office.as('clerk');
     return portal.recordMandate({ agency }, mandate);
   },
+  receiveDossier: async (agency) => {
+    const { portal } = await office.as('receiving-officer');
+    return portal.receiveDossier({ agency }, { dossier: 'H03/24 – 1', documents: 1 });
+  },
   // Of an agency that wants two accounts, with a book and a number by now.
   proposeCorrection: async (agency) => {
     const operator = (await office.as('operator', { agencies: ['*'] })).portal;

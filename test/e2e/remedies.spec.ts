@@ -79,6 +79,18 @@ class Place {
     (await this.person('clerk')).post(`${this.path}/mandates`, { json: { ...MANDATE, ...fields } });
   endMandate = async (path: string, fields: object = {}) =>
     (await this.person('clerk')).post(`${path}/end`, { json: { reason: 'Thay đổi', ...fields } });
+  receive = async (json: object = {}) =>
+    (await this.person('receiving-officer')).post(`${this.path}/dossiers`, {
+      json: { ...DOSSIER, ...json },
+    });
+  appoint = async (path: string, json: object = {}) =>
+    (await this.person('receiving-officer')).post(`${path}/appointment`, {
+      json: { ...APPOINTMENT, ...json },
+    });
+  giveBack = async (path: string) =>
+    (await this.person('receiving-officer')).post(`${path}/return`, {
+      json: { reason: 'Tẩy xóa' },
+    });
   get certifier(): string {
     return `certifier.${this.code}`;
   }
@@ -583,6 +595,97 @@ const mandateWalks: {
   ],
 };
 
+const DOSSIER = { dossier: 'H03.25-0001', documents: 2 };
+const APPOINTMENT = { dueAt: '2025-08-04T10:00:00+07:00', reason: 'Giấy tờ có nhiều trang' };
+
+/** Something is refused of a dossier that was received, or is to be; then the other goes through. */
+const dossier =
+  (asked: (place: Place, path: string) => Promise<Walked>) =>
+  async (place: Place): Promise<Walked> => {
+    await place.register();
+    const received = await place.receive();
+    expect(received.status).toBe(201);
+    return asked(place, pathOf(received));
+  };
+
+/** An appointment that is refused, and what it is refused for put right. */
+const appointed = (refused: object, then: object = {}) =>
+  dossier(async (place, path) => [
+    await place.appoint(path, refused),
+    await place.appoint(path, then),
+  ]);
+
+const dossierWalks: {
+  readonly [
+    C in Extract<WalkedOverHttp, `DOSSIER_${string}` | `APPOINTMENT_${string}` | 'TIME_FORMAT'>
+  ]: readonly Walk[];
+} = {
+  TIME_FORMAT: [['a day with its hour', appointed({ dueAt: '2025-08-04' })]],
+  DOSSIER_RECEIVED_AT: [
+    [
+      'a time that is over',
+      async (place) => {
+        await place.register();
+        const refused = await place.receive({ receivedAt: `${DAY}T20:00` });
+        return [refused, await place.receive({ receivedAt: `${DAY}T07:30` })];
+      },
+    ],
+    [
+      'or no time, which is now',
+      async (place) => {
+        await place.register();
+        const refused = await place.receive({ receivedAt: '2015-08-01T07:30' });
+        return [refused, await place.receive()];
+      },
+    ],
+  ],
+  DOSSIER_NOT_FOUND: [
+    [
+      'received first',
+      dossier(async (place, path) => {
+        const other = path.replace('0001', '0002');
+        const refused = await place.appoint(other);
+        await place.receive({ dossier: 'H03.25-0002' });
+        return [refused, await place.appoint(other)];
+      }),
+    ],
+  ],
+  DOSSIER_EXISTS: [
+    [
+      'another code',
+      dossier(async (place) => [
+        await place.receive({ documents: 3 }),
+        await place.receive({ documents: 3, dossier: 'H03.25-0002' }),
+      ]),
+    ],
+  ],
+  DOSSIER_RETURNED: [
+    [
+      'received under another code',
+      dossier(async (place, path) => {
+        await place.giveBack(path);
+        return [await place.appoint(path), await place.receive({ dossier: 'H03.25-0001.2' })];
+      }),
+    ],
+  ],
+  APPOINTMENT_TIME: [
+    ['a time that is to come', appointed({ dueAt: '2025-08-01T07:00:00+07:00' })],
+    ['a time behind the day it is due', appointed({ dueAt: '2025-08-01T17:00:00+07:00' })],
+    ['a day that is worked', appointed({ dueAt: '2025-08-02T10:00:00+07:00' })],
+    ['the right year', appointed({ dueAt: '2052-08-02T10:00:00+07:00' })],
+  ],
+  APPOINTMENT_AGREEMENT: [
+    ['until that day', appointed({ dueAt: '2025-08-06T10:00' }, { dueAt: '2025-08-05T16:00' })],
+    [
+      'or with an agreement',
+      appointed(
+        { dueAt: '2025-08-06T10:00' },
+        { dueAt: '2025-08-06T10:00', agreedInWriting: true },
+      ),
+    ],
+  ],
+};
+
 /** As if the agency had recorded all there may be. */
 async function recordMany(place: Place): Promise<void> {
   const stream = mandatesStream(place.code);
@@ -732,6 +835,7 @@ describe('doing what a refusal says lets the command through', () => {
     ...successorWalks,
     ...pictureWalks,
     ...mandateWalks,
+    ...dossierWalks,
   });
   it.each(walks.flatMap(([code, some]) => some.map((one) => [code, ...one] as const)))(
     '%s: %s',

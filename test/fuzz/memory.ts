@@ -9,6 +9,7 @@ type Thing =
   | 'signature'
   | 'seal'
   | 'mandate'
+  | 'dossier'
   | 'agency'
   | 'proposal'
   | 'own proposal'
@@ -30,6 +31,7 @@ export class Memory {
     signature: [],
     seal: [],
     mandate: [],
+    dossier: [],
     agency: [],
     request: [],
     proposal: [],
@@ -86,6 +88,7 @@ export class Memory {
       proposalId: `1-${'0'.repeat(16)}`,
       correlationId: 'none',
       exportId: '0'.repeat(32),
+      dossier: 'none',
       code: '0000-0000-0000-0000',
       projection: READ_MODELS[pick % READ_MODELS.length] ?? '',
     };
@@ -128,6 +131,7 @@ function thingIn(path: string): Thing {
   if (path.includes('{number}')) return 'entry';
   if (path.includes('/signatures')) return 'signature';
   if (path.includes('/mandates')) return 'mandate';
+  if (path.includes('{dossier}')) return 'dossier';
   if (path.includes('{exportId}')) return 'export';
   return path.includes('/seals') ? 'seal' : 'book';
 }
@@ -152,6 +156,7 @@ export function harvest(memory: Memory, path: string, agency: string, answer: un
     fieldsOf(body['entry']),
     fieldsOf(body['agency']),
     fieldsOf(body['mandate']),
+    fieldsOf(body['dossier']),
     ...rows.map(fieldsOf),
   ]) {
     harvestRow(memory, path, agency, row);
@@ -169,6 +174,10 @@ function harvestRow(memory: Memory, path: string, agency: string, row: Fields): 
   }
   if (path.includes('/mandates') && row['id'] !== undefined) {
     memory.place('mandate', { agency, id: text(row['id']) });
+    return;
+  }
+  if (path.includes('/dossiers') && row['dossier'] !== undefined) {
+    memory.place('dossier', { agency, dossier: text(row['dossier']) });
     return;
   }
   const { bookId, number, id, dossier, account, state, correlationId, verificationCode } = row;

@@ -49,6 +49,11 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
     fc.integer({ min: 1, max: 4000 }).map((n) => `H03.24-${n}`),
     known('dossier'),
   ),
+  documents: fc.integer({ min: 1, max: 3 }),
+  receivedAt: fc.constantFrom('2024-05-10T08:00:00+07:00', '2024-05-09T16:00', '2024-05-10'),
+  dueAt: fc.constantFrom(
+    ...['2024-05-13T10:00', '2024-05-14T16:30:00+07:00', '2024-05-20T09:00', '2024-05-11T10:00'],
+  ),
   document: fc.integer({ min: 1, max: 5 }),
   copies: fc.integer({ min: 1, max: 30 }),
   fee: fc.integer({ min: 0, max: 500_000 }),

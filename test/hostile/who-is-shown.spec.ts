@@ -33,6 +33,8 @@ const mandate = {
   validFrom: '2024-05-10',
 };
 
+const dossier = { dossier: 'H03.24-0001', documents: 9, requester: entry.requester };
+
 interface Records {
   readonly items: readonly Record<string, unknown>[];
 }
@@ -42,6 +44,11 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /v1/agencies/{agency}/books': { ...guideBook, name: '02/2024' },
   'PATCH /v1/agencies/{agency}/books/{bookId}': { closesOn: '2024-12-30' },
   'POST /v1/agencies/{agency}/mandates': mandate,
+  'POST /v1/agencies/{agency}/dossiers': dossier,
+  'POST /v1/agencies/{agency}/dossiers/{dossier}/appointment': {
+    dueAt: '2024-05-13T10:00:00+07:00',
+    reason: 'Nhiều trang',
+  },
   'POST /v1/agencies/{agency}/books/{bookId}/entries': entry,
   'POST /v1/agencies/{agency}/books/{bookId}/entries:batch': {
     documents: [{ ...entry, document: 3 }],
@@ -97,6 +104,8 @@ describe('whoever is shown an entry or an image', () => {
       json: mandate,
     });
     await officer.get(`${office.home}/seals`, after(recorded));
+    const received = await officer.post(`${office.home}/dossiers`, { json: dossier });
+    await officer.get(`${office.home}/dossiers`, after(received));
     ids = {
       agency: office.agency,
       bookId: book.split('/').at(-1) ?? '',
@@ -110,6 +119,7 @@ describe('whoever is shown an entry or an image', () => {
       signatures: signed.body.id,
       seals: sealed.body.id,
       mandates: recorded.body.mandate.id,
+      dossier: dossier.dossier,
     };
     await auditor.post('/v1/audit/checkpoints');
     for (const route of await routes()) for (const role of roles) await visit(route, role);
@@ -205,6 +215,9 @@ describe('whoever is shown an entry or an image', () => {
         `GET ${home}/requests/{correlationId} 200`,
         `GET ${home}/seals/{id}/image 200`,
         `GET ${home}/signatures/{id}/image 200`,
+        `GET ${home}/dossiers 200`,
+        `GET ${home}/dossiers/{dossier} 200`,
+        `GET ${home}/dossiers/{dossier}/as-of 200`,
         `GET ${number} 200`,
         `GET ${number}/as-of 200`,
         `GET ${number}/as-of/difference 200`,
@@ -214,6 +227,12 @@ describe('whoever is shown an entry or an image', () => {
         `POST ${home}/books/{bookId}/entries 409`,
         `POST ${home}/books/{bookId}/entries 412`,
         `POST ${home}/books/{bookId}/entries:batch 200`,
+        `POST ${home}/dossiers 200`,
+        `POST ${home}/dossiers 412`,
+        ...['appointment', 'return'].flatMap((verb) => [
+          `POST ${home}/dossiers/{dossier}/${verb} 200`,
+          `POST ${home}/dossiers/{dossier}/${verb} 412`,
+        ]),
         ...['correct', 'revoke', 'void'].flatMap((verb) => [
           `POST ${number}/${verb} 200`,
           `POST ${number}/${verb} 412`,

@@ -13,12 +13,16 @@ export type WalkedOverHttp =
     >
   | 'IMAGES_EXHAUSTED'
   | OfMandates
+  | OfDossiers
   // Told by what an agency says of its people.
   | 'PROPOSAL_NEEDED'
   | 'PROPOSALS_OFF'
   | ImageProblemCode;
 /** What a number stands on is seen where it is given. */
 type OfMandates = Exclude<Extract<RefusalCode, `MANDATE${string}`>, 'MANDATE_MISSING'>;
+/** Codes of dossiers, which have streams of their own. */
+type OfDossiers =
+  Extract<RefusalCode, `DOSSIER_${string}` | `APPOINTMENT_${string}`> | 'TIME_FORMAT';
 export type WalkedInWebhook = Extract<RefusalCode, `WEBHOOK_${string}`>;
 /** `VALIDATION` is several of the others. */
 export type WalkedInRegister = Exclude<

@@ -57,7 +57,8 @@ function shownBeside(request: ApiRequest, response: Response, status: number): S
   // What it shows is told where it is sent, as it goes by.
   if (/event-stream/.test(type)) return undefined;
   // That there is nobody of a name is an answer too.
-  if (/json/.test(type)) return /\/entries\/?$/i.test(path) ? nothing('entries') : undefined;
+  if (/json/.test(type))
+    return /\/(entries|dossiers)\/?$/i.test(path) ? nothing('entries') : undefined;
   return type === '' ? undefined : { kind: 'file', count: 1, numbers: [] };
 }
 

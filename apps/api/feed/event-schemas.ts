@@ -425,6 +425,60 @@ export const eventSchemas: Readonly<Record<DomainEventType, EventSchema>> = {
       reason: { type: 'string' },
     },
   },
+  DossierExtended: {
+    type: 'object',
+    required: ['agency', 'dossier', 'dueBefore', 'dueAt', 'reason', 'agreedInWriting'],
+    properties: {
+      agency: { type: 'string' },
+      dossier: { description: 'Mã hồ sơ.', type: 'string' },
+      dueBefore: { type: 'string' },
+      dueAt: { type: 'string' },
+      reason: { type: 'string' },
+      agreedInWriting: {
+        description: 'Whether the requester has agreed to it in writing.',
+        type: 'boolean',
+      },
+    },
+  },
+  DossierReceived: {
+    type: 'object',
+    required: [
+      'agency',
+      'dossier',
+      'receivedAt',
+      'dueAt',
+      'calendarKnown',
+      'documents',
+      'requester',
+    ],
+    properties: {
+      agency: { type: 'string' },
+      dossier: { description: 'Mã hồ sơ.', type: 'string' },
+      receivedAt: { type: 'string' },
+      dueAt: {
+        description: 'By the calendar of that moment: a later one changes nothing of it.',
+        type: 'string',
+      },
+      calendarKnown: {
+        description: 'False where a year it was reckoned by was not announced yet.',
+        type: 'boolean',
+      },
+      documents: {
+        description: 'How many originals: each is to have a number of its own.',
+        type: 'integer',
+      },
+      requester: { type: ['string', 'null'] },
+    },
+  },
+  DossierReturned: {
+    type: 'object',
+    required: ['agency', 'dossier', 'reason'],
+    properties: {
+      agency: { type: 'string' },
+      dossier: { description: 'Mã hồ sơ.', type: 'string' },
+      reason: { type: 'string' },
+    },
+  },
   EntryCorrected: {
     type: 'object',
     required: ['bookId', 'number', 'changes', 'reason', 'mandate', 'proposed'],

@@ -14,6 +14,7 @@ import {
   aboutAgency,
   aboutBook,
   aboutEntry,
+  aboutDossier,
   aboutMandate,
   aboutSeal,
   aboutSignature,
@@ -105,6 +106,19 @@ export class AsOfController {
     @Req() request: ApiRequest,
   ): Promise<AsOfAnswer> {
     return this.ask(request, await aboutMandate(this.desk, request, id), asked);
+  }
+
+  @Get('dossiers/:dossier/as-of')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một hồ sơ tại một thời điểm: tiếp nhận, hạn trả, trả lại' })
+  @ApiOkResponse({ type: AsOfAnswer })
+  async dossier(
+    @Param('agency') agency: string,
+    @Param('dossier') dossier: string,
+    @Query() asked: MomentQuery,
+    @Req() request: ApiRequest,
+  ): Promise<AsOfAnswer> {
+    return this.ask(request, aboutDossier(agency, dossier), asked);
   }
 
   private async ask(request: ApiRequest, about: About, asked: MomentQuery): Promise<AsOfAnswer> {

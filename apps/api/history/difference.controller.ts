@@ -13,6 +13,7 @@ import {
   aboutAgency,
   aboutBook,
   aboutEntry,
+  aboutDossier,
   aboutMandate,
   aboutSeal,
   aboutSignature,
@@ -107,6 +108,19 @@ export class DifferenceController {
     @Req() request: ApiRequest,
   ): Promise<DifferenceAnswer> {
     return this.between(request, await aboutMandate(this.desk, request, id), asked);
+  }
+
+  @Get('dossiers/:dossier/as-of/difference')
+  @Requires('history.read')
+  @ApiOperation({ summary: 'Một hồ sơ khác nhau thế nào giữa hai thời điểm' })
+  @ApiOkResponse({ type: DifferenceAnswer })
+  async dossier(
+    @Param('agency') agency: string,
+    @Param('dossier') dossier: string,
+    @Query() asked: DifferenceQuery,
+    @Req() request: ApiRequest,
+  ): Promise<DifferenceAnswer> {
+    return this.between(request, aboutDossier(agency, dossier), asked);
   }
 
   /** Both moments are of one stream, and share a pass over it. */

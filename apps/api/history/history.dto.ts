@@ -83,7 +83,8 @@ export class AgencyHistoryQuery extends PeriodQuery {
   type?: string;
 
   @Text({
-    description: 'Chỉ của hồ sơ này: mọi việc của các số đã cấp cho hồ sơ',
+    description:
+      'Chỉ của hồ sơ này: tiếp nhận, hẹn trả, trả lại và mọi việc của các số đã cấp cho hồ sơ',
     example: 'H03.24-240510-0001',
     most: longest.dossier,
     optional: true,

@@ -1,4 +1,5 @@
 import type { Question, Thing } from '#audit';
+import { streamOfDossier } from '#commands';
 import { agencyStream, mandatesStream, registerStream, sealStream } from '#domain';
 import { mandateList, sealList, signatureList } from '#projections';
 import { entryNumberOf, registerOfBook } from '../books/book-id.ts';
@@ -37,6 +38,12 @@ export async function aboutMandate(desk: Desk, request: ApiRequest, id: string):
   const agency = String(request.params['agency']);
   return { stream: mandatesStream(agency), subject: { kind: 'mandate', id } };
 }
+
+/** A stream of its own: where nothing was ever received there is nothing at any moment. */
+export const aboutDossier = (agency: string, dossier: string): About => ({
+  stream: streamOfDossier({ agency, dossier }),
+  subject: { kind: 'dossier' },
+});
 
 /** @throws ApiProblem NOT_FOUND */
 export async function aboutSeal(desk: Desk, request: ApiRequest, id: string): Promise<About> {

@@ -8,7 +8,7 @@ import {
   type Thing,
 } from '#audit';
 import type { Config } from '#config';
-import { agencyCodeOf, displayInstant, registerKeyOf, thingLabels } from '#domain';
+import { agencyCodeOf, displayInstant, dossierOf, registerKeyOf, thingLabels } from '#domain';
 import type { EventStore } from '#event-store';
 import { found, type Outcome } from '../outcome.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -111,6 +111,7 @@ function thingOf({ stream, book, number, id }: ThingOptions): Thing {
     return { kind: 'entry', bookId: book, number: wholeNumber('--number', number) };
   }
   if (agencyCodeOf(stream) !== undefined) return { kind: 'agency' };
+  if (dossierOf(stream) !== undefined) return { kind: 'dossier' };
   if (id === undefined)
     throw new RangeError('--id: which signature, seal or mandate of the stream');
   if (stream.startsWith('mandates-')) return { kind: 'mandate', id };
@@ -123,6 +124,7 @@ const MOST_LISTED = 10_000;
 /** The list of a stream. @throws RangeError */
 function listOf({ stream, book, first, limit }: ThingOptions): Several {
   if (agencyCodeOf(stream) !== undefined) throw new RangeError('--list: an agency has no list');
+  if (dossierOf(stream) !== undefined) throw new RangeError('--list: a dossier has no list');
   if (stream.startsWith('mandates-')) return { kind: 'mandates' };
   if (!registerKeyOf(stream))
     return { kind: 'specimens', of: stream.startsWith('seal-') ? 'seal' : 'signature' };

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from '../register/commands.ts';
+import type { DossierCommand } from '../dossier/commands.ts';
 import type { MandateCommand } from '../mandate/commands.ts';
 import type { SealCommand } from '../seal/commands.ts';
 import type { SignatureCommand } from '../signature/commands.ts';
@@ -57,7 +58,9 @@ export function fourEyesBarrier(
   return !isOn && together.includes(command) ? new Refusal('PROPOSALS_OFF', { code }) : undefined;
 }
 
-type OwnedCommand = (RegisterCommand | SignatureCommand | SealCommand | MandateCommand)['type'];
+type OwnedCommand = (
+  RegisterCommand | SignatureCommand | SealCommand | MandateCommand | DossierCommand
+)['type'];
 
 /** What is left to do in the registers of an agency that is no more, and is its successor's to do; with what comes of it. */
 const duties = {
@@ -70,6 +73,7 @@ const duties = {
   RefuseProposal: 'ProposalRefused',
   VoidEntryNumber: 'EntryNumberVoided',
   RevokeCertification: 'CertificationRevoked',
+  ReturnDossier: 'DossierReturned',
 } as const satisfies Partial<Record<OwnedCommand, DomainEventType>>;
 
 /** Whether a successor may do it in the registers it has taken over: it finishes, it begins nothing. */

@@ -1,21 +1,21 @@
 import {
-  agencyLevelLabels,
-  agencyStateLabels,
   displayNumber,
   fieldLabels,
+  isDossierEvent,
   isMandateEvent,
   isCopyEvent,
   isProposalEvent,
   isWebhookEvent,
   numberingLabels,
   shownTotals,
-  type AgencyEvent,
   type BookEvent,
   type DomainEvent,
   type SealEvent,
   type SignatureEvent,
 } from '#domain';
+import { agencyChanges } from './agency-changes.ts';
 import { edits, firsts, stateChange, type AuditChange, type Values } from './audit-change.ts';
+import { dossierChanges } from './dossier-changes.ts';
 import { mandateChanges } from './mandate-changes.ts';
 import { copyChanges } from './copy-changes.ts';
 import { proposalChanges, proposedBy } from './proposal-changes.ts';
@@ -56,6 +56,7 @@ const reasonApart: ReadonlySet<string> = new Set(['reason']);
 export function auditChanges(event: DomainEvent): readonly AuditChange[] {
   if (isProposalEvent(event)) return proposalChanges(event);
   if (isMandateEvent(event)) return mandateChanges(event);
+  if (isDossierEvent(event)) return dossierChanges(event);
   if (isWebhookEvent(event)) return webhookChanges(event);
   if (isCopyEvent(event)) return copyChanges(event);
   switch (event.type) {
@@ -86,16 +87,8 @@ export function auditChanges(event: DomainEvent): readonly AuditChange[] {
     case 'RegisterExported':
     case 'ImageKept':
       return fileChanges(event);
-    case 'AgencyRegistered':
-    case 'AgencyRenamed':
-    case 'AgencyLevelChanged':
-    case 'AgencyCodesChanged':
-    case 'AgencyFourEyesChanged':
-    case 'AgencyRetired':
-    case 'SuccessionAccepted':
-      return agencyChanges(event);
     default:
-      return event satisfies never;
+      return agencyChanges(event);
   }
 }
 
@@ -206,37 +199,4 @@ function editedChanges(event: RegisterEventOf<'SignatureEdited' | 'SealEdited'>)
   const kind = event.type === 'SealEdited' ? 'seal' : 'signature';
   const { changes, version, image } = event.data;
   return [...edits(changes, kind), ...(image ? [imageChange(version, image.sha256)] : [])];
-}
-
-function agencyChanges(event: AgencyEvent): AuditChange[] {
-  switch (event.type) {
-    case 'AgencyRegistered': {
-      const { code, level, ...others } = event.data;
-      const fields = { agencyCode: code, level: agencyLevelLabels[level], ...others };
-      return firsts(fields, 'agency');
-    }
-    case 'AgencyRenamed': {
-      const { from, to } = event.data;
-      return edits({ name: { from, to } }, 'agency');
-    }
-    case 'AgencyLevelChanged': {
-      const [from, to] = [agencyLevelLabels[event.data.from], agencyLevelLabels[event.data.to]];
-      return edits({ level: { from, to } }, 'agency');
-    }
-    case 'AgencyFourEyesChanged': {
-      const { from, to } = event.data;
-      return edits({ fourEyes: { from, to } }, 'agency');
-    }
-    case 'AgencyCodesChanged':
-      return edits(event.data.changes, 'agency');
-    case 'AgencyRetired': {
-      const { successor, retiredOn } = event.data;
-      const ended = stateChange(agencyStateLabels.active, agencyStateLabels.retired);
-      return [ended, ...firsts({ successor, retiredOn }, 'agency')];
-    }
-    case 'SuccessionAccepted':
-      return firsts({ predecessor: event.data.predecessor }, 'agency');
-    default:
-      return event satisfies never;
-  }
 }

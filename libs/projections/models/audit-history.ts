@@ -1,4 +1,4 @@
-import { eventLabels, ownerOf, streamPrefixes } from '#domain';
+import { eventLabels, isDossierEvent, ownerOf, streamPrefixes } from '#domain';
 import type { Doc } from '#read-store';
 import type { DocChange, ProjectedEvent, Projection } from '../projection.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -45,6 +45,9 @@ function subjectOf({ event, stream }: ProjectedEvent): {
 /** Names one number among all of an agency: numbers begin anew in each year. */
 export const entryKeyOf = (bookId: string, number: number): string => `${bookId}/${number}`;
 
+const dossierKey = ({ event, stream }: ProjectedEvent): string | null =>
+  isDossierEvent(event) ? stream : null;
+
 function project(projected: ProjectedEvent): readonly DocChange[] {
   const { event, metadata, stream, revision, position } = projected;
   const { actor, occurredAt, correlationId, causationId, idempotencyKey } = metadata;
@@ -53,7 +56,8 @@ function project(projected: ProjectedEvent): readonly DocChange[] {
   const create: Doc = {
     subject,
     entry,
-    entryKey: entry === null ? null : entryKeyOf(subject, entry),
+    // A dossier's own events stand beside those of its numbers.
+    entryKey: entry === null ? dossierKey(projected) : entryKeyOf(subject, entry),
     order: position,
     stream,
     revision,

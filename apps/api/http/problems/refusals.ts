@@ -12,6 +12,7 @@ import {
 } from '#domain';
 import { brokenText, tooLong } from '../fields/said.ts';
 import { badInputRow } from './bad-input.ts';
+import { dossierRefusals } from './dossier-refusals.ts';
 import { mandateRefusals } from './mandate-refusals.ts';
 import type { ProblemRow } from './problem.ts';
 
@@ -462,6 +463,7 @@ export const refusals: Rows = {
     detail: ({ name }) => `Con dấu “${name}” đã tồn tại. Vui lòng đặt tên khác.`,
   },
   ...mandateRefusals,
+  ...dossierRefusals,
   AGENCY_CODE: {
     status: 422,
     title: INVALID,
