@@ -14,6 +14,7 @@ import { currentStanding, useSession } from './session/session.ts';
 import { Shell } from './shell/shell.tsx';
 import { homeOf } from './shell/sections.ts';
 import { NotFound } from './shell/not-found.tsx';
+import { dossierSearch } from './dossiers/dossier-search.ts';
 import { mandateSearch } from './mandates/mandate-search.ts';
 import { agencySearch } from './operator/agency-search.ts';
 import { operatorSearch } from './operator/operator-search.ts';
@@ -72,6 +73,12 @@ const register = createRoute({
   path: '/hoso/quyensochungthuc/$bookId',
   validateSearch: registerSearch,
   component: lazyRouteComponent(() => import('./register/register-page.tsx'), 'RegisterPage'),
+});
+const dossiers = createRoute({
+  getParentRoute: () => shell,
+  path: '/hoso/tiep-nhan',
+  validateSearch: dossierSearch,
+  component: lazyRouteComponent(() => import('./dossiers/dossiers-page.tsx'), 'DossiersPage'),
 });
 const mandates = createRoute({
   getParentRoute: () => shell,
@@ -154,6 +161,7 @@ export const router = createRouter({
       home,
       books,
       register,
+      dossiers,
       mandates,
       proposals,
       copies,

@@ -4,10 +4,8 @@ import { useDeferredValue, useState } from 'react';
 import { queryLengths, type MandateRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { ChoiceField, TextField } from '../parts/field.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { ListFilters } from '../parts/list-filters.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { hasRole, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { EndMandate } from './end-mandate.tsx';
@@ -36,43 +34,47 @@ function useMandates(typed: string, { trangthai, trang = 1 }: MandateSearch) {
 
 /** Ủy quyền, phân công: who certifies without being chairman, and by which document. */
 export function MandatesPage() {
+  const words = useWords();
   const session = useSession();
   const [typed, setTyped] = useState('');
   const search = useSearch({ from: '/shell/hoso/uy-quyen' });
   const navigate = useNavigate({ from: '/hoso/uy-quyen' });
   const turn = (next: MandateSearch): void => void navigate({ search: next });
-  const { data, error, refetch } = useMandates(useDeferredValue(typed.trim()), search);
+  const query = useMandates(useDeferredValue(typed.trim()), search);
   const { trang = 1, ...filters } = search;
+  const { trangthai = '', ...others } = filters;
   const isClerk = hasRole(session, 'clerk');
   return (
     <div className="page">
       <Head isClerk={isClerk} onAdd={() => turn({ ...search, them: true })} />
-      <Filters
-        {...{ typed, search }}
+      <ListFilters
+        typed={typed}
         onTyped={(value) => {
           setTyped(value);
           if (trang > 1) turn(filters);
         }}
-        onSearch={turn}
+        maxLength={queryLengths.listMandates.search}
+        status={trangthai}
+        onStatus={(value) => turn({ ...others, ...(value !== '' && { trangthai: value }) })}
+        options={[['', words.all], ...Object.entries(words.mandates.statuses)]}
       />
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <MandateTable
-            items={data.items}
-            isClerk={isClerk}
-            onEnd={(chamdut) => turn({ ...search, chamdut })}
-          />
-          <Pager
-            summary={data.summary}
-            page={trang}
-            hasNext={trang * ROWS < data.total}
-            onPage={(page) => turn({ ...filters, trang: page })}
-          />
-          <Windows {...{ search, turn }} items={data.items} />
-        </>
-      )}
+      <Listed
+        query={query}
+        page={trang}
+        rows={ROWS}
+        onPage={(page) => turn({ ...filters, trang: page })}
+      >
+        {({ items }) => (
+          <>
+            <MandateTable
+              items={items}
+              isClerk={isClerk}
+              onEnd={(chamdut) => turn({ ...search, chamdut })}
+            />
+            <Windows {...{ search, turn, items }} />
+          </>
+        )}
+      </Listed>
     </div>
   );
 }
@@ -107,35 +109,4 @@ function Windows({ search, items, turn }: WindowsProps) {
   const ended = items.find(({ id }) => id === chamdut);
   if (them) return <RecordMandate onClose={onClose} />;
   return ended ? <EndMandate key={ended.id} mandate={ended} onClose={onClose} /> : null;
-}
-
-interface FiltersProps {
-  readonly typed: string;
-  readonly onTyped: (typed: string) => void;
-  readonly search: MandateSearch;
-  readonly onSearch: (search: MandateSearch) => void;
-}
-
-function Filters({ typed, onTyped, search, onSearch }: FiltersProps) {
-  const words = useWords();
-  const { trangthai = '', trang: _page, ...others } = search;
-  return (
-    <div className="grid-2 no-print" role="search">
-      <TextField
-        name="search"
-        label={words.search}
-        value={typed}
-        onValue={onTyped}
-        inputMode="search"
-        maxLength={queryLengths.listMandates.search}
-      />
-      <ChoiceField
-        name="status"
-        label={words.state}
-        value={trangthai}
-        onValue={(value) => onSearch({ ...others, ...(value !== '' && { trangthai: value }) })}
-        options={[['', words.all], ...Object.entries(words.mandates.statuses)]}
-      />
-    </div>
-  );
 }

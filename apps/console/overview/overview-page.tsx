@@ -11,6 +11,7 @@ import { lastYears } from '../parts/years.ts';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { BooksToMind } from './books-to-mind.tsx';
+import { DossiersDue } from './dossiers-due.tsx';
 import { Days, Months } from './charts.tsx';
 import { monthToShow, shareOf } from './months.ts';
 import type { OverviewSearch } from './overview-search.ts';
@@ -44,6 +45,7 @@ export function OverviewPage() {
           options={lastYears(me.today).map((one): [string, string] => [one, one])}
         />
       </div>
+      <DossiersDue />
       <BooksToMind />
       <Failure error={error} onRetry={() => void refetch()} />
       {!data && !error && <Loading />}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { shownDay, shownInstant, shownNumber, typedDay, typedWhole } from './days.ts';
+import {
+  shownDay,
+  shownInstant,
+  shownMinute,
+  shownNumber,
+  typedDay,
+  typedHour,
+  typedWhole,
+} from './days.ts';
 
 describe('a day', () => {
   it('is shown as dd/MM/yyyy', () => expect(shownDay('2024-05-10')).toBe('10/05/2024'));
@@ -20,6 +28,22 @@ describe('a day', () => {
 describe('an instant', () => {
   it('is told in the time of Vietnam', () =>
     expect(shownInstant('2024-05-10T18:05:00.000Z')).toBe('11/05/2024 01:05:00'));
+});
+
+describe('an hour', () => {
+  it('is told without its seconds', () =>
+    expect(shownMinute('2024-05-10T18:05:00.000Z')).toBe('11/05/2024 01:05'));
+
+  it.each([
+    ['8:05', '08:05'],
+    ['08:05', '08:05'],
+    ['8h05', '08:05'],
+    [' 17h ', '17:00'],
+  ])('may be typed as %j', (text, hour) => expect(typedHour(text)).toBe(hour));
+
+  it.each(['', '24:00', '8:60', '8', 'tám giờ', '8:5'])('is never %j', (text) =>
+    expect(typedHour(text)).toBeUndefined(),
+  );
 });
 
 describe('a number', () => {

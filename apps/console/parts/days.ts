@@ -39,6 +39,21 @@ const instants = new Intl.DateTimeFormat('en-GB', {
 export const shownInstant = (iso: string): string =>
   instants.format(new Date(iso)).replace(',', '');
 
+/** The same without its seconds: `10/05/2024 08:05`. */
+export const shownMinute = (iso: string): string => shownInstant(iso).replace(/:\d\d$/, '');
+
+/** An hour as somebody typed it: `8:05`, `08:05`, `8h05`, `8h`. Undefined for what is none. */
+export function typedHour(text: string): string | undefined {
+  const parts = /^(\d{1,2})(?:[:hH.](\d{2})?)$/.exec(text.trim());
+  if (parts === null) return undefined;
+  const [hour, minute] = [Number(parts[1]), Number(parts[2] ?? 0)];
+  if (hour > 23 || minute > 59) return undefined;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** The instant it is that hour of a day in Vietnam. */
+export const instantOf = (day: string, hour: string): string => `${day}T${hour}:00+07:00`;
+
 const whole = new Intl.NumberFormat('vi-VN');
 /** `20000` → `20.000`. */
 export const shownNumber = (value: number): string => whole.format(value);

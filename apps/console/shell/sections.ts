@@ -13,6 +13,7 @@ export function sectionsFor(session: Session, words: Words): readonly Section[] 
     title: words.shell.register,
     pages: [
       { to: '/hoso/quyensochungthuc', label: words.books.title },
+      { to: '/hoso/tiep-nhan', label: words.dossiers.title },
       { to: '/hoso/de-nghi', label: words.proposals.title },
       { to: '/hoso/uy-quyen', label: words.mandates.title },
       { to: '/hoso/cho-ky-so', label: words.copies.title },

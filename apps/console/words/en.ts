@@ -324,7 +324,8 @@ export const en: Words = {
       returned: 'Given back',
     },
     columns: {
-      numbered: 'Numbered/documents',
+      requester: 'Requester',
+      numbered: 'Numbered',
       received: 'Received',
       due: 'Due',
     },
@@ -339,7 +340,6 @@ export const en: Words = {
       agreedInWriting: 'The requester has agreed in writing',
     },
     slip: {
-      print: 'Print slip',
       title: 'APPOINTMENT SLIP',
       due: 'Hour and day of return',
       reason: 'Reason',

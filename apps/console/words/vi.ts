@@ -324,7 +324,8 @@ export const vi = {
       returned: 'Đã trả lại',
     },
     columns: {
-      numbered: 'Đã cấp số/Số giấy tờ',
+      requester: 'Người yêu cầu',
+      numbered: 'Đã cấp số',
       received: 'Tiếp nhận',
       due: 'Hạn trả kết quả',
     },
@@ -339,7 +340,6 @@ export const vi = {
       agreedInWriting: 'Có thỏa thuận bằng văn bản với người yêu cầu',
     },
     slip: {
-      print: 'In phiếu hẹn',
       title: 'PHIẾU HẸN TRẢ KẾT QUẢ',
       due: 'Giờ, ngày trả kết quả',
       reason: 'Lý do hẹn',
