@@ -200,6 +200,31 @@ describe.each(backends)('dossiers and when they are due ($name)', (backend) => {
     expect(then.data.state).toMatchObject({ state: 'received', documents: 1 });
   });
 
+  it('of an agency that has ended are given back by its successor, who begins nothing there', async () => {
+    const operator = await office.as('operator', { agencies: ['*'] });
+    const [old, heir] = [`${office.agency}.CU`, `${office.agency}.MOI`];
+    for (const code of [old, heir])
+      await operator.post('/v1/agencies', { json: { code, name: 'UBND xã', level: 'commune' } });
+    const at = `/v1/agencies/${old}/dossiers`;
+    const before = await office.as('receiving-officer', { agencies: [old] });
+    const received = await before.post(at, { json: { dossier: 'H03-1', documents: 1 } });
+    expect(received.status).toBe(201);
+    const reason = 'Sáp nhập';
+    await operator.post(`/v1/agencies/${old}/retirement`, { json: { successor: heir, reason } });
+    const after = await office.as('receiving-officer', { agencies: [heir] });
+    const promised = { dueAt: '2024-05-13T10:00', reason };
+    const answers = [
+      await after.post<Problem>(at, { json: { dossier: 'H03-2', documents: 1 } }),
+      await after.post<Problem>(`${at}/H03-1/appointment`, { json: promised }),
+      await after.post<Problem>(`${at}/H03-1/return`, { json: { reason } }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'AGENCY_RETIRED'],
+      [409, 'AGENCY_RETIRED'],
+      [200, undefined],
+    ]);
+  });
+
   it('are nobody else’s to see', async () => {
     await receive();
     const other = await office.as('receiving-officer', { agencies: ['BK-777'] });
