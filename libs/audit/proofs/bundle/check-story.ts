@@ -10,6 +10,7 @@ import {
   type RegisterEvent,
 } from '#domain';
 import type { SealedEvent } from '../leaf.ts';
+import { DossiersCheck } from './check-dossiers.ts';
 import { MandatesCheck } from './check-mandates.ts';
 import { RegisterCheck } from './check-register.ts';
 import { RightsCheck } from './check-rights.ts';
@@ -25,6 +26,7 @@ export class StoryCheck {
   private readonly rights = new RightsCheck();
   private readonly specimens = new SpecimensCheck();
   private readonly mandates = new MandatesCheck();
+  private readonly dossiers = new DossiersCheck();
   /** Hashes of the pictures that the events name. */
   readonly pictures = new Set<string>();
   /** Numbers given. */
@@ -59,6 +61,7 @@ export class StoryCheck {
   /** Nothing more comes of a stream. */
   private end(stream: string): void {
     this.registers.delete(stream);
+    this.dossiers.end(stream);
     this.ahead.delete(stream);
   }
 
@@ -70,6 +73,7 @@ export class StoryCheck {
     this.rights.see(stream, event, metadata, report);
     this.specimens.see(stream, event, register?.agency ?? agency, report);
     this.mandates.see(stream, event, report);
+    this.dossiers.see(stream, event, report);
     if (register) {
       const written = { register, schemaVersion, report };
       this.registerAt(stream).see(event as RegisterEvent, account, written);

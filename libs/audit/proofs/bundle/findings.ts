@@ -112,6 +112,10 @@ const texts = {
     'Số {number}: người ký không có văn bản ủy quyền, phân công có hiệu lực như sự kiện nêu ({mandate})',
     'Number {number}: who certified had no mandate in force as the event says ({mandate})',
   ],
+  DOSSIER_CHANGE: [
+    '{type}: hồ sơ {dossier} không ở trạng thái như sự kiện nêu',
+    '{type}: dossier {dossier} did not stand as the event says',
+  ],
   PROPOSAL: [
     '{type}: không có đề nghị {proposal} đang chờ như sự kiện nêu',
     '{type}: no proposal {proposal} waits as the event says',
