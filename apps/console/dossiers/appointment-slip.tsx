@@ -10,9 +10,12 @@ import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 
 /** In phiếu hẹn: what the requester takes home. */
-export function AppointmentSlip({ row }: { readonly row: DossierRow }) {
+export function AppointmentSlip({ row }: Pick<SlipProps, 'row'>) {
   const { dossiers } = useWords();
-  const { print, slip } = usePrintSlip(<Slip row={row} />);
+  const { agency } = useSession();
+  // Known before anything is printed.
+  const { data } = useQuery(ownAgency(agency));
+  const { print, slip } = usePrintSlip(<Slip row={row} office={data?.name ?? agency} />);
   return (
     <>
       <Button kind="icon" label={dossiers.printSlip(row.dossier)} onClick={print}>
@@ -23,14 +26,17 @@ export function AppointmentSlip({ row }: { readonly row: DossierRow }) {
   );
 }
 
-function Slip({ row }: { readonly row: DossierRow }) {
+interface SlipProps {
+  readonly row: DossierRow;
+  readonly office: string;
+}
+
+function Slip({ row, office }: SlipProps) {
   const { dossiers } = useWords();
   const { slip, fields, columns } = dossiers;
-  const { agency } = useSession();
-  const { data } = useQuery(ownAgency(agency));
   return (
     <>
-      <p>{data?.name ?? agency}</p>
+      <p>{office}</p>
       <h1>{slip.title}</h1>
       <Facts
         facts={[
