@@ -78,6 +78,7 @@ module.exports = {
           '^libs/event-store/eventstoredb/',
           // Measures what the client does alone.
           '^bench/filling-task\\.ts$',
+          '^bench/peer-eventstoredb/',
           '^test/support/eventstoredb/',
           '^test/contract/event-store\\.spec\\.ts$',
         ],
