@@ -8,6 +8,7 @@ import { verify } from '../checking/verify.ts';
 import { follow } from '../following/follow.ts';
 import { agencyList } from '../models/agency-list.ts';
 import { registerEntries } from '../models/register-entries.ts';
+import { partitionOf } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { rebuild } from '../rebuilding/rebuild.ts';
 import { projectionStatus } from '../status.ts';
@@ -122,7 +123,7 @@ describe.each(kinds)('an event $title', ({ type, data, schemaVersion, said }) =>
     ]);
   };
 
-  it('stops its register’s documents and nothing else, and is named', async () => {
+  it('stops the documents of its partition and nothing else, and is named', async () => {
     const { position } = await append();
     start();
     await play(stores.eventStore, [openBook({ closesOn: '2024-12-31' }), assign()]);
@@ -131,11 +132,10 @@ describe.each(kinds)('an event $title', ({ type, data, schemaVersion, said }) =>
       const { state, lag, parked, failure } = await projectionStatus(stores, projection);
       expect([projection.name, state, lag, failure]).toEqual([projection.name, 'live', 0, null]);
       const isRead = projection.reads.some((prefix) => OTHER.startsWith(prefix));
-      expect(parked).toMatchObject(
-        isRead
-          ? [{ partition: OTHER, event: { type, revision: 0 }, error: expect.stringMatching(said) }]
-          : [],
-      );
+      const partition = partitionOf(projection, OTHER);
+      const event = { type, revision: 0 };
+      const aside = { partition, event, error: expect.stringMatching(said) };
+      expect(parked).toMatchObject(isRead ? [aside] : []);
     }
     const models = new ReadModels(stores.readStore, stores.eventStore);
     const page = await models.find(registerEntries, { limit: 10 });
