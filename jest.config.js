@@ -11,7 +11,7 @@ export default {
   // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
   testTimeout: 60_000,
   // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
-  workerIdleMemoryLimit: '600MB',
+  workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {
     '^.+\\.ts$': ['@swc/jest', swcOptions],
