@@ -4,9 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import type { HistoryRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
 import { shownInstant } from '../parts/days.ts';
-import { Failure } from '../parts/failure.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -46,7 +44,7 @@ export function HistoryPage() {
   const navigate = useNavigate({ from: '/kiem-toan/nhat-ky' });
   const turn = (next: HistorySearch): void => void navigate({ search: next });
   const [account, setAccount] = useState('');
-  const { data, error, refetch } = useHistory(agency, search, useDeferredValue(account.trim()));
+  const query = useHistory(agency, search, useDeferredValue(account.trim()));
   const page = search.trang ?? 1;
   return (
     <div className="page">
@@ -54,19 +52,9 @@ export function HistoryPage() {
         <h1>{words.auditor.history}</h1>
       </div>
       <HistoryFilters {...{ search, turn, account }} onAccount={setAccount} />
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <Events rows={data.items} />
-          <Pager
-            summary={data.summary}
-            page={page}
-            hasNext={page * ROWS < data.total}
-            onPage={(trang) => turn({ ...search, trang })}
-          />
-        </>
-      )}
+      <Listed query={query} page={page} rows={ROWS} onPage={(trang) => turn({ ...search, trang })}>
+        {({ items }) => <Events rows={items} />}
+      </Listed>
     </div>
   );
 }

@@ -3,10 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { AccessRecordRow } from '#client';
 import { portal } from '../api/portal.ts';
 import { shownInstant } from '../parts/days.ts';
-import { Failure } from '../parts/failure.tsx';
 import { ChoiceField } from '../parts/field.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -37,7 +35,7 @@ export function LookedPage() {
   const turn = (next: LookedSearch): void => void navigate({ search: next });
   const { loai, trang = 1 } = search;
   const all: readonly [string, string] = ['', words.all];
-  const { data, error, refetch } = useLooked(search);
+  const query = useLooked(search);
   return (
     <div className="page">
       <div className="page-head">
@@ -52,19 +50,14 @@ export function LookedPage() {
           options={[all, ...Object.entries(words.auditor.kinds)]}
         />
       </div>
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <Records rows={data.items} />
-          <Pager
-            summary={data.summary}
-            page={trang}
-            hasNext={trang * ROWS < data.total}
-            onPage={(next) => turn({ ...search, trang: next })}
-          />
-        </>
-      )}
+      <Listed
+        query={query}
+        page={trang}
+        rows={ROWS}
+        onPage={(next) => turn({ ...search, trang: next })}
+      >
+        {({ items }) => <Records rows={items} />}
+      </Listed>
     </div>
   );
 }

@@ -2,9 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { hasRole, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { BookTable } from './book-table.tsx';
@@ -22,7 +20,7 @@ export function BooksPage() {
   const navigate = useNavigate({ from: '/hoso/quyensochungthuc' });
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed.trim());
-  const { data, error, refetch } = useQuery(bookPage(session.agency, search, wanted));
+  const query = useQuery(bookPage(session.agency, search, wanted));
   const turn = (changed: BooksSearch): void => void navigate({ search: { ...search, ...changed } });
   const page = search.trang ?? 1;
   const isOfficer = hasRole(session, 'receiving-officer');
@@ -36,22 +34,11 @@ export function BooksPage() {
           </Button>
         )}
       </div>
-      {data && <PausedNotice paused={data.paused} />}
+      {query.data && <PausedNotice paused={query.data.paused} />}
       <BookFilters search={search} turn={turn} typed={typed} onTyped={setTyped} />
-      <Failure error={error} onRetry={() => void refetch()} />
-      {data ? (
-        <>
-          <BookTable books={data.items} search={search} turn={turn} isSearch={wanted !== ''} />
-          <Pager
-            summary={data.summary}
-            page={page}
-            hasNext={page * ROWS < data.total}
-            onPage={(trang) => turn({ trang })}
-          />
-        </>
-      ) : (
-        !error && <Loading />
-      )}
+      <Listed query={query} page={page} rows={ROWS} onPage={(trang) => turn({ trang })}>
+        {({ items }) => <BookTable books={items} {...{ search, turn }} isSearch={wanted !== ''} />}
+      </Listed>
       <BookWindows search={search} />
     </div>
   );

@@ -3,10 +3,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { CopyRow } from '#client';
 import { Button } from '../parts/button.tsx';
 import { shownDay, shownInstant } from '../parts/days.ts';
-import { Failure } from '../parts/failure.tsx';
 import { ChoiceField } from '../parts/field.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
@@ -22,7 +20,7 @@ export function CopiesPage() {
   const search = useSearch({ from: '/shell/hoso/cho-ky-so' });
   const navigate = useNavigate({ from: '/hoso/cho-ky-so' });
   const turn = (next: CopySearch): void => void navigate({ search: next });
-  const { data, error, refetch } = useQuery(copyPage(agency, search));
+  const query = useQuery(copyPage(agency, search));
   const { quyen, trangthai = 'stamped', trang = 1 } = search;
   const ofBook = quyen === undefined ? {} : { quyen };
   return (
@@ -42,19 +40,14 @@ export function CopiesPage() {
           options={[...Object.entries(copies.states), ['all', words.all]]}
         />
       </div>
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <Rows rows={data.items} />
-          <Pager
-            summary={data.summary}
-            page={trang}
-            hasNext={trang * ROWS < data.total}
-            onPage={(next) => turn({ ...ofBook, trangthai, trang: next })}
-          />
-        </>
-      )}
+      <Listed
+        query={query}
+        page={trang}
+        rows={ROWS}
+        onPage={(next) => turn({ ...ofBook, trangthai, trang: next })}
+      >
+        {({ items }) => <Rows rows={items} />}
+      </Listed>
     </div>
   );
 }

@@ -5,11 +5,9 @@ import { queryLengths, type AgencyRow } from '#client';
 import { asked, portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
 import { shownDay } from '../parts/days.ts';
-import { Failure } from '../parts/failure.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { useWords } from '../words/words.tsx';
 import type { AgencySearch } from './agency-search.ts';
@@ -42,7 +40,7 @@ export function AgenciesPage() {
   const search = useSearch({ from: '/shell/van-hanh/co-quan' });
   const navigate = useNavigate({ from: '/van-hanh/co-quan' });
   const turn = (next: AgencySearch): void => void navigate({ search: next });
-  const { data, error, refetch } = useAgencies(useDeferredValue(typed.trim()), search);
+  const query = useAgencies(useDeferredValue(typed.trim()), search);
   const { sua, ...list } = search;
   const { trang = 1, ...filters } = list;
   return (
@@ -58,19 +56,14 @@ export function AgenciesPage() {
         }}
         onFilters={turn}
       />
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <Agencies rows={data.items} onEdit={(code) => turn({ ...list, sua: code })} />
-          <Pager
-            summary={data.summary}
-            page={trang}
-            hasNext={trang * ROWS < data.total}
-            onPage={(page) => turn({ ...filters, trang: page })}
-          />
-        </>
-      )}
+      <Listed
+        query={query}
+        page={trang}
+        rows={ROWS}
+        onPage={(page) => turn({ ...filters, trang: page })}
+      >
+        {({ items }) => <Agencies rows={items} onEdit={(code) => turn({ ...list, sua: code })} />}
+      </Listed>
       {sua !== undefined && <EditAgency key={sua} code={sua} onClose={() => turn(list)} />}
     </div>
   );

@@ -3,10 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProposalRow } from '#client';
 import { BookName } from '../books/book-name.tsx';
 import { shownInstant } from '../parts/days.ts';
-import { Failure } from '../parts/failure.tsx';
 import { ChoiceField } from '../parts/field.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { Button } from '../parts/button.tsx';
 import { useSession } from '../session/session.ts';
@@ -23,7 +21,7 @@ export function ProposalsPage() {
   const search = useSearch({ from: '/shell/hoso/de-nghi' });
   const navigate = useNavigate({ from: '/hoso/de-nghi' });
   const turn = (next: ProposalSearch): void => void navigate({ search: next });
-  const { data, error, refetch } = useQuery(proposalPage(agency, search));
+  const query = useQuery(proposalPage(agency, search));
   const { quyen, trangthai = 'waiting', trang = 1 } = search;
   const ofBook = quyen === undefined ? {} : { quyen };
   return (
@@ -35,24 +33,21 @@ export function ProposalsPage() {
         )}
       </div>
       <StateFilter value={trangthai} onValue={(value) => turn({ ...ofBook, trangthai: value })} />
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
+      <Listed
+        query={query}
+        page={trang}
+        rows={ROWS}
+        onPage={(next) => turn({ ...ofBook, trangthai, trang: next })}
+      >
+        {({ items }) => (
           <Rows
-            rows={data.items}
+            rows={items}
             onOpen={({ proposalId, bookId }) =>
               turn({ ...search, denghi: proposalId, cua: bookId })
             }
           />
-          <Pager
-            summary={data.summary}
-            page={trang}
-            hasNext={trang * ROWS < data.total}
-            onPage={(next) => turn({ ...ofBook, trangthai, trang: next })}
-          />
-        </>
-      )}
+        )}
+      </Listed>
       <ProposalWindows search={search} turn={turn} />
     </div>
   );

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { Loading } from '../parts/loading.tsx';
-import { Pager } from '../parts/pager.tsx';
+import { Listed } from '../parts/listed.tsx';
 import { hasRole, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { calls, ROWS, type Kind } from './kinds.ts';
@@ -26,7 +24,7 @@ function SpecimenPage({ kind }: { readonly kind: Kind }) {
   const navigate = useNavigate();
   const turn = (next: SpecimenSearch): void => void navigate({ to: places[kind], search: next });
   const page = search.trang ?? 1;
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: [session.agency, kind, 'list', page],
     queryFn: ({ signal }) => calls[kind].list(session.agency, page, signal),
   });
@@ -41,20 +39,10 @@ function SpecimenPage({ kind }: { readonly kind: Kind }) {
           </Button>
         )}
       </div>
-      <Failure error={error} onRetry={() => void refetch()} />
-      {!data && !error && <Loading />}
-      {data && (
-        <>
-          <SpecimenTable kind={kind} items={data.items} isMaker={isMaker} turn={turn} />
-          <Pager
-            summary={data.summary}
-            page={page}
-            hasNext={page * ROWS < data.total}
-            onPage={(trang) => turn({ trang })}
-          />
-          <SpecimenWindows kind={kind} items={data.items} search={search} turn={turn} />
-        </>
-      )}
+      <Listed query={query} page={page} rows={ROWS} onPage={(trang) => turn({ trang })}>
+        {({ items }) => <SpecimenTable {...{ kind, items, isMaker, turn }} />}
+      </Listed>
+      {query.data && <SpecimenWindows {...{ kind, search, turn }} items={query.data.items} />}
     </div>
   );
 }
