@@ -108,11 +108,8 @@ async function theirs(
   { books, times, place }: Asked,
 ): Promise<Rate> {
   const args = [times.seconds, CALLERS, books].map(String);
-  const more = place ? [place] : [];
-  const found = await runPeer<{ numbers: number; seconds: number }>(folder, script, [
-    ...args,
-    ...more,
-  ]);
+  const all = place ? [...args, place] : args;
+  const found = await runPeer<{ numbers: number; seconds: number }>(folder, script, all);
   return 'missing' in found ? found : { rate: found.numbers / found.seconds };
 }
 

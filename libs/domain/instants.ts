@@ -1,4 +1,4 @@
-import { isCalendarDate } from './calendar.ts';
+import { isCalendarDate, type CalendarDate } from './calendar.ts';
 
 /** Việt Nam's offset all year: what a date or time without one means. */
 const HERE = '+07:00';
@@ -15,6 +15,10 @@ export const INSTANT = `^[0-9]{4}-${MONTH_DAY}(T${TIME}${ZONE}?)?$`;
 const SHAPE = new RegExp(INSTANT);
 /** The same with its hour. */
 export const HOUR = `^[0-9]{4}-${MONTH_DAY}T${TIME}${ZONE}?$`;
+
+/** The instant it is that time (`HH:mm`) of a day in Việt Nam. */
+export const instantAt = (day: CalendarDate, time: string): Date =>
+  new Date(`${day}T${time}:00${HERE}`);
 
 /** The first instant a text names: a day's first, a time without an offset in Việt Nam. Undefined where it names none. */
 export function firstInstantIn(text: string): Date | undefined {

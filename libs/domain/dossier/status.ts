@@ -1,4 +1,5 @@
 import { dayAfter, displayInstant, vietnameseDate } from '../calendar.ts';
+import { instantAt } from '../instants.ts';
 import type { Dossier } from './dossier.ts';
 import type { dossierStatusLabels } from '../labels.ts';
 
@@ -10,7 +11,7 @@ export type DossierOutcome = 'waiting' | 'done' | 'done-late' | 'returned';
 
 /** When the day that it is in Việt Nam is over. */
 export const endOfDay = (now: Date): string =>
-  new Date(`${dayAfter(vietnameseDate(now))}T00:00:00+07:00`).toISOString();
+  instantAt(dayAfter(vietnameseDate(now)), '00:00').toISOString();
 
 export function dossierStatus(
   { state, dueAt }: { readonly state: DossierOutcome; readonly dueAt: string },

@@ -1,5 +1,5 @@
 import { isCalendarDate } from '../calendar.ts';
-import { CUTOFF, knownCalendar, type WorkCalendar } from './work-calendar.ts';
+import { CUTOFF, isWeekend, knownCalendar, type WorkCalendar } from './work-calendar.ts';
 import type { WorkYear } from './years.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -10,8 +10,6 @@ const isFields = (value: unknown): value is Fields =>
 const FEWEST_OFF = 5;
 const MOST_DAYS = 60;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-
-const isWeekend = (day: string): boolean => [0, 6].includes(new Date(day).getUTCDay());
 
 function daysFault(field: string, days: unknown, year: number): string | undefined {
   if (!Array.isArray(days) || days.length > MOST_DAYS)

@@ -1,4 +1,5 @@
 import { dayAfter, vietnameseDate, yearOf, type CalendarDate } from '../calendar.ts';
+import { instantAt } from '../instants.ts';
 import { fixedHolidays, knownYears, type WorkYear } from './years.ts';
 
 /** On which days and until when an office works. */
@@ -20,10 +21,8 @@ export const knownCalendar: WorkCalendar = { closes: CLOSES, years: knownYears }
 const isAnnounced = ({ years }: WorkCalendar, day: CalendarDate): boolean =>
   years.some(({ year }) => year === yearOf(day));
 
-function isWeekend(day: CalendarDate): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6;
-}
+/** @param day `YYYY-MM-DD` */
+export const isWeekend = (day: string): boolean => [0, 6].includes(new Date(day).getUTCDay());
 
 export function isWorkingDay({ years }: WorkCalendar, day: CalendarDate): boolean {
   const announced = years.find(({ year }) => year === yearOf(day));
@@ -42,9 +41,6 @@ export function workingDayAfter(calendar: WorkCalendar, day: CalendarDate, many 
   }
   return next;
 }
-
-/** The instant it is that time of a day in Việt Nam. */
-const instantAt = (day: CalendarDate, time: string): Date => new Date(`${day}T${time}:00+07:00`);
 
 /** When something has to be given back. */
 export interface Due {
