@@ -1,3 +1,5 @@
+import { day, said, text, whole } from '../parts/address.ts';
+
 /** What of the history stands in its address. Accounts are typed, and stay out of it. */
 export interface HistorySearch {
   readonly tu?: string;
@@ -9,21 +11,14 @@ export interface HistorySearch {
   readonly trang?: number;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const day = (value: unknown): value is string => typeof value === 'string' && DAY.test(value);
-const whole = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0;
-
+/** Reads an address that anybody may have written. */
 export function historySearch(raw: Readonly<Record<string, unknown>>): HistorySearch {
-  const { tu, den, viec, so, hoso, trang } = raw;
-  return {
-    ...(day(tu) && { tu }),
-    ...(day(den) && { den }),
-    ...(typeof viec === 'string' && { viec }),
-    ...(whole(so) && { so }),
-    ...(typeof hoso === 'string' && hoso !== '' && { hoso }),
-    // A code of digits alone is read as a number.
-    ...(whole(hoso) && { hoso: String(hoso) }),
-    ...(whole(trang) && { trang }),
-  };
+  return said({
+    tu: day(raw['tu']),
+    den: day(raw['den']),
+    viec: text(raw['viec']),
+    so: whole(raw['so']),
+    hoso: text(raw['hoso']),
+    trang: whole(raw['trang']),
+  });
 }

@@ -1,3 +1,5 @@
+import { said, text, whole } from '../parts/address.ts';
+
 /** What of the records of who looked stands in their address. */
 export interface LookedSearch {
   readonly loai?: string;
@@ -6,9 +8,8 @@ export interface LookedSearch {
 
 /** Reads an address that anybody may have written. */
 export function lookedSearch(raw: Readonly<Record<string, unknown>>): LookedSearch {
-  const { loai, trang } = raw;
-  return {
-    ...(typeof loai === 'string' && loai !== '' && { loai }),
-    ...(typeof trang === 'number' && Number.isInteger(trang) && trang > 0 && { trang }),
-  };
+  return said({
+    loai: text(raw['loai']),
+    trang: whole(raw['trang']),
+  });
 }

@@ -1,3 +1,5 @@
+import { day, said, text, whole } from '../parts/address.ts';
+
 /** Which stream stands on the screen, after which of its events, and what that is compared with. */
 export interface TimelineSearch {
   readonly luong?: string;
@@ -8,17 +10,13 @@ export interface TimelineSearch {
 }
 
 const LONGEST = 300;
-const revision = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000_000;
-const day = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
 /** Reads an address that anybody may have written. */
 export function timelineSearch(raw: Readonly<Record<string, unknown>>): TimelineSearch {
-  const { luong, tai, moc } = raw;
-  return {
-    ...(typeof luong === 'string' && luong.length <= LONGEST && { luong }),
-    ...(revision(tai) && { tai }),
-    ...((revision(moc) || day(moc)) && { moc }),
-  };
+  const stream = text(raw['luong']);
+  return said({
+    luong: stream !== undefined && stream.length <= LONGEST ? stream : undefined,
+    tai: whole(raw['tai'], 0),
+    moc: whole(raw['moc'], 0) ?? day(raw['moc']),
+  });
 }

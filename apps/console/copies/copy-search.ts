@@ -1,3 +1,5 @@
+import { said, text, whole } from '../parts/address.ts';
+
 /** What of the electronic copies stands in the address. */
 export interface CopySearch {
   readonly trangthai?: string;
@@ -8,10 +10,9 @@ export interface CopySearch {
 
 /** Reads an address that anybody may have written. */
 export function copySearch(raw: Readonly<Record<string, unknown>>): CopySearch {
-  const { trangthai, quyen, trang } = raw;
-  return {
-    ...(typeof trangthai === 'string' && { trangthai }),
-    ...(typeof quyen === 'string' && { quyen }),
-    ...(typeof trang === 'number' && Number.isInteger(trang) && trang > 0 && { trang }),
-  };
+  return said({
+    trangthai: text(raw['trangthai']),
+    quyen: text(raw['quyen']),
+    trang: whole(raw['trang']),
+  });
 }

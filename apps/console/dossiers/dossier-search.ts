@@ -1,4 +1,5 @@
 import type { DossierRow } from '#client';
+import { said, text, whole, yes } from '../parts/address.ts';
 
 /** What the list is narrowed to where nothing else is said: what is still to be done. */
 export const OPEN = 'open';
@@ -16,15 +17,13 @@ export interface DossierSearch {
   readonly tra?: string;
 }
 
-/** Reads an address that anybody may have written; a code of digits alone comes as a number. */
+/** Reads an address that anybody may have written. */
 export function dossierSearch(raw: Readonly<Record<string, unknown>>): DossierSearch {
-  const { them, trang } = raw;
-  const texts = (['trangthai', 'hen', 'tra'] as const).filter(
-    (name) => ['string', 'number'].includes(typeof raw[name]) && raw[name] !== '',
-  );
-  return {
-    ...Object.fromEntries(texts.map((name) => [name, String(raw[name])])),
-    ...(them === true && { them }),
-    ...(typeof trang === 'number' && Number.isInteger(trang) && trang > 0 && { trang }),
-  };
+  return said({
+    trangthai: text(raw['trangthai']),
+    trang: whole(raw['trang']),
+    them: yes(raw['them']),
+    hen: text(raw['hen']),
+    tra: text(raw['tra']),
+  });
 }

@@ -1,3 +1,5 @@
+import { oneOf, said, text, whole } from '../parts/address.ts';
+
 const acts = ['tu-choi', 'rut'] as const;
 export type ProposalAct = (typeof acts)[number];
 
@@ -15,14 +17,12 @@ export interface ProposalSearch {
 
 /** Reads an address that anybody may have written. */
 export function proposalSearch(raw: Readonly<Record<string, unknown>>): ProposalSearch {
-  const texts = (['trangthai', 'quyen', 'denghi', 'cua'] as const).filter(
-    (name) => typeof raw[name] === 'string',
-  );
-  const { trang, viec } = raw;
-  const act = acts.find((one) => one === viec);
-  return {
-    ...Object.fromEntries(texts.map((name) => [name, raw[name]])),
-    ...(typeof trang === 'number' && Number.isInteger(trang) && trang > 0 && { trang }),
-    ...(act !== undefined && { viec: act }),
-  };
+  return said({
+    trangthai: text(raw['trangthai']),
+    quyen: text(raw['quyen']),
+    trang: whole(raw['trang']),
+    denghi: text(raw['denghi']),
+    cua: text(raw['cua']),
+    viec: oneOf(acts, raw['viec']),
+  });
 }

@@ -1,3 +1,5 @@
+import { oneOf, said, text, whole, yes } from '../parts/address.ts';
+
 const acts = ['dinh-chinh', 'huy-so', 'huy-gia-tri', 'dong-dau', 'da-ky'] as const;
 export type EntryAct = (typeof acts)[number];
 
@@ -11,14 +13,13 @@ export interface RegisterSearch {
   readonly trangthai?: string;
 }
 
+/** Reads an address that anybody may have written. */
 export function registerSearch(raw: Readonly<Record<string, unknown>>): RegisterSearch {
-  const { capso, khoaso, so, viec, trangthai } = raw;
-  const act = acts.find((one) => one === viec);
-  return {
-    ...(capso === true && { capso }),
-    ...(khoaso === true && { khoaso }),
-    ...(typeof so === 'number' && Number.isInteger(so) && so > 0 && { so }),
-    ...(act !== undefined && { viec: act }),
-    ...(typeof trangthai === 'string' && { trangthai }),
-  };
+  return said({
+    capso: yes(raw['capso']),
+    khoaso: yes(raw['khoaso']),
+    so: whole(raw['so']),
+    viec: oneOf(acts, raw['viec']),
+    trangthai: text(raw['trangthai']),
+  });
 }

@@ -1,3 +1,5 @@
+import { said, text, whole, yes } from '../parts/address.ts';
+
 /** What of a list of pictures stands in its address: its page, and the window before it. */
 export interface SpecimenSearch {
   readonly them?: true;
@@ -6,12 +8,12 @@ export interface SpecimenSearch {
   readonly trang?: number;
 }
 
+/** Reads an address that anybody may have written. */
 export function specimenSearch(raw: Readonly<Record<string, unknown>>): SpecimenSearch {
-  const { them, sua, ngung, trang } = raw;
-  return {
-    ...(them === true && { them }),
-    ...(typeof sua === 'string' && { sua }),
-    ...(typeof ngung === 'string' && { ngung }),
-    ...(typeof trang === 'number' && Number.isInteger(trang) && trang > 0 && { trang }),
-  };
+  return said({
+    them: yes(raw['them']),
+    sua: text(raw['sua']),
+    ngung: text(raw['ngung']),
+    trang: whole(raw['trang']),
+  });
 }
