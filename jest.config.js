@@ -6,11 +6,13 @@ export default {
   testEnvironment: '<rootDir>/test/support/environment.mjs',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/test/support/compile-all.mjs',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
   testTimeout: 60_000,
   // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
+  maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {

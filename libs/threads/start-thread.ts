@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 
-/** Started from source, a thread reads source too. */
-const FROM_SOURCE = [
+/** Started from source, a thread reads source too, compiled as for every process that does. */
+const fromSource = (): string[] => [
   '--conditions=source',
-  '--experimental-transform-types',
-  '--disable-warning=ExperimentalWarning',
+  '--import',
+  new URL('../../test/support/run-ts.mjs', import.meta.url).href,
 ];
 
 export interface ThreadOptions {
@@ -28,7 +28,7 @@ export function startThread(
   const worker = new Worker(new URL(`${module}.${isSource ? 'ts' : 'js'}`, caller), {
     workerData: data,
     // None of the options of this process: some cannot be given to a thread.
-    execArgv: isSource ? FROM_SOURCE : [],
+    execArgv: isSource ? fromSource() : [],
     resourceLimits: { maxOldGenerationSizeMb: heapMib },
   });
   worker.unref();
