@@ -97,6 +97,13 @@ module.exports = {
       },
     },
     {
+      name: 'nest-at-the-edge',
+      severity: 'error',
+      comment: 'a program that answers no requests does not load what answers them',
+      from: { path: '^libs/', pathNot: '^libs/commands/bus/' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
       name: 'apps-keep-apart',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },

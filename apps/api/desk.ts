@@ -1,14 +1,7 @@
 import type { Response } from 'express';
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
-import {
-  nouns,
-  StaleRevision,
-  type Asked,
-  type Noun,
-  type Nouns,
-  type Outcome,
-  type RunCommand,
-} from '#commands';
+import { nouns, StaleRevision, type Asked, type Noun, type Nouns, type Outcome } from '#commands';
+import type { RunCommand } from '#commands/bus';
 import { EVERY_AGENCY } from '#access';
 import type { Clock } from '#config';
 import { mayBelongTo, Refusal, vietnameseDate, type CalendarDate } from '#domain';

@@ -23,7 +23,5 @@ export { isDamage } from './damage.ts';
 export { createRunner } from './runner.ts';
 export type { CommandRunner, RunnerOptions } from './runner.ts';
 export { Runners } from './runners.ts';
-export { RunCommand } from './run.command.ts';
-export { RunCommandHandler } from './run.handlers.ts';
 export type { SpecimenOutcome } from './specimens.ts';
 export type { Asked } from './tools.ts';

@@ -1,4 +1,5 @@
-import sharp from 'sharp';
+import { createRequire } from 'node:module';
+import type Sharps from 'sharp';
 import type { Sharp } from 'sharp';
 
 /** 25 megapixels: 100 MB decoded at the worst, more than any scanner makes of a stamp. */
@@ -7,10 +8,24 @@ export const MAX_PIXELS = 25_000_000;
 /** No picture within the limits takes nearly so long; a file made to take long is cut off. */
 const MAX_SECONDS = 20;
 
-// Pictures come from outside and hardly one is read twice in a row: nothing decoded is kept. One
-// thread a picture, since pictures already run side by side, and each thread costs memory of its own.
-sharp.cache(false);
-sharp.concurrency(1);
+let loaded: typeof Sharps | undefined;
+
+/** The decoder, loaded with the first picture: most of what operators ask for sees none. */
+function sharp(bytes: Buffer, options: Parameters<typeof Sharps>[1]): Sharp {
+  loaded ??= load();
+  return loaded(bytes, options);
+}
+
+/**
+ * Pictures come from outside and hardly one is read twice in a row: nothing decoded is kept. One
+ * thread a picture, since pictures already run side by side, and each thread costs memory of its own.
+ */
+function load(): typeof Sharps {
+  const decoder = createRequire(import.meta.url)('sharp') as typeof Sharps;
+  decoder.cache(false);
+  decoder.concurrency(1);
+  return decoder;
+}
 
 /**
  * A picture to be read from beginning to end once. The first thing wrong with it, even what a

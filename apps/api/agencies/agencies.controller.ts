@@ -19,7 +19,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { roleFor } from '#access';
-import { RunCommand, type AgencyRequest } from '#commands';
+import type { AgencyRequest } from '#commands';
+import { RunCommand } from '#commands/bus';
 import type { AgencyState } from '#domain';
 import { agencyList } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';

@@ -1,4 +1,5 @@
-import { RunCommand, type Asked } from '#commands';
+import type { Asked } from '#commands';
+import { RunCommand } from '#commands/bus';
 import { numberOfDocument, tidy, type Entry, type RegisterState } from '#domain';
 import type { Desk } from '../desk.ts';
 import type { ApiRequest } from '../http/request.ts';

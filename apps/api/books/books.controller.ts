@@ -18,7 +18,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunCommand, Runners, type ClosingRequest, type Outcome } from '#commands';
+import { Runners, type ClosingRequest, type Outcome } from '#commands';
+import { RunCommand } from '#commands/bus';
 import {
   bookOf,
   isCalendarDate,

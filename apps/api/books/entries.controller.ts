@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RunCommand } from '#commands';
+import { RunCommand } from '#commands/bus';
 import { tidy, type EntryCommand, type RegisterState, type Undated } from '#domain';
 import { bookDetails, bookDocId, entryDocId, registerEntries } from '#projections';
 import { answerCommand, Desk } from '../desk.ts';

@@ -17,7 +17,7 @@ import {
   ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCommand } from '#commands';
+import { RunCommand } from '#commands/bus';
 import { copyStateLabels, registerType, type RegisterState } from '#domain';
 import { copyList, entryDocId, registerEntries } from '#projections';
 import type { Doc } from '#read-store';

@@ -6,7 +6,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCommand, type Nouns } from '#commands';
+import type { Nouns } from '#commands';
+import { RunCommand } from '#commands/bus';
 import type { Clock } from '#config';
 import { tidy, type WorkCalendar } from '#domain';
 import { dossierDocId, dossiers } from '#projections';

@@ -6,7 +6,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { knownMandates, RunCommand, Runners, uuidText, type Nouns } from '#commands';
+import { knownMandates, Runners, uuidText, type Nouns } from '#commands';
+import { RunCommand } from '#commands/bus';
 import { isCalendarDate, mandatesStream, type Mandates } from '#domain';
 import { mandateList, specimenDocId } from '#projections';
 import { derivedId } from '../derived-id.ts';

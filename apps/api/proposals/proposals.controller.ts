@@ -6,7 +6,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { RunCommand, type ClosingRequest } from '#commands';
+import type { ClosingRequest } from '#commands';
+import { RunCommand } from '#commands/bus';
 import {
   bookOf,
   idOfProposal,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { acceptImage, ImageRefused, RunCommand, type Nouns } from '#commands';
+import { acceptImage, ImageRefused, type Nouns } from '#commands';
+import { RunCommand } from '#commands/bus';
 import { Refusal } from '#domain';
 import type { Projection } from '#projections';
 import type { Doc } from '#read-store';

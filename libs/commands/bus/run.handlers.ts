@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { nouns, type Noun, type Nouns } from './nouns.ts';
+import { nouns, type Noun, type Nouns } from '../nouns.ts';
 import { RunCommand } from './run.command.ts';
-import type { Tools } from './tools.ts';
+import type { Tools } from '../tools.ts';
 
 @CommandHandler(RunCommand)
 export class RunCommandHandler implements ICommandHandler<RunCommand<Noun>> {

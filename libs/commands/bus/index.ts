@@ -1,0 +1,2 @@
+export { RunCommand } from './run.command.ts';
+export { RunCommandHandler } from './run.handlers.ts';
