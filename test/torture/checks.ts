@@ -32,6 +32,7 @@ export async function brokenPromises(scene: Scene): Promise<string[]> {
     ...reader.faults.splice(0),
     ...numbers(scene),
     ...(await lists(scene, position)),
+    ...(await dossiers(scene, position)),
     ...(await pictures(scene)),
     ...(await root(scene)),
     ...(await verified(scene)),
@@ -70,7 +71,7 @@ interface Row {
 async function lists(scene: Scene, position: string): Promise<string[]> {
   const faults: string[] = [];
   for (const { agency, book } of scene.offices) {
-    const rows = await wholeList(scene, book, position);
+    const rows = await wholeList<Row>(scene, `${book}/entries`, position);
     const inLog = scene.reader.numbersOf(agency);
     if (rows.length !== inLog.length) {
       faults.push(`${agency}: ${rows.length} entries are listed, the log has ${inLog.length}`);
@@ -87,22 +88,46 @@ async function lists(scene: Scene, position: string): Promise<string[]> {
   return faults;
 }
 
-async function wholeList(
+/** Each office's dossiers: those whose receiving was acknowledged, each once and with as many documents. */
+async function dossiers(scene: Scene, position: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { agency } of scene.offices) {
+    const list = `/v1/agencies/${agency}/dossiers`;
+    const rows = await wholeList<{ dossier: string; documents: number }>(scene, list, position);
+    const listed = new Map(rows.map((row) => [`${list}/${row.dossier}`, row.documents]));
+    if (listed.size < rows.length) faults.push(`${list}: a dossier is listed twice`);
+    const received = [...scene.diary.dossiers].filter(([at]) => at.startsWith(`${list}/`));
+    for (const at of listed.keys()) {
+      if (!scene.diary.dossiers.has(at)) faults.push(`${at} is listed, and nobody received it`);
+    }
+    for (const [at, documents] of received) {
+      if (documents === undefined) faults.push(`${at} was refused to everyone`);
+      if (listed.get(at) !== documents) {
+        faults.push(
+          `${at}: ${listed.get(at)} documents are listed, ${documents} were acknowledged`,
+        );
+      }
+    }
+  }
+  return faults;
+}
+
+async function wholeList<R>(
   { place, diary, officer }: Scene,
-  book: string,
+  list: string,
   position: string,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
+): Promise<readonly R[]> {
+  const rows: R[] = [];
   const headers = { 'read-after': position };
   for (let after: string | undefined = ''; after !== undefined;) {
-    const path: string = `${book}/entries?limit=100${after && `&after=${encodeURIComponent(after)}`}`;
+    const path: string = `${list}?limit=100${after && `&after=${encodeURIComponent(after)}`}`;
     const { status, body }: Answered = await ask(
       place.urls,
       { method: 'GET', path, token: officer, headers },
       diary,
     );
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${String(body['detail'])}`);
-    const page = body as unknown as { items: readonly Row[]; next?: string };
+    const page = body as unknown as { items: readonly R[]; next?: string };
     rows.push(...page.items);
     after = page.next;
   }

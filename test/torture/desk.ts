@@ -45,7 +45,8 @@ export class Desk {
 
   private doOne(): Promise<void> {
     const draw = this.tools.samples.below(100);
-    if (draw < 60 || this.given.length === 0) return this.assign();
+    if (draw < 58 || this.given.length === 0) return this.assign();
+    if (draw < 60) return this.receive();
     if (draw < 68) return this.assignAgain();
     if (draw < 72) return this.spendKeyTwice();
     if (draw < 76) return this.otherContent();
@@ -159,6 +160,26 @@ export class Desk {
   private change(number: number, what: string, json: object): Promise<Answered> {
     const headers = { 'idempotency-key': randomUUID() };
     return this.call({ method: 'POST', path: `${this.at(number)}/${what}`, json, headers });
+  }
+
+  /** A dossier whose code another desk of the office may give to other documents at the same time. */
+  private async receive(): Promise<void> {
+    const { diary, samples } = this.tools;
+    const path = `/v1/agencies/${this.office.agency}/dossiers`;
+    const json = {
+      dossier: `T-${samples.below(diary.dossiers.size + 2)}`,
+      documents: 1 + samples.below(3),
+    };
+    const at = `${path}/${json.dossier}`;
+    const answer = await this.call({ method: 'POST', path, json });
+    const known = diary.dossiers.get(at);
+    if (answer.status === 409) diary.dossiers.set(at, known);
+    else if (answer.status === 200 || answer.status === 201) {
+      if (known !== undefined && known !== json.documents)
+        this.unexpected('a dossier twice', answer);
+      diary.dossiers.set(at, json.documents);
+      diary.acknowledged += 1;
+    } else this.unexpected('a dossier', answer);
   }
 
   private async sign(): Promise<void> {

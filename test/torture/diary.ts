@@ -6,6 +6,8 @@ export interface Diary {
   readonly asked: Map<string, Asked[]>;
   /** Entries as they were last acknowledged, by `{book}/entries/{number}`. */
   readonly entries: Map<string, Acknowledged>;
+  /** Documents of a dossier, as its receiving was acknowledged, by `{agency}/dossiers/{code}`; undefined: none was, yet. */
+  readonly dossiers: Map<string, number | undefined>;
   readonly pictures: Picture[];
   /** Answers that no caller should ever get. */
   readonly faults: string[];
@@ -30,6 +32,7 @@ export interface Picture {
 export const emptyDiary = (): Diary => ({
   asked: new Map(),
   entries: new Map(),
+  dossiers: new Map(),
   pictures: [],
   faults: [],
   acknowledged: 0,
