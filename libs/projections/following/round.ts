@@ -16,8 +16,14 @@ import type { Work } from './work.ts';
 
 /** Events per batch: enough to amortise a write, little enough to keep memory flat. */
 export const BATCH = 1000;
-/** Rest after a batch that was not full: under load the next one is larger, and costs less per event. */
-const REST_MS = 40;
+/**
+ * Rest after a batch that was not full, so many times as long as it took: under load the next one is
+ * larger, and costs less per event, and commands have the rest of the processor.
+ */
+const REST_TIMES = 3;
+const LEAST_REST_MS = 20;
+/** What a list may be behind under load. */
+const MOST_REST_MS = 200;
 /** How soon a swap, or what an operator has decided, is noticed. */
 const LOOK_MS = 500;
 /** How soon it is noticed that the log below has become another, without the process starting anew. */
@@ -90,14 +96,20 @@ async function followAll(round: Round, followed: Followed[]): Promise<void> {
   const after = lowest(followed.map(({ target }) => target.position));
   const messages = eventStore.subscribe({ after, prefixes: streamPrefixes, signal: round.signal });
   for await (const batch of inBatches(eventsOf(messages), BATCH)) {
+    const began = performance.now();
     for (const one of [...followed]) {
       if (await takeBatch(round, one, batch)) continue;
       followed.splice(followed.indexOf(one), 1);
     }
     if (round.signal.aborted || followed.length === 0) break;
-    if (batch.length < BATCH) await delay(REST_MS);
+    if (batch.length < BATCH) await rest(performance.now() - began, round.signal);
   }
   if (!round.signal.aborted) await untilAborted(round.signal);
+}
+
+async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
+  const ms = Math.min(Math.max(REST_TIMES * tookMs, LEAST_REST_MS), MOST_REST_MS);
+  await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
 async function* eventsOf(
