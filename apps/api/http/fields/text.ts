@@ -16,11 +16,13 @@ interface About {
 const VISIBLE =
   '[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u2800\\ud800-\\udfff\\p{Default_Ignorable_Code_Point}\\p{Cf}]';
 
+const visible = new RegExp(VISIBLE, 'u');
+
 /** Something is left when the text is tidied; what is no text at all, another check tells. */
 const IsVisible = () =>
   ValidateBy({
     name: 'isVisible',
-    validator: { validate: (value) => typeof value !== 'string' || tidy(value) !== '' },
+    validator: { validate: (value) => typeof value !== 'string' || visible.test(value) },
   });
 
 interface AboutText extends About {
