@@ -17,11 +17,11 @@ import type { Work } from './work.ts';
 /** Events per batch: enough to amortise a write, little enough to keep memory flat. */
 export const BATCH = 1000;
 /**
- * Rest after a batch that was not full, so many times as long as it took: under load the next one is
+ * Rest after a batch that was not full, longer the more there was in it: under load the next one is
  * larger, and costs less per event, and commands have the rest of the processor.
  */
-const REST_TIMES = 3;
 const LEAST_REST_MS = 20;
+const REST_MS_AN_EVENT = 1;
 /** What a list may be behind under load. */
 const MOST_REST_MS = 200;
 /** How soon a swap, or what an operator has decided, is noticed. */
@@ -96,19 +96,18 @@ async function followAll(round: Round, followed: Followed[]): Promise<void> {
   const after = lowest(followed.map(({ target }) => target.position));
   const messages = eventStore.subscribe({ after, prefixes: streamPrefixes, signal: round.signal });
   for await (const batch of inBatches(eventsOf(messages), BATCH)) {
-    const began = performance.now();
     for (const one of [...followed]) {
       if (await takeBatch(round, one, batch)) continue;
       followed.splice(followed.indexOf(one), 1);
     }
     if (round.signal.aborted || followed.length === 0) break;
-    if (batch.length < BATCH) await rest(performance.now() - began, round.signal);
+    if (batch.length < BATCH) await restAfter(batch, round.signal);
   }
   if (!round.signal.aborted) await untilAborted(round.signal);
 }
 
-async function rest(tookMs: number, signal: AbortSignal): Promise<void> {
-  const ms = Math.min(Math.max(REST_TIMES * tookMs, LEAST_REST_MS), MOST_REST_MS);
+async function restAfter({ length }: { readonly length: number }, signal: AbortSignal) {
+  const ms = Math.min(LEAST_REST_MS + REST_MS_AN_EVENT * length, MOST_REST_MS);
   await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
