@@ -5,8 +5,10 @@ import type { LoadAnswer, LoadOrder } from './load.ts';
 import { alternate, decimal, figure, median, type Figure } from './report.ts';
 import { runLoad } from './run-load.ts';
 import { startServer, type Server } from './servers.ts';
+import { spentBy, type Spent } from './threads.ts';
 
 const CALLERS = 64;
+const WARM_SECONDS = 2;
 export const AGENCY = 'BK-001';
 export const TODAY = '2024-05-10T08:00:00+07:00';
 
@@ -59,15 +61,29 @@ interface Sides {
   readonly authorization: string;
 }
 
+/** A load, and what the server's threads took of the processor for it. */
+interface Run extends LoadAnswer {
+  readonly spent: Spent;
+}
+
 async function measure({ api, peer, authorization }: Sides, times: Times) {
   const numbers = await openBook(api, authorization);
-  const run = (url: string, seconds: number) => () =>
-    load({ urls: [url], authorization, callers: CALLERS, seconds });
-  const urls = { empty: `${peer.url}/empty`, numbers };
-  const warm = { empty: await run(urls.empty, 2)(), numbers: await run(urls.numbers, 2)() };
+  const run =
+    ({ pid }: Server, url: string) =>
+    async (seconds: number) => {
+      let answer: LoadAnswer | undefined;
+      const order = { urls: [url], authorization, callers: CALLERS, seconds };
+      const spent = await spentBy(pid, async () => (answer = await load(order)));
+      return { ...(answer as unknown as LoadAnswer), spent };
+    };
+  const sides = { empty: run(peer, `${peer.url}/empty`), numbers: run(api, numbers) };
+  const warm = {
+    empty: await sides.empty(WARM_SECONDS),
+    numbers: await sides.numbers(WARM_SECONDS),
+  };
   const runs = await alternate(times.rounds, {
-    empty: run(urls.empty, times.seconds),
-    numbers: run(urls.numbers, times.seconds),
+    empty: () => sides.empty(times.seconds),
+    numbers: () => sides.numbers(times.seconds),
   });
   const acknowledged = [warm.numbers, ...runs.numbers].reduce((sum, one) => sum + one.answered, 0);
   return { runs, acknowledged };
@@ -109,13 +125,29 @@ export async function benchHttp(folder: string, times: Times): Promise<Figure[]>
     const { runs, acknowledged } = await measure(sides, times);
     await stop();
     await requireInLog(folder, acknowledged);
-    return [summary(runs)];
+    return [summary(runs), budget(runs)];
   } finally {
     await stop();
   }
 }
 
-function summary(runs: Record<'empty' | 'numbers', readonly LoadAnswer[]>): Figure {
+type Runs = Readonly<Record<'empty' | 'numbers', readonly Run[]>>;
+
+/** The ratio there would be with a core for every thread, and what all of them take. */
+function budget({ empty, numbers }: Runs): Figure {
+  const micros = (runs: readonly Run[], thread: keyof Spent): number[] =>
+    runs.map(({ spent, answered }) => (spent[thread] / answered) * 1e6);
+  const [least, spent] = [micros(empty, 'main'), micros(numbers, 'main')];
+  const all = figure(micros(numbers, 'all'), 'µs');
+  return {
+    name: 'the same by processor time of the main thread',
+    ratio: median(least) / median(spent),
+    goal: '–',
+    detail: `${figure(spent, 'µs a number')} against ${figure(least, 'µs')}; all threads ${all} a number`,
+  };
+}
+
+function summary(runs: Runs): Figure {
   const empty = runs.empty.map(({ perSecond }) => perSecond);
   const numbers = runs.numbers.map(({ perSecond }) => perSecond);
   const p99 = median(runs.numbers.map((one) => one.p99));

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** A server in a process of its own. */
 export interface Server {
   readonly url: string;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export async function startServer(
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, pid: Number(child.pid), stop };
 }
 
 async function end(child: ChildProcess): Promise<void> {

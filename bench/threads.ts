@@ -1,40 +1,60 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const TASKS = '/proc/self/task';
 /** Of a second; the same on every Linux that Node runs on. */
 const TICKS = 100;
 const LOOK_MS = 20;
 
-/** Processor seconds of one thread of this process so far (proc(5): utime and stime). */
-function secondsOf(thread: string): number {
-  const fields = readFileSync(`${TASKS}/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
+const tasksOf = (pid: number): string => `/proc/${pid}/task`;
+
+/** Processor seconds of one thread so far (proc(5): utime and stime). */
+function secondsOf(tasks: string, thread: string): number {
+  const fields = readFileSync(`${tasks}/${thread}/stat`, 'utf8').split(') ').at(-1)?.split(' ');
   return (Number(fields?.[11]) + Number(fields?.[12])) / TICKS;
 }
 
-function look(seconds: Map<string, number>): void {
-  for (const thread of readdirSync(TASKS)) {
+function look(pid: number, seconds: Map<string, number>): void {
+  const tasks = tasksOf(pid);
+  for (const thread of readdirSync(tasks)) {
     try {
-      seconds.set(thread, secondsOf(thread));
+      seconds.set(thread, secondsOf(tasks, thread));
     } catch {
       // It has just ended: what it had before is known.
     }
   }
 }
 
-/**
- * Processor seconds of the busiest thread of this process while the work was done: how long the work
- * would take on a machine with a core for each. NaN where the system does not tell.
- */
-export async function busiestThread(work: () => Promise<unknown>): Promise<number> {
-  const [before, seconds] = [new Map<string, number>(), new Map<string, number>()];
+/** Processor seconds of a process's threads. NaN where the system does not tell. */
+export interface Spent {
+  /** Of the thread that JavaScript begins in. */
+  readonly main: number;
+  readonly busiest: number;
+  readonly all: number;
+}
+
+/** What the threads of a process take of the processor while the work is done. */
+export async function spentBy(pid: number, work: () => Promise<unknown>): Promise<Spent> {
   if (process.platform !== 'linux') {
     await work();
-    return Number.NaN;
+    return { main: Number.NaN, busiest: Number.NaN, all: Number.NaN };
   }
-  look(before);
-  const looking = setInterval(() => look(seconds), LOOK_MS);
+  const [before, seconds] = [new Map<string, number>(), new Map<string, number>()];
+  look(pid, before);
+  const looking = setInterval(() => look(pid, seconds), LOOK_MS);
   await work();
   clearInterval(looking);
-  look(seconds);
-  return Math.max(...[...seconds].map(([id, spent]) => spent - (before.get(id) ?? 0)));
+  look(pid, seconds);
+  const spent = new Map([...seconds].map(([id, sum]) => [id, sum - (before.get(id) ?? 0)]));
+  const each = [...spent.values()];
+  return {
+    main: spent.get(String(pid)) ?? Number.NaN,
+    busiest: Math.max(...each),
+    all: each.reduce((sum, one) => sum + one, 0),
+  };
 }
+
+/**
+ * Processor seconds of the busiest thread of this process while the work was done: how long the work
+ * would take on a machine with a core for each.
+ */
+export const busiestThread = async (work: () => Promise<unknown>): Promise<number> =>
+  (await spentBy(process.pid, work)).busiest;
