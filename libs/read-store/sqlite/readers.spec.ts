@@ -62,7 +62,7 @@ describe('a read in SQLite', () => {
 describe('the threads that read', () => {
   it('are replaced when one ends, which costs its read and no other', async () => {
     // More than such a thread may hold at once: it ends, as one does that meets a fault.
-    const store = openSqliteReadStore(path, { readers: 1, readerHeapMib: 12 });
+    const store = openSqliteReadStore(path, { readers: 1, readerHeapMib: 24 });
     await filled(store, 900, 'x'.repeat(60_000));
     const whole = store.find(spec, { limit: 900 });
     const next = store.find(spec, { limit: 1 });
