@@ -11,8 +11,9 @@ export default {
   testMatch: ['**/*.spec.ts'],
   // Tests wait for conditions; how long that takes is a matter of who else uses the machine.
   testTimeout: 60_000,
-  // In processes of their own, which are made anew when they have grown: a context that is left keeps much.
+  // Much of a test is waiting: for a place in the log, a thread, a process.
   maxWorkers: 2,
+  // Their processes are made anew when they have grown: a context that is left keeps much.
   workerIdleMemoryLimit: '1500MB',
   moduleNameMapper: { '^@nestjs/throttler$': '<rootDir>/test/support/throttler.ts' },
   transform: {

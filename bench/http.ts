@@ -71,10 +71,9 @@ async function measure({ api, peer, authorization }: Sides, times: Times) {
   const run =
     ({ pid }: Server, url: string) =>
     async (seconds: number) => {
-      let answer: LoadAnswer | undefined;
       const order = { urls: [url], authorization, callers: CALLERS, seconds };
-      const spent = await spentBy(pid, async () => (answer = await load(order)));
-      return { ...(answer as unknown as LoadAnswer), spent };
+      const { result, spent } = await spentBy(pid, () => load(order));
+      return { ...result, spent };
     };
   const sides = { empty: run(peer, `${peer.url}/empty`), numbers: run(api, numbers) };
   const warm = {

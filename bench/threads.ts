@@ -31,25 +31,27 @@ export interface Spent {
   readonly all: number;
 }
 
-/** What the threads of a process take of the processor while the work is done. */
-export async function spentBy(pid: number, work: () => Promise<unknown>): Promise<Spent> {
+/** What the work comes to, and what the threads of a process took of the processor meanwhile. */
+export async function spentBy<T>(
+  pid: number,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly spent: Spent }> {
   if (process.platform !== 'linux') {
-    await work();
-    return { main: Number.NaN, busiest: Number.NaN, all: Number.NaN };
+    return { result: await work(), spent: { main: Number.NaN, busiest: Number.NaN, all: Number.NaN } };
   }
   const [before, seconds] = [new Map<string, number>(), new Map<string, number>()];
   look(pid, before);
   const looking = setInterval(() => look(pid, seconds), LOOK_MS);
-  await work();
+  const result = await work();
   clearInterval(looking);
   look(pid, seconds);
-  const spent = new Map([...seconds].map(([id, sum]) => [id, sum - (before.get(id) ?? 0)]));
-  const each = [...spent.values()];
-  return {
-    main: spent.get(String(pid)) ?? Number.NaN,
-    busiest: Math.max(...each),
-    all: each.reduce((sum, one) => sum + one, 0),
+  const each = new Map([...seconds].map(([id, sum]) => [id, sum - (before.get(id) ?? 0)]));
+  const spent = {
+    main: each.get(String(pid)) ?? Number.NaN,
+    busiest: Math.max(...each.values()),
+    all: [...each.values()].reduce((sum, one) => sum + one, 0),
   };
+  return { result, spent };
 }
 
 /**
@@ -57,4 +59,4 @@ export async function spentBy(pid: number, work: () => Promise<unknown>): Promis
  * would take on a machine with a core for each.
  */
 export const busiestThread = async (work: () => Promise<unknown>): Promise<number> =>
-  (await spentBy(process.pid, work)).busiest;
+  (await spentBy(process.pid, work)).spent.busiest;
