@@ -248,7 +248,7 @@ if (direct) {
       const relay = await startRelay(Number(port), { host });
       const query = rest.includes('?') ? '&' : '?';
       const relayed = `${scheme}127.0.0.1:${relay.port}${rest}${query}directConnection=true`;
-      const store = await openMongoReadStore(relayed, opened.database, { connectTimeoutMs: 300 });
+      const store = await openMongoReadStore(relayed, opened.database, { connectTimeoutMs: 2000 });
       await store.ensure(spec);
       const doc = { id: 'a', position: '1', doc: { n: 1 } };
       await store.put(spec, [doc]);
