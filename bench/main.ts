@@ -190,7 +190,7 @@ async function main(): Promise<void> {
       await writePage(
         report === true ? REPORT : report,
         page,
-        given(() => false),
+        given((name) => name === 'report'),
       );
     }
     if (json) console.log(JSON.stringify(figures, undefined, 2));

@@ -71,10 +71,10 @@ function specOf({ title, x, y, lines, isLog = false }: Plot): vega.Spec {
       },
     ],
     axes: [
-      { orient: 'bottom', scale: 'x', title: x, grid: true },
+      { orient: 'bottom', scale: 'x', title: x, grid: true, labelOverlap: true },
       { orient: 'left', scale: 'y', title: y, grid: true },
     ],
-    ...(lines.length > 1 && { legends: [{ stroke: 'color', orient: 'right' }] }),
+    ...(lines.length > 1 && { legends: [{ stroke: 'color', orient: 'right', labelLimit: 300 }] }),
     marks: LINES,
   };
 }
