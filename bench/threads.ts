@@ -37,7 +37,10 @@ export async function spentBy<T>(
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly spent: Spent }> {
   if (process.platform !== 'linux') {
-    return { result: await work(), spent: { main: Number.NaN, busiest: Number.NaN, all: Number.NaN } };
+    return {
+      result: await work(),
+      spent: { main: Number.NaN, busiest: Number.NaN, all: Number.NaN },
+    };
   }
   const [before, seconds] = [new Map<string, number>(), new Map<string, number>()];
   look(pid, before);
