@@ -18,7 +18,7 @@ interface Service {
   close(): Promise<void>;
 }
 
-/** Log, heads and runners as the API opens them. */
+/** Log, heads and runners as the API opens them, but that the log is written in the thread that decides. */
 async function openService(folder: string, eventStoreUrl?: string): Promise<Service> {
   const store = await openEventStore({ DATA_DIR: folder, EVENTSTORE_URL: eventStoreUrl });
   const heads = new Heads(join(folder, 'heads.db'));

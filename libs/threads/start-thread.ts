@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** Started from source, a thread reads source too, compiled as for every process that does. */
-const fromSource = (): string[] => [
+const FROM_SOURCE = [
   '--conditions=source',
   '--import',
   new URL('../../test/support/run-ts.mjs', import.meta.url).href,
@@ -28,7 +28,7 @@ export function startThread(
   const worker = new Worker(new URL(`${module}.${isSource ? 'ts' : 'js'}`, caller), {
     workerData: data,
     // None of the options of this process: some cannot be given to a thread.
-    execArgv: isSource ? fromSource() : [],
+    execArgv: isSource ? FROM_SOURCE : [],
     resourceLimits: { maxOldGenerationSizeMb: heapMib },
   });
   worker.unref();

@@ -101,13 +101,13 @@ async function followAll(round: Round, followed: Followed[]): Promise<void> {
       followed.splice(followed.indexOf(one), 1);
     }
     if (round.signal.aborted || followed.length === 0) break;
-    if (batch.length < BATCH) await restAfter(batch, round.signal);
+    if (batch.length < BATCH) await restAfter(batch.length, round.signal);
   }
   if (!round.signal.aborted) await untilAborted(round.signal);
 }
 
-async function restAfter({ length }: { readonly length: number }, signal: AbortSignal) {
-  const ms = Math.min(LEAST_REST_MS + REST_MS_AN_EVENT * length, MOST_REST_MS);
+async function restAfter(events: number, signal: AbortSignal): Promise<void> {
+  const ms = Math.min(LEAST_REST_MS + REST_MS_AN_EVENT * events, MOST_REST_MS);
   await delay(ms, undefined, { signal }).catch(() => undefined);
 }
 
