@@ -8,6 +8,8 @@ import { createSamples } from './samples.ts';
 /** Events of one year; then the next begins with empty registers, so the writer's memory is bounded. */
 const PER_YEAR = 100_000;
 export const FIRST_YEAR = 2001;
+/** Up to 2024: from November 2025 a number needs a mandate, and no book can be of a year to come. */
+const YEARS = 24;
 const AGENCIES = 40;
 /** Events of one stream per append; appends that wait together share a commit. */
 const PER_APPEND = 50;
@@ -72,17 +74,44 @@ export const agencyCode = (index: number): string => `BK-${String(index + 1).pad
 const divide = (whole: number, parts: number): number[] =>
   Array.from({ length: parts }, (_, index) => Math.ceil((whole - index) / parts));
 
-/** A log of exactly so many events, decided by the domain, as the service would have written it. */
+/**
+ * A log of exactly so many events, decided by the domain, as the service would have written it. What is
+ * more than all years hold are copies of these, year by year, for as many other agencies and others
+ * again; they have no specimens.
+ */
 export async function writeLog(path: string, events: number, agencies = AGENCIES): Promise<void> {
   const store = openSqliteEventStore(path);
-  for (let index = 0; index < agencies; index += 1) await writeSpecimens(store, agencyCode(index));
+  const codes = Array.from({ length: agencies }, (_, index) => agencyCode(index));
+  for (const agency of codes) await writeSpecimens(store, agency);
   let left = events - 2 * agencies;
-  for (let year = FIRST_YEAR; left > 0; year += 1) {
+  for (let at = 0; at < YEARS && left > 0; at += 1) {
     const now = Math.min(left, PER_YEAR);
-    await writeYear(store, year, divide(now, agencies));
+    await writeYear(store, FIRST_YEAR + at, divide(now, agencies));
     left -= now;
   }
   await store.close();
+  if (left > 0) copyYears(path, left, agencies);
+}
+
+/** So many events more, for agencies behind the first ones. */
+function copyYears(path: string, events: number, agencies: number): void {
+  const db = new Database(path);
+  let left = events;
+  for (let at = 0; left > 0; at += 1) {
+    const year = FIRST_YEAR + (at % YEARS);
+    const before = agencies * (1 + Math.floor(at / YEARS));
+    const shares = divide(Math.min(left, PER_YEAR), agencies);
+    const copies = shares.map((_, index) => copierOf(db, agencyCode(index), year));
+    for (let from = 0; from < (shares[0] ?? 0); from += STRETCH) {
+      shares.forEach((share, index) => {
+        const other = before + index;
+        const upTo = Math.min(from + STRETCH, share);
+        copies[index]?.({ agency: agencyCode(other), index: other * 100 + (at % YEARS), from, upTo });
+      });
+    }
+    left -= PER_YEAR;
+  }
+  db.close();
 }
 
 /** A log of one large register and of many small ones, which are copies of one and of no other's agency. */

@@ -5,7 +5,10 @@ import { noAgency } from './openapi-refusals.ts';
 export const dossierOperations: Readonly<Record<string, OperationRow>> = {
   'DossiersController.receive': {
     id: 'receiveDossier',
-    refusals: [...noAgency, 'TIME_FORMAT', 'DOSSIER_RECEIVED_AT', 'DOSSIER_EXISTS'],
+    refusals: [
+      ...noAgency,
+      ...(['TIME_FORMAT', 'DOSSIER_CODE', 'DOSSIER_RECEIVED_AT', 'DOSSIER_EXISTS'] as const),
+    ],
   },
   'DossiersController.list': { id: 'listDossiers' },
   'DossiersController.one': { id: 'getDossier' },

@@ -105,6 +105,7 @@ export interface RefusalDetails {
   MANDATE_END_OUTSIDE: { readonly validFrom: string; readonly validTo: string | null };
   MANDATES_EXHAUSTED: { readonly most: number };
   TIME_FORMAT: { readonly field: Field };
+  DOSSIER_CODE: None;
   DOSSIER_RECEIVED_AT: { readonly because: 'future' | 'long-ago' };
   DOSSIER_NOT_FOUND: { readonly dossier: string };
   DOSSIER_EXISTS: { readonly stands: Dossier };

@@ -22,3 +22,9 @@ export const isBroken = (text: string): boolean => BROKEN.test(text);
 /** What tells names of things people make apart: neither case nor what nobody sees. */
 export const sameName = (one: string, other: string): boolean =>
   tidy(one).toLowerCase() === tidy(other).toLowerCase();
+
+/**
+ * Whether a text can be a segment of an address: one dot or two, encoded or not, lead to another
+ * place before anybody is asked (RFC 3986 section 5.2.4).
+ */
+export const canBeSegment = (text: string): boolean => text !== '.' && text !== '..';

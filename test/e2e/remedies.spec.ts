@@ -621,6 +621,15 @@ const dossierWalks: {
   ]: readonly Walk[];
 } = {
   TIME_FORMAT: [['a day with its hour', appointed({ dueAt: '2025-08-04' })]],
+  DOSSIER_CODE: [
+    [
+      'the code on the slip',
+      async (place) => {
+        await place.register();
+        return [await place.receive({ dossier: '..' }), await place.receive()];
+      },
+    ],
+  ],
   DOSSIER_RECEIVED_AT: [
     [
       'a time that is over',

@@ -354,6 +354,24 @@ describe('tags', () => {
   });
 });
 
+describe('a caller’s own id of a request', () => {
+  const answered = async (id: string) => {
+    const headers = { authorization: `Bearer ${officer.token}`, 'x-correlation-id': id };
+    return (await fetch(`${office.url}${book}`, { headers })).headers.get('x-correlation-id');
+  };
+
+  it.each(['5b0c:bf8b_6f43.4d55-8a35', '...', '.a'])('%s is kept', async (id) => {
+    expect(await answered(id)).toBe(id);
+  });
+
+  it.each(['.', '..', 'a/b', 'a b', 'x'.repeat(129)])(
+    'gives way to another where no address could ask for it: %s',
+    async (id) => {
+      expect(await answered(id)).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
+});
+
 describe('asking for what is not there', () => {
   const unknown = (): string => `${office.home}/books/SCTDT.BS-2024-${'0'.repeat(16)}`;
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
-import { tidy, type Actor } from '#domain';
+import { canBeSegment, tidy, type Actor } from '#domain';
 import { activeTraceparent } from '#telemetry';
 import { ApiProblem } from './problems/api-problems.ts';
 import type { Problem } from './problems/problem.ts';
@@ -30,7 +30,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 /** Gives every request an id, the caller's where it sent a usable one, and sends it back. */
 export function correlate(request: Request, response: Response, next: NextFunction): void {
   const given = request.header('X-Correlation-Id');
-  const id = given !== undefined && ID.test(given) ? given : randomUUID();
+  const isUsable = given !== undefined && ID.test(given) && canBeSegment(given);
+  const id = isUsable ? given : randomUUID();
   (request as ApiRequest).correlationId = id;
   response.setHeader('X-Correlation-Id', id);
   next();

@@ -80,6 +80,14 @@ describe('receiving a dossier', () => {
       .thenRefused('DOSSIER_RECEIVED_AT', { because: 'long-ago' });
   });
 
+  it('takes no code that no address can name', () => {
+    for (const dossier of ['.', '..', ' .. '])
+      given().when(receiveDossier({ dossier })).thenRefused('DOSSIER_CODE');
+    given()
+      .when(receiveDossier({ dossier: '...' }))
+      .thenTypes('DossierReceived');
+  });
+
   it('tells of all that is wrong at once', () => {
     given()
       .when(receiveDossier({ dossier: ' ', documents: 0, receivedAt: '2026-05-07' }))

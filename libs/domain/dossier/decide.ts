@@ -3,7 +3,7 @@ import { requireText, requireWhole, together } from '../checks.ts';
 import { firstInstantIn } from '../instants.ts';
 import type { Field } from '../labels.ts';
 import { refuse } from '../refusal.ts';
-import { tidy } from '../text.ts';
+import { canBeSegment, tidy } from '../text.ts';
 import { due, isWorkingDay, workingDayAfter } from '../work-calendar/work-calendar.ts';
 import type { DossierCommand, ExtendDossier, ReceiveDossier, ReturnDossier } from './commands.ts';
 import type { AppointmentFault, Dossier, DossierState } from './dossier.ts';
@@ -33,6 +33,12 @@ function toSecond(instant: Date): Date {
   return second;
 }
 
+/** Names a dossier in an address, too. */
+function requireCode(value: string): string {
+  const code = requireText('dossier', value);
+  return canBeSegment(code) ? code : refuse('DOSSIER_CODE', {});
+}
+
 const textOrNothing = (field: 'requester', value: string | null): string | null =>
   value === null || tidy(value) === '' ? null : requireText(field, value);
 
@@ -47,7 +53,7 @@ function requireRecent(receivedAt: Date, now: Date): void {
 function receive(state: DossierState, command: ReceiveDossier): readonly DossierEvent[] {
   const { agency, calendar, now } = command;
   const { receivedAt: given, ...checked } = together({
-    dossier: () => requireText('dossier', command.dossier),
+    dossier: () => requireCode(command.dossier),
     documents: () => requireWhole('documents', command.documents),
     requester: () => textOrNothing('requester', command.requester),
     receivedAt: () =>

@@ -32,6 +32,13 @@ export const dossierRefusals: Rows = {
     detail: ({ field }) =>
       `${fieldLabels[field]} phải gồm ngày và giờ. Vui lòng nhập ISO 8601, ví dụ 2026-05-07T09:30:00+07:00.`,
   },
+  DOSSIER_CODE: {
+    status: 422,
+    title: INVALID,
+    field: 'dossier',
+    detail: () =>
+      'Mã hồ sơ không thể chỉ là một hay hai dấu chấm. Vui lòng nhập mã ghi trên giấy tiếp nhận, ví dụ H03.26-0001.',
+  },
   DOSSIER_RECEIVED_AT: {
     status: 422,
     title: INVALID,
