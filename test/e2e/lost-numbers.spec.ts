@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -82,6 +82,35 @@ afterEach(async () => {
 });
 
 describe('a log restored from a backup that is older than the last number', () => {
+  it('is paused, too, where a restore before it was cut off', async () => {
+    await assignUpTo(3);
+    const saved = join(folder, 'saved');
+    expect((await ops('backup', saved)).status).toBe(0);
+    await assignUpTo(5, 4);
+    await office.api.close();
+    for (const name of await logFiles()) await rm(join(office.dataDir, name));
+    // What was sealed cannot be put aside: something that is no file has the name.
+    const { createdAt } = JSON.parse(await readFile(join(saved, 'backup.json'), 'utf8')) as {
+      createdAt: string;
+    };
+    const mark = `before-restore-of-${createdAt.replaceAll(/[^0-9T]/g, '')}`;
+    const inTheWay = join(office.dataDir, `tlog.db.${mark}`);
+    await mkdir(join(inTheWay, 'x'), { recursive: true });
+    expect((await ops('restore', saved)).status).not.toBe(0);
+    await rm(inTheWay, { recursive: true });
+
+    const restored = await ops('restore', saved);
+    expect(restored).toMatchObject({ status: 0, text: expect.stringContaining('1 registers') });
+    await office.restart();
+    expect((await assign(6)).status).toBe(503);
+    let listed = { text: '' };
+    await until(async () => {
+      listed = await ops('numbering', 'list', '--json');
+      return !listed.text.includes('behind the log');
+    });
+    expect(JSON.parse(listed.text)).toMatchObject({ lastNumber: 3, knownLast: 5, proposal: 5 });
+  });
+
   it('gives no number again: its register is paused until an operator has said which was the last', async () => {
     await assignUpTo(3);
     const saved = join(folder, 'saved');

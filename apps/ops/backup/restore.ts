@@ -54,9 +54,11 @@ export async function restore(
   await place(join(folder, 'events.db'), target, async (copy) => {
     const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
     paused = await pausedIn(copy, known, { config, reason, operator });
-    await removeDerived(config.DATA_DIR);
     sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
+  // Not before the log has its name: whoever runs this again must know of every number, too. Beside
+  // the log they only stop what they know more of.
+  await removeDerived(config.DATA_DIR);
   return { ...manifest, paused, sealedBefore };
 }
 
