@@ -10,13 +10,14 @@ import { SealedLog } from './sealed-log.ts';
 import { Sealer } from './sealer.ts';
 
 let stores: TestStores;
+let sealer: Sealer;
 const now = () => new Date('2026-05-10T01:00:00.000Z');
 const path = () => join(stores.folder, 'keys.json');
 
 beforeEach(async () => {
   stores = await embeddedStores();
   const { eventStore } = stores;
-  const sealer = new Sealer({
+  sealer = new Sealer({
     eventStore,
     sealed: new SealedLog(stores.readStore),
     prefixes: streamPrefixes,
@@ -59,6 +60,26 @@ test('a log that is what was sealed is looked at whole', async () => {
   const { events, checkpoints, findings } = await check();
   expect(findings).toEqual([]);
   expect([events, checkpoints]).toEqual([22 * 13, 4]);
+});
+
+test('what is sealed while it is looked at is no fault', async () => {
+  const { all } = await ensureKeys(path(), now());
+  const kept = new SealedLog(stores.readStore);
+  const lastSigned = lastSignedBeside(path());
+  let times = 0;
+  const sealing = async <T>(answer: T): Promise<T> => {
+    await playStory(stores.eventStore, [`BK-90${(times += 1)}`]);
+    await sealer.seal();
+    return answer;
+  };
+  const keys = all.map(({ key }) => key);
+  const given = { eventStore: stores.eventStore, prefixes: streamPrefixes, keys };
+  const whileAsked = Object.assign(Object.create(kept) as SealedLog, {
+    latest: async () => sealing(await kept.latest()),
+  });
+  expect((await fsck({ ...given, sealed: whileAsked, lastSigned })).findings).toEqual([]);
+  const whileRead = { ...lastSigned, read: async () => sealing(await lastSigned.read()) };
+  expect((await fsck({ ...given, sealed: kept, lastSigned: whileRead })).findings).toEqual([]);
 });
 
 test('an event that was changed is named, in a full tile and in the last', async () => {

@@ -52,12 +52,15 @@ const MILESTONE_MS = 2000;
 
 /** Holds the whole log against its tiles, its checkpoints and the keys. Memory grows with the streams alone. */
 export async function fsck(given: Fsck): Promise<FsckResult> {
-  const { eventStore, sealed, prefixes, signal, onProgress } = given;
+  const { eventStore, sealed, lastSigned, prefixes, signal, onProgress } = given;
+  // Before the newest that is kept: what is sealed meanwhile is kept first, and then noted as signed.
+  const noted = await lastSigned.read();
   const latest = await sealed.latest();
+  const note = noted ?? (await lastSigned.read());
   const before = await begunAt(given, latest);
   const findings: string[] = [...(before?.findings ?? [])];
   const check = new Walk({ given, findings, before }, latest?.size ?? 0);
-  const lost = await lostSeals(given, latest);
+  const lost = await lostSeals(given, note, latest);
   const found = (): readonly string[] => [...(lost === undefined ? [] : [lost]), ...findings];
   if (latest === undefined) return { events: 0, checkpoints: 0, findings: found() };
   await check.nextCheckpoints();
@@ -92,10 +95,10 @@ async function begunAt(
  * @throws NothingSealed
  */
 async function lostSeals(
-  { eventStore, prefixes, lastSigned }: Fsck,
+  { eventStore, prefixes }: Fsck,
+  note: string | undefined,
   latest: Sealed | undefined,
 ): Promise<string | undefined> {
-  const note = await lastSigned.read();
   if (note === undefined && latest === undefined) throw new NothingSealed('nothing was sealed yet');
   if (note === undefined) return 'what was signed last is not kept beside the keys any more';
   const { size, root } = statedCheckpoint(note);
