@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { writeFirst } from '#config';
 import type { Role } from './caller.ts';
 
 /** The development issuer: its own key in the data folder, for machines without an identity provider. */
@@ -25,13 +26,7 @@ async function privateKey(dataDir: string): Promise<JWK> {
   const known = readKey(dataDir);
   if (known) return known;
   const pair = await generateKeyPair(DEV_ALGORITHM, { extractable: true });
-  mkdirSync(dataDir, { recursive: true });
-  try {
-    const text = JSON.stringify(await exportJWK(pair.privateKey));
-    writeFileSync(fileIn(dataDir), text, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  await writeFirst(fileIn(dataDir), JSON.stringify(await exportJWK(pair.privateKey)));
   return readKey(dataDir) as JWK;
 }
 

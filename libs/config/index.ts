@@ -13,6 +13,7 @@ export {
 } from './derived.ts';
 export { CLOCK_IS_RIGHT, ClockJumped, recordingClock, steadyClock } from './steady-clock.ts';
 export type { SteadyClock } from './steady-clock.ts';
+export { writeFirst } from './first-file.ts';
 export { InvalidConfig } from './invalid-config.ts';
 export { makePrivate } from './private-file.ts';
 export { maskOutput } from './masked-output.ts';

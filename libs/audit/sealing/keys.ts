@@ -9,6 +9,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { open, readFile as readText, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeFirst } from '#config';
 import {
   parseVerifierKey,
   verifierKeyText,
@@ -119,11 +120,7 @@ export async function ensureKeys(
 ): Promise<SigningKeys> {
   const there = readKeys(path);
   if (there) return there;
-  try {
-    await writeWhole(path, { origin, keys: [freshKey(now)] }, 'wx');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  await writeFirst(path, textOf({ origin, keys: [freshKey(now)] }));
   const made = readKeys(path);
   if (!made) throw new BadKeyFile(`${path} was made and is gone`);
   return made;
@@ -148,7 +145,7 @@ export async function rotateKeys(
       : file.keys.map((key, i) =>
           i === last ? key : { ...key, retiredAt: key.retiredAt ?? retiredAt },
         );
-  await writeWhole(`${path}.new`, { ...file, keys }, 'w');
+  await writeText(`${path}.new`, textOf({ ...file, keys }));
   await rename(`${path}.new`, path);
   return readKeys(path) as SigningKeys;
 }
@@ -178,18 +175,17 @@ function noteIn(file: string): KeptNote {
       }),
     write: async (note) => {
       const fresh = `${file}.${randomBytes(4).toString('hex')}`;
-      await writeText(fresh, note, 'w');
+      await writeText(fresh, note);
       await rename(fresh, file);
     },
   };
 }
 
-const writeWhole = (path: string, file: KeyFile, flags: 'w' | 'wx'): Promise<void> =>
-  writeText(path, `${JSON.stringify(shape.parse(file), undefined, 2)}\n`, flags);
+const textOf = (file: KeyFile): string => `${JSON.stringify(shape.parse(file), undefined, 2)}\n`;
 
 /** For its owner alone, and on the disk before it settles. */
-async function writeText(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
-  const handle = await open(path, flags, 0o600);
+async function writeText(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'w', 0o600);
   try {
     await handle.writeFile(text);
     await handle.sync();

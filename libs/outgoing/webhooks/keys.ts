@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { link, mkdir, open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeFirst } from '#config';
 
 /** What the secrets of webhooks are made of. */
 export interface WebhookKey {
@@ -40,29 +39,11 @@ export function readWebhookKeys(path: string): readonly WebhookKey[] {
 
 /** The key that new secrets are made of; made where there is none yet, by two at once one. @throws BadWebhookKeys */
 export async function ensureWebhookKey(path: string): Promise<WebhookKey> {
-  if (!existsSync(path)) await writeFirst(path);
+  if (!existsSync(path)) {
+    const keys = [randomBytes(KEY_BYTES).toString('base64')];
+    await writeFirst(path, `${JSON.stringify({ keys }, undefined, 2)}\n`);
+  }
   const key = readWebhookKeys(path).at(-1);
   if (!key) throw new BadWebhookKeys(`${path} was made and is gone`);
   return key;
-}
-
-/** Whole under its name, or not at all; for its owner alone. */
-async function writeFirst(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(fresh, 'wx', 0o600);
-  try {
-    const keys = [randomBytes(KEY_BYTES).toString('base64')];
-    await handle.writeFile(`${JSON.stringify({ keys }, undefined, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(fresh, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await rm(fresh, { force: true });
-  }
 }
