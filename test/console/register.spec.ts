@@ -223,5 +223,40 @@ withBrowser('the register of a book, in a browser', () => {
     }
   });
 
+  it('puts each answer beside the document it is of, whatever is done while it is on its way', async () => {
+    const officer = await console.as('receiving-officer', 'binh.tran');
+    const { data } = await officer.openBook(
+      { agency: AGENCY },
+      { name: '02/2024', firstNumber: 7, openedOn: '2024-05-10', closesOn: '2024-12-31' },
+    );
+    page = await console.enter('receiving-officer', `/hoso/quyensochungthuc/${data.book.bookId}`);
+    await button('Cấp số').click();
+    await page.getByLabel('Mã hồ sơ').fill('H03.24-240510-0009');
+    await page.getByLabel('Họ tên người yêu cầu').fill('Lê Thị Cúc');
+    for (const title of ['Giấy thứ nhất', 'Giấy thứ hai', 'Giấy thứ ba']) {
+      if (title !== 'Giấy thứ nhất') await button('Thêm giấy tờ').click();
+      await page.getByLabel('Tên bản chính').last().fill(title);
+      await page.getByLabel('Lệ phí/Phí').last().fill('2000');
+    }
+    await button('Bỏ giấy tờ 2').click();
+    const answered = Promise.withResolvers<void>();
+    await page.route('**/entries:batch', async (route) => {
+      await answered.promise;
+      await route.continue();
+    });
+    await page.locator('form button[type=submit]').click();
+    await page.locator('form[aria-busy=true]').waitFor();
+    // Nothing that was sent can be changed, but what was removed before can still be taken back.
+    expect(await page.getByLabel('Tên bản chính').first().isDisabled()).toBe(true);
+    expect(await button('Bỏ giấy tờ 1').isDisabled()).toBe(true);
+    await button('Hoàn tác').click();
+    await page.getByRole('group', { name: 'Giấy tờ 2' }).waitFor();
+    answered.resolve();
+    const line = (document: number) => page.getByRole('group', { name: `Giấy tờ ${document}` });
+    await line(3).getByText('008/ĐT').first().waitFor();
+    expect(await line(1).innerText()).toContain('007/ĐT');
+    expect(await line(2).innerText()).not.toContain('/ĐT');
+  }, 60_000);
+
   it('gave no browser anything to complain of', () => expect(console.complaints).toEqual([]));
 });

@@ -43,7 +43,8 @@ export function useChecked(
 
 interface About<Body, Data> {
   readonly run: (body: Body, options: CommandOptions) => Promise<Answer<Data>>;
-  readonly onDone?: (answer: Answer<Data>) => void;
+  /** Told what was sent: what is on the screen may be something else by then. */
+  readonly onDone?: (answer: Answer<Data>, body: Body) => void;
   /** The fields that are on the screen: a fault of another is told as a failure. */
   readonly fields: readonly string[];
 }
@@ -65,10 +66,10 @@ export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, 
       if (named.current.content !== content) named.current = { content, key: randomKey() };
       return about.run(body, { key: named.current.key });
     },
-    onSuccess: async (answer) => {
+    onSuccess: async (answer, body) => {
       named.current = { content: '', key: '' };
       wrote(answer.position);
-      about.onDone?.(answer);
+      about.onDone?.(answer, body);
       await client.invalidateQueries();
     },
   });

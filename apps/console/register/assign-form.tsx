@@ -71,8 +71,8 @@ function useAssigning(
     run: (body: Parameters<typeof portal.assignEntryNumbers>[1], options) =>
       portal.assignEntryNumbers({ agency, bookId: book.bookId }, body, options),
     fields: [],
-    onDone: ({ data }) => {
-      const answers = new Map(open.map(({ document }, at) => [document, data.items[at]]));
+    onDone: ({ data }, { documents }) => {
+      const answers = new Map(documents.map(({ document }, at) => [document, data.items[at]]));
       setLines((now) => now.map((line) => ({ ...line, ...answered(answers.get(line.document)) })));
       const count = data.items.filter(({ entry }) => entry !== null).length;
       if (count > 0) say(words.entries.assigned(count));
