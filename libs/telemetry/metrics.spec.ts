@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { sealGauges, type SealFigures } from './seal-gauges.ts';
+import { webhookGauges, type WebhookFigures } from './webhook-gauges.ts';
 
 const linesOf = async ({ registry }: Metrics): Promise<string[]> =>
   (await registry.metrics()).split('\n').filter((line) => line.startsWith('register_projection_'));
@@ -32,5 +35,48 @@ describe('the figures about projections', () => {
     expect(await linesOf(metrics)).toEqual([]);
     away = false;
     expect(await linesOf(metrics)).toHaveLength(1);
+  });
+});
+
+describe('the figures about what is sealed and sent', () => {
+  const at = '2026-05-10T01:00:00.000Z';
+  const sealed: SealFigures = { size: 7, at, isAlarmed: true, stopped: undefined };
+  const lines = { sending: 1, failing: 0, standing: 0, paused: 0 };
+  const sent: WebhookFigures = { at, ...lines, letters: 3, failingSeconds: 0 };
+
+  it.each([
+    [
+      'seal',
+      (asked: () => boolean) => {
+        const registry = new Registry();
+        sealGauges(registry, () =>
+          asked() ? Promise.resolve(sealed) : Promise.reject(new Error()),
+        );
+        return registry;
+      },
+    ],
+    [
+      'webhook',
+      (asked: () => boolean) => {
+        const registry = new Registry();
+        webhookGauges(registry, () =>
+          asked() ? Promise.resolve(sent) : Promise.reject(new Error()),
+        );
+        return registry;
+      },
+    ],
+  ])('are silent where they cannot be read, and say nothing is well: %s', async (_what, made) => {
+    let isThere = false;
+    const registry = made(() => isThere);
+    const told = async () =>
+      (await registry.metrics()).split('\n').filter((line) => line.startsWith('register_'));
+    expect(await told()).toEqual([]);
+    isThere = true;
+    const before = await told();
+    expect(before.length).toBeGreaterThan(2);
+    isThere = false;
+    expect(await told()).toEqual([]);
+    isThere = true;
+    expect(await told()).toEqual(before);
   });
 });

@@ -34,7 +34,8 @@ export function sealGauges(registry: Registry, figures: () => Promise<SealFigure
   );
   const collected = async (): Promise<void> => {
     const found = await figures().catch(() => undefined);
-    for (const one of [events, at, alarm]) one.reset();
+    // `reset` would set what has no label to 0: all is well.
+    for (const one of [events, at, alarm]) one.remove();
     if (found === undefined) return;
     events.set(found.size);
     alarm.set(found.isAlarmed || found.stopped !== undefined ? 1 : 0);

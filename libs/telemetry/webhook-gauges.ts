@@ -54,7 +54,9 @@ export function webhookGauges(
   );
   const collected = async (): Promise<void> => {
     const found = await figures().catch(() => undefined);
-    for (const one of [lines, letters, failing, at]) one.reset();
+    lines.reset();
+    // `reset` would set what has no label to 0: nothing is wrong.
+    for (const one of [letters, failing, at]) one.remove();
     if (found === undefined) return;
     for (const state of STATES) lines.set({ state }, found[state]);
     letters.set(found.letters);
