@@ -23,6 +23,7 @@ export interface Issuer {
 
 interface Held {
   readonly find: JWTVerifyGetKey;
+  /** By a clock that nobody sets, in milliseconds. */
   readonly at: number;
 }
 
@@ -43,7 +44,7 @@ export class IssuerKeys {
   /** @throws JWKSNoMatchingKey the issuer has no such key. @throws IssuerUnavailable */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     const held = this.usable() ?? (await this.fetched());
-    if (Date.now() - held.at > FRESH_MS) void this.refresh();
+    if (performance.now() - held.at > FRESH_MS) void this.refresh();
     try {
       return await held.find(header, token);
     } catch (error) {
@@ -66,7 +67,7 @@ export class IssuerKeys {
 
   private usable(): Held | undefined {
     const { held } = this;
-    return held && Date.now() - held.at < this.source.outliveMs ? held : undefined;
+    return held && performance.now() - held.at < this.source.outliveMs ? held : undefined;
   }
 
   private async fetched(): Promise<Held> {
@@ -79,15 +80,15 @@ export class IssuerKeys {
   /** Asks the issuer, unless that is being done or was done a moment ago; what came of it stands in `held` and `failure`. */
   private refresh(): Promise<void> {
     const coolDown = this.failure ? FAILED_COOL_DOWN_MS : UNKNOWN_COOL_DOWN_MS;
-    if (!this.fetching && Date.now() - this.tried < coolDown) return Promise.resolve();
+    if (!this.fetching && performance.now() - this.tried < coolDown) return Promise.resolve();
     this.fetching ??= this.ask().finally(() => (this.fetching = undefined));
     return this.fetching;
   }
 
   private async ask(): Promise<void> {
-    this.tried = Date.now();
+    this.tried = performance.now();
     try {
-      this.held = { find: await fetchKeys(this.source), at: Date.now() };
+      this.held = { find: await fetchKeys(this.source), at: performance.now() };
       this.failure = undefined;
     } catch (error) {
       this.failure = error as Error;

@@ -36,10 +36,12 @@ const person: JWTPayload = {
 let issuer: Issuer;
 
 const began = Date.now();
+const begunAt = performance.now();
 const inSeconds = (seconds: number): number => Math.floor(began / 1000) + seconds;
 /** Lets so many seconds go by since the file was loaded. */
 const later = (seconds: number): void => {
   jest.spyOn(Date, 'now').mockReturnValue(began + 60_000 + seconds * 1000);
+  jest.spyOn(performance, 'now').mockReturnValue(begunAt + 60_000 + seconds * 1000);
 };
 
 async function startIssuer(): Promise<Issuer> {
@@ -225,9 +227,19 @@ describe('the issuer’s keys', () => {
     issuer.keys = new Map([['k2', await generateKeyPair('RS256')]]);
     const rotated = await token({ ...person, sub: 'cuc' }, { kid: 'k2' });
     // Half a minute between two looks, so that nobody makes the service ask for invented key ids.
-    jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 31_000);
+    later(31);
     expect(await verify(rotated)).toMatchObject({ account: 'cuc' });
     expect(issuer.fetched).toBe(2);
+  });
+
+  it('are fetched anew whatever the clock says: one that was put back holds nobody up', async () => {
+    const verify = await verifier();
+    await verify(await token(person));
+    later(31);
+    jest.spyOn(Date, 'now').mockReturnValue(began - 20_000);
+    issuer.keys = new Map([['k2', await generateKeyPair('RS256')]]);
+    const rotated = await token({ ...person, sub: 'cuc' }, { kid: 'k2' });
+    expect(await verify(rotated)).toMatchObject({ account: 'cuc' });
   });
 
   it('are fetched anew when a signature fails under a known key id, once in a cool-down', async () => {
