@@ -17,7 +17,7 @@ import {
 import { seal } from '../../test/support/draw/index.ts';
 import { annotation, inPages, manyRows, order, paperRow } from '../../test/support/paper-rows.ts';
 import { BadForms, printRegister, readLayouts, type Format, type PrintOrder } from './index.ts';
-import type { Printed } from './print.ts';
+import { Print, type Printed } from './print.ts';
 import { PrintFailed } from './printing.ts';
 import { rowAsOf, type PaperRow } from './row.ts';
 
@@ -105,6 +105,20 @@ describe('a register printed', () => {
   it('fails where the file cannot be written, and leaves nothing behind', async () => {
     await expect(print('pdf', story, { name: 'nowhere/so.pdf' })).rejects.toThrow(PrintFailed);
     await expect(access(at('nowhere'))).rejects.toThrow();
+  });
+
+  it('leaves nothing behind, and nobody waiting, where a row cannot be printed', async () => {
+    for (const format of ['pdf', 'xlsx', 'csv'] as const) {
+      const one = new Print(at(`row.${format}`), format, order());
+      const row = Object.defineProperty({ ...paperRow(1) }, 'requester', {
+        get: () => {
+          throw new Error('unprintable');
+        },
+      });
+      await expect(one.print([row])).rejects.toThrow('unprintable');
+      await one.abandon();
+    }
+    expect((await readdir(folder)).filter((name) => name.startsWith('row'))).toEqual([]);
   });
 
   it('is printed beside another, each with its own bytes', async () => {

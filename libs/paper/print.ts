@@ -55,7 +55,8 @@ export class Print {
 
   /** Leaves nothing behind. */
   async abandon(): Promise<void> {
-    this.file.out.destroy();
+    // With an error: without one the file behind it is left open, and would be waited for for ever.
+    this.file.out.destroy(new Error('abandoned'));
     await this.file.written.catch(() => undefined);
     await rm(this.part, { force: true });
   }

@@ -17,6 +17,7 @@ export const styles = {
   struck: 6,
   /** Text that looks like a formula, marked as the text it is. */
   quoted: 7,
+  quotedStruck: 8,
 } as const;
 export type Style = (typeof styles)[keyof typeof styles];
 
@@ -28,7 +29,7 @@ const wrapped = '<alignment vertical="top" wrapText="1"/>';
 const cell = (number: number, fontId: number, more = ''): string =>
   `<xf numFmtId="${number}" fontId="${fontId}" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"${more}>${wrapped}</xf>`;
 
-const stylesXml = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<strike/><sz val="11"/>')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/>${box}</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8"><xf xfId="0"/><xf fontId="1" xfId="0" applyFont="1"/><xf fontId="2" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>${cell(0, 0)}${cell(164, 0)}${cell(3, 0)}${cell(0, 3)}${cell(0, 0, ' quotePrefix="1"')}</cellXfs></styleSheet>`;
+const stylesXml = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="4">${font('<sz val="11"/>')}${font('<b/><sz val="14"/>')}${font('<b/><sz val="11"/>')}${font('<strike/><sz val="11"/>')}</fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="2"><border/>${box}</borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="9"><xf xfId="0"/><xf fontId="1" xfId="0" applyFont="1"/><xf fontId="2" borderId="1" xfId="0" applyFont="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>${cell(0, 0)}${cell(164, 0)}${cell(3, 0)}${cell(0, 3)}${cell(0, 0, ' quotePrefix="1"')}${cell(0, 3, ' quotePrefix="1"')}</cellXfs></styleSheet>`;
 
 const contentTypesXml = `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`;
 
