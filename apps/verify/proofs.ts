@@ -35,13 +35,25 @@ export type ProofVerdict =
   | ({ readonly isWhole: true } & (Inclusion | Consistency | Absence))
   | { readonly isWhole: false; readonly detail: string };
 
+/** What was asked of a proof and stands in none of its kind is said, never passed over. @throws BrokenProof */
+function requireAnswerable(trust: Trust, saysNothingGiven: boolean): void {
+  if (trust.tsa !== undefined)
+    throw new BrokenProof('--tsa: a single proof carries no timestamps; a bundle does');
+  if (saysNothingGiven && trust.policy !== undefined)
+    throw new BrokenProof(
+      '--policy: what says that nothing was given carries no cosignatures; hold its checkpoint against one that was cosigned',
+    );
+}
+
 /**
  * Holds one proof against the key. @throws BrokenProof it is none, or what it needs beside it was not named
  */
 export function verifyProof(path: string, options: ProofOptions, trust: Trust): ProofVerdict {
   const text = read(path);
   const isInclusion = text.startsWith(FIRST_LINES[0] ?? '');
-  if (text.startsWith(ABSENCE_HEAD)) {
+  const saysNothingGiven = text.startsWith(ABSENCE_HEAD);
+  requireAnswerable(trust, saysNothingGiven);
+  if (saysNothingGiven) {
     const proof = parseAbsence(text);
     return judged(() => verifyAbsence(proof, trust.keys));
   }
