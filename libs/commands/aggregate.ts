@@ -101,7 +101,8 @@ interface Kept<S, E> {
 interface LookUps<S, C, E> {
   /** Under which keys an event is found. */
   readonly keysOf: (event: E) => readonly string[];
-  readonly asksOf: (command: C) => readonly Ask[];
+  /** What a command is decided on beside what is kept at hand, which is given. */
+  readonly asksOf: (command: C, kept: S) => readonly Ask[];
   /** What is asked for in turn when an event was the last one of its key. */
   readonly asksOfEvent: (event: E) => readonly Ask[];
   /** The state with an event that was looked up; those of a key come in order. */

@@ -110,7 +110,7 @@ export class Folds<S, C, E extends DomainEvent> {
   ): Promise<Basis<S> | undefined> {
     const keys = requests.flatMap(({ context }) => requestKey(context) ?? []);
     const asks = requests.flatMap(
-      ({ command }) => this.aggregate.lookUps?.asksOf(command as C) ?? [],
+      ({ command }) => this.aggregate.lookUps?.asksOf(command as C, head.state) ?? [],
     );
     const known = this.look(stream, head, [...keys.map((key) => ({ key })), ...asks]);
     if (!known) return undefined;

@@ -9,7 +9,7 @@ import type { AssignEntryNumber, CorrectEntry } from './commands.ts';
 import { requireBook } from './decide-book.ts';
 import { columnsOf, type Entry } from './entry.ts';
 import type { EntryColumns, EntryEvent } from './events.ts';
-import { isLost, type Book, type RegisterState } from './register.ts';
+import { isLost, neighboursOf, type Book, type RegisterState } from './register.ts';
 
 /** What an entry has been through is read anew for each command about it, so it has an end. */
 const MOST_CORRECTIONS = 200;
@@ -161,8 +161,9 @@ function checkMovedDay(
   today: CalendarDate,
 ): void {
   checkCertifiedOn(book, day, today);
-  const before = state.entries.get(number - 1)?.certifiedOn;
-  const after = state.entries.get(number + 1)?.certifiedOn;
+  const [before, after] = neighboursOf(state, number).map(
+    (neighbour) => state.entries.get(neighbour)?.certifiedOn,
+  );
   if (before !== undefined && day < before) refuse('ENTRY_DATE_ORDER', { notBefore: before });
   if (after !== undefined && day > after) refuse('ENTRY_DATE_ORDER', { notAfter: after });
 }

@@ -3,6 +3,7 @@ import {
   assign,
   closeBook,
   correct,
+  day,
   discard,
   editBook,
   openBook,
@@ -143,6 +144,30 @@ describe('a register whose log may have lost numbers', () => {
     given(...after)
       .when(editBook({ firstNumber: 2 }))
       .thenRefused('FIELD_LOCKED');
+  });
+
+  it('keeps the days in the order of the numbers across the lost ones, too', () => {
+    const on = (text: string) => ({ certifiedOn: day(text), today: day(text) });
+    const given1 = played(open, assign(on('2024-05-11')));
+    const lost = [...given1, ...played(open, pause({ knownLast: 4 })).slice(1)];
+    const resumed = [
+      ...lost,
+      ...given(...lost)
+        .when(resume({ lastGiven: 4 }))
+        .events(),
+    ];
+    const after = [
+      ...resumed,
+      ...given(...resumed)
+        .when(assign({ document: 2, ...on('2024-05-13') }))
+        .events(),
+    ];
+    given(...after)
+      .when(correct({ number: 5, certifiedOn: day('2024-05-10'), today: day('2024-05-20') }))
+      .thenRefused('ENTRY_DATE_ORDER', { notBefore: '2024-05-11' });
+    given(...after)
+      .when(correct({ number: 1, certifiedOn: day('2024-05-14'), today: day('2024-05-20') }))
+      .thenRefused('ENTRY_DATE_ORDER', { notAfter: '2024-05-13' });
   });
 
   it('begins the next book behind them where the book itself was lost', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { registerCommand, registerCommands } from '../../../test/support/register-commands.ts';
+import {
+  assign,
+  correct,
+  day,
+  openBook,
+  pause,
+  resume,
+} from '../../../test/support/register-samples.ts';
 import { Refusal } from '../refusal.ts';
 import type { RegisterCommand } from './commands.ts';
 import { decideRegister } from './decide.ts';
@@ -40,6 +48,14 @@ function numbersOf(event: RegisterEvent): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
+/** Corrections of days, in a book of a year. */
+const corrections = fc
+  .record({
+    number: fc.constantFrom(1, 2, 5),
+    certifiedOn: fc.constantFrom(...['2024-05-10', '2024-05-11', '2024-05-12'].map(day)),
+  })
+  .map((given) => correct({ ...given, today: day('2024-06-01') }));
+
 const commands = registerCommands;
 const command = registerCommand;
 
@@ -61,6 +77,23 @@ describe('whatever commands a register gets, in whatever order', () => {
         const dates = assigned(events).map(
           ({ number: n }) => state.entries.get(n)?.certifiedOn ?? '',
         );
+        expect(dates).toEqual([...dates].sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('their days run on across lost numbers, too', () => {
+    const lossy = [
+      openBook({ closesOn: '2024-12-31' }),
+      ...[assign(), assign({ document: 2 })],
+      ...[pause({ knownLast: 4 }), resume({ lastGiven: 4 })],
+      assign({ document: 3 }),
+    ];
+    fc.assert(
+      fc.property(fc.array(corrections, { maxLength: 10 }), (given) => {
+        const { state } = play([...lossy, ...given]);
+        const dates = [1, 2, 5].map((n) => state.entries.get(n)?.certifiedOn ?? '');
         expect(dates).toEqual([...dates].sort());
       }),
       { numRuns: 500 },

@@ -16,7 +16,7 @@ const eventsUnder = (log: readonly RegisterEvent[], key: string) =>
 /** A register of which nothing is kept but its head, and what the command asks for is looked up. */
 function lookedUp(log: readonly RegisterEvent[], command: RegisterCommand): RegisterState {
   const head = log.reduce(evolveHead, headOf(newRegister()));
-  const found = asksOfRegisterCommand(command).flatMap(({ key, lastOnly }) => {
+  const found = asksOfRegisterCommand(command, head).flatMap(({ key, lastOnly }) => {
     if (!lastOnly) return eventsUnder(log, key);
     return eventsUnder(log, key)
       .slice(-1)

@@ -1,6 +1,6 @@
 import type { RegisterCommand } from './commands.ts';
 import type { RegisterEvent } from './events.ts';
-import { documentKey } from './register.ts';
+import { documentKey, neighboursOf, type RegisterHead } from './register.ts';
 
 /**
  * What of a register is looked up rather than kept at hand: the entries a command is about. Events
@@ -51,19 +51,22 @@ export function keysOfRegisterEvent(event: RegisterEvent): readonly string[] {
 }
 
 /** Its neighbours' dates bound an entry's own. */
-const withNeighbours = (number: number): readonly Ask[] =>
-  [-1, 0, 1].map((step) => ({ key: entryKey(number + step) }));
+const withNeighbours = (head: Pick<RegisterHead, 'lost'>, number: number): readonly Ask[] =>
+  [number, ...neighboursOf(head, number)].map((one) => ({ key: entryKey(one) }));
 
 /** What a command is decided on, beside what is at hand. */
-export function asksOfRegisterCommand(command: RegisterCommand): readonly Ask[] {
+export function asksOfRegisterCommand(
+  command: RegisterCommand,
+  head: Pick<RegisterHead, 'lost'>,
+): readonly Ask[] {
   switch (command.type) {
     case 'AssignEntryNumber':
       return [{ key: keyOfDocument(command.dossier, command.document), lastOnly: true }];
     case 'CorrectEntry':
     case 'ProposeCorrection':
-      return withNeighbours(command.number);
+      return withNeighbours(head, command.number);
     case 'ConfirmProposal':
-      return command.number === null ? [] : withNeighbours(command.number);
+      return command.number === null ? [] : withNeighbours(head, command.number);
     case 'WithdrawProposal':
     case 'RefuseProposal':
       return command.number === null ? [] : [{ key: entryKey(command.number) }];

@@ -91,3 +91,19 @@ export const openBookOf = (state: RegisterHead): Book | undefined =>
 
 export const isLost = (state: RegisterHead, number: number): boolean =>
   state.lost.some(({ from, to }) => from <= number && number <= to);
+
+/** The nearest number from one on, this way or that, that was not lost: of those nobody knows a day. */
+function notLostFrom(state: Pick<RegisterHead, 'lost'>, number: number, step: -1 | 1): number {
+  const range = state.lost.find(({ from, to }) => from <= number && number <= to);
+  if (!range) return number;
+  return notLostFrom(state, step < 0 ? range.from - 1 : range.to + 1, step);
+}
+
+/** The numbers before and behind one whose days bound its own. */
+export const neighboursOf = (
+  state: Pick<RegisterHead, 'lost'>,
+  number: number,
+): readonly [before: number, behind: number] => [
+  notLostFrom(state, number - 1, -1),
+  notLostFrom(state, number + 1, 1),
+];
