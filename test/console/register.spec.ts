@@ -239,9 +239,10 @@ withBrowser('the register of a book, in a browser', () => {
       await page.getByLabel('Lệ phí/Phí').last().fill('2000');
     }
     await button('Bỏ giấy tờ 2').click();
-    const answered = Promise.withResolvers<void>();
+    let answer = (): void => undefined;
+    const answering = new Promise<void>((resolve) => (answer = resolve));
     await page.route('**/entries:batch', async (route) => {
-      await answered.promise;
+      await answering;
       await route.continue();
     });
     await page.locator('form button[type=submit]').click();
@@ -251,7 +252,7 @@ withBrowser('the register of a book, in a browser', () => {
     expect(await button('Bỏ giấy tờ 1').isDisabled()).toBe(true);
     await button('Hoàn tác').click();
     await page.getByRole('group', { name: 'Giấy tờ 2' }).waitFor();
-    answered.resolve();
+    answer();
     const line = (document: number) => page.getByRole('group', { name: `Giấy tờ ${document}` });
     await line(3).getByText('008/ĐT').first().waitFor();
     expect(await line(1).innerText()).toContain('007/ĐT');
