@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, Db, Document } from 'mongodb';
+import type { Collection, Db, Document, Filter } from 'mongodb';
 import { GROUPS } from '../checks.ts';
 import type { Counted, GroupClause } from '../plan.ts';
 import type { CollectionSpec } from '../port.ts';
@@ -11,20 +11,35 @@ import { collectionOf } from './stored.ts';
  * group says so in it, adds, and then counts what was added and says that it is done, in one write.
  * A group in which somebody is writing, or was when his process ended, is counted by whoever asks,
  * and put right by who writes next. So a total is exact at any moment.
+ *
+ * Where two write at once, each counts the whole group after his own documents are there. Who does so
+ * first leaves the other named, with a mark: what he was about to add may have been counted already.
  */
 interface Group {
   readonly _id: string;
   /** Its values, in the order of the fields. */
   readonly of: readonly string[];
   readonly n: number;
-  /** Who is writing. */
+  /** Who is writing, or was a moment ago: names begin with when, and end with a mark. */
   readonly writing: readonly string[];
+  /** How often it was counted as a whole: whoever counts sees whether another has meanwhile. */
+  readonly settled?: number;
 }
 
 const BETWEEN = '\u0001';
 const BEHIND = '\u0002';
 /** Another writer at the same moment makes one go round again; there is one at a time. */
 const MOST_ROUNDS = 10;
+
+/** By then whoever said that he was writing has said that he is done, or his process has ended. */
+const LONGEST_WRITE_MS = 60_000;
+const MARK = '?';
+
+const freshToken = (): string => `${Date.now()} ${randomUUID()}`;
+const marked = (token: string): string => (token.endsWith(MARK) ? token : token + MARK);
+/** Earlier releases named nobody with a time. */
+const isAlive = (token: string): boolean =>
+  Math.abs(Date.now() - Number(token.split(' ')[0])) < LONGEST_WRITE_MS;
 
 const groups = (db: Db): Collection<Group> => db.collection<Group>(GROUPS);
 
@@ -103,7 +118,7 @@ export async function counting(
   write: () => Promise<boolean>,
 ): Promise<boolean> {
   if (changes.length === 0) return write();
-  const token = randomUUID();
+  const token = freshToken();
   await groups(db).bulkWrite(
     changes.map(({ fields, of }) => ({
       updateOne: {
@@ -113,10 +128,18 @@ export async function counting(
       },
     })),
   );
-  if (!(await write())) {
-    for (const change of changes) await settle(db, spec, change);
-    return false;
-  }
+  const isAsSaid = await write();
+  if (isAsSaid && (await isCounted(db, spec, { changes, token }))) return true;
+  for (const change of changes) await settle(db, spec, { change, token });
+  return isAsSaid;
+}
+
+/** Counts what was added, where nobody else was writing; answers whether all of it. */
+async function isCounted(
+  db: Db,
+  spec: CollectionSpec,
+  { changes, token }: { readonly changes: readonly Change[]; readonly token: string },
+): Promise<boolean> {
   const { matchedCount } = await groups(db).bulkWrite(
     changes.map(({ fields, of, by }) => ({
       updateOne: {
@@ -125,20 +148,29 @@ export async function counting(
       },
     })),
   );
-  if (matchedCount === changes.length) return true;
-  for (const change of changes) await settle(db, spec, change);
-  return true;
+  return matchedCount === changes.length;
 }
 
-/** Counts a group anew, where somebody is or was writing in it. */
-async function settle(db: Db, spec: CollectionSpec, change: Change): Promise<void> {
+/** Counts a group anew, after whoever is named so has written. Another who writes does the same behind it. */
+async function settle(
+  db: Db,
+  spec: CollectionSpec,
+  { change, token }: { readonly change: Change; readonly token: string },
+): Promise<void> {
   const _id = idOf(spec, change.fields, change.of);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    // Named again where another, who was quicker, has struck out the name: nobody else adds to the
+    // sum, but counts, as long as it stands there.
+    await groups(db).updateOne({ _id }, { $addToSet: { writing: token } });
     const found = await groups(db).findOne({ _id });
-    if (!found || found.writing.length === 0) return;
+    if (!found) return;
+    const { writing, settled } = found;
     const n = await collectionOf(db, spec).countDocuments(filterOfGroup(change));
-    const there = { _id, writing: [...found.writing] };
-    const { matchedCount } = await groups(db).updateOne(there, { $set: { n, writing: [] } });
+    const others = writing.filter((one) => marked(one) !== marked(token) && isAlive(one));
+    const { matchedCount } = await groups(db).updateOne(
+      { _id, writing: [...writing], settled: settled ?? null } as Filter<Group>,
+      { $set: { n, writing: others.map(marked), settled: (settled ?? 0) + 1 } },
+    );
     if (matchedCount === 1) return;
   }
 }
