@@ -39,24 +39,34 @@ export async function followRound(
   const end = (): void => ending.abort();
   work.endRound = end;
   follower.signal.addEventListener('abort', end, { once: true });
-  if (follower.signal.aborted) end();
-  const round: Round = { work, leases, signal: ending.signal, end };
-  const held = leases.held();
-  upgrades.keepOnly(held);
-  const { followed, watched, outdated, nextTry } = await openHeld(work, held);
+  try {
+    if (follower.signal.aborted) end();
+    const held = leases.held();
+    upgrades.keepOnly(held);
+    await followHeld({ work, leases, signal: ending.signal, end }, held, upgrades);
+  } finally {
+    end();
+    follower.signal.removeEventListener('abort', end);
+  }
+}
+
+async function followHeld(
+  round: Round,
+  held: readonly Projection[],
+  upgrades: Upgrades,
+): Promise<void> {
+  const { followed, watched, outdated, nextTry } = await openHeld(round.work, held);
   upgrades.begin(outdated);
   const stopWatching = every(LOOK_MS, () => endOnChange(round, watched));
   const stopWatchingLog = every(LOG_LOOK_MS, () => endOnOtherLog(round, followed));
-  const timer = wake(nextTry, end);
+  const timer = wake(nextTry, round.end);
   try {
     if (followed.length > 0) await followAll(round, followed);
-    else await untilAborted(ending.signal);
+    else await untilAborted(round.signal);
   } finally {
     stopWatching();
     stopWatchingLog();
     clearTimeout(timer);
-    end();
-    follower.signal.removeEventListener('abort', end);
   }
 }
 
