@@ -370,6 +370,7 @@ describe('rebuilding', () => {
       from: 'register_entries_v10_g2',
       to: 'register_entries_v10_g1',
       isFollowed: true,
+      parked: [],
     });
     await caughtUp();
     await expectEqualToTheLog();

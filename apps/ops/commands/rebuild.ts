@@ -70,18 +70,17 @@ function told(
   { done, seconds }: { readonly done: number; readonly seconds: string },
 ): Outcome {
   const list = rebuilt.map(({ projection: { name } }) => name);
-  const aside = rebuilt.flatMap(({ projection: { name }, parked }) =>
-    parked.map((one) => setAside(name, one)),
-  );
+  const aside = rebuilt.flatMap(({ projection: { name }, parked }) => setAside(name, parked));
   const line = `rebuilt ${list.join(', ')} from ${done} events in ${seconds} s`;
   const facts = { rebuilt: list, events: done, setAside: aside };
   return found(aside.length === 0, [...resumed, line, ...aside], facts);
 }
 
-const setAside = (name: string, { event, error }: Parked): string => {
-  const { type, stream, revision, position } = event;
-  return `${name}: set aside from ${type} ${stream}@${revision} at ${position}: ${error}`;
-};
+const setAside = (name: string, parked: readonly Parked[]): readonly string[] =>
+  parked.map(({ event, error }) => {
+    const { type, stream, revision, position } = event;
+    return `${name}: set aside from ${type} ${stream}@${revision} at ${position}: ${error}`;
+  });
 
 async function abortAll(config: Config, projections: readonly Projection[]): Promise<Outcome> {
   return withStores(config, async ({ readStore }) => {
@@ -100,11 +99,16 @@ export async function rollBack(config: Config, name: string): Promise<Outcome> {
   const [projection] = projectionsNamed([name]);
   if (!projection) throw new RangeError('name a projection');
   return telling(async () => {
-    const done = await withStores(config, (stores) => rollback(stores, projection));
+    const parks = parking(config.PARK_EVENTS);
+    const { parked, ...done } = await withStores(config, (stores) =>
+      rollback({ ...stores, parks }, projection),
+    );
     const lines = [`${name}: back from ${done.from} to ${done.to}; say the same again to undo it`];
     if (!done.isFollowed)
       lines.push(`${name}: another version of the program has filled it, and has to follow it`);
-    return found(true, lines, { projection: name, ...done });
+    const aside = setAside(name, parked);
+    const facts = { projection: name, ...done, setAside: aside };
+    return found(aside.length === 0, [...lines, ...aside], facts);
   });
 }
 

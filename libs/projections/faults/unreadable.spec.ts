@@ -11,6 +11,7 @@ import { registerEntries } from '../models/register-entries.ts';
 import { partitionOf } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { rebuild } from '../rebuilding/rebuild.ts';
+import { rollback } from '../rebuilding/rollback.ts';
 import { projectionStatus } from '../status.ts';
 
 /** Events that this version of the service cannot read, in one register among others. */
@@ -163,5 +164,21 @@ describe.each(kinds)('an event $title', ({ type, data, schemaVersion, said }) =>
       setAside: [{ type, stream: OTHER }],
     });
     await scratch.dispose();
+  });
+
+  it('is set aside on the way back to the collection before, where streams may be', async () => {
+    await play(stores.eventStore, [openBook({ closesOn: '2024-12-31' }), assign()]);
+    await rebuild(stores, [registerEntries]);
+    await rebuild(stores, [registerEntries]);
+    await append();
+    const stops = { ...stores, parks: () => false };
+    await expect(rollback(stops, registerEntries)).rejects.toThrow(type);
+    await rollback(stores, registerEntries);
+    const { collection, parked } = await projectionStatus(stores, registerEntries);
+    expect(collection).toMatch(/_g2$/);
+    expect(parked).toMatchObject([{ partition: OTHER, event: { type }, retry: false }]);
+    start();
+    await caughtUp();
+    expect((await projectionStatus(stores, registerEntries)).state).toBe('live');
   });
 });

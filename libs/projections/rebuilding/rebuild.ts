@@ -1,13 +1,11 @@
-import { streamPrefixes } from '#domain';
 import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
-import { advance } from '../folding/advance.ts';
-import { fenceOff, lowest, type Target } from '../folding/checkpoint.ts';
-import { advanceOrPark } from '../faults/park.ts';
+import { fenceOff, type Target } from '../folding/checkpoint.ts';
 import type { Parked } from '../ledger/ledger.ts';
 import { RebuildOvertaken, swapped } from '../ledger/rebuilding.ts';
 import { changeLedger, dropExpired, requireLedger } from '../ledger/record.ts';
-import { parksByDefault, type Projection } from '../projection.ts';
+import type { Projection } from '../projection.ts';
 import { beginNext, type Begun } from './begin-next.ts';
+import { catchUp } from './catch-up.ts';
 import { claimRebuild, giveUp, isOver, tell, type Claim } from './claim.ts';
 import { allOf } from './all-of.ts';
 import { fillAll } from './fill.ts';
@@ -88,7 +86,7 @@ async function rebuildClaimed(job: Job, claims: readonly Claim[]): Promise<reado
   });
   await Promise.all(claims.map((claim) => tell(readStore, claim, { state: 'catching-up' })));
   const filledBefore = begun.flatMap(({ filled: done }) => done ?? []);
-  const caughtUp = await replay(job, [...filled, ...filledBefore]);
+  const caughtUp = await catchUp(job, [...filled, ...filledBefore]);
   // Followers wait for the swap, so the old stands still, and the new is at least as far: readers
   // never see anything go back.
   await Promise.all(claims.map((claim) => tell(readStore, claim, { state: 'swapping' })));
@@ -97,7 +95,7 @@ async function rebuildClaimed(job: Job, claims: readonly Claim[]): Promise<reado
     await fenceOff(readStore, { name: live.collection });
   }
   const rebuilt: Rebuilt[] = [];
-  for (const target of await replay(job, caughtUp)) {
+  for (const target of await catchUp(job, caughtUp)) {
     rebuilt.push(await swap(readStore, claimOf(target), target));
   }
   return rebuilt;
@@ -112,25 +110,6 @@ async function beginAll(job: Job, claims: readonly Claim[]): Promise<readonly Be
     for (const one of begun) if (one.status === 'fulfilled') await one.value.filling?.load.leave();
     throw error;
   }
-}
-
-/** Brings targets up to the head of the log. */
-async function replay(
-  { eventStore, readStore, signal, parks = parksByDefault }: Job,
-  targets: readonly Target[],
-): Promise<readonly Target[]> {
-  let current = targets;
-  const after = lowest(current.map(({ position }) => position));
-  for await (const batch of eventStore.readPages({ after, prefixes: streamPrefixes })) {
-    signal?.throwIfAborted();
-    const advanced: Target[] = [];
-    for (const target of current) {
-      const past = parks(target.projection) ? advanceOrPark : advance;
-      advanced.push(await past(readStore, target, batch));
-    }
-    current = advanced;
-  }
-  return current;
 }
 
 /** One write of one record. @throws RebuildOvertaken @throws RebuildAborted */
