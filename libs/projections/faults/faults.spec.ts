@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Position } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { Fenced, type ReadStore } from '#read-store';
 import {
   assign,
@@ -19,6 +19,7 @@ import { follow } from '../following/follow.ts';
 import { specOf } from '../ledger/collections.ts';
 import { NothingAtFault } from '../ledger/faults.ts';
 import { requireLedger } from '../ledger/record.ts';
+import { rebuild } from '../rebuilding/rebuild.ts';
 import { retryFaults, skipEvent } from './resolve.ts';
 
 /** A projection that cannot take some events, and what is done about them. */
@@ -249,6 +250,30 @@ describe('a projection that sets events aside', () => {
     await passed(weak);
     await skipEvent(stores.readStore, weak, decided);
     await until(async () => (await status(weak)).parked.length === 0);
+    expect([...(await docsOf(weak)).values()].map(({ doc }) => doc['state'])).toEqual([
+      'assigned',
+      'voided',
+      'assigned',
+    ]);
+  });
+
+  it('does not stand still again at what an operator has skipped during a rebuild', async () => {
+    await play(stores.eventStore, story);
+    const { weak } = weakIn('register-');
+    start([weak], { parks: true });
+    await passed(weak);
+    const eventStore: EventStore = {
+      ...stores.eventStore,
+      readPages: async function* (options) {
+        yield* stores.eventStore.readPages(options);
+        if (options?.after !== undefined) return;
+        await skipEvent(stores.readStore, weak, decided);
+        await until(async () => (await status(weak)).parked.length === 0);
+      },
+    };
+    await rebuild({ ...stores, eventStore }, [weak]);
+    await until(async () => (await status(weak)).parked.length === 0);
+    expect((await status(weak)).collection).toMatch(/_g2$/);
     expect([...(await docsOf(weak)).values()].map(({ doc }) => doc['state'])).toEqual([
       'assigned',
       'voided',

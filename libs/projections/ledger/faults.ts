@@ -1,4 +1,13 @@
-import type { Astray, Decision, EventName, Failure, Faults, Ledger, Parked } from './ledger.ts';
+import {
+  skippedIn,
+  type Astray,
+  type Decision,
+  type EventName,
+  type Failure,
+  type Faults,
+  type Ledger,
+  type Parked,
+} from './ledger.ts';
 
 /** How a ledger takes up what keeps events out of a collection, and what operators decide of it. */
 
@@ -78,16 +87,25 @@ export function retried(ledger: Ledger, name: string, decided: Decided): Ledger 
 
 /** One event is passed over for good; what was set aside behind it is to be taken up. */
 export function skipped(ledger: Ledger, event: EventName, decided: Decided): Ledger {
-  const isIt = (other: EventName | null | undefined) => other?.position === event.position;
-  const { failure, parked } = ledger.live.faults;
-  const faults = {
-    failure: isIt(failure?.event) ? null : failure,
-    parked: parked.map((one) => (isIt(one.event) ? { ...one, retry: true } : one)),
-  };
+  const decisions = kept([...ledger.decisions, { kind: 'skip', event, ...decided }]);
+  const faults = pastSkipped({ decisions }, ledger.live.faults);
+  return { ...ledger, live: { ...ledger.live, faults }, decisions };
+}
+
+/**
+ * Nothing stands still at an event that is passed over. A collection that becomes live may have been
+ * filled before an operator has said so, who has then decided of another one's faults.
+ */
+export function pastSkipped(
+  ledger: Pick<Ledger, 'decisions'>,
+  { failure, parked }: Faults,
+): Faults {
+  const positions = skippedIn(ledger);
+  const isOver = (event: EventName | null | undefined): boolean =>
+    event !== null && event !== undefined && positions.has(event.position);
   return {
-    ...ledger,
-    live: { ...ledger.live, faults },
-    decisions: kept([...ledger.decisions, { kind: 'skip', event, ...decided }]),
+    failure: isOver(failure?.event) ? null : failure,
+    parked: parked.map((one) => (isOver(one.event) ? { ...one, retry: true } : one)),
   };
 }
 

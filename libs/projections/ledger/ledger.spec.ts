@@ -136,6 +136,13 @@ describe('a swap', () => {
     const astray = strayed(filling, nameOf(1), { reason: 'another log', since: at });
     expect(swap(astray)).toMatchObject({ live: { astray: null }, previous: null });
   });
+
+  it('has taken up what an operator has skipped since the rebuild set it aside', () => {
+    const faults = { failure: null, parked: [parkedFrom(3), parkedFrom(8)] };
+    const aside = told(filling, bookDetails, 'mine', { faults });
+    const done = swap(skipped(aside, event(3), decided));
+    expect(done.live.faults.parked.map(({ retry }) => retry)).toEqual([true, false]);
+  });
 });
 
 describe('going back', () => {
@@ -150,6 +157,17 @@ describe('going back', () => {
     });
     const again = rolledBack(back, bookDetails, { from: nameOf(1), to: nameOf(2), at: later });
     expect(again.live.collection).toBe(nameOf(2));
+  });
+
+  it('stands still at nothing that an operator has skipped since', () => {
+    const failure = { error: 'Error: no', event: event(8), attempts: 5, stopped: true, at };
+    const standing = { ...done.previous, faults: { failure, parked: [parkedFrom(3)] } };
+    const before = { ...done, previous: standing } as Ledger;
+    const over = [event(3), event(8)].reduce((now, one) => skipped(now, one, decided), before);
+    expect(rolledBack(over, bookDetails, move).live.faults).toMatchObject({
+      failure: null,
+      parked: [{ event: event(3), retry: true }],
+    });
   });
 
   it('keeps processes from filling again what was gone back from', () => {

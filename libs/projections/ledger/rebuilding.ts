@@ -1,5 +1,6 @@
 import type { Projection } from '../projection.ts';
 import { collectionName, isOfThisVersion } from './collections.ts';
+import { pastSkipped } from './faults.ts';
 import { NO_FAULTS, type Generation, type Ledger, type Next } from './ledger.ts';
 
 /** How a ledger passes through a rebuild: each a pure function from one ledger to the next. */
@@ -128,7 +129,8 @@ export function swapped(
   { claim, collection, at }: { claim: string; collection: string; at: string },
 ): Ledger {
   if (ledger.live.collection === collection) return ledger;
-  const { generation, faults } = mineOf(ledger, projection, claim);
+  const { generation, faults: found } = mineOf(ledger, projection, claim);
+  const faults = pastSkipped(ledger, found);
   const { version } = projection;
   const live: Generation = { collection, generation, version, movedAt: at, faults, astray: null };
   // Nobody goes back to what another log has filled.
@@ -170,7 +172,7 @@ export function rolledBack(
   const highest = Math.max(live.version, rolledBackFrom ?? 0);
   return {
     ...ledger,
-    live: { ...previous, movedAt: at },
+    live: { ...previous, movedAt: at, faults: pastSkipped(ledger, previous.faults) },
     previous: live,
     rolledBackFrom: previous.version < highest ? highest : null,
   };
