@@ -57,7 +57,7 @@ module.exports = {
     onlyThese('image-store', ['config', 'mongodb']),
     onlyThese('access', ['config']),
     onlyThese('commands', ['domain', 'event-store', 'image-store']),
-    onlyThese('projections', ['domain', 'event-store', 'read-store']),
+    onlyThese('projections', ['domain', 'event-store', 'read-store', 'threads']),
     onlyThese('audit', ['config', 'domain', 'event-store', 'read-store', 'threads']),
     onlyThese('paper', ['domain', 'read-store', 'threads']),
     onlyThese('exports', [

@@ -10,7 +10,7 @@ import { compiledFile } from './compiled.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default function compileAll() {
-  for (const folder of ['apps', 'libs']) {
+  for (const folder of ['apps', 'libs', 'test/support']) {
     for (const name of readdirSync(join(root, folder), { recursive: true })) {
       if (/(?<!\.d|\.spec)\.ts$/.test(name)) compiledFile(join(root, folder, name));
     }

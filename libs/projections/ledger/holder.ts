@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { processMark } from '#threads';
 
 /** A process that runs projections. */
 export interface Holder {
@@ -11,14 +12,11 @@ export interface Holder {
   readonly space: string;
 }
 
-/** Names given in this process. */
-const ours = new Set<string>();
+/** What every name begins with that was given in this process, in whichever of its threads. */
+const OURS = `${hostname()}:${process.pid}:${processMark}-`;
 
 export function thisProcess(): Holder {
-  const { pid } = process;
-  const name = `${hostname()}:${pid}:${randomBytes(3).toString('hex')}`;
-  ours.add(name);
-  return { name, pid, space };
+  return { name: `${OURS}${randomBytes(3).toString('hex')}`, pid: process.pid, space };
 }
 
 const space = [
@@ -36,10 +34,13 @@ function orNone(read: () => string): string {
   }
 }
 
-/** True where the process is certain to be no more: a service that was killed and started again need not wait for itself. */
+/**
+ * True where the process is certain to be no more: a service that was killed and started again need
+ * not wait for itself. A thread of this process that has ended is not known from one that goes on.
+ */
 export function isGone(holder: Holder): boolean {
   if (holder.space !== space) return false;
-  return holder.pid === process.pid ? !ours.has(holder.name) : !isRunning(holder.pid);
+  return holder.pid === process.pid ? !holder.name.startsWith(OURS) : !isRunning(holder.pid);
 }
 
 function isRunning(pid: number): boolean {
