@@ -90,6 +90,13 @@ describe('claiming a rebuild', () => {
     expect(left(taken, 'second').next).toMatchObject({ done: 700, from: nameOf(2) });
   });
 
+  it('begins anew where what was left had been called off', () => {
+    const off = left(calledOff(filling), 'mine');
+    expect(off.next).toBeNull();
+    expect(claim(off, 'again').next?.collection).toBe(nameOf(3));
+    expect(left(calledOff(filling), 'other').next?.state).toBe('aborting');
+  });
+
   it('does not go on with what another version has left', () => {
     const newer = { ...bookDetails, version: bookDetails.version + 1 };
     const by = { claim: 'new', holder, idle: undefined, at };

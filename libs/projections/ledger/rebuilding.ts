@@ -138,15 +138,20 @@ export function swapped(
   return { ...ledger, live, previous, rolledBackFrom: null, next: null };
 }
 
-/** Nobody does it now; it may be gone on with. What is another's by now stays. */
-export const left = (ledger: Ledger, claim: string): Ledger =>
-  ledger.next?.claim === claim && ledger.next.state !== 'aborting'
-    ? { ...ledger, next: { ...ledger.next, state: 'left', beat: ledger.next.beat + 1 } }
-    : ledger;
-
 /** It is over, and nothing of it is kept. What is another's by now stays. */
 export const ended = (ledger: Ledger, claim: string): Ledger =>
   ledger.next?.claim === claim ? { ...ledger, next: null } : ledger;
+
+/**
+ * Nobody does it now; it may be gone on with, unless it was called off meanwhile: then it is over.
+ * What is another's by now stays.
+ */
+export function left(ledger: Ledger, claim: string): Ledger {
+  const { next } = ledger;
+  if (next?.claim !== claim) return ledger;
+  if (next.state === 'aborting') return ended(ledger, claim);
+  return { ...ledger, next: { ...next, state: 'left', beat: next.beat + 1 } };
+}
 
 /** An operator has called it off: at once where nobody is at it. */
 export function calledOff(ledger: Ledger): Ledger {

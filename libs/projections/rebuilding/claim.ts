@@ -72,12 +72,12 @@ export async function tell(
 /** The rebuild has not come to its end; where it was called off nothing of it is kept, else it may be gone on with. */
 export async function giveUp(readStore: ReadStore, claim: Claim, reason: unknown): Promise<void> {
   const { projection, id } = claim;
-  if (!isOver(claim, reason)) {
-    await changeLedger(readStore, projection, (ledger) => left(ledger, id));
-    return;
-  }
-  const { before } = await changeLedger(readStore, projection, (ledger) => ended(ledger, id));
-  if (before.next?.claim === id) await dropUnneeded(readStore, projection, before.next);
+  const giving = isOver(claim, reason) ? ended : left;
+  const { before, after } = await changeLedger(readStore, projection, (ledger) =>
+    giving(ledger, id),
+  );
+  if (before.next?.claim !== id || after.next) return;
+  await dropUnneeded(readStore, projection, before.next);
 }
 
 /** Where one of several is called off, the others can be gone on with. */

@@ -8,8 +8,8 @@ import { documents, embeddedStores, play, type TestStores } from '../../../test/
 import { until } from '../../../test/support/until.ts';
 import { follow } from '../following/follow.ts';
 import { specOf } from '../ledger/collections.ts';
-import { RebuildRunning } from '../ledger/rebuilding.ts';
-import { dropExpired, findLedger, requireLedger } from '../ledger/record.ts';
+import { calledOff, RebuildRunning } from '../ledger/rebuilding.ts';
+import { changeLedger, dropExpired, findLedger, requireLedger } from '../ledger/record.ts';
 import { allProjections } from '../all.ts';
 import { bookDetails } from '../models/book-details.ts';
 import { registerEntries } from '../models/register-entries.ts';
@@ -151,6 +151,27 @@ describe('a rebuild whose process is killed at any moment of taking over what wa
     await rebuild({ ...stores, onResume }, [registerEntries]);
     expect(resumed[0]).toBeGreaterThanOrEqual(100);
     expect((await docsOf(registerEntries)).size).toBe(350);
+  });
+});
+
+describe('a rebuild that is stopped when it was called off already', () => {
+  it('leaves nothing, and whoever has called it off need not wait for it', async () => {
+    await play(stores.eventStore, numbersTo(5));
+    const { readStore } = stores;
+    const stopping = new AbortController();
+    const eventStore: EventStore = {
+      ...stores.eventStore,
+      readPages: async function* (options) {
+        yield* stores.eventStore.readPages(options);
+        await changeLedger(readStore, registerEntries, calledOff);
+        stopping.abort();
+      },
+    };
+    const off = rebuild({ eventStore, readStore, signal: stopping.signal }, [registerEntries]);
+    await expect(off).rejects.toThrow('aborted');
+    const { next, live } = await requireLedger(readStore, registerEntries);
+    expect(next).toBeNull();
+    expect(await readStore.collections()).toEqual([live.collection]);
   });
 });
 
