@@ -27,32 +27,19 @@ interface Opened<H> {
   readonly inode: number;
 }
 
-/** @param open opens the store's own file, or a collection's, which is there */
+/**
+ * @param open opens the store's own file, or a collection's, which is there
+ * @param onGone told of a collection whose file another has taken away, when it is let go of
+ */
 export function openHomes<H extends Home>(
   path: string,
   files: Files,
   open: (path: string, of: 'store' | 'collection') => H,
+  onGone: (name: string) => void = () => undefined,
 ): Homes<H> {
   const main = following(path, open);
-  const opened = new Map<string, Opened<H>>();
-
-  const forget = (name: string): void => {
-    opened.get(name)?.home.db.close();
-    opened.delete(name);
-  };
-  // A file that is open keeps its inode, so another inode is another file: dropped, or made again.
-  const find = (name: string): H | undefined => {
-    const inode = files.inodeOf(name);
-    const known = opened.get(name);
-    if (known && known.inode === inode) return known.home;
-    forget(name);
-    if (inode === undefined) return undefined;
-    const home = open(files.pathOf(name), 'collection');
-    opened.set(name, { home, inode });
-    return home;
-  };
+  const { find, forget, forgetAll } = collections(files, open, onGone);
   const of = (name: string): H => find(name) ?? main.home();
-
   return {
     get main() {
       return main.home();
@@ -64,8 +51,45 @@ export function openHomes<H extends Home>(
       return isCollectionName(name) ? of(name) : main.home();
     },
     close: () => {
-      for (const name of [...opened.keys()]) forget(name);
+      forgetAll();
       main.close();
+    },
+  };
+}
+
+/** The files of collections, each opened when it is first asked for. */
+function collections<H extends Home>(
+  files: Files,
+  open: (path: string, of: 'collection') => H,
+  onGone: (name: string) => void,
+) {
+  const opened = new Map<string, Opened<H>>();
+  const forget = (name: string): void => {
+    opened.get(name)?.home.db.close();
+    opened.delete(name);
+  };
+  // A name that was dropped may never be asked for again, and its space comes back only when nobody
+  // has it open. Looked for where a file is opened: each rebuild has one opened.
+  const forgetGone = (): void => {
+    for (const [name, { inode }] of opened) {
+      if (files.inodeOf(name) === inode) continue;
+      forget(name);
+      onGone(name);
+    }
+  };
+  return {
+    forget,
+    forgetAll: () => [...opened.keys()].forEach(forget),
+    // A file that is open keeps its inode, so another inode is another file: dropped, or made again.
+    find: (name: string): H | undefined => {
+      const inode = files.inodeOf(name);
+      const known = opened.get(name);
+      if (known && known.inode === inode) return known.home;
+      if (known || inode !== undefined) forgetGone();
+      if (inode === undefined) return undefined;
+      const home = open(files.pathOf(name), 'collection');
+      opened.set(name, { home, inode });
+      return home;
     },
   };
 }

@@ -67,9 +67,10 @@ export function openSqliteReadStore(path: string, options: SqliteReadStoreOption
   const settling = createSettling(path, files);
   const openOne = (file: string, of: 'store' | 'collection') =>
     settling.opening(file, () => openToWrite(file, of, options));
-  const homes = openHomes(path, files, openOne);
-  const { inStore, ofRecord, damaged } = settling;
   const readers = createReaders({ path, busyTimeoutMs, threads, heapMib });
+  // A thread that has nothing to do would keep it open.
+  const homes = openHomes(path, files, openOne, (name) => void readers.forget(name));
+  const { inStore, ofRecord, damaged } = settling;
   return {
     ...documentsIn(homes, settling),
     ...loadsBeside(homes, files, settling),
