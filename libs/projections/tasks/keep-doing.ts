@@ -161,6 +161,8 @@ function keepTelling(doer: Doer, taken: readonly Taken[], stopped: AbortSignal) 
   let first: number | undefined;
   const onStopped = (): void => ending.abort(new Stopped('the process ends'));
   stopped.addEventListener('abort', onStopped, { once: true });
+  // What was told before is not told again.
+  if (stopped.aborted) onStopped();
 
   const tell = async ({ projection, task }: Taken): Promise<void> => {
     if (!held().includes(projection)) ending.abort(new Stopped('another process runs it'));
