@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { CommandContext } from '#commands';
 import { exportsStream, type ExportData } from '#domain';
 import { printRegister, rowsOf, type Format, type PrintOrder } from '#paper';
@@ -19,9 +20,14 @@ export interface Exporting {
   readonly find?: (query: Query) => Promise<Page>;
 }
 
+/** Other bytes are known under the request's key than those just printed, which stay with nobody. */
+export class PrintedOtherwise extends Error {
+  override readonly name = 'PrintedOtherwise';
+}
+
 /**
- * Prints what was ordered, then records the file by its hash.
- * @throws PrintFailed @throws the signal's reason: nothing was recorded
+ * Prints what was ordered, then records the file by its hash: none goes out that is not known.
+ * @throws PrintFailed @throws the signal's reason: nothing was recorded @throws PrintedOtherwise
  */
 export async function exportRegister(
   { runners, models }: Pick<ExportSources, 'runners' | 'models'>,
@@ -46,6 +52,12 @@ export async function exportRegister(
     ...printed,
   };
   const command = { type: 'RecordExport', exported } as const;
-  await runners.exports.execute(exportsStream(register.agency), { command, context });
-  return exported;
+  const stream = exportsStream(register.agency);
+  const { events } = await runners.exports.execute(stream, { command, context });
+  const known = events[0]?.data;
+  if (known?.sha256 !== printed.sha256) {
+    await rm(path, { force: true });
+    throw new PrintedOtherwise(`${exportId}: ${known?.sha256} is known, not ${printed.sha256}`);
+  }
+  return known;
 }

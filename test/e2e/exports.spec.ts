@@ -96,6 +96,9 @@ describe.each(backends)('a register on paper, over HTTP, on $name', (backend) =>
     await ended(one.body.id);
     const other = await start({ of: bookId, format: 'xlsx' }, 'k-1');
     expect([other.status, other.body]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    await ended((await start({ of: bookId, revision: 2 }, 'k-2')).body.id);
+    const later = await start({ of: bookId, revision: 3 }, 'k-2');
+    expect([later.status, later.body]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
   });
 
   it('is the same bytes for the same moment, whatever came later, and says what did', async () => {
@@ -211,5 +214,22 @@ describe.each(backends)('a register on paper, over HTTP, on $name', (backend) =>
     });
     expect((await file(job.id)).length).toBeGreaterThan(0);
     expect(await listed(job.sha256)).toMatchObject({ sha256: job.sha256, bookId });
+  });
+
+  it('is printed as it was under a key spent long ago, and no other thing under it', async () => {
+    const first = await ended((await start({ of: '2024' }, 'k-3')).body.id);
+    expect(first).toMatchObject({ state: 'done' });
+    const decision = { decisionNumber: '13/QĐ-UBND', decisionDate: '2024-05-10' };
+    const json = { ...decision, reason: 'Bản chính giả' };
+    expect((await certifier.post(`${path}/entries/1/revoke`, { json })).status).toBe(200);
+    // The job is forgotten by now; what went out under its key is not.
+    await office.restart({ CLOCK_NOW: '2024-05-13T08:00:00+07:00' });
+    const other = await start({ of: '2024', format: 'xlsx' }, 'k-3');
+    expect([other.status, other.body]).toMatchObject([422, { code: 'IDEMPOTENCY_KEY_REUSED' }]);
+    const { status, body } = await start({ of: '2024' }, 'k-3');
+    expect([status, body.id]).toEqual([202, first.id]);
+    const again = await ended(first.id);
+    const { state, revision, sha256 } = first;
+    expect(again).toMatchObject({ state, revision, sha256 });
   });
 });

@@ -24,9 +24,3 @@ function scopeOf(bookId: string | null, month: string | null): ExportAsked['scop
   if (bookId !== null) return { kind: 'book', bookId };
   return month === null ? { kind: 'year' } : { kind: 'month', month };
 }
-
-/** Whether two jobs under one key ask for the same. */
-export const sameAsked = (one: JobAsked, other: JobAsked): boolean =>
-  (['type', 'year', 'bookId', 'month', 'format'] as const).every(
-    (field) => one[field] === other[field],
-  );

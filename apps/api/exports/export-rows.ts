@@ -2,9 +2,10 @@ import type { Doc } from '#read-store';
 import type { ExportJob, ExportRow } from './exports.dto.ts';
 import { jobStateLabels, type Job } from './job.ts';
 
-/** A job as it is answered: whose account it is stays with us. */
-export function jobRow({ account: _account, updatedAt: _updated, ...job }: Job): ExportJob {
-  return { ...job, stateLabel: jobStateLabels[job.state] };
+/** A job as it is answered: whose account it is, and what tells requests apart, stays with us. */
+export function jobRow(job: Job): ExportJob {
+  const { account: _account, requestHash: _hash, updatedAt: _updated, ...told } = job;
+  return { ...told, stateLabel: jobStateLabels[job.state] };
 }
 
 interface Stored extends ExportRow {

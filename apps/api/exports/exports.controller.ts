@@ -11,7 +11,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { EntriesBehind, NothingToPrint, prepareExport, RevisionAhead } from '#exports';
-import { Refusal } from '#domain';
+import type { CommandContext } from '#commands';
+import { exportsStream, Refusal } from '#domain';
 import { mediaTypes } from '#paper';
 import { exportList } from '#projections';
 import { Desk } from '../desk.ts';
@@ -21,7 +22,7 @@ import { TheCall, type Call } from '../http/call.ts';
 import { pageAnswer, pageQuery } from '../http/fields/paging.dto.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { contextOf, type ApiRequest } from '../http/request.ts';
-import { exportAsked, sameAsked } from './asked.ts';
+import { exportAsked } from './asked.ts';
 import { ExportJobs } from './export-jobs.ts';
 import {
   ExportJob,
@@ -57,13 +58,16 @@ export class ExportsController {
     @Body() body: StartExportDto,
     @TheCall() { request, response }: Call,
   ): Promise<ExportJob> {
+    const context = contextOf(request);
     const { asked, facts } = exportAsked(agency, body);
-    const prepared = await prepareExport(this.tools.sources, asked).catch(asProblem);
+    const printed = (await this.printedAt(agency, context)) ?? asked.revision;
+    const toPrint = { ...asked, revision: printed };
+    const prepared = await prepareExport(this.tools.sources, toPrint).catch(asProblem);
     const { revision } = prepared.order;
     const now = this.tools.clock.now();
-    const job = newJob(request, { ...facts, agency, revision, total: prepared.total, now });
-    const started = await this.jobs.start({ ...prepared, job, context: contextOf(request) });
-    if (!sameAsked(started, job)) throw new ApiProblem('IDEMPOTENCY_KEY_REUSED', {});
+    const job = newJob(context, { ...facts, agency, revision, total: prepared.total, now });
+    const started = await this.jobs.start({ ...prepared, job, context });
+    if (started.requestHash !== job.requestHash) throw new ApiProblem('IDEMPOTENCY_KEY_REUSED', {});
     response.location(`/v1/agencies/${agency}/exports/${started.id}`);
     return jobRow(started);
   }
@@ -132,6 +136,16 @@ export class ExportsController {
       `sha-256=:${Buffer.from(sha256 ?? '', 'hex').toString('base64')}:`,
     );
     await pipeline(createReadStream(path), response);
+  }
+
+  /**
+   * The revision at which the request was printed before, however long its job is forgotten: another
+   * moment would give a file that nobody knows. @throws IdempotencyKeyReused
+   */
+  private async printedAt(agency: string, context: CommandContext): Promise<number | undefined> {
+    const { runners } = this.tools.sources;
+    const known = await runners.exports.answered(exportsStream(agency), context);
+    return known?.events[0]?.data.registerRevision;
   }
 
   /** @throws ApiProblem NOT_FOUND */

@@ -12,7 +12,7 @@ export const jobStateLabels: Readonly<Record<JobState, string>> = {
   canceled: 'Đã dừng',
 };
 
-/** What was asked for: the same under one key is one job. */
+/** What is printed, and how. */
 export interface JobAsked {
   readonly type: string;
   readonly year: number;
@@ -26,6 +26,8 @@ export interface Job extends JobAsked {
   readonly id: string;
   readonly agency: string;
   readonly account: string;
+  /** What the request asked for, where it has a key: the same under one key is one job. */
+  readonly requestHash: string | null;
   readonly state: JobState;
   /** Of the register. */
   readonly revision: number;

@@ -1,5 +1,5 @@
+import type { CommandContext } from '#commands';
 import { derivedId } from '../derived-id.ts';
-import { idempotencyKey, type ApiRequest } from '../http/request.ts';
 import type { Job, JobAsked } from './job.ts';
 
 interface Asked extends JobAsked {
@@ -10,13 +10,15 @@ interface Asked extends JobAsked {
 }
 
 /** A job that has yet to begin: under one key of an account it is always the same one. */
-export function newJob(request: ApiRequest, { now, ...asked }: Asked): Job {
-  const account = request.actor?.account ?? '';
-  const id = derivedId(idempotencyKey(request), 'export', asked.agency, account).slice(0, 32);
+export function newJob(
+  { actor: { account }, idempotencyKey, requestHash }: CommandContext,
+  { now, ...asked }: Asked,
+): Job {
+  const id = derivedId(idempotencyKey, 'export', asked.agency, account).slice(0, 32);
   const at = now.toISOString();
   return {
     ...asked,
-    ...{ id, account, state: 'waiting', rows: 0, code: null, startedAt: at, updatedAt: at },
-    ...{ sha256: null, bytes: null, pages: null },
+    ...{ id, account, requestHash: requestHash ?? null, state: 'waiting', rows: 0, code: null },
+    ...{ startedAt: at, updatedAt: at, sha256: null, bytes: null, pages: null },
   };
 }
