@@ -125,6 +125,8 @@ describe.each(backends)('a register on paper, over HTTP, on $name', (backend) =>
   it('is of a month or of the whole year, and of nothing else', async () => {
     expect(await printed({ of: '2024-05' })).toMatchObject({ rows: 3, month: '2024-05' });
     expect(await printed({ of: '2024-06' })).toMatchObject({ rows: 0 });
+    const unseen = await printed({ of: ' 2024-\u200b06\u00ad' });
+    expect(unseen).toMatchObject({ rows: 0, month: '2024-06' });
     expect(await printed({})).toMatchObject({ rows: 3, bookId: null, month: null });
     for (const json of [{ of: '2024-13' }, { of: '24' }, { of: 'mai' }, { of: '' }, { of: null }])
       expect((await start(json)).status).toBe(422);

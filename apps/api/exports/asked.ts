@@ -1,3 +1,4 @@
+import { tidy } from '#domain';
 import type { ExportAsked } from '#exports';
 import { registerOfBook } from '../books/book-id.ts';
 import { DEFAULT_TYPE } from '../books/books.dto.ts';
@@ -9,7 +10,7 @@ export function exportAsked(
   agency: string,
   { of, type = DEFAULT_TYPE, format, revision }: StartExportDto,
 ): { readonly asked: ExportAsked; readonly facts: JobAsked } {
-  const what = of.trim();
+  const what = tidy(of);
   const isPeriod = /^\d/.test(what);
   const register = isPeriod
     ? { agency, type, year: Number(what.slice(0, 4)) }

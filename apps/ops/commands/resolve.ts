@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
+import { tidy } from '#domain';
 import {
   projectionsNamed,
   projectionStatus,
@@ -51,7 +52,7 @@ export async function skipInProjection(
 }
 
 function decided(options: ResolveOptions) {
-  const reason = options.reason.trim().normalize('NFC');
+  const reason = tidy(options.reason);
   if (reason.length < 5) throw new RangeError('--reason: say why, in at least five characters');
   return { reason, account: operator(options.account) };
 }

@@ -1,4 +1,5 @@
 import type { Config } from '#config';
+import { tidy } from '#domain';
 import {
   changeLetters,
   newLine,
@@ -132,7 +133,7 @@ async function decideOn(
 ): Promise<Outcome> {
   const { all = false, reason: said, account } = options;
   if (all === letters.length > 0) throw new RangeError('name dead letters, or say --all');
-  const reason = said.trim().normalize('NFC');
+  const reason = tidy(said);
   if (reason.length < 5) throw new RangeError('--reason: say why, in at least five characters');
   const by = operator(account);
   return withWebhooks(config, async ({ eventStore, webhooks }) => {
