@@ -36,6 +36,12 @@ interface Given {
   readonly hours: number;
 }
 
+/** How far a job is. */
+interface Far {
+  state: Job['state'];
+  rows: number;
+}
+
 /** A job and what it prints. */
 export interface Started extends Prepared {
   readonly job: Job;
@@ -69,15 +75,26 @@ export class ExportJobs {
     const { job } = started;
     await this.forgetOld();
     if (!(await this.given.jobs.add(job))) {
-      const again = (before: Job): Job | undefined =>
-        before.state === 'failed' || before.state === 'canceled' ? job : undefined;
+      const again = (before: Job): Job | undefined => {
+        // What a process that has died was printing has failed, whatever it said last.
+        const { state } = jobAt(before, this.given.clock.now());
+        return state === 'failed' || state === 'canceled' ? job : undefined;
+      };
       const there = await this.given.jobs.change(job.id, again);
       if (there !== job) return jobAt(there ?? job, this.given.clock.now());
     }
     const stop = new AbortController();
-    const turn = this.turns.take(job.account, stop.signal, () => this.print(started, stop));
-    const ended = turn.catch((error: unknown) => this.failed(job, error));
-    this.running.set(job.id, { stop, ended: ended.finally(() => this.running.delete(job.id)) });
+    const far = { state: job.state, rows: 0 };
+    const tell = this.keepTelling(job, stop, far);
+    const print = () => this.print(started, stop.signal, far);
+    const turn = this.turns.take(job.account, stop.signal, print);
+    const ended = turn
+      .catch((error: unknown) => this.failed(job, error))
+      .finally(() => {
+        clearInterval(tell);
+        this.running.delete(job.id);
+      });
+    this.running.set(job.id, { stop, ended });
     // Refused at once where too many wait: the caller is told so, not the job.
     await Promise.race([turn.catch(rethrowIfTooMany), nextTurn()]);
     return job;
@@ -99,36 +116,39 @@ export class ExportJobs {
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  private async print({ job, order, context }: Started, stop: AbortController): Promise<void> {
-    const { sources, reads, folder, jobs } = this.given;
-    const { id, format, account } = job;
-    const { signal } = stop;
-    let rows = 0;
-    // Whether it was called off elsewhere is looked for as often as it is told how far this is.
-    const tell = setInterval(() => {
-      void jobs
-        .change(id, (now) =>
-          hasEnded(now) ? undefined : this.told(now, { state: 'running', rows }),
-        )
+  /**
+   * Says that a job is alive, and how far it is, from when it waits for its turn until it has ended.
+   * Whether it was called off elsewhere is looked for as often.
+   */
+  private keepTelling({ id }: Job, stop: AbortController, far: Readonly<Far>): NodeJS.Timeout {
+    return setInterval(() => {
+      void this.given.jobs
+        .change(id, (now) => (hasEnded(now) ? undefined : this.told(now, far)))
         .then((now) => now?.state === 'canceled' && stop.abort(new Canceled('called off')))
         .catch(() => undefined);
     }, TOLD_MS);
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const exported = await exportRegister(sources, {
-        ...{ exportId: id, order, format, context, signal, path: this.pathOf(job) },
-        onProgress: (printed) => (rows = printed),
-        find: (query) =>
-          reads.take({ account, signal }, (asked) =>
-            sources.models.find(registerEntries, query, asked),
-          ),
-      });
-      const { sha256, bytes, pages } = exported;
-      const done = { state: 'done', rows: exported.rows, sha256, bytes, pages } as const;
-      await jobs.change(id, (now) => this.told(now, done));
-    } finally {
-      clearInterval(tell);
-    }
+  }
+
+  private async print(
+    { job, order, context }: Started,
+    signal: AbortSignal,
+    far: Far,
+  ): Promise<void> {
+    const { sources, reads, folder, jobs } = this.given;
+    const { id, format, account } = job;
+    far.state = 'running';
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const exported = await exportRegister(sources, {
+      ...{ exportId: id, order, format, context, signal, path: this.pathOf(job) },
+      onProgress: (printed) => (far.rows = printed),
+      find: (query) =>
+        reads.take({ account, signal }, (asked) =>
+          sources.models.find(registerEntries, query, asked),
+        ),
+    });
+    const { sha256, bytes, pages } = exported;
+    const done = { state: 'done', rows: exported.rows, sha256, bytes, pages } as const;
+    await jobs.change(id, (now) => this.told(now, done));
   }
 
   private async failed(job: Job, error: unknown): Promise<void> {

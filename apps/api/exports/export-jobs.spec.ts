@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import type { ExportSources } from '#exports';
+import { order } from '../../../test/support/paper-rows.ts';
+import { embeddedStores, sampleActor, type TestStores } from '../../../test/support/stores.ts';
+import { until } from '../../../test/support/until.ts';
+import type { Asker } from '../http/asker.ts';
+import type { Reads } from '../reads.ts';
+import { ExportJobs } from './export-jobs.ts';
+import { JobStore } from './job-store.ts';
+import type { Job } from './job.ts';
+import { newJob } from './new-job.ts';
+
+const START = Date.parse('2024-05-10T01:00:00.000Z');
+
+/** Reads that answer nothing before whoever asks is called off. */
+const silent = {
+  take: ({ signal }: Asker) =>
+    new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason as Error)),
+    ),
+} as unknown as Reads;
+
+describe('prints of one account, one at a time', () => {
+  let stores: TestStores;
+  let store: JobStore;
+  let jobs: ExportJobs;
+  let ms: number;
+
+  const now = (): Date => new Date(START + ms);
+  const jobUnder = (key: string): Job => {
+    const asked = { type: 'SCTDT.BS', year: 2024, bookId: null, month: null } as const;
+    const context = { actor: sampleActor, correlationId: 'c', causationId: 'd' };
+    return newJob(
+      { ...context, idempotencyKey: key, requestHash: key },
+      { ...asked, format: 'csv', agency: 'BK-001', revision: 3, total: 1, now: now() },
+    );
+  };
+  const start = (job: Job): Promise<Job> => {
+    const context = { actor: sampleActor, correlationId: 'c', causationId: 'd' };
+    return jobs.start({ job, context, order: order(), total: 1 });
+  };
+
+  beforeEach(async () => {
+    ms = 0;
+    stores = await embeddedStores();
+    store = new JobStore(stores.readStore);
+    jobs = new ExportJobs({
+      sources: {} as ExportSources,
+      jobs: store,
+      reads: silent,
+      clock: { now },
+      log: pino({ level: 'silent' }),
+      folder: join(stores.folder, 'exports'),
+      hours: 24,
+    });
+  });
+  afterEach(async () => {
+    await jobs.onModuleDestroy();
+    await stores.dispose();
+  });
+
+  it('are known to be alive while they wait for their turn, however long', async () => {
+    const [first, second] = [jobUnder('k-1'), jobUnder('k-2')];
+    await start(first);
+    await start(second);
+    ms = 10 * 60_000;
+    await until(async () => (await jobs.get(first.id))?.state === 'running');
+    await until(async () => (await jobs.get(second.id))?.state === 'waiting');
+    expect((await store.get(second.id))?.updatedAt).toBe(now().toISOString());
+  });
+
+  it('begin anew under their key where the process that printed them has died', async () => {
+    await store.add({ ...jobUnder('k-1'), state: 'running' });
+    ms = 30_000;
+    expect((await start(jobUnder('k-1'))).state).toBe('running');
+    ms = 90_000;
+    expect((await jobs.get(jobUnder('k-1').id))?.state).toBe('failed');
+    expect((await start(jobUnder('k-1'))).state).toBe('waiting');
+    await until(async () => (await jobs.get(jobUnder('k-1').id))?.state === 'running');
+  });
+});
