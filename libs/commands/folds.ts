@@ -11,6 +11,7 @@ import type {
 } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import type { Basis, DecidedBatch, Request } from './batch.ts';
+import type { CommandContext } from './context.ts';
 import { domainEvent, emptyHead, foldedFrom, keysOf, type Found, type Head } from './head.ts';
 import { requestKey, requestKeyOf } from './idempotency.ts';
 
@@ -133,10 +134,16 @@ export class Folds<S, C, E extends DomainEvent> {
     });
   }
 
-  /** Where an event under the key of an earlier request stands, as far as the head goes. */
-  spentAt(stream: string, head: Head<S>, key: string): Revision | undefined {
-    const found = this.heads.look(this.nameOf(stream), ({ find }) => find(key));
-    return found.find((revision) => head.revision !== 'no-stream' && revision <= head.revision);
+  /** The first of these whose key an earlier request has spent, as far as the head goes. */
+  spent(stream: string, { revision: last }: Head<S>, asked: readonly CommandContext[]) {
+    for (const context of asked) {
+      const key = requestKey(context);
+      if (key === undefined || last === 'no-stream') continue;
+      const found = this.heads.look(this.nameOf(stream), ({ find }) => find(key));
+      const first = found.find((revision) => revision <= last);
+      if (first !== undefined) return { stream, first, context };
+    }
+    return undefined;
   }
 
   /** A state with what is asked for, as it was at the head; undefined where an index was wrong. */

@@ -21,7 +21,6 @@ import type { CommandContext } from './context.ts';
 import { Folds } from './folds.ts';
 import { gathered } from './gathered.ts';
 import type { Head } from './head.ts';
-import { requestKey } from './idempotency.ts';
 import { isDamage } from './damage.ts';
 import { keepFirst, type Keeping } from './keep-first.ts';
 import type { Outcome } from './outcome.ts';
@@ -43,9 +42,10 @@ export interface CommandRunner<S, C, E> {
   /**
    * The first answer to a request whose idempotency key is spent; undefined for a fresh key or none.
    * For handlers that look things up before they execute: a repeated request must not fail on them.
+   * Of a request of many commands with a key each, that of the first whose key is spent.
    * @throws IdempotencyKeyReused
    */
-  answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined>;
+  answered(stream: string, ...asked: CommandContext[]): Promise<Outcome<S, E> | undefined>;
   /**
    * The state this command would be decided on now, for handlers that make what it records of it. By
    * then it may be another: what was made is held against it again.
@@ -132,12 +132,10 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     return this.watched(stream, () => lookedUp(this.folds, stream, request));
   }
 
-  async answered(stream: string, context: CommandContext): Promise<Outcome<S, E> | undefined> {
-    const key = requestKey(context);
-    if (key === undefined) return undefined;
-    const head = await this.load(stream);
-    const first = this.folds.spentAt(stream, head, key);
-    return first === undefined ? undefined : this.repeat({ stream, first, context });
+  async answered(stream: string, ...asked: CommandContext[]): Promise<Outcome<S, E> | undefined> {
+    if (asked.every(({ idempotencyKey }) => idempotencyKey === undefined)) return undefined;
+    const spent = this.folds.spent(stream, await this.load(stream), asked);
+    return spent && this.repeat(spent);
   }
 
   private repeat(spent: Spent): Promise<Outcome<S, E>> {

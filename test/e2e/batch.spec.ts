@@ -72,9 +72,13 @@ describe('many documents of one dossier in one go', () => {
     expect([...numbers]).toEqual([JSON.stringify([3, 4, 5])]);
   });
 
-  it('under a spent key with another content are refused each', async () => {
-    const { told } = await ask(dossierOf('D2', { copies: 7 }, { copies: 7 }, {}), 'batch-2');
-    expect(told).toEqual(Array(3).fill([422, 'IDEMPOTENCY_KEY_REUSED']));
+  it.each([
+    ['with another content', [{ copies: 7 }, {}, {}]],
+    ['longer', [{}, {}, {}, {}]],
+    ['shorter', [{}, {}]],
+  ])('under a spent key are refused as a whole when they are %s', async (_how, documents) => {
+    const refused = await refusalOf(ask(dossierOf('D2', ...documents), 'batch-2'));
+    expect([refused.status, refused.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
   it('that were numbered are answered with their numbers, under any key', async () => {
@@ -129,6 +133,21 @@ describe('many documents of one dossier in one go', () => {
     );
     const sorted = numbers.map(Number).sort((a, b) => a - b);
     expect(sorted).toEqual(Array.from({ length: 20 }, (_, at) => at + 57));
+  });
+
+  it('of which the first was refused are another batch as a whole, and the same one is done once', async () => {
+    const body = dossierOf('F1', { certifiedOn: '2024-05-11' }, {});
+    const first = await ask(body, 'batch-3');
+    expect(first.told).toEqual([
+      [422, 'DATE_IN_FUTURE'],
+      [201, expect.any(Number)],
+    ]);
+    for (const documents of [[{}], [{}, {}], [{}, {}, {}]]) {
+      const refused = await refusalOf(ask(dossierOf('F2', ...documents), 'batch-3'));
+      expect([refused.status, refused.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    }
+    expect((await officer.portal.listEntries(book, { dossier: 'F2' })).data.total).toBe(0);
+    expect((await ask(body, 'batch-3')).told).toEqual(first.told);
   });
 
   it('of a book that is not there are no batch', async () => {

@@ -1,24 +1,31 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Asked } from '#commands';
+import { IdempotencyKeyReused, Runners, type CommandContext } from '#commands';
+import { registerStream } from '#domain';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
 import { KeyHeader, OfAgency, type ProblemDetails } from '../http/document/openapi.ts';
 import { TheCall, type Call } from '../http/call.ts';
+import { contextOf } from '../http/request.ts';
 import { problemOf } from '../http/problems/problem.filter.ts';
 import { assignNumber } from './assign.ts';
 import { registerOfBook } from './book-id.ts';
-import { BatchAnswer, BatchDto, BatchItem } from './batch.dto.ts';
 import type { AssignEntryDto } from './entries.dto.ts';
+import { BatchAnswer, BatchDto, BatchItem, MOST_DOCUMENTS } from './batch.dto.ts';
 
 const SERVER_FAULT = 500;
 
 /** The command of one document of several, under a key of its own that the one key makes. */
-const oneOf = ({ context }: Asked, index: number): Asked => {
+const atPlace = (context: CommandContext, index: number): CommandContext => {
   const { idempotencyKey: key } = context;
-  const own = key === undefined ? {} : { idempotencyKey: `${key}#${index}` };
-  return { context: { ...context, ...own }, ifRevision: undefined };
+  return key === undefined ? context : { ...context, idempotencyKey: `${key}#${index}` };
 };
+
+/** As which documents of a batch may have been numbered, of one longer than this too; none without a key. */
+const placesUnder = (context: CommandContext): readonly CommandContext[] =>
+  context.idempotencyKey === undefined
+    ? []
+    : Array.from({ length: MOST_DOCUMENTS }, (_, index) => atPlace(context, index));
 
 /** Many documents of a dossier in one go. */
 @ApiTags('Số chứng thực')
@@ -26,11 +33,15 @@ const oneOf = ({ context }: Asked, index: number): Asked => {
 @OfAgency()
 @Controller('v1/agencies/:agency/books/:bookId')
 export class BatchController {
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly runners: Runners,
+  ) {}
 
   /**
    * Each document is a command of its own, in the order they were sent: one that is refused takes no
-   * number and stops none behind it. The same batch sent again under its key is done once.
+   * number and stops none behind it. The same batch sent again under its key is done once, and
+   * nothing of another one: what is hashed is the whole, so they differ in every document.
    */
   @Post('entries\\:batch')
   @HttpCode(200)
@@ -47,7 +58,9 @@ export class BatchController {
     @Body() { documents }: BatchDto,
     @TheCall() call: Call,
   ): Promise<BatchAnswer> {
-    registerOfBook(agency, bookId);
+    const stream = registerStream(registerOfBook(agency, bookId));
+    // Before any is decided: the first of another batch may have been refused, and left no trace.
+    await this.runners.registers.answered(stream, ...placesUnder(contextOf(call.request)));
     const items: BatchItem[] = [];
     for (const [index, body] of documents.entries()) {
       items.push(await this.one(call, { agency, bookId, body }, index));
@@ -62,11 +75,13 @@ export class BatchController {
     index: number,
   ): Promise<BatchItem> {
     try {
-      const asked = oneOf(this.desk.asked(request), index);
+      const { context } = this.desk.asked(request);
+      const asked = { context: atPlace(context, index), ifRevision: undefined };
       const { outcome, entry } = await assignNumber(this.desk, request, { ...wanted, asked });
       answerCommand(response, outcome);
       return { status: outcome.events.length > 0 ? 201 : 200, entry, problem: null };
     } catch (error) {
+      if (error instanceof IdempotencyKeyReused) throw error;
       const problem = problemOf(error, request);
       if (problem.status >= SERVER_FAULT) throw error;
       return { status: problem.status, entry: null, problem: problem as ProblemDetails };
