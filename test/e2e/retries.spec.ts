@@ -78,6 +78,18 @@ describe.each(backends)('a portal that asks again, on $name', (backend) => {
     expect(next.body.entry.number).toBe(before.body.entry.number + 1);
   });
 
+  it('has said another thing by a null where that is a value, and nothing by any other', async () => {
+    const columns = paper({ document: 19, authority: 'KT.' });
+    const { body } = await officer.post<EntryAnswer>(entries, { json: columns });
+    const path = `${entries}/${body.entry.number}/correct`;
+    const correction = { fee: 1000, reason: 'Ghi sai' };
+    const first = await officer.post<EntryAnswer>(path, keyed('n-9', correction));
+    const same = await officer.post(path, keyed('n-9', { ...correction, note: null }));
+    expect([same.status, same.body]).toEqual([200, first.body]);
+    const other = await officer.post(path, keyed('n-9', { ...correction, authority: null }));
+    expect([other.status, other.body['code']]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
   it('gets its number again when the signature it carried has gone out of use since', async () => {
     const certifier = await office.as('certifier');
     const fields = {

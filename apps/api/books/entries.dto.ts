@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsString, ValidateNested } from 'class-validator';
 import {
   authorities,
   entryStateLabels,
@@ -11,7 +11,7 @@ import {
   type EntryStateName,
 } from '#domain';
 import { SearchQuery, SortedBy } from '../http/fields/paging.dto.ts';
-import { IfGiven } from '../http/fields/if-given.ts';
+import { IfGiven, OrNull } from '../http/fields/if-given.ts';
 import { IsDay } from '../http/fields/is-day.ts';
 import { OptionalText, Text, Whole } from '../http/fields/text.ts';
 
@@ -83,7 +83,7 @@ export class EntryColumnsDto {
   certifierTitle?: string;
 
   @ApiPropertyOptional({ description: fieldLabels.authority, enum: authorities, nullable: true })
-  @IsOptional()
+  @OrNull()
   @IsIn(authorities)
   authority?: Authority | null;
 

@@ -4,6 +4,7 @@ import type { CommandContext } from '#commands';
 import type { Caller } from '#access';
 import { canBeSegment, tidy, type Actor } from '#domain';
 import { activeTraceparent } from '#telemetry';
+import { saysByNull } from './fields/if-given.ts';
 import { ApiProblem } from './problems/api-problems.ts';
 import type { Problem } from './problems/problem.ts';
 
@@ -64,13 +65,13 @@ export function contextOf(request: ApiRequest): CommandContext {
 }
 
 /**
- * Keys in order, texts as the register keeps them, and nothing of what is null: a body written anew
- * by another serializer, or typed on another keyboard, is the same body.
+ * Keys in order, texts as the register keeps them, and nothing of what is null where that says
+ * nothing: a body written anew by another serializer, or typed on another keyboard, is the same body.
  */
 function inOneForm(_key: string, value: unknown): unknown {
   if (typeof value === 'string') return tidy(value);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const said = Object.entries(value).filter(([, one]) => one !== null);
+  const said = Object.entries(value).filter(([name, one]) => one !== null || saysByNull(name));
   return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { authorities, fieldLabels, longest, versionStateLabels, type Authority } from '#domain';
 import { CommandAnswer } from '../books/books.dto.ts';
 import { PageFacts } from '../http/fields/paging.dto.ts';
-import { IfGiven } from '../http/fields/if-given.ts';
+import { IfGiven, OrNull } from '../http/fields/if-given.ts';
 import { OptionalText, Text } from '../http/fields/text.ts';
 import { WholeNumber } from '../http/fields/whole-number.ts';
 
@@ -72,7 +72,7 @@ export class SignatureForm extends SpecimenForm {
   signerTitle: string;
 
   @ApiPropertyOptional({ description: fieldLabels.authority, enum: authorities, nullable: true })
-  @IsOptional()
+  @OrNull()
   @Transform(emptyIsNull)
   @IsIn(authorities)
   authority?: Authority | null;
