@@ -19,6 +19,10 @@ export const tidy = (text: string): string =>
 /** Whether a text holds characters that were lost on the way: it can be kept only as something else. */
 export const isBroken = (text: string): boolean => BROKEN.test(text);
 
+/** The first characters of a text, of the length it may have, none of them halved. */
+export const beginning = (text: string, most: number): string =>
+  text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+
 /** What tells names of things people make apart: neither case nor what nobody sees. */
 export const sameName = (one: string, other: string): boolean =>
   tidy(one).toLowerCase() === tidy(other).toLowerCase();

@@ -195,8 +195,15 @@ describe('the pages', () => {
       303,
       '/xac-minh/01AV-9QXT-2B4C-WZ10?lang=en',
     ]);
-    const wrong = await ask(office, '?code=%2F%2Fexample.org', asPage);
-    expect(wrong.headers.get('location')).toBe('/xac-minh/%2F%2Fexample.org?lang=vi');
+  });
+
+  it('say at once that what was typed is no code, whatever it is', async () => {
+    const halved = encodeURIComponent(`${'A'.repeat(63)}😀`);
+    for (const typed of ['xyz', '..', '%2F%2Fexample.org', '%00', halved]) {
+      const wrong = await ask(office, `?code=${typed}`, asPage);
+      expect([wrong.status, wrong.headers.get('location')]).toEqual([422, null]);
+      expect(await wrong.text()).toContain('name="code"');
+    }
   });
 
   it('speak Vietnamese, and English to whoever asks for it', async () => {

@@ -32,9 +32,6 @@ import { PublicDoor } from './public-door.ts';
 import { FileAnswer, VerificationAnswer } from './verification.dto.ts';
 import { Verifications, type Public } from './verifications.ts';
 
-/** Longer than any code with whatever was typed between; the rest would only make a longer address. */
-const LONGEST_TYPED = 64;
-
 /** Whoever asks without an account: networks take turns, and an answer nobody waits for is not made. */
 const publicOf = (request: ApiRequest): Public => ({
   network: networkOf(addressOf(request)),
@@ -68,8 +65,10 @@ export class VerificationController {
       response.type('html').send(form());
       return;
     }
-    const code = readVerificationCode(typed) ?? typed.slice(0, LONGEST_TYPED);
-    response.redirect(303, `/xac-minh/${encodeURIComponent(code)}?lang=${language}`);
+    // What is no code may be no address either.
+    const code = readVerificationCode(typed);
+    if (code === undefined) throw new ApiProblem('VERIFICATION_CODE_FORMAT', {});
+    response.redirect(303, `/xac-minh/${code}?lang=${language}`);
   }
 
   @Get(':code')

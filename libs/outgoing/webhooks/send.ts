@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { beginning } from '#domain';
 import { guardedLookup, urlFault, type AddressRules } from './address.ts';
 
 /** Of an answer, so many bytes are looked at: enough to say what a receiver had to say. */
@@ -147,7 +148,4 @@ function sentOf({ statusCode = 0, headers }: IncomingMessage, text: string): Sen
 
 /** What stands in an answer is the receiver's: of one line, and of bounded length, and no terminal obeys it. */
 const saidOf = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, SAID);
+  beginning(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim(), SAID);

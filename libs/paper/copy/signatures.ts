@@ -1,5 +1,5 @@
 import { Certificate, ContentInfo, SignedData, type IssuerAndSerialNumber } from 'pkijs';
-import { tidy } from '#domain';
+import { beginning, tidy } from '#domain';
 import type { PdfFile } from './file.ts';
 import { most } from './limits.ts';
 import { refusePdf } from './problem.ts';
@@ -98,7 +98,7 @@ const LONGEST = 200;
 function nameOf(certificate: Certificate | undefined): string | undefined {
   const named = certificate?.subject.typesAndValues.find(({ type }) => type === COMMON_NAME);
   const text = (named?.value.valueBlock as { readonly value?: unknown } | undefined)?.value;
-  return typeof text === 'string' ? tidy(text).slice(0, LONGEST) : '–';
+  return typeof text === 'string' ? beginning(tidy(text), LONGEST) : '–';
 }
 
 /** Bytes of their own, as the library takes them. */

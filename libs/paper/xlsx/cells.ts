@@ -1,3 +1,4 @@
+import { beginning } from '#domain';
 import { styles, type Style } from './parts.ts';
 
 export interface Cell {
@@ -52,7 +53,7 @@ function cellXml({ value, style }: Cell, at: string): string {
   if (typeof value === 'number') return `<c r="${at}" s="${style}"><v>${value}</v></c>`;
   if (style === styles.date) return `<c r="${at}" s="${style}"><v>${serialOf(value)}</v></c>`;
   const own = FORMULA.test(value) ? (quoted[style] ?? style) : style;
-  const inside = escaped(value.slice(0, LONGEST));
+  const inside = escaped(beginning(value, LONGEST));
   return `<c r="${at}" s="${own}" t="inlineStr"><is><t xml:space="preserve">${inside}</t></is></c>`;
 }
 

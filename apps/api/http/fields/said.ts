@@ -1,3 +1,5 @@
+import { beginning } from '#domain';
+
 /** What is said of a field in more than one place, and how what was sent is repeated. */
 
 /** Characters of what was sent that a message repeats at most. */
@@ -5,7 +7,7 @@ const MOST_REPEATED = 100;
 
 /** What was sent, as far as a message repeats it. */
 export const shortened = (text: string): string =>
-  text.length > MOST_REPEATED ? `${text.slice(0, MOST_REPEATED)}…` : text;
+  text.length > MOST_REPEATED ? `${beginning(text, MOST_REPEATED)}…` : text;
 
 export const unknownField = (name: string): string =>
   `Trường “${shortened(name)}” không được hỗ trợ. Vui lòng bỏ trường này.`;
