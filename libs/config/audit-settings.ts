@@ -6,6 +6,7 @@ export const auditSettings = {
   SEAL_SECONDS: z.coerce
     .number()
     .min(0)
+    .max(86_400)
     .default(10)
     .describe(
       'Seconds from one signed checkpoint of the log to the next, while it grows; 0: none is made but on demand.',

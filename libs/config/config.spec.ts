@@ -26,6 +26,8 @@ describe('settings', () => {
     [{ CORS_ORIGINS: 'https://a.example, b' }, 'CORS_ORIGINS'],
     [{ CORS_ORIGINS: '*' }, 'CORS_ORIGINS'],
     [{ MONGODB_URL: 'http://x' }, 'MONGODB_URL'],
+    // No timer goes as long: the log would be sealed without a pause.
+    [{ SEAL_SECONDS: '2592000' }, 'SEAL_SECONDS'],
     [{ AUDIT_TSA: 'tsa.example.vn' }, 'AUDIT_TSA'],
     [{ AUDIT_TSA: 'https://tsa.example.vn' }, 'AUDIT_TSA_CERTS'],
     [{ ...production, OIDC_ISSUER: '' }, 'OIDC_ISSUER'],

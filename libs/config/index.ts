@@ -15,5 +15,6 @@ export { CLOCK_IS_RIGHT, ClockJumped, recordingClock, steadyClock } from './stea
 export type { SteadyClock } from './steady-clock.ts';
 export { writeFirst } from './first-file.ts';
 export { InvalidConfig } from './invalid-config.ts';
+export { LONGEST_TIMER_MS } from './longest-timer.ts';
 export { makePrivate } from './private-file.ts';
 export { maskOutput } from './masked-output.ts';

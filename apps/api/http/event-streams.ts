@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { LONGEST_TIMER_MS } from '#config';
 import { ApiProblem } from './problems/api-problems.ts';
 
 /** A proxy ends a connection on which nothing comes for a minute or so; so does this service after 30 s. */
@@ -41,7 +42,9 @@ export class EventStreams {
       return false;
     }
     response.write(`retry: ${RETRY_MS}\n\n`);
-    const ending = setTimeout(() => response.end(), Math.max(0, endsAt - Date.now()));
+    // Of a token that is good for longer the listener comes back, as it does when it is cut off.
+    const openMs = Math.min(Math.max(0, endsAt - Date.now()), LONGEST_TIMER_MS);
+    const ending = setTimeout(() => response.end(), openMs);
     this.accounts.set(response, account);
     response.once('close', () => {
       clearTimeout(ending);

@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-
-/** The longest a timer goes. */
-const LONG_MS = 2 ** 31 - 1;
+import { LONGEST_TIMER_MS } from '#config';
 
 /** Wakes one that waits, or that is about to: a ring is not lost on one who is busy. */
 export class Bell {
@@ -24,7 +22,7 @@ export class Bell {
   }
 
   /** Until it rings, the time is over, or the signal fires. */
-  async wait(signal: AbortSignal, ms = LONG_MS): Promise<void> {
+  async wait(signal: AbortSignal, ms = LONGEST_TIMER_MS): Promise<void> {
     const either = AbortSignal.any([signal, this.signal]);
     await delay(ms, undefined, { signal: either }).catch(() => undefined);
   }
