@@ -105,6 +105,20 @@ describe.each(backends)('who looked, on $name', (backend) => {
     expect((await records()).body.total).toBe(before);
   });
 
+  it('is told of every agency where what was shown is of every one, whichever else the caller has', async () => {
+    const given = { account: 'thanh.tra', agencies: [office.agency, '*'] };
+    const everywhere = await office.as('auditor', given);
+    await everywhere.post('/v1/audit/checkpoints');
+    const paths = ['/v1/audit/bundle', '/v1/feed', '/v1/feed/events'];
+    for (const path of paths) expect((await everywhere.get(path)).status).toBe(200);
+    const told = async (path: string) => {
+      const { body } = await everywhere.get<Records>(`${path}?account=thanh.tra`);
+      return body.items.map((one) => [one['path'], one['agency']].join(' ')).sort();
+    };
+    expect(await told('/v1/audit/access-records')).toEqual(paths.map((path) => `${path} *`));
+    expect(await told(`${office.home}/access-records`)).toEqual([]);
+  });
+
   it('names the service account that looked on a person’s behalf', async () => {
     const token = await issueDevToken(office.dataDir, {
       account: 'cuc',

@@ -1,6 +1,7 @@
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import {
+  EVERY_AGENCY,
   isAgencyCode,
   passesToSuccessor,
   roleFor,
@@ -82,8 +83,10 @@ export class AccessGuard implements CanActivate {
 }
 
 function actorOf(caller: Caller, role: string, agency: string | undefined) {
-  const { account, name, via } = caller;
-  const own = agency ?? caller.agencies[0] ?? '';
+  const { account, name, via, agencies } = caller;
+  // Where no agency is named, what is looked at is of all the caller has.
+  const all = agencies.find((one) => one === EVERY_AGENCY) ?? agencies[0] ?? '';
+  const own = agency ?? all;
   return { account, name, role, agency: own, ...(via !== undefined && { via }) };
 }
 
