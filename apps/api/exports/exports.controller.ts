@@ -67,7 +67,9 @@ export class ExportsController {
     const now = this.tools.clock.now();
     const job = newJob(context, { ...facts, agency, revision, total: prepared.total, now });
     const started = await this.jobs.start({ ...prepared, job, context });
-    if (started.requestHash !== job.requestHash) throw new ApiProblem('IDEMPOTENCY_KEY_REUSED', {});
+    // Jobs of earlier releases keep no hash.
+    const known = started.requestHash ?? job.requestHash;
+    if (known !== job.requestHash) throw new ApiProblem('IDEMPOTENCY_KEY_REUSED', {});
     response.location(`/v1/agencies/${agency}/exports/${started.id}`);
     return jobRow(started);
   }
