@@ -106,7 +106,12 @@ function copyYears(path: string, events: number, agencies: number): void {
       shares.forEach((share, index) => {
         const other = before + index;
         const upTo = Math.min(from + STRETCH, share);
-        copies[index]?.({ agency: agencyCode(other), index: other * 100 + (at % YEARS), from, upTo });
+        copies[index]?.({
+          agency: agencyCode(other),
+          index: other * 100 + (at % YEARS),
+          from,
+          upTo,
+        });
       });
     }
     left -= PER_YEAR;
