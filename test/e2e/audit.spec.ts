@@ -131,14 +131,18 @@ describe.each(backends)('auditors of a service on $name', (backend) => {
     expect(await ask('H03.none', 1)).toMatchObject({ given: false });
     const file = join(office.dataDir, 'absent.json');
     const args = ['--conditions=source', '--import', './test/support/run-ts.mjs'];
-    const verify = () =>
-      run(process.execPath, [...args, 'apps/verify/main.ts', file, '--key', key]).then(
+    const verify = (...more: string[]) =>
+      run(process.execPath, [...args, 'apps/verify/main.ts', file, '--key', key, ...more]).then(
         ({ stdout }) => stdout,
         (error: unknown) => String((error as { code: number }).code),
       );
     const { proof } = await ask('H03.none', 1);
     await writeFile(file, proof);
     expect(await verify()).toContain('CHƯA TỪNG được cấp số');
+    // It carries no cosignatures: whoever demands them is not told that all is well.
+    const policy = join(office.dataDir, 'policy');
+    await writeFile(policy, 'quorum none\n');
+    expect(await verify('--policy', policy)).toBe('2');
     await writeFile(
       file,
       proof.replace('H03.none', dossier).replace('"document": 1', '"document": 2'),
