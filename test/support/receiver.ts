@@ -17,6 +17,7 @@ export type Behaviour =
   | 'answers 410'
   | 'redirects'
   | 'answers nonsense'
+  | 'turns to another protocol'
   | 'cuts off'
   | 'cuts off in the middle'
   | 'never answers'
@@ -66,6 +67,8 @@ const acts: { readonly [B in Behaviour]: (response: ServerResponse) => unknown }
   'answers 410': (response) => response.writeHead(410).end('thôi'),
   redirects: (response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
   'answers nonsense': (response) => response.socket?.end('xin chào\r\n\r\n'),
+  'turns to another protocol': (response) =>
+    response.socket?.write('HTTP/1.1 101 x\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
   'cuts off': (response) => response.socket?.destroy(),
   'cuts off in the middle': (response) => {
     response.writeHead(500, { 'content-length': '100' });

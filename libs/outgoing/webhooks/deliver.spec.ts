@@ -167,7 +167,13 @@ describe('what is sent', () => {
 
 describe('a receiver that does not take what it is sent', () => {
   const bad: readonly Behaviour[] = [
-    ...(['answers 500', 'redirects', 'answers nonsense', 'cuts off'] as const),
+    ...([
+      'answers 500',
+      'redirects',
+      'answers nonsense',
+      'cuts off',
+      'turns to another protocol',
+    ] as const),
     ...(['cuts off in the middle', 'never answers', 'trickles headers'] as const),
   ];
 

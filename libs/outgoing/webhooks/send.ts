@@ -102,6 +102,10 @@ export class Sender {
         // Once its status is there, how an answer ends says nothing more.
         if (!isAnswered) reject(isClosed ? new ClosedMeanwhile(String(error)) : error);
       });
+      // A receiver that turns to another protocol (101) closes without either.
+      request.on('close', () => {
+        if (!isAnswered) reject(new Error('closed without an answer'));
+      });
       request.end(body);
     });
   }
