@@ -79,6 +79,8 @@ async function run(config: Config): Promise<void> {
   });
   outages.close();
   health.close();
+  // One that has never sent anything would be waited for.
+  health.closeAllConnections();
   figures.close();
   await Promise.all([sealing.stop(), sending.stop()]);
   const stores = [eventStore, readStore, tlog, webhooks];

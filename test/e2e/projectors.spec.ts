@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -13,6 +15,7 @@ import {
   verify,
 } from '#projections';
 import { openSqliteReadStore, type ReadStore } from '#read-store';
+import { freePort } from '../support/free-port.ts';
 import { kill, output, startProcess } from '../support/processes.ts';
 import { assign, openBook } from '../support/register-samples.ts';
 import { play } from '../support/stores.ts';
@@ -226,6 +229,28 @@ describe('an operator', () => {
       await caughtUp();
       await until(async () => (await stopped()).length === 0, PATIENCE_MS);
       expect((await ops('skip', 'register_entries', '--reason', 'lần nữa')).status).toBe(2);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'ends when one is told to, though somebody holds a connection to it and says nothing',
+    async () => {
+      const port = await freePort();
+      startOne({ PORT: String(port) });
+      const [projector] = projectors as [ChildProcess];
+      const connected = async (): Promise<Socket | undefined> => {
+        const socket = connect(port, '127.0.0.1');
+        socket.on('error', () => undefined);
+        await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined);
+        return socket.readyState === 'open' ? socket : undefined;
+      };
+      let silent: Socket | undefined;
+      await until(async () => (silent = await connected()) !== undefined, PATIENCE_MS);
+      const ended = once(projector, 'exit');
+      projector.kill('SIGTERM');
+      expect((await ended)[0]).toBe(0);
+      silent?.destroy();
     },
     TIMEOUT_MS,
   );
