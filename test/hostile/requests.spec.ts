@@ -329,6 +329,34 @@ describe('requests that are hardly HTTP', () => {
   });
 });
 
+describe('a request that is refused before it is whole', () => {
+  it('has its answer read by whoever is still sending, and its connection closed', async () => {
+    const { hostname, port } = new URL(office.url);
+    const socket = connect(Number(port), hostname);
+    const failed: unknown[] = [];
+    socket.on('error', (error) => failed.push(error));
+    // Sent to the end before anything is read: far more than the service looks at.
+    const sent = new Promise((resolve) =>
+      socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(4_000_000)}\r\n\r\n`, resolve),
+    );
+    await sent;
+    const text = (await buffer(socket)).toString();
+    expect([text.split('\r\n')[0]?.slice(0, 12), failed]).toEqual(['HTTP/1.1 431', []]);
+    expect(text).toContain('HEADERS_TOO_LARGE');
+  });
+
+  it('is not listened to for ever', async () => {
+    const { hostname, port } = new URL(office.url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    socket.write(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}`);
+    socket.resume();
+    const more = setInterval(() => socket.write('x'), 20);
+    await new Promise((resolve) => socket.once('close', resolve));
+    clearInterval(more);
+  });
+});
+
 describe('tags', () => {
   it('are revisions: neither lists nor refusals carry one', async () => {
     const list = await officer.get(`${office.home}/books`);

@@ -47,15 +47,31 @@ function underWay(socket: Duplex): boolean {
   return message?.headersSent === true;
 }
 
+/**
+ * How long whoever goes on sending what was refused is listened to: a connection that is closed over
+ * what nobody has read takes the answer with it (RFC 9112 section 9.6).
+ */
+const LINGER_MS = 1000;
+
+function answerAndClose(socket: Duplex, text: string): void {
+  const late = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(late));
+  socket.end(text);
+}
+
 /** Requests that are no HTTP, or too slow or too large to become a request, get problem details like any other. */
 export function answerBrokenRequests(server: Server): void {
+  const answered = new WeakSet<Duplex>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // The rest of what was refused; nobody reads it as anything.
+    if (answered.has(socket)) return;
     if (!socket.writable || underWay(socket) || error.code === 'ECONNRESET') {
       socket.destroy(error);
       return;
     }
     const code = byParser[error.code ?? ''] ?? 'MALFORMED_REQUEST';
-    socket.end(written(answerWith(code)), () => socket.destroy());
+    answered.add(socket);
+    answerAndClose(socket, written(answerWith(code)));
   });
   // Node would answer 417 with nothing in it.
   server.on('checkExpectation', (_request, response) => {
