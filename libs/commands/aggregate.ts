@@ -110,7 +110,7 @@ interface LookUps<S, C, E> {
 }
 
 export const registerAggregate: Aggregate<RegisterState, RegisterCommand, RegisterEvent> = {
-  fold: 'register.5',
+  fold: 'register.6',
   initial: newRegister,
   evolve: evolveRegister,
   decide: decideRegister,

@@ -137,7 +137,8 @@ export class BooksController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<BookDetails> {
     const id = bookDocId(registerOfBook(agency, bookId), bookId);
-    const { doc } = await this.desk.document(request, bookDetails, id);
+    const { doc: kept } = await this.desk.document(request, bookDetails, id);
+    const { lastKnown: _known, ...doc } = kept;
     const row = bookRowOf(doc, this.desk.today());
     const details = { ...(doc as unknown as BookDetails), ...row };
     response.setHeader('ETag', `"${details.revision}"`);

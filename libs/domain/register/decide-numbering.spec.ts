@@ -170,6 +170,30 @@ describe('a register whose log may have lost numbers', () => {
       .thenRefused('ENTRY_DATE_ORDER', { notAfter: '2024-05-13' });
   });
 
+  it('goes by the day of the last number that is known where that is corrected', () => {
+    const on = (text: string) => ({ certifiedOn: day(text), today: day('2024-05-20') });
+    const first = played(open, assign(on('2024-05-10')));
+    const paused = [...first, ...played(open, pause({ knownLast: 4 })).slice(1)];
+    const resumed = [
+      ...paused,
+      ...given(...paused)
+        .when(resume({ lastGiven: 4 }))
+        .events(),
+    ];
+    const moved = [
+      ...resumed,
+      ...given(...resumed)
+        .when(correct({ number: 1, ...on('2024-05-18') }))
+        .events(),
+    ];
+    given(...moved)
+      .when(assign({ document: 2, ...on('2024-05-12') }))
+      .thenRefused('ENTRY_DATE_ORDER', { notBefore: '2024-05-18' });
+    given(...moved)
+      .when(editBook({ closesOn: day('2024-05-15'), reason: 'x' }))
+      .thenRefused('CLOSES_BEFORE_ENTRY');
+  });
+
   it('begins the next book behind them where the book itself was lost', () => {
     const lost = [...played(pause({ knownLast: 20 }))];
     const after = [

@@ -3,7 +3,7 @@ import { evolveProposal } from './evolve-proposal.ts';
 import type { BookTotals, NumberingEvent, RegisterEvent } from './events.ts';
 import { endedIf, isProposalEvent, proposalField } from './proposal.ts';
 import { recallEntry } from './recall.ts';
-import type { Book, RegisterHead, RegisterState } from './register.ts';
+import { neighboursOf, type Book, type RegisterHead, type RegisterState } from './register.ts';
 import { noTotals, only, requireAssigned, withBook, withTotals } from './steps.ts';
 
 type DataOf<T extends RegisterEvent['type']> = Extract<RegisterEvent, { type: T }>['data'];
@@ -112,6 +112,8 @@ function assigned(head: RegisterHead, data: DataOf<'EntryNumberAssigned'>): Regi
   return only(head, { books, lastNumber: number, lastEntryOn: certifiedOn });
 }
 
+type LastEntry = Pick<RegisterHead, 'lastNumber' | 'lastEntryOn'>;
+
 function corrected(head: RegisterHead, data: DataOf<'EntryCorrected'>): RegisterHead {
   const { number, changes } = data;
   requireAssigned(head, number);
@@ -122,12 +124,15 @@ function corrected(head: RegisterHead, data: DataOf<'EntryCorrected'>): Register
     copies: totals.copies + delta('copies'),
     fees: totals.fees + delta('fee'),
   });
+  const [, behind] = neighboursOf(head, number);
+  // What follows it up to there was lost: it is the last of which anything is known.
+  const lastOn = ({ lastNumber, lastEntryOn }: LastEntry): string | null =>
+    moved && behind > (lastNumber ?? 0) ? moved : lastEntryOn;
   const books = withBook(head, data.bookId, (book) => ({
     ...withTotals(book, recount),
-    lastEntryOn: book.totals.lastNumber === number && moved ? moved : book.lastEntryOn,
+    lastEntryOn: lastOn({ ...book, lastNumber: book.totals.lastNumber }),
   }));
-  const isLast = number === head.lastNumber;
-  return only(head, { books, lastEntryOn: isLast && moved ? moved : head.lastEntryOn });
+  return only(head, { books, lastEntryOn: lastOn(head) });
 }
 
 function voided(head: RegisterHead, data: DataOf<'EntryNumberVoided'>): RegisterHead {

@@ -19,6 +19,8 @@ function add(before: Doc, deltas: Readonly<Record<string, number>>): Doc {
 const noFigures = {
   firstAssigned: null,
   lastAssigned: null,
+  /** The last whose day is known: those behind it may be lost. */
+  lastKnown: null,
   lastEntryOn: null,
   entries: 0,
   corrections: 0,
@@ -34,7 +36,7 @@ function correct(before: Doc, number: number, changes: Changes<EntryColumns>): D
   const delta = (field: 'copies' | 'fee'): number =>
     (changes[field]?.to ?? 0) - (changes[field]?.from ?? 0);
   const after = add(before, { corrections: 1, copies: delta('copies'), fees: delta('fee') });
-  const moved = before['lastAssigned'] === number ? changes.certifiedOn : undefined;
+  const moved = before['lastKnown'] === number ? changes.certifiedOn : undefined;
   return moved ? { ...after, lastEntryOn: moved.to } : after;
 }
 
@@ -86,6 +88,7 @@ const projectOne = oneChange({
       ...add(before, { entries: 1, copies, fees: fee }),
       firstAssigned: before['firstAssigned'] ?? number,
       lastAssigned: number,
+      lastKnown: number,
       lastEntryOn: certifiedOn,
     })),
   EntryCorrected: ({ bookId, number, changes }, projected) =>
@@ -113,7 +116,7 @@ const projectOne = oneChange({
 /** One document a book: its fields, running totals, and how it ended. */
 export const bookDetails: Projection = {
   name: 'book_details',
-  version: 8,
+  version: 9,
   reads: ['register-'],
   indexes: [['agency', 'type', 'year']],
   searchable: [],
