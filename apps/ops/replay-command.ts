@@ -46,5 +46,8 @@ const ofThing = (command: Command): Command =>
     .option('--number <n>', 'with --book: one of its numbers')
     .option('--id <id>', 'of a signature or seal')
     .option('--list', 'all of the stream: its books, signatures or seals; with --book its numbers')
-    .option('--first <n>', 'with --list and --book: from this number on', '1')
+    .option(
+      '--first <n>',
+      'with --list and --book: from this number on; by default from the first one of the book',
+    )
     .option('--limit <n>', 'with --list and --book: so many numbers', '50');

@@ -30,10 +30,10 @@ import {
   type Mandates,
   type RegisterEvent,
   type RegisterHead,
-  type RegisterState,
   type SealEvent,
   type SignatureEvent,
 } from '#domain';
+import { evolveStretch, newStretch, stretchThen, type AskedStretch } from './stretch.ts';
 
 /** A thing that is asked about, within its stream. */
 export type Thing =
@@ -46,18 +46,12 @@ export type Thing =
   | { readonly kind: 'dossier' }
   | { readonly kind: 'agency' };
 
-/** Several things at once: a register's books, a book's entries from one number to another, the signatures or seals of a stream, an agency's mandates. */
+/** Several things at once: a register's books, a book's entries, a stretch of them, the signatures or seals of a stream, an agency's mandates. */
 export type Several =
   | { readonly kind: 'books' }
   | { readonly kind: 'mandates' }
   | { readonly kind: 'specimens'; readonly of: 'signature' | 'seal' }
-  | {
-      readonly kind: 'entries';
-      readonly bookId: string;
-      readonly from: number;
-      /** Included. Bounded: all of them are in memory at once. */
-      readonly to: number;
-    };
+  | ({ readonly kind: 'entries' } & AskedStretch);
 
 /** What is asked about. */
 export type Subject = Thing | Several;
@@ -102,7 +96,7 @@ export function foldName(subject: Subject): string {
     case 'books':
       return 'head';
     case 'entries':
-      return `entries/${subject.bookId}/${subject.from}-${subject.to}`;
+      return `entries/${subject.bookId}/${subject.first ?? ''}+${subject.limit}`;
     case 'specimens':
       return subject.of;
     case 'mandates':
@@ -144,35 +138,15 @@ function pickOfHead(head: RegisterHead, asked: Subject, day: CalendarDate): obje
   return book && bookThen(book, day);
 }
 
-/** Of the entries only those asked for are kept; of the numbers whose events are lost, where they stand. */
-function entriesFolding({ bookId, from, to }: Extract<Several, { kind: 'entries' }>): Folding {
-  const isAsked = (number: number) => from <= number && number <= to;
-  return folding<{ readonly register: RegisterState; readonly lost: readonly number[] }>(
-    { register: newRegister(), lost: [] },
-    ({ register, lost }, event) => {
-      const { data, type } = event as RegisterEvent;
-      if (type === 'NumbersLost') {
-        const { bookId: of, ...range } = data;
-        const first = Math.max(range.from, from);
-        const among = of === bookId ? Math.max(0, Math.min(range.to, to) - first + 1) : 0;
-        return {
-          register,
-          lost: [...lost, ...Array.from({ length: among }, (_, at) => first + at)],
-        };
-      }
-      const isAbout = 'number' in data && data.number !== null && isAsked(data.number);
-      return isAbout
-        ? { register: recallEntry(register, event as RegisterEvent), lost }
-        : { register, lost };
-    },
-    ({ register: { entries }, lost }) => {
-      const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-      const kept = numbers.flatMap((number) => entries.get(number) ?? []);
-      const its = kept.filter((entry) => entry.bookId === bookId);
-      return { entries: its.map(entryThen), lost };
+const entriesFolding = (asked: AskedStretch): Folding =>
+  folding(
+    newStretch(),
+    (stretch, event) => evolveStretch(stretch, event as RegisterEvent, asked),
+    (stretch) => {
+      const then = stretchThen(stretch, asked);
+      return { ...then, entries: then.entries.map(entryThen) };
     },
   );
-}
 
 const specimensFolding = (of: 'signature' | 'seal'): Folding =>
   of === 'seal'

@@ -4,6 +4,7 @@ export { knownMoment } from './known-moment.ts';
 export { differenceOf } from './difference.ts';
 export type { FieldDifference } from './difference.ts';
 export type { Several, Subject, Thing } from './folding.ts';
+export type { AskedStretch } from './stretch.ts';
 export { createAccessLog } from './access-log.ts';
 export type { AccessLog } from './access-log.ts';
 export { accessKinds } from './access-record.ts';

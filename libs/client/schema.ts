@@ -13825,7 +13825,7 @@ export interface operations {
                 at?: string;
                 /** @description Tại điểm kiểm tra có số sự kiện này (`size` của /v1/audit/checkpoints) */
                 checkpoint?: number;
-                /** @description Bắt đầu từ số này; trang sau là `next` */
+                /** @description Bắt đầu từ số này; mặc định là số đầu của quyển sổ; trang sau là `next` */
                 first?: number;
                 /** @description Số lượng số xét đến */
                 limit?: number;
@@ -13887,7 +13887,7 @@ export interface operations {
                 from: string;
                 /** @description Đến: phiên bản của luồng, `checkpoint:` và số sự kiện của điểm kiểm tra, hoặc thời điểm (ngày: cuối ngày; không ghi múi giờ: giờ Việt Nam) */
                 to: string;
-                /** @description Bắt đầu từ số này; trang sau là `next` */
+                /** @description Bắt đầu từ số này; mặc định là số đầu của quyển sổ; trang sau là `next` */
                 first?: number;
                 /** @description Số lượng số xét đến */
                 limit?: number;

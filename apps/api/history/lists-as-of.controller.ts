@@ -1,6 +1,13 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { differenceOf, Replays, type AsOf, type Audit, type Question } from '#audit';
+import {
+  differenceOf,
+  Replays,
+  type AskedStretch,
+  type AsOf,
+  type Audit,
+  type Question,
+} from '#audit';
 import { registerStream, registerTypes } from '#domain';
 import { registerOfBook } from '../books/book-id.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -15,6 +22,7 @@ import {
   EntriesDifference,
   EntriesDifferenceQuery,
   EntriesThen,
+  type EntryChanged,
 } from './lists-as-of.dto.ts';
 import { oneMoment, reached, twoMoments } from './moments.ts';
 import { someOf } from './some-of.ts';
@@ -22,6 +30,7 @@ import { someOf } from './some-of.ts';
 interface Entries {
   readonly entries: readonly { readonly number: number }[];
   readonly lost: readonly number[];
+  readonly next?: number;
 }
 
 /** Lists as they were: an agency's books, a book's entries, and what of these is another later. */
@@ -73,16 +82,11 @@ export class ListsAsOfController {
     @Query() { first, limit, ...asked }: EntriesAsOfQuery,
     @Req() request: ApiRequest,
   ): Promise<EntriesThen> {
-    const question = stretchOf(agency, bookId, { first, limit });
+    const question = stretchOf(agency, { bookId, first, limit });
     const moment = await oneMoment(this.audit, asked);
     const answer = await askAsOf(this.replays, request, { ...question, moment });
-    const { entries, lost } = entriesIn(answer);
-    return {
-      ...reached(answer),
-      entries: [...entries],
-      lost: [...lost],
-      ...nextOf(answer, { first, limit }),
-    };
+    const { entries, lost, ...next } = entriesIn(answer);
+    return { ...reached(answer), entries: [...entries], lost: [...lost], ...next };
   }
 
   @Get('books/:bookId/as-of/entries/difference')
@@ -95,46 +99,47 @@ export class ListsAsOfController {
     @Query() { first, limit, ...asked }: EntriesDifferenceQuery,
     @Req() request: ApiRequest,
   ): Promise<EntriesDifference> {
-    const question = stretchOf(agency, bookId, { first, limit });
+    const question = stretchOf(agency, { bookId, first, limit });
     const moments = await twoMoments(this.audit, asked);
     const ask = (field: 'from' | 'to') =>
       askAsOf(this.replays, request, { ...question, moment: moments[field] }, field);
     // One pass over the stream answers both.
     const [from, to] = await Promise.all([ask('from'), ask('to')]);
-    const [before, after] = [from, to].map((one) => byNumber(entriesIn(one)));
-    const numbers = Array.from({ length: limit }, (_, at) => first + at);
-    const entries = numbers.flatMap((number) => {
-      const [earlier, later] = [before?.get(number) ?? null, after?.get(number) ?? null];
-      const changes = differenceOf('entry', earlier, later)
-        .filter(({ changed }) => changed)
-        .map(({ changed: _changed, ...change }) => change);
-      return changes.length === 0 ? [] : [{ number, changes }];
-    });
-    const next = { ...nextOf(from, { first, limit }), ...nextOf(to, { first, limit }) };
-    return { from: reached(from), to: reached(to), entries, ...next };
+    const [earlier, later] = [entriesIn(from), entriesIn(to)];
+    const entries = changedBetween(byNumber(earlier), byNumber(later));
+    // A book's first number stays: where both go on, they go on with the same.
+    const next = earlier.next ?? later.next;
+    return {
+      from: reached(from),
+      to: reached(to),
+      entries,
+      ...(next !== undefined && { next }),
+    };
   }
 }
 
-interface Stretch {
-  readonly first: number;
-  readonly limit: number;
-}
-
 /** @throws Refusal BOOK_NOT_FOUND */
-function stretchOf(agency: string, bookId: string, { first, limit }: Stretch) {
-  const stream = registerStream(registerOfBook(agency, bookId));
-  const subject = { kind: 'entries', bookId, from: first, to: first + limit - 1 } as const;
+function stretchOf(agency: string, asked: AskedStretch) {
+  const stream = registerStream(registerOfBook(agency, asked.bookId));
+  const subject = { kind: 'entries', ...asked } as const;
   return { stream, subject };
 }
 
 const entriesIn = ({ state }: AsOf): Entries => state as unknown as Entries;
 
-const byNumber = ({ entries }: Entries) =>
+type ByNumber = ReadonlyMap<number, object>;
+
+const byNumber = ({ entries }: Entries): ByNumber =>
   new Map(entries.map((entry) => [entry.number, entry] as const));
 
-/** Numbers run without gap: behind a stretch that is not full there is none of the book. */
-function nextOf(answer: AsOf, { first, limit }: Stretch): { readonly next?: number } {
-  const { entries, lost } = entriesIn(answer);
-  const last = Math.max(0, entries.at(-1)?.number ?? 0, ...lost);
-  return last === first + limit - 1 ? { next: first + limit } : {};
+/** The entries that are another, in their order. */
+function changedBetween(before: ByNumber, after: ByNumber): EntryChanged[] {
+  const numbers = [...new Set([...before.keys(), ...after.keys()])].toSorted((a, b) => a - b);
+  return numbers.flatMap((number) => {
+    const [earlier, later] = [before.get(number) ?? null, after.get(number) ?? null];
+    const changes = differenceOf('entry', earlier, later)
+      .filter(({ changed }) => changed)
+      .map(({ changed: _changed, ...change }) => change);
+    return changes.length === 0 ? [] : [{ number, changes }];
+  });
 }

@@ -18,11 +18,10 @@ const typeCodes = registerTypes.map(({ code }) => code);
 /** Numbers of a book, a stretch at a time. */
 class StretchQuery {
   @Counted({
-    description: 'Bắt đầu từ số này; trang sau là `next`',
-    default: 1,
+    description: 'Bắt đầu từ số này; mặc định là số đầu của quyển sổ; trang sau là `next`',
     most: LARGEST_NUMBER,
   })
-  first: number = 1;
+  first?: number;
 
   @Counted({ description: 'Số lượng số xét đến', default: 50, most: MOST_ENTRIES })
   limit: number = 50;

@@ -12,7 +12,7 @@ import { agencyCodeOf, displayInstant, dossierOf, registerKeyOf, thingLabels } f
 import type { EventStore } from '#event-store';
 import { found, type Outcome } from '../outcome.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { listed, shownList } from './lists-as-of.ts';
+import { listed, moreFrom, nextIn, shownList } from './lists-as-of.ts';
 import { askedMoment, withMoments } from './moments.ts';
 
 /** Which thing of a stream, or which of its lists. */
@@ -23,8 +23,8 @@ export interface ThingOptions {
   readonly id?: string;
   /** A list: of the stream's books, signatures, seals or mandates, or with a book of its entries. */
   readonly list?: boolean;
-  /** Of a list of entries: the first number, and how many are looked at. */
-  readonly first: string;
+  /** Of a list of entries: the first number, by default that of the book, and how many are looked at. */
+  readonly first?: string;
   readonly limit: string;
 }
 export type AsOfOptions = ThingOptions & { readonly at: string };
@@ -88,8 +88,11 @@ function shownChanges(stream: string, list: Several, before: AsOf, after: AsOf):
     name,
     ...changes.map(({ label, fromText, toText }) => `  ${label}: ${fromText} → ${toText}`),
   ]);
-  const told = { stream, from: before.revision, to: after.revision, changed };
-  return found(true, [`${stream} ── ${before.revision} → ${after.revision}`, ...lines], told);
+  // A book's first number stays: where both go on, they go on with the same.
+  const next = nextIn(before) ?? nextIn(after);
+  const head = `${stream} ── ${before.revision} → ${after.revision}`;
+  const told = { stream, from: before.revision, to: after.revision, changed, next };
+  return found(true, [head, ...lines, ...moreFrom(next)], told);
 }
 
 const nameOf = (thing: Thing): string => {
@@ -129,11 +132,11 @@ function listOf({ stream, book, first, limit }: ThingOptions): Several {
   if (!registerKeyOf(stream))
     return { kind: 'specimens', of: stream.startsWith('seal-') ? 'seal' : 'signature' };
   if (book === undefined) return { kind: 'books' };
-  const from = wholeNumber('--first', first);
+  const from = first === undefined ? undefined : wholeNumber('--first', first);
   const count = wholeNumber('--limit', limit);
-  if (from < 1) throw new RangeError('--first: numbers begin with 1');
+  if (from === 0) throw new RangeError('--first: numbers begin with 1');
   if (count < 1 || count > MOST_LISTED) throw new RangeError(`--limit: 1 to ${MOST_LISTED}`);
-  return { kind: 'entries', bookId: book, from, to: from + count - 1 };
+  return { kind: 'entries', bookId: book, first: from, limit: count };
 }
 
 /** One pass over the stream for all moments. @throws RangeError there is no such stream, or it has not come so far */

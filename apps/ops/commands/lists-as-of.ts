@@ -39,6 +39,14 @@ function nameIn(thing: Thing): string {
   return `${thingLabels[thing.kind]} ${which}`;
 }
 
+/** The number with which a list of entries goes on; undefined where it ends, as every other list does. */
+export const nextIn = ({ state }: AsOf): number | undefined =>
+  (state as { readonly next?: number } | null)?.next;
+
+/** How to ask for what follows. */
+export const moreFrom = (next: number | undefined): readonly string[] =>
+  next === undefined ? [] : [`--first ${next}`];
+
 /** A list as it was: a line for each thing, and where it goes on. */
 export function shownList(stream: string, list: Several, answer: AsOf): Outcome {
   const all = [...listed(list, answer)];
@@ -49,10 +57,7 @@ export function shownList(stream: string, list: Several, answer: AsOf): Outcome 
   const lost = ((answer.state as { readonly lost?: readonly number[] } | null)?.lost ?? []).map(
     (number) => `${thingLabels.entry} ${number}: –`,
   );
-  const isFull = list.kind === 'entries' && all.length + lost.length === list.to - list.from + 1;
-  const next = isFull ? { next: list.to + 1 } : {};
-  const more = isFull ? [`--first ${list.to + 1}`] : [];
-  const told = { stream, revision: answer.revision, ...answer.state, ...next };
+  const told = { stream, revision: answer.revision, ...answer.state };
   const head = `${stream} ── ${answer.revision}`;
-  return found(true, [head, ...lines, ...lost, ...more], told);
+  return found(true, [head, ...lines, ...lost, ...moreFrom(nextIn(answer))], told);
 }

@@ -6,8 +6,8 @@ import { WholeNumber } from './whole-number.ts';
 
 interface AboutCounted {
   readonly description: string;
-  /** Where it is left out. */
-  readonly default: number;
+  /** Where it is left out; not given where that depends on what is read. */
+  readonly default?: number;
   readonly most: number;
 }
 
