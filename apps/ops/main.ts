@@ -224,10 +224,10 @@ program
     run(options, async (config) => (await token()).tokenFor(config, options)),
   );
 
-// Whoever reads the output may stop reading: `ops … | head`.
+// Whoever reads the output may stop reading: `ops … | head`. What was found by then stays the status.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  process.exit();
 });
 
 /** Every command that does something can say it to machines. */

@@ -2,7 +2,7 @@ import { Refusal } from '#domain';
 import { InvalidConfig, loadConfig, type Config } from '#config';
 import type { Outcome, Told } from './outcome.ts';
 
-/** How long open handles may keep a command from ending once its answer is given, in milliseconds. */
+/** How long open handles may keep a command from ending once its answer is out, in milliseconds. */
 const GRACE_MS = 500;
 
 /** Prints what a command found, and has the process end with its status. */
@@ -13,10 +13,10 @@ export async function run(
   try {
     const outcome = await work(loadConfig(process.env));
     print(outcome, json);
-    end(outcome.status);
+    await end(outcome.status);
   } catch (error) {
     printFailure(error, json);
-    end(2);
+    await end(2);
   }
 }
 
@@ -46,9 +46,19 @@ const isTold = (error: Error): boolean =>
 let stopped: number | undefined;
 
 /** By itself where it can; soon in any case: a driver's timer or thread is no reason to stay. */
-function end(status: number): void {
+async function end(status: number): Promise<void> {
   process.exitCode = stopped ?? status;
+  await Promise.all([process.stdout, process.stderr].map(out));
   setTimeout(() => process.exit(), GRACE_MS).unref();
+}
+
+/**
+ * When all that was printed has left this process, or its reader has gone: a pipe takes no more at
+ * a time than it holds, and the rest would end with the process.
+ */
+function out(output: NodeJS.WriteStream): Promise<void> {
+  if (output.writableLength === 0) return Promise.resolve();
+  return new Promise((resolve) => output.write('', () => resolve()));
 }
 
 /**
