@@ -1,4 +1,5 @@
-import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -7,6 +8,7 @@ import {
   BrokenLogFile,
   EventStoreUnavailable,
   exportLog,
+  ExportUnderWay,
   importLog,
   openEventStoreDb,
   openSqliteEventStore,
@@ -14,6 +16,7 @@ import {
   type EventStore,
 } from '#event-store';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
+import { startProcess } from '../support/processes.ts';
 import { play } from '../support/stores.ts';
 import { assign, closeBook, openBook, voidNumber } from '../support/register-samples.ts';
 
@@ -113,17 +116,28 @@ describe('moving a log', () => {
   });
 });
 
+/** Leaves an export to `log` as it is when its first chunk is in the file. */
+async function cutOff(store: EventStore): Promise<void> {
+  const stopping = new AbortController();
+  const cut = exportLog(store, inFolder('log'), {
+    signal: stopping.signal,
+    onProgress: () => stopping.abort(),
+  });
+  await expect(cut).rejects.toThrow();
+}
+
+/** Whether `log` is what an export that nothing disturbed makes of the store. */
+async function isWhole(store: EventStore): Promise<boolean> {
+  await exportLog(store, inFolder('whole'));
+  const [whole, log] = await Promise.all(['whole', 'log'].map((name) => readFile(inFolder(name))));
+  return (log as Buffer).equals(whole as Buffer);
+}
+
 describe('an export that is cut off', () => {
   it('goes on where it was, to the same bytes, and has no name before', async () => {
     const store = sqlite('a.db');
     await fill(store, 2 * CHUNK + 300);
-    await exportLog(store, inFolder('whole'));
-    const stopping = new AbortController();
-    const cut = exportLog(store, inFolder('log'), {
-      signal: stopping.signal,
-      onProgress: () => stopping.abort(),
-    });
-    await expect(cut).rejects.toThrow();
+    await cutOff(store);
     await expect(stat(inFolder('log'))).rejects.toThrow('ENOENT');
     // As a kill in the middle of a write would leave it.
     const part = await open(inFolder('log.part'), 'a');
@@ -132,10 +146,66 @@ describe('an export that is cut off', () => {
     const counts: number[] = [];
     await exportLog(store, inFolder('log'), { onProgress: (events) => counts.push(events) });
     expect(counts[0]).toBe(2 * CHUNK);
-    const [whole, resumed] = await Promise.all(
-      ['whole', 'log'].map((name) => readFile(inFolder(name))),
-    );
-    expect(resumed?.equals(whole as Buffer)).toBe(true);
+    expect(await isWhole(store)).toBe(true);
+  }, 30_000);
+
+  it.each([
+    ['that was put back and has grown beyond', () => Promise.resolve(sqlite('b.db')), 2 * CHUNK],
+    ['that was put back and ends before', () => Promise.resolve(sqlite('b.db')), 600],
+    ['of another kind of store', eventStoreDb, 600],
+  ])(
+    'begins anew on a log %s',
+    async (_what, another, more) => {
+      const [lost, store] = [sqlite('a.db'), await another()];
+      await fill(lost, 2 * CHUNK);
+      await fill(store, more);
+      await cutOff(lost);
+      expect(await exportLog(store, inFolder('log'))).toBe(more + 5);
+      expect(await isWhole(store)).toBe(true);
+    },
+    30_000,
+  );
+
+  it('begins anew where it was noted without the event it had come to, as by an earlier version', async () => {
+    const store = sqlite('a.db');
+    await fill(store, 2 * CHUNK);
+    await cutOff(store);
+    const noted = JSON.parse(await readFile(inFolder('log.part.json'), 'utf8')) as object;
+    await writeFile(inFolder('log.part.json'), JSON.stringify({ ...noted, id: undefined }));
+    const counts: number[] = [];
+    await exportLog(store, inFolder('log'), { onProgress: (events) => counts.push(events) });
+    expect(counts[0]).toBe(CHUNK);
+    expect(await isWhole(store)).toBe(true);
+  }, 30_000);
+
+  it('by a kill keeps nobody from going on', async () => {
+    const store = sqlite('a.db');
+    await fill(store, 2 * CHUNK);
+    const files = [inFolder('a.db'), inFolder('log')];
+    await once(startProcess('test/support/export-killed.ts', files, {}), 'close');
+    expect(await readdir(folder)).toContain('log.part.lock');
+    const counts: number[] = [];
+    await exportLog(store, inFolder('log'), { onProgress: (events) => counts.push(events) });
+    expect(counts[0]).toBe(2 * CHUNK);
+    expect(await isWhole(store)).toBe(true);
+  }, 30_000);
+});
+
+describe('an export to a file that another is writing', () => {
+  it('is refused by name, and leaves the other alone', async () => {
+    const store = sqlite('a.db');
+    await fill(store, 2 * CHUNK);
+    const refused: Promise<void>[] = [];
+    const onProgress = (): void => {
+      const second = exportLog(store, inFolder('log'));
+      refused.push(expect(second).rejects.toThrow(ExportUnderWay));
+    };
+    await exportLog(store, inFolder('log'), { onProgress });
+    await Promise.all(refused);
+    expect(refused.length).toBeGreaterThan(1);
+    expect(await isWhole(store)).toBe(true);
+    const left = (await readdir(folder)).filter((name) => name.startsWith('log'));
+    expect(left).toEqual(['log']);
   }, 30_000);
 });
 

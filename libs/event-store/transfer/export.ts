@@ -1,7 +1,9 @@
 import { open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { eventAtAnyNode } from '../event-at-any-node.ts';
 import type { EventStore, Position, RecordedEvent } from '../port.ts';
+import { alone } from './alone.ts';
 import { chained, CHUNK, footerOf, HEADER, lineOf } from './lines.ts';
 
 const compress = promisify(gzip);
@@ -11,7 +13,10 @@ interface Progress {
   readonly bytes: number;
   readonly events: number;
   readonly hash: string;
+  /** Of the last event. */
   readonly position: Position | null;
+  /** Its id, which versions up to 0.1 did not note. */
+  readonly id?: string | undefined;
 }
 
 const begun: Progress = { bytes: 0, events: 0, hash: '', position: null };
@@ -24,17 +29,24 @@ export interface Exporting {
 
 /**
  * Writes the whole log to a file, up to the head at the time of the call. An export that was cut
- * off goes on where it was (`{path}.part` and `{path}.part.json`); the file has its name only when
- * it is whole. Answers how many events it holds.
+ * off goes on where it was (`{path}.part` and `{path}.part.json`), unless the log is another since;
+ * the file has its name only when it is whole. Answers how many events it holds.
+ * @throws ExportUnderWay to this very file
  * @throws EventStoreUnavailable what has been written stays, to go on from
  */
-export async function exportLog(
+export const exportLog = (
   store: EventStore,
   path: string,
-  { signal, onProgress = () => undefined }: Exporting = {},
+  options: Exporting = {},
+): Promise<number> => alone(path, () => writeLog(store, path, options));
+
+async function writeLog(
+  store: EventStore,
+  path: string,
+  { signal, onProgress = () => undefined }: Exporting,
 ): Promise<number> {
   const part = `${path}.part`;
-  let progress = await readProgress(part);
+  let progress = await reached(store, part);
   const file = await open(part, progress.bytes === 0 ? 'w' : 'r+');
   try {
     await file.truncate(progress.bytes);
@@ -51,6 +63,28 @@ export async function exportLog(
   await rename(part, path);
   await rm(`${part}.json`, { force: true });
   return progress.events;
+}
+
+/** What there is to go on from. What was noted of a log that is another since is noted no more. */
+async function reached(store: EventStore, part: string): Promise<Progress> {
+  const progress = await readProgress(part);
+  if (await isOf(store, progress)) return progress;
+  await rm(`${part}.json`, { force: true });
+  return begun;
+}
+
+/**
+ * Whether what is in the file is this log's beginning. One that was put back to an older state may
+ * have grown beyond the place since: only the event that stands there tells.
+ */
+async function isOf(store: EventStore, { position, id }: Progress): Promise<boolean> {
+  if (position === null || id === undefined) return false;
+  const there = await eventAtAnyNode(store, position).catch((error: unknown) => {
+    // A position that another kind of store has made.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  });
+  return there?.id === id;
 }
 
 async function readProgress(part: string): Promise<Progress> {
@@ -88,12 +122,14 @@ async function writeChunk(
   chunk: readonly RecordedEvent[],
 ): Promise<Progress> {
   const lines = chunk.map(lineOf);
+  const last = chunk.at(-1);
   const text = [...(events === 0 ? [HEADER] : []), ...lines, ''].join('\n');
   return {
     bytes: bytes + (await writeMember(file, text, bytes)),
     events: events + chunk.length,
     hash: chained(hash, text),
-    position: chunk.at(-1)?.position ?? null,
+    position: last?.position ?? null,
+    id: last?.id,
   };
 }
 
