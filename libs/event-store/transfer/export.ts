@@ -60,8 +60,9 @@ async function writeLog(
   } finally {
     await file.close();
   }
-  await rename(part, path);
+  // In this order: what is noted of a part that is not there any more would be looked for for ever.
   await rm(`${part}.json`, { force: true });
+  await rename(part, path);
   return progress.events;
 }
 
