@@ -1,6 +1,14 @@
 import type { Response } from 'express';
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { nouns, StaleRevision, type Asked, type Noun, type Nouns, type Outcome } from '#commands';
+import {
+  nouns,
+  StaleRevision,
+  type Asked,
+  type Noun,
+  type Nouns,
+  type Outcome,
+  type StreamEnd,
+} from '#commands';
 import type { RunCommand } from '#commands/bus';
 import { EVERY_AGENCY } from '#access';
 import type { Clock } from '#config';
@@ -58,7 +66,8 @@ export class Desk {
       stop({ outcome: error instanceof Refusal ? 'refused' : 'failed' });
       if (!(error instanceof StaleRevision)) throw error;
       const current = show(error.state as Nouns[N]['outcome']['state']) ?? null;
-      throw new ApiProblem('CONFLICT', { revision: error.actual, current });
+      const position = positionToken(error.end);
+      throw new ApiProblem('CONFLICT', { revision: error.actual, position, current });
     }
   }
 
@@ -141,16 +150,20 @@ function readAfter(request: ApiRequest): Place | undefined {
   return place;
 }
 
+/** What a reader sends as `Read-After` to see what stands there; null where nothing does. */
+const positionToken = ({ position, eventId }: StreamEnd): string | null =>
+  position === undefined ? null : tokenOf(position, eventId);
+
 /** Sets what every command answers beside its body: 201 where it made something, revision and position. */
 export function answerCommand(
   response: Response,
   outcome: Outcome<unknown, unknown>,
   made = false,
 ): { readonly revision: number; readonly position: string | null; readonly repeated: boolean } {
-  const { revision, position, eventId, events } = outcome;
+  const { revision, events } = outcome;
   response.status(made && events.length > 0 ? 201 : 200);
   response.setHeader('ETag', `"${revision}"`);
-  const token = position === undefined ? null : tokenOf(position, eventId);
+  const token = positionToken(outcome);
   if (token !== null) response.setHeader('Position', token);
   if (outcome.repeated) response.setHeader('Idempotency-Replayed', 'true');
   return { revision, position: token, repeated: events.length === 0 };

@@ -31,7 +31,7 @@ export class PortalProblem extends Error {
   readonly errors: readonly FieldProblem[];
   /** The request's id in the service's log. */
   readonly instance: string;
-  /** With 412: what stands there now; `headers` has its ETag. */
+  /** With 412: what stands there now; `headers` has its ETag, and the Position to read after. */
   readonly current: unknown;
 
   constructor(

@@ -6692,6 +6692,7 @@ export interface components {
                 "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
                 "X-RateLimit-Reset": components["headers"]["RateReset"];
                 ETag: components["headers"]["CurrentRevision"];
+                Position: components["headers"]["Position"];
                 [name: string]: unknown;
             };
             content: {

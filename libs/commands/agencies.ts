@@ -47,10 +47,10 @@ async function retire(
   const stream = agencyStream(code);
   const answered = await agencies.answered(stream, asked.context);
   if (answered) return answered;
-  const { state, revision } = await agencies.load(stream);
+  const { state, revision, ...end } = await agencies.load(stream);
   const due = decideAgency(state, { ...command, forebears: [], today }).length > 0;
   if (due && !holds(asked.ifRevision, revision)) {
-    throw new StaleRevision(revision === 'no-stream' ? -1 : revision, state);
+    throw new StaleRevision(revision === 'no-stream' ? -1 : revision, state, end);
   }
   if (due && successor !== null) {
     // The key is that of the command as a whole, which is answered from the other stream.

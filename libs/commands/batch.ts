@@ -11,6 +11,7 @@ import type { JsonObject, NewEvent, Revision } from '#event-store';
 import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { CommandContext } from './context.ts';
 import { following, keysOf, type Found, type Head } from './head.ts';
+import type { StreamEnd } from './outcome.ts';
 import { requestKey } from './idempotency.ts';
 
 export interface Request<C> {
@@ -58,8 +59,15 @@ export class StaleRevision extends Error {
     readonly actual: Revision,
     /** The aggregate's state at that revision, with what the command is about. */
     readonly state: unknown,
+    /** A read model that has passed it shows that state. */
+    readonly end: StreamEnd = { position: undefined, eventId: undefined },
   ) {
     super(`the stream is at revision ${actual}`);
+  }
+
+  /** The same, once it is known where the log stands: what it was decided behind may be appended only then. */
+  at(end: StreamEnd): StaleRevision {
+    return new StaleRevision(this.actual, this.state, end);
   }
 }
 

@@ -15,7 +15,7 @@ export { streamOfDossier } from './dossiers.ts';
 export { knownMandates } from './mandates.ts';
 export { nouns } from './nouns.ts';
 export type { Noun, Nouns } from './nouns.ts';
-export type { Outcome } from './outcome.ts';
+export type { Outcome, StreamEnd } from './outcome.ts';
 export { registerHeadAt } from './head-at.ts';
 export { FoldBehind } from './folds.ts';
 export { pausingAhead, type KnownNumber } from './pause-ahead.ts';

@@ -5,13 +5,13 @@ import {
   EventStoreUnavailable,
   Heads,
   type EventStore,
-  type Position,
   type Revision,
 } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { appendOrConflict } from './append-or-conflict.ts';
 import {
   decideInTurn,
+  StaleRevision,
   type Basis,
   type DecidedBatch,
   type Decision,
@@ -23,7 +23,7 @@ import { gathered } from './gathered.ts';
 import type { Head } from './head.ts';
 import { isDamage } from './damage.ts';
 import { keepFirst, type Keeping } from './keep-first.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, StreamEnd } from './outcome.ts';
 import { lookedUp } from './look.ts';
 import { firstOutcome, type Spent } from './replay.ts';
 
@@ -247,10 +247,11 @@ class StreamRunner<S, C, E extends DomainEvent> implements CommandRunner<S, C, E
     stream: string,
     { request, resolve, reject }: Waiting<S, C, E>,
     decision: Decision<S, E>,
-    end: Pick<Outcome<S, E>, 'position' | 'eventId'>,
+    end: StreamEnd,
   ): void {
     if (decision.kind === 'refused') {
-      reject(decision.error);
+      const { error } = decision;
+      reject(error instanceof StaleRevision ? error.at(end) : error);
       return;
     }
     const { context } = request;
@@ -275,8 +276,6 @@ export const createRunner = <S, C, E extends DomainEvent>(
   options: RunnerOptions = {},
 ): CommandRunner<S, C, E> => new StreamRunner(store, aggregate, options);
 
-interface Settled<S, E> {
+interface Settled<S, E> extends StreamEnd {
   readonly batch: DecidedBatch<S, E>;
-  readonly position: Position | undefined;
-  readonly eventId: string | undefined;
 }

@@ -111,6 +111,17 @@ export async function openConsole(extra: Env = {}): Promise<Console> {
   };
 }
 
+/** Keeps what the page asks of these addresses on its way, until the function is called that this gives. */
+export async function hold(page: Page, addresses: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(addresses, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return () => release();
+}
+
 const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violations {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import {
   AGENCY,
   hasChromium,
+  hold,
   isTooWide,
   openConsole,
   picture,
@@ -200,9 +201,18 @@ withBrowser('the register of a book, in a browser', () => {
     // Another number is given meanwhile: the totals that were seen are no longer those that would stand.
     const officer = await console.as('receiving-officer', 'binh.tran');
     const bookId = path.split('/').at(-1) ?? '';
-    await officer.assignEntryNumber({ agency: AGENCY, bookId }, paper({ dossier: 'H-late' }));
+    const late = paper({ dossier: 'H-late' });
+    const { position } = await officer.assignEntryNumber({ agency: AGENCY, bookId }, late);
+    // The read model lags: nobody goes on with totals that were not shown.
+    const answer = await hold(page, `**/books/${bookId}`);
+    const read = page.waitForRequest(
+      async (request) => (await request.headerValue('Read-After')) === position,
+    );
     await button('Khóa sổ').last().click();
     await page.getByText('Dữ liệu đã thay đổi').first().waitFor();
+    expect(await button('Tiếp tục với số liệu đang có').isDisabled()).toBe(true);
+    await read;
+    answer();
     const compared = page.getByRole('row').filter({ hasText: 'Số lượng số đã cấp' });
     expect(await compared.innerText()).toMatch(/5\s+6/);
     await button('Tiếp tục với số liệu đang có').click();
@@ -239,12 +249,7 @@ withBrowser('the register of a book, in a browser', () => {
       await page.getByLabel('Lệ phí/Phí').last().fill('2000');
     }
     await button('Bỏ giấy tờ 2').click();
-    let answer = (): void => undefined;
-    const answering = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/entries:batch', async (route) => {
-      await answering;
-      await route.continue();
-    });
+    const answer = await hold(page, '**/entries:batch');
     await page.locator('form button[type=submit]').click();
     await page.locator('form[aria-busy=true]').waitFor();
     // Nothing that was sent can be changed, but what was removed before can still be taken back.

@@ -89,6 +89,7 @@ describe.each(backends)('the guide, through the portal’s client, on $name', (b
       const stale = await refusalOf(officer.portal.patch(BOOK, { params, body: guideBook }));
       expect([stale.status, stale.code]).toEqual([412, 'CONFLICT']);
       expect(stale.current).toMatchObject({ closesOn: '2024-12-30' });
+      expect(stale.headers.get('Position')).toBe(kept.position);
       const body = { closesOn: '2024-12-31' };
       const back = await officer.portal.patch(BOOK, { params: { path: book }, body });
       expect(back.etag).not.toBe(seen.etag);

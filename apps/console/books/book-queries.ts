@@ -42,6 +42,16 @@ export const oneBook = (agency: string, bookId: string) =>
     },
   });
 
+/** The book with what others have written up to a position; what was read before does not count. */
+export const bookAfter = ({ agency, bookId }: BookPath, position: string | null) =>
+  queryOptions({
+    queryKey: [agency, 'book', bookId, 'after', position],
+    queryFn: async ({ signal }) =>
+      (await portal.getBook({ agency, bookId }, { signal, readAfter: position })).data,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 /** What the form of a new book begins with. */
 export const nextBook = (agency: string, year: number) =>
   queryOptions({

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { lengths, type Answer, type BookDetails, type CloseBookDto } from '#client';
 import { useChecked, useCommand, type Faults } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
-import { oneBook } from '../books/book-queries.ts';
+import { bookAfter } from '../books/book-queries.ts';
 import { Button } from '../parts/button.tsx';
 import { useDraft } from '../parts/draft.ts';
 import { Facts } from '../parts/facts.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { ChoiceField, TextField } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { missingIn } from '../parts/missing.ts';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { say } from '../parts/toasts.tsx';
@@ -80,10 +81,11 @@ export function CloseBook(props: CloseProps) {
     see(conflict?.headers.get('ETag') ?? null);
     forget();
   };
+  const position = conflict?.headers.get('Position') ?? null;
   return (
     <Window title={title} onClose={onClose} isDirty={draft.isDirty}>
       <p className="notice warn">{isOfTwo ? proposals.closingWhat : entries.closeWhat}</p>
-      {conflict && <Changed seen={seen} onSettle={settle} />}
+      {conflict && <Changed {...{ seen, position }} onSettle={settle} />}
       <Facts facts={totalsOf(seen, words)} />
       <Form
         {...{ faults }}
@@ -130,24 +132,34 @@ function Confirmation({ values, set, faults }: ConfirmationProps) {
 
 interface ChangedProps {
   readonly seen: BookDetails;
+  /** From where on what stands there is shown. */
+  readonly position: string | null;
   readonly onSettle: (now: BookDetails) => void;
 }
 
-/** How soon what stands there is looked at again, in milliseconds. */
+/** How soon what stands there is asked for again where no answer had it, in milliseconds. */
 const AGAIN_MS = 1000;
 
-/** Numbers were given or changed since the totals were seen (412): both, side by side. */
-function Changed({ seen, onSettle }: ChangedProps) {
+/**
+ * Numbers were given or changed since the totals were seen (412): both, side by side. Nobody goes on
+ * with totals that are not on the screen.
+ */
+function Changed({ seen, position, onSettle }: ChangedProps) {
   const words = useWords();
   const { entries } = words;
   const { agency } = useSession();
-  const { data } = useQuery({ ...oneBook(agency, seen.bookId), refetchInterval: AGAIN_MS });
-  const now = data?.book ?? seen;
+  const { data: now } = useQuery({
+    ...bookAfter({ agency, bookId: seen.bookId }, position),
+    refetchInterval: ({ state }) => (state.data ? false : AGAIN_MS),
+  });
   const before = new Map(totalsOf(seen, words));
-  const differing = totalsOf(now, words).filter(([label, value]) => before.get(label) !== value);
+  const differing = totalsOf(now ?? seen, words).filter(
+    ([label, value]) => before.get(label) !== value,
+  );
   return (
     <div className="notice warn" role="alert">
       <strong>{words.changedMeanwhile}</strong>
+      {!now && <Loading />}
       {differing.length > 0 && (
         <PlainTable
           title={words.changedMeanwhile}
@@ -163,7 +175,9 @@ function Changed({ seen, onSettle }: ChangedProps) {
         </PlainTable>
       )}
       <div className="row">
-        <Button onClick={() => onSettle(now)}>{entries.totalGoOn}</Button>
+        <Button disabled={!now} onClick={() => now && onSettle(now)}>
+          {entries.totalGoOn}
+        </Button>
       </div>
     </div>
   );

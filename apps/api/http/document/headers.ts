@@ -74,7 +74,7 @@ const ofCommands: Sent = {
 const ofStatus: Readonly<Record<string, Sent>> = {
   201: { Location: 'Location' },
   401: { 'WWW-Authenticate': 'Authenticate' },
-  412: { ETag: 'CurrentRevision' },
+  412: { ETag: 'CurrentRevision', Position: 'Position' },
   429: { 'Retry-After': 'RetryAfter' },
   503: { 'Retry-After': 'RetryAfter' },
 };

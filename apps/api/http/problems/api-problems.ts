@@ -59,9 +59,10 @@ export interface ApiProblemDetails {
   OVERLOADED: None;
   INTERNAL: None;
 }
-/** What the stream is at, and what the caller would see there. */
+/** What the stream is at, from where on a list shows it, and what the caller would see there. */
 interface CurrentState {
   readonly revision: number;
+  readonly position: string | null;
   readonly current: object | null;
 }
 export type ApiProblemCode = keyof ApiProblemDetails;

@@ -39,6 +39,7 @@ import {
   type ApiProblemCode,
   type ApiProblemDetails,
 } from './api-problems.ts';
+import { tagCurrent } from './current-tag.ts';
 import { pdfProblems } from './pdf-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './problem-bodies.ts';
@@ -210,10 +211,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { revision } = (error as { details?: { revision?: number } }).details ?? {};
-    // Where nothing was ever written there is no revision, and no tag that could be sent back.
-    const tagged = body.status === 412 && revision !== undefined && revision >= 0;
-    if (tagged) response.setHeader('ETag', `"${revision}"`);
+    tagCurrent(error, response);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (body.status === 503 || TRY_AGAIN.has(body.code)) {
       const seconds = LATER.has(body.code) ? LATER_SECONDS : RETRY_AFTER_SECONDS;
