@@ -167,6 +167,29 @@ withBrowser('the register of a book, in a browser', () => {
     await Promise.all([one, other].map((clerk) => clerk.context().close()));
   }, 60_000);
 
+  it('sends nothing of a correction whose window was closed before it went out', async () => {
+    page = await console.enter('receiving-officer', `${path}?so=1&viec=dinh-chinh`);
+    await page.getByLabel('Họ tên người yêu cầu').fill('Người khác');
+    await page.getByLabel('Lý do').fill('Ghi nhầm');
+    const commands: string[] = [];
+    page.on('request', (one) => one.method() !== 'GET' && commands.push(one.url()));
+    const looking = page.waitForResponse(/entries\/1$/);
+    const answer = await hold(page, '**/entries/1');
+    await button('Đính chính').last().click();
+    await page.locator('form[aria-busy=true]').waitFor();
+    expect(await page.getByLabel('Lý do').isDisabled()).toBe(true);
+    await keys('Escape');
+    await button('Rời đi, bỏ nội dung đang nhập').click();
+    await page.getByLabel('Lý do').waitFor({ state: 'detached' });
+    answer();
+    await (await looking).finished();
+    // By then the page has taken the answer.
+    await button('Đính chính').click();
+    await page.getByLabel('Lý do').waitFor();
+    expect(commands).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
   it('gives two clerks who number at once each a number of their own', async () => {
     const clerks = await Promise.all(
       [1, 2].map(() => console.enter('receiving-officer', `${path}?capso=true`)),

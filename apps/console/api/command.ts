@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { PortalProblem, randomKey, type Answer, type CommandOptions } from '#client';
 import { wrote } from './portal.ts';
@@ -42,6 +42,11 @@ export function useChecked(
 }
 
 interface About<Body, Data> {
+  /**
+   * Looks once more, where the service itself would not tell: whether what was typed is about what
+   * still stands. Where it is not, nothing is sent.
+   */
+  readonly stands?: () => Promise<boolean>;
   readonly run: (body: Body, options: CommandOptions) => Promise<Answer<Data>>;
   /** Told what was sent: what is on the screen may be something else by then. */
   readonly onDone?: (answer: Answer<Data>, body: Body) => void;
@@ -55,18 +60,33 @@ const contentOf = (body: unknown): string =>
     value instanceof File ? [value.name, value.size, value.lastModified] : value,
   );
 
-/** A command of the service behind a form. */
+/** Whether what is on the screen has been left by now. */
+function useGone(): () => boolean {
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+  return () => isGone.current;
+}
+
+/** A command of the service behind a form; one whose window was closed before it went out is not sent. */
 export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, Data> {
   const client = useQueryClient();
   const named = useRef({ content: '', key: '' });
   const [forgotten, setForgotten] = useState<unknown>();
+  const isGone = useGone();
   const { mutate, isPending, error, data } = useMutation({
-    mutationFn: (body: Body) => {
+    mutationFn: async (body: Body) => {
+      if (about.stands && (!(await about.stands()) || isGone())) return null;
       const content = contentOf(body);
       if (named.current.content !== content) named.current = { content, key: randomKey() };
       return about.run(body, { key: named.current.key });
     },
     onSuccess: async (answer, body) => {
+      if (answer === null) return;
       named.current = { content: '', key: '' };
       wrote(answer.position);
       about.onDone?.(answer, body);

@@ -91,6 +91,13 @@ function useCorrecting({ book, entry, onClose }: EntryActProps) {
   const { number, numberText } = entry;
   const path = { agency, bookId: book.bookId, number };
   const command = useCommand({
+    // The log takes one correction behind another: that somebody else made one is told here.
+    stands: async () => {
+      const now = await client.query({ ...oneEntry(path, number), staleTime: 0 }).catch(() => seen);
+      const isSame = now.revision === seen.revision;
+      if (!isSame) setChanged(now);
+      return isSame;
+    },
     run: (body: CorrectEntryDto, options): Promise<Answer<unknown>> =>
       isOfTwo
         ? portal.proposeCorrection(path, body, options)
@@ -103,12 +110,8 @@ function useCorrecting({ book, entry, onClose }: EntryActProps) {
   });
   const found = faultsIn(draftOf(seen), draft.values, words);
   const { faults, passes } = useChecked(found, command.faults);
-  const send = async (): Promise<void> => {
-    if (!passes()) return;
-    // The log takes one correction behind another: that somebody else made one is told here.
-    const now = await client.query({ ...oneEntry(path, number), staleTime: 0 }).catch(() => seen);
-    if (now.revision === seen.revision) command.send(changesIn(draftOf(seen), draft.values));
-    else setChanged(now);
+  const send = (): void => {
+    if (passes()) command.send(changesIn(draftOf(seen), draft.values));
   };
   const settle = (now: EntryRow, values: Draft): void => {
     setSeen(now);
@@ -142,7 +145,7 @@ export function CorrectEntry(props: EntryActProps) {
       <p className="notice">{book.state === 'open' ? entries.correctWhat : entries.notesOnly}</p>
       <Form
         {...{ faults }}
-        onSend={() => void send()}
+        onSend={send}
         busy={command.busy}
         act={isOfTwo ? proposals.ask : entries.correct}
       >

@@ -60,6 +60,13 @@ function useSaving({ kind, item, onClose }: FormProps) {
   const [image, setImage] = useState<File>();
   const [advice, setAdvice] = useState<SpecimenAnswer['warnings']>([]);
   const command = useCommand({
+    // That somebody else changed it meanwhile is told here, before anything is sent.
+    stands: async () => {
+      const now = seen && (await calls[kind].one({ agency, id: seen.id }).catch(() => seen));
+      if (now === undefined || isSame(now, seen)) return true;
+      setChanged(now);
+      return false;
+    },
     run: (body: Body, options) =>
       item
         ? calls[kind].edit({ agency, id: item.id }, body, options)
@@ -74,12 +81,8 @@ function useSaving({ kind, item, onClose }: FormProps) {
   const before = seen && draftOf(seen, me.name);
   const body: Body = { draft: draft.values, image, before };
   const { faults, passes } = useChecked(missingIn(kind, !item, words)(body), command.faults);
-  const send = async (): Promise<void> => {
-    if (!passes()) return;
-    // That somebody else changed it meanwhile is told here, before anything is sent.
-    const now = seen && (await calls[kind].one({ agency, id: seen.id }).catch(() => seen));
-    if (now === undefined || isSame(now, seen)) command.send(body);
-    else setChanged(now);
+  const send = (): void => {
+    if (passes()) command.send(body);
   };
   const settle = (now: Specimen, values: SpecimenDraft): void => {
     setSeen(now);
@@ -105,7 +108,7 @@ export function SpecimenForm(props: FormProps) {
   return (
     <Window title={title} onClose={onClose} isDirty={draft.isDirty || image !== undefined}>
       {changed && <Changed {...{ kind, changed, settle }} yours={draft.values} />}
-      <Form onSend={() => void send()} faults={faults} busy={command.busy}>
+      <Form onSend={send} faults={faults} busy={command.busy}>
         <SpecimenFields {...{ kind, item, draft, faults, image, onImage: setImage }} />
         <Failure error={command.failure} />
       </Form>
