@@ -11,6 +11,7 @@ import {
   type Console,
 } from './console.ts';
 import { drawSignature } from '../../apps/demo/draw-specimens.ts';
+import { until } from '../support/until.ts';
 import { paper, picture as file } from '../support/office.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
@@ -165,6 +166,32 @@ withBrowser('the register of a book, in a browser', () => {
     await other.getByRole('button', { name: 'Cập nhật' }).click();
     await other.getByRole('cell', { name: '29/12/2024' }).waitFor();
     await Promise.all([one, other].map((clerk) => clerk.context().close()));
+  }, 60_000);
+
+  it('goes on to the next day while it stays open, where the day was not typed', async () => {
+    page = await console.enter('receiving-officer', `${path}?capso=true`);
+    const day = page.getByRole('textbox', { name: 'Ngày chứng thực' });
+    await day.waitFor();
+    expect(await day.inputValue()).toBe('10/05/2024');
+    const comesBackOn = async (today: string): Promise<void> => {
+      await page.route('**/v1/me', async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ json: { ...((await answer.json()) as object), today } });
+      });
+      await page.clock.fastForward('24:00:00');
+      const told = page.waitForResponse('**/v1/me');
+      await page.evaluate('dispatchEvent(new Event("visibilitychange"))');
+      await (await told).finished();
+    };
+    await page.clock.install();
+    await comesBackOn('2024-05-11');
+    await until(async () => (await day.inputValue()) === '11/05/2024');
+    await day.fill('10/05/2024');
+    await comesBackOn('2024-05-12');
+    // By then the page has taken the answer.
+    await page.getByLabel('Mã hồ sơ').fill('H03.24-240511-0001');
+    expect(await day.inputValue()).toBe('10/05/2024');
+    await page.context().close();
   }, 60_000);
 
   it('sends nothing of a correction whose window was closed before it went out', async () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Failure } from '../parts/failure.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Window } from '../parts/window.tsx';
@@ -25,7 +26,9 @@ export function BookWindows({ search }: { readonly search: BooksSearch }) {
 function NewBook({ onClose }: { readonly onClose: () => void }) {
   const words = useWords();
   const { agency, me } = useSession();
-  const { data, error } = useQuery(nextBook(agency, Number(me.today.slice(0, 4))));
+  // What is being typed is not begun anew by a new year.
+  const [year] = useState(Number(me.today.slice(0, 4)));
+  const { data, error } = useQuery(nextBook(agency, year));
   if (data) return <OpenBook next={data} onClose={onClose} />;
   return (
     <Window title={words.books.title} onClose={onClose}>

@@ -5,6 +5,7 @@ import { portal } from '../api/portal.ts';
 import { DayField } from '../parts/day-field.tsx';
 import { shownDay, typedDay } from '../parts/days.ts';
 import { useDraft } from '../parts/draft.ts';
+import { useFollowed } from '../parts/followed.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LongField } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
@@ -36,6 +37,7 @@ export function EndMandate({ mandate, onClose }: EndProps) {
     },
   });
   const { values, set } = draft;
+  useFollowed(shownDay(first), values.endedOn, set('endedOn'));
   const endedOn = typedDay(values.endedOn);
   const labels = { endedOn: mandates.fields.endedOn, reason: words.reason };
   const missing = {

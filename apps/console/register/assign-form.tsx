@@ -3,6 +3,7 @@ import type { BookDetails } from '#client';
 import { useChecked, useCommand } from '../api/command.ts';
 import { portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
+import { useFollowed } from '../parts/followed.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Form } from '../parts/form.tsx';
 import { say, sayUndoable } from '../parts/toasts.tsx';
@@ -39,6 +40,9 @@ function useDossier({ stamps }: Pick<AssignProps, 'stamps'>) {
   const { signatures, seals } = stamps;
   const empty = emptyCommon(me.today, keyOfDefault(signatures), keyOfDefault(seals));
   const [common, setCommon] = useState(empty);
+  useFollowed(empty.certifiedOn, common.certifiedOn, (certifiedOn) =>
+    setCommon({ ...common, certifiedOn }),
+  );
   const [lines, setLines] = useState<readonly Line[]>([newLine(1)]);
   const open = lines.filter((line) => !isNumbered(line));
   const add = (): void =>

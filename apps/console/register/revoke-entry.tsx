@@ -4,6 +4,7 @@ import { portal } from '../api/portal.ts';
 import { DayField } from '../parts/day-field.tsx';
 import { shownDay, typedDay } from '../parts/days.ts';
 import { useDraft } from '../parts/draft.ts';
+import { useFollowed } from '../parts/followed.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LongField, TextField } from '../parts/field.tsx';
 import { Form } from '../parts/form.tsx';
@@ -41,6 +42,7 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
     ...{ decisionIssuer: '', publishedAt: '', publishedOn: '' },
   });
   const { values, set } = draft;
+  useFollowed(shownDay(me.today), values.decisionDate, set('decisionDate'));
   const command = useCommand({
     run: (body: RevokeEntryDto, options) =>
       portal.revokeCertification({ agency, bookId, number }, body, options),

@@ -36,6 +36,15 @@ export function leave(reason: 'none' | 'ended'): void {
   tell({ kind: 'out', reason });
 }
 
+/** Takes what the service says of whoever is in by now. */
+export function renewMe(me: MyAccount): void {
+  if (standing.kind !== 'in') return;
+  const { session } = standing;
+  if (session.me.account !== me.account || JSON.stringify(session.me) === JSON.stringify(me))
+    return;
+  enter({ ...session, me });
+}
+
 /** Turns to another agency the person may see. */
 export function turnTo(agency: string): void {
   if (standing.kind === 'in') enter({ ...standing.session, agency });

@@ -1,8 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Icon } from '../parts/icon.tsx';
 import { hasRole, useSession } from '../session/session.ts';
 import { logOut } from '../session/leave.ts';
+import { ownDay } from '../session/own-day.ts';
 import { useLanguage } from '../words/words.tsx';
 import { useTheme } from './theme.ts';
 
@@ -10,6 +12,7 @@ import { useTheme } from './theme.ts';
 export function UserMenu() {
   const { words, language, speak } = useLanguage();
   const { me } = useSession();
+  useQuery(ownDay(me));
   const { theme, next } = useTheme();
   return (
     <Menu.Root>
