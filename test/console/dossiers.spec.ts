@@ -93,6 +93,26 @@ withBrowser('dossiers and when they are due, in a browser', () => {
     expect(await page.locator('#root, main').first().isVisible()).toBe(false);
   });
 
+  it('keep what is typed about one that leaves the list meanwhile', async () => {
+    const officer = await console.as('receiving-officer', 'binh.tran');
+    const of = { agency: AGENCY };
+    const received = await officer.receiveDossier(of, { dossier: 'H03.24-0004', documents: 1 });
+    await officer.listDossiers(of, {}, { readAfter: received.position });
+    const page = await console.enter('receiving-officer', '/hoso/tiep-nhan?tra=H03.24-0004');
+    const reason = page.getByLabel('Lý do');
+    await reason.fill('Bản chính bị tẩy xóa');
+    const path = { ...of, dossier: 'H03.24-0004' };
+    const { position } = await officer.returnDossier(path, { reason: 'Trùng' });
+    await officer.listDossiers(of, {}, { readAfter: position });
+    await page.clock.install();
+    await page.clock.fastForward('01:00');
+    await page.evaluate('dispatchEvent(new Event("visibilitychange"))');
+    const row = page.locator('main tr').filter({ hasText: 'H03.24-0004' });
+    await row.waitFor({ state: 'detached' });
+    expect(await reason.inputValue()).toBe('Bản chính bị tẩy xóa');
+    await page.context().close();
+  });
+
   it('are given back with a reason, and in the history; nobody else is offered to', async () => {
     const page = await console.enter('receiving-officer', '/hoso/tiep-nhan');
     await page.getByRole('button', { name: 'Trả lại hồ sơ H03.24-0002' }).click();

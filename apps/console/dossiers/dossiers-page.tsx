@@ -6,6 +6,7 @@ import { asked, portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
 import { ListFilters } from '../parts/list-filters.tsx';
 import { Listed } from '../parts/listed.tsx';
+import { useNamedRow } from '../parts/named-row.ts';
 import { hasRole, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { AppointDossier } from './appoint-dossier.tsx';
@@ -111,7 +112,7 @@ interface WindowsProps {
 function Windows({ search, items, turn }: WindowsProps) {
   const { them, hen, tra, ...list } = search;
   const onClose = (): void => turn(list);
-  const chosen = items.find(({ dossier }) => dossier === (hen ?? tra));
+  const chosen = useNamedRow(items, ({ dossier }) => dossier, hen ?? tra);
   if (them) return <ReceiveDossier onClose={onClose} />;
   if (!chosen) return null;
   const about = { dossier: chosen, onClose };

@@ -6,6 +6,7 @@ import { asked, portal } from '../api/portal.ts';
 import { Button } from '../parts/button.tsx';
 import { ListFilters } from '../parts/list-filters.tsx';
 import { Listed } from '../parts/listed.tsx';
+import { useNamedRow } from '../parts/named-row.ts';
 import { hasRole, useSession } from '../session/session.ts';
 import { useWords } from '../words/words.tsx';
 import { EndMandate } from './end-mandate.tsx';
@@ -106,7 +107,7 @@ interface WindowsProps {
 function Windows({ search, items, turn }: WindowsProps) {
   const { them, chamdut, ...list } = search;
   const onClose = (): void => turn(list);
-  const ended = items.find(({ id }) => id === chamdut);
+  const ended = useNamedRow(items, ({ id }) => id, chamdut);
   if (them) return <RecordMandate onClose={onClose} />;
   return ended ? <EndMandate key={ended.id} mandate={ended} onClose={onClose} /> : null;
 }

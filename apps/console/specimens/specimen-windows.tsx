@@ -1,4 +1,5 @@
 import type { SpecimenAnswer } from '#client';
+import { useNamedRow } from '../parts/named-row.ts';
 import { ReasonedAct } from '../parts/reasoned-act.tsx';
 import { say } from '../parts/toasts.tsx';
 import { useSession } from '../session/session.ts';
@@ -19,12 +20,11 @@ interface WindowsProps {
 export function SpecimenWindows({ kind, items, search, turn }: WindowsProps) {
   const { them, sua, ngung, ...list } = search;
   const onClose = (): void => turn(list);
-  const edited = items.find(({ id }) => id === sua);
-  const revoked = items.find(({ id }) => id === ngung);
+  const item = useNamedRow(items, ({ id }) => id, sua ?? ngung);
   if (them) return <SpecimenForm kind={kind} onClose={onClose} />;
-  if (edited) return <SpecimenForm key={edited.id} kind={kind} item={edited} onClose={onClose} />;
-  if (revoked) return <Revoke kind={kind} item={revoked} onClose={onClose} />;
-  return null;
+  if (!item) return null;
+  const about = { kind, item, onClose };
+  return sua === undefined ? <Revoke {...about} /> : <SpecimenForm key={item.id} {...about} />;
 }
 
 interface RevokeProps {
