@@ -1,11 +1,29 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createPortalClient, PortalProblem, type QueryOptions } from '#client';
-import { currentToken, leave } from '../session/session.ts';
+import { currentToken, leave, renewToken } from '../session/session.ts';
+
+/** Waits no longer than the call may take. @throws the reason of its signal */
+const endOf = ({ signal }: Request): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+
+/** A token that is taken no more is renewed, once, where it can be: nothing was done under the old one. */
+async function fetchSigned(request: Request): Promise<Response> {
+  const answer = await fetch(request.clone());
+  if (answer.status !== 401) return answer;
+  const refused = request.headers.get('Authorization')?.replace('Bearer ', '') ?? '';
+  if (!(await Promise.race([renewToken(refused), endOf(request)]))) return answer;
+  const again = new Request(request);
+  again.headers.set('Authorization', `Bearer ${currentToken()}`);
+  return fetch(again);
+}
 
 /** The service as its document describes it. */
 export const portal = createPortalClient({
   baseUrl: location.origin,
   token: currentToken,
+  fetch: fetchSigned,
   retry: { attempts: 3 },
 });
 

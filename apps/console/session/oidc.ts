@@ -1,7 +1,12 @@
-import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import {
+  ErrorResponse,
+  InMemoryWebStorage,
+  UserManager,
+  WebStorageStateStore,
+} from 'oidc-client-ts';
 import type { OidcClientRow } from '#client';
 import { enterBy } from './enter.ts';
-import { holdToken, leave } from './session.ts';
+import { currentStanding, holdToken, leave, renewBy } from './session.ts';
 
 const WAS_IN = 'so-chung-thuc.was-in';
 let manager: UserManager | undefined;
@@ -21,12 +26,47 @@ function managerOf({ issuer, clientId, scope, resource }: OidcClientRow): UserMa
     ...(resource !== null && { resource }),
     userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
-    automaticSilentRenew: true,
+    // By `renew` alone: a refresh token may be good for one use.
+    automaticSilentRenew: false,
   };
   manager = new UserManager(settings);
+  const own = manager;
   manager.events.addUserLoaded(({ access_token: token }) => holdToken(token));
-  manager.events.addAccessTokenExpired(() => leave('ended'));
+  manager.events.addAccessTokenExpiring(() => void renew(own));
+  manager.events.addAccessTokenExpired(async () => {
+    if (!(await renew(own))) leave('ended');
+  });
+  renewBy(() => renew(own));
   return manager;
+}
+
+let renewing: Promise<boolean> | undefined;
+
+/** How soon it is tried again where no answer came, in milliseconds. */
+const AGAIN_MS = 5000;
+/** What a provider says that cannot answer now (RFC 6749). */
+const PASSING: readonly (string | null)[] = ['server_error', 'temporarily_unavailable'];
+
+/** Whether the provider gave another token; an answer that is lost, or a computer that slept, ends nothing. */
+async function renewed(own: UserManager): Promise<boolean> {
+  const user = await own.getUser();
+  if (user?.refresh_token === undefined) return false;
+  try {
+    return (await own.signinSilent()) !== null;
+  } catch (error) {
+    const isRefused = error instanceof ErrorResponse && !PASSING.includes(error.error);
+    if (isRefused || currentStanding().kind === 'out') return false;
+  }
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  return renewed(own);
+}
+
+/** One renewal at a time, for all who wait for it. */
+function renew(own: UserManager): Promise<boolean> {
+  renewing ??= renewed(own).finally(() => {
+    renewing = undefined;
+  });
+  return renewing;
 }
 
 /** Goes to the provider; `to` is where to be when back. */

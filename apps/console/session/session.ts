@@ -29,6 +29,17 @@ export const holdToken = (fresh: string): void => {
   token = fresh;
 };
 
+let renewal = (): Promise<boolean> => Promise.resolve(false);
+
+/** How whoever is in gets another token; it answers whether they got one. */
+export const renewBy = (way: () => Promise<boolean>): void => {
+  renewal = way;
+};
+
+/** Gets another token than the one that was refused, where there is a way to. */
+export const renewToken = async (refused: string): Promise<boolean> =>
+  (token !== '' && token !== refused) || (await renewal());
+
 export const enter = (session: Session): void => tell({ kind: 'in', session });
 
 export function leave(reason: 'none' | 'ended'): void {
