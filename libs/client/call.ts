@@ -13,6 +13,8 @@ export interface Answer<T> {
 export interface CallOptions {
   /** Ends the call, also between two attempts. */
   readonly signal?: AbortSignal;
+  /** Milliseconds from sending to the last byte of the answer, for each attempt; the client's by default. */
+  readonly timeoutMs?: number;
 }
 
 export interface CommandOptions extends CallOptions {
@@ -49,11 +51,11 @@ export function initOf({ takes }: Route, given: readonly unknown[]): object {
     return at === -1 ? undefined : given[at];
   });
   const options = (given[takes.length] ?? {}) as CommandOptions & QueryOptions;
-  const { key, ifMatch, readAfter, signal } = options;
+  const { key, ifMatch, readAfter, signal, timeoutMs } = options;
   const header = {
     'Idempotency-Key': key,
     'If-Match': ifMatch ?? undefined,
     'Read-After': readAfter ?? undefined,
   };
-  return { params: { path, query, header }, body, signal };
+  return { params: { path, query, header }, body, signal, timeoutMs };
 }

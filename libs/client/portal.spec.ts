@@ -342,6 +342,32 @@ describe('a revision that was seen', () => {
   });
 });
 
+describe('a file', () => {
+  const path = { agency: 'BK-001', id: 'x' };
+  const late: Behaviour = (response) => {
+    setTimeout(() => json(200, {})(response), 2 * (quick.timeoutMs ?? 0));
+  };
+
+  it('may take longer than other answers', async () => {
+    const { client, received } = await portalOf([late]);
+    expect((await client.getSealImage(path)).status).toBe(200);
+    expect(received).toHaveLength(1);
+  });
+
+  it('is not asked for again where it was under way', async () => {
+    const { client, received } = await portalOf([breakOff]);
+    const error = await failure(client.getSealImage(path));
+    expect([error.name, received.length]).toEqual(['PortalUnreachable', 1]);
+  });
+
+  it('and every other call may be given a time of its own', async () => {
+    const { client, received } = await portalOf([late]);
+    await failure(client.getSealImage(path, {}, { timeoutMs: 20 }));
+    const { status } = await client.listSeals({ agency: 'BK-001' }, {}, { timeoutMs: 5000 });
+    expect([status, received.length]).toEqual([200, 2]);
+  });
+});
+
 describe('the token', () => {
   it('may come from a function, which is asked once for every call', async () => {
     let asked = 0;

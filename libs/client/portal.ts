@@ -4,7 +4,7 @@ import createClient, {
   type MaybeOptionalInit,
   type MethodResponse,
 } from 'openapi-fetch';
-import { initOf, type Answer, type Method, type Route } from './call.ts';
+import { initOf, type Answer, type CallOptions, type Method, type Route } from './call.ts';
 import { asForm } from './form.ts';
 import { randomKey } from './key.ts';
 import { routes, type PortalMethods } from './methods.ts';
@@ -51,9 +51,11 @@ export interface PortalClient extends PortalMethods {
 const KEY = 'Idempotency-Key';
 
 /** Signs every request, names every command, sends both again where that may help. @throws PortalProblem */
-function sender(options: PortalOptions): Fetch {
+function sender(options: PortalOptions, isFile: boolean, timeoutMs?: number): Fetch {
   const { token, fetch = globalThis.fetch, retry, newKey = randomKey } = options;
-  const send = retrying((request) => fetch(request), { ...defaultPolicy, ...retry });
+  const own = timeoutMs !== undefined && { timeoutMs, fileTimeoutMs: timeoutMs };
+  const policy = { ...defaultPolicy, ...retry, ...own };
+  const send = retrying((request) => fetch(request), policy, isFile);
   return async (request) => {
     const bearer = typeof token === 'string' ? token : await token();
     request.headers.set('Authorization', `Bearer ${bearer}`);
@@ -70,19 +72,28 @@ const known: ReadonlyMap<string, Route> = new Map(
 );
 
 /** How the body of a path is written and its answer read, where that is not JSON. */
-function kindsOf(method: Method, path: string): object {
-  const { form, answers } = known.get(`${method} ${path}`) ?? {};
+function kindsOf({ form, answers }: Partial<Route>): object {
   return { ...(form && { bodySerializer: asForm }), ...(answers && { parseAs: answers }) };
 }
+
+/** Whether a file is sent or answered. */
+const isFile = ({ form, answers }: Partial<Route>): boolean => form === true || answers === 'blob';
 
 /** The portal's client. One is enough for a process; it holds no state but its options. */
 export function createPortalClient(options: PortalOptions): PortalClient {
   const { baseUrl } = options;
-  const api = createClient<Untyped>({ baseUrl, redirect: 'manual', fetch: sender(options) });
-  const call = async (method: Method, path: string, init: object): Promise<Answer<unknown>> => {
+  const api = createClient<Untyped>({ baseUrl, redirect: 'manual' });
+  const call = async (
+    method: Method,
+    path: string,
+    init: CallOptions,
+  ): Promise<Answer<unknown>> => {
+    const route = known.get(`${method} ${path}`) ?? {};
+    const { timeoutMs, ...rest } = init;
     const { data, response } = await api.request(method, path, {
-      ...kindsOf(method, path),
-      ...init,
+      ...kindsOf(route),
+      fetch: sender(options, isFile(route), timeoutMs),
+      ...rest,
     });
     const { status, headers } = response;
     const [etag, position] = [headers.get('ETag'), headers.get('Position')];
@@ -94,7 +105,7 @@ export function createPortalClient(options: PortalOptions): PortalClient {
   ]);
   const verbs = (['get', 'post', 'patch', 'put', 'delete'] as const).map((method) => [
     method,
-    (path: string, init: object) => call(method, path, init),
+    (path: string, init: CallOptions) => call(method, path, init),
   ]);
   // The document types what goes in and comes out; here it is the same for every path.
   return Object.fromEntries([...verbs, ...methods]) as PortalClient;

@@ -11,6 +11,8 @@ export interface RetryPolicy {
   readonly longestPauseMs: number;
   /** Milliseconds from sending to the last byte of the answer. */
   readonly timeoutMs: number;
+  /** The same where a file is sent or answered: on a slow line it takes as long as it is large. */
+  readonly fileTimeoutMs: number;
 }
 
 export const defaultPolicy: RetryPolicy = {
@@ -18,6 +20,7 @@ export const defaultPolicy: RetryPolicy = {
   pauseMs: 200,
   longestPauseMs: 20_000,
   timeoutMs: 15_000,
+  fileTimeoutMs: 300_000,
 };
 
 /** Answers that say nothing was done, or that only something in between was away. */
@@ -77,36 +80,53 @@ async function whole(fetch: Fetch, request: Request): Promise<Response> {
 }
 
 /** What came of an attempt: an answer, or what it met instead. */
-type Result = { readonly answer: Response } | { readonly failure: unknown };
+type Result =
+  | { readonly answer: Response }
+  | {
+      readonly failure: unknown;
+      /** The answer had begun, or its time was over. */
+      readonly isUnderWay: boolean;
+    };
+
+/** One attempt within its time. */
+async function attempt(fetch: Fetch, asked: Request, timeoutMs: number, body?: ArrayBuffer) {
+  const late = new AbortController();
+  const why = new DOMException('no answer in time', 'TimeoutError');
+  const timer = setTimeout(() => late.abort(why), timeoutMs);
+  const signal = AbortSignal.any([asked.signal, late.signal]);
+  const request = new Request(asked, { signal, ...(body && { body }) });
+  let hasBegun = false;
+  const telling: Fetch = async (one) => {
+    const answer = await fetch(one);
+    hasBegun = true;
+    return answer;
+  };
+  return whole(telling, request)
+    .then(
+      (answer): Result => ({ answer }),
+      (failure: unknown): Result => ({ failure, isUnderWay: hasBegun || late.signal.aborted }),
+    )
+    .finally(() => clearTimeout(timer));
+}
 
 /**
  * A fetch that sends the same request again after network errors, timeouts, 429 and 502 to 504, with
- * growing pauses. Only for requests that may be repeated: queries, and commands with their key.
+ * growing pauses. Only for requests that may be repeated: queries, and commands with their key. A file
+ * that was under way is not begun anew: whoever wanted it is told, and asks again.
  * @returns the last answer, whatever its status @throws PortalUnreachable when there was none
  * @throws the reason of the request's own signal when the caller gave up
  */
-export function retrying(fetch: Fetch, policy: RetryPolicy): Fetch {
+export function retrying(fetch: Fetch, policy: RetryPolicy, isFile = false): Fetch {
   return async (asked) => {
     // Not every browser tells a request's body but by its bytes.
     const bytes = await asked.arrayBuffer();
     const body = bytes.byteLength === 0 ? undefined : bytes;
-    const once = async (): Promise<Result> => {
-      const late = new AbortController();
-      const why = new DOMException('no answer in time', 'TimeoutError');
-      const timer = setTimeout(() => late.abort(why), policy.timeoutMs);
-      const signal = AbortSignal.any([asked.signal, late.signal]);
-      const request = new Request(asked, { signal, ...(body && { body }) });
-      return whole(fetch, request)
-        .then(
-          (answer) => ({ answer }),
-          (failure: unknown) => ({ failure }),
-        )
-        .finally(() => clearTimeout(timer));
-    };
+    const timeoutMs = isFile ? policy.fileTimeoutMs : policy.timeoutMs;
     for (let failed = 1; ; failed += 1) {
-      const result = await once();
+      const result = await attempt(fetch, asked, timeoutMs, body);
       asked.signal.throwIfAborted();
-      const pause = pauseAfter(result, failed, policy);
+      const isOver = isFile && 'failure' in result && result.isUnderWay;
+      const pause = isOver ? undefined : pauseAfter(result, failed, policy);
       if (pause === undefined) return settle(result, failed, asked);
       await delay(pause, asked.signal);
     }
