@@ -1,12 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '#domain';
-import {
-  EventStoreUnavailable,
-  Heads,
-  type EventStore,
-  type Revision,
-} from '#event-store';
+import { EventStoreUnavailable, Heads, type EventStore, type Revision } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import { appendOrConflict } from './append-or-conflict.ts';
 import {
