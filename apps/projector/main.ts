@@ -78,9 +78,7 @@ async function run(config: Config): Promise<void> {
     log: told,
   });
   outages.close();
-  health.close();
-  // One that has never sent anything would be waited for.
-  health.closeAllConnections();
+  endHealth(health);
   figures.close();
   await Promise.all([sealing.stop(), sending.stop()]);
   const stores = [eventStore, readStore, tlog, webhooks];
@@ -137,6 +135,12 @@ async function serveHealth({ PORT, HOST }: Config, scrape: Scrape | undefined): 
   }).listen(PORT, HOST);
   await once(health, 'listening');
   return health;
+}
+
+/** Connections that have never sent anything would be waited for. */
+function endHealth(health: Server): void {
+  health.close();
+  health.closeAllConnections();
 }
 
 /** What a probe and Prometheus ask for. */
