@@ -56,6 +56,8 @@ interface Range {
   readonly send: (sent: Sent) => Promise<Answer>;
   readonly answers: Map<string, Map<number, number>>;
   readonly faults: Fault[];
+  /** How many books each agency was opened: names go up to 999. */
+  readonly books: Map<string, number>;
 }
 
 /** Sends the requests of a seed and judges every answer. */
@@ -75,6 +77,7 @@ export async function run(url: string, dataDir: string, asked: Asked): Promise<R
     send,
     answers: new Map(),
     faults: [],
+    books: new Map(),
   };
   const drawn = { good, all: files.length };
   const arbitrary = shots(document, drawn);
@@ -162,13 +165,17 @@ async function fire(range: Range, shot: Shot): Promise<void> {
 }
 
 const open = { firstNumber: 1, openedOn: '2024-05-10', closesOn: '2024-12-31' };
-let names = 200;
+/** The run itself draws names below. */
+const FIRST_BOOK = 200;
 
 /**
  * Sees to it that every agency has a book that takes numbers, since the run itself keeps closing them,
  * and that there is one more somewhere that nobody has taken a number of.
  */
-async function keepOpen({ url, tokens, memory }: Range, quiet: string): Promise<void> {
+async function keepOpen(
+  { url, tokens, memory, books: opens }: Range,
+  quiet: string,
+): Promise<void> {
   const token = String(tokens.all).replace('Bearer ', '');
   const portal = createPortalClient({ baseUrl: url, token });
   for (const agency of [...AGENCIES, quiet]) {
@@ -187,7 +194,9 @@ async function keepOpen({ url, tokens, memory }: Range, quiet: string): Promise<
     }
     const register = { agency, type: 'SCTDT.BS', year: 2024 } as const;
     const next = await portal.nextBook(register);
-    const name = `${(names += 1)}/2024`;
+    const count = (opens.get(agency) ?? FIRST_BOOK) + 1;
+    opens.set(agency, count);
+    const name = `${count}/2024`;
     const body = { ...open, name, firstNumber: next.data.firstNumber };
     const opened = await portal.post(books, { params: { path }, body });
     await portal.get(books, { params: { path, header: after(opened) } });
