@@ -26,7 +26,7 @@ export function sealGauges(registry: Registry, figures: () => Promise<SealFigure
   const events = gauge('register_sealed_events', 'Events under the latest signed checkpoint');
   const at = gauge(
     'register_sealed_at_seconds',
-    'When the latest checkpoint was made, in seconds since 1970',
+    'When the latest checkpoint was made, in seconds since 1970; 0: none yet',
   );
   const alarm = gauge(
     'register_seal_alarm',
@@ -39,6 +39,6 @@ export function sealGauges(registry: Registry, figures: () => Promise<SealFigure
     if (found === undefined) return;
     events.set(found.size);
     alarm.set(found.isAlarmed || found.stopped !== undefined ? 1 : 0);
-    if (found.at !== undefined) at.set(Date.parse(found.at) / 1000);
+    at.set(found.at === undefined ? 0 : Date.parse(found.at) / 1000);
   };
 }
