@@ -9,7 +9,7 @@ import {
   type RegisterKey,
 } from '#domain';
 import type { EventStore } from '#event-store';
-import { ImageCorrupt, renderImage, type ImageStore } from '#image-store';
+import { renderImage, wholeImage, type ImageStore } from '#image-store';
 import {
   booksIn,
   orderOf,
@@ -118,10 +118,7 @@ async function sealOf(
   const last = books.at(-1);
   if (last?.state !== 'closed' || !last.seal) return null;
   const { version, sha256 } = last.seal;
-  const bytes = await images.get(sha256).catch((error: unknown) => {
-    if (error instanceof ImageCorrupt) return undefined;
-    throw error;
-  });
+  const bytes = await wholeImage(images, sha256);
   if (!bytes) return null;
   return { version, sha256, png: (await renderImage(bytes, 'preview')).bytes };
 }

@@ -19,4 +19,5 @@ export { inspectImage, MAX_BYTES } from './inspect.ts';
 export type { RareJpeg } from './jpeg.ts';
 export { openGridFsImageStore, openImageStore } from './open.ts';
 export { cropPicture, renderImage } from './render.ts';
+export { wholeImage } from './whole.ts';
 export type { ImageVariant, RenderedImage } from './render.ts';

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { bundle, type Audit } from '#audit';
 import type { BundleScope } from '#audit/proofs';
-import type { ImageStore } from '#image-store';
+import { wholeImage, type ImageStore } from '#image-store';
 import { Turns } from '#threads';
 import { askerOf } from '../http/asker.ts';
 import type { ApiRequest } from '../http/request.ts';
@@ -29,7 +29,7 @@ export class Bundles {
         proofs: this.audit.proofs,
         scope,
         signal,
-        images: (sha256) => this.stores.images.get(sha256).catch(() => undefined),
+        images: (sha256) => wholeImage(this.stores.images, sha256),
       });
       // What keeps the bundle from being made is an answer of its own.
       const first = await lines.next();

@@ -7,7 +7,7 @@ import { bundle, fsck, openAudit, rotateKeys, type Audit, type SigningKeys } fro
 import type { BundleScope } from '#audit/proofs';
 import { auditKeysPath, type Config } from '#config';
 import { registerStream } from '#domain';
-import { openImageStore } from '#image-store';
+import { openImageStore, wholeImage } from '#image-store';
 import { openReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
@@ -113,7 +113,7 @@ export async function writeBundle(
         proofs: audit.proofs,
         scope,
         signal,
-        images: images && ((sha256) => images.get(sha256).catch(() => undefined)),
+        images: images && ((sha256) => wholeImage(images, sha256)),
         onProgress: progress.report,
       });
       await writeLines(lines, part);
