@@ -44,10 +44,12 @@ export function securityHeaders(request: Request, response: Response, next: Next
 
 /** Headers a page of another origin may read. */
 const exposed = [
+  'Content-Disposition',
   'ETag',
   'Location',
   'Position',
   'Idempotency-Replayed',
+  'Repr-Digest',
   'Retry-After',
   'X-Correlation-Id',
   'X-RateLimit-Limit',
@@ -60,6 +62,7 @@ const accepted = [
   'Idempotency-Key',
   'If-Match',
   'If-None-Match',
+  'Last-Event-ID',
   'Read-After',
   'X-Correlation-Id',
 ];
