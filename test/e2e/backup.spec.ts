@@ -104,6 +104,17 @@ describe('a backup', () => {
     expect([first.status, second.status]).toEqual([0, 0]);
     expect(originOf(second)).not.toBe(originOf(first));
     expect((await ops(data, ['audit', 'fsck'])).status).toBe(0);
+    // The same backup once more: what is aside stays, and what was sealed since lies beside it.
+    const kept = await Promise.all(aside.map((name) => readFile(join(data, name))));
+    for (const name of ['events.db', 'events.db-wal', 'events.db-shm'])
+      await rm(join(data, name), { force: true });
+    expect((await ops(data, ['restore', saved])).status).toBe(0);
+    const then = await Promise.all(aside.map((name) => readFile(join(data, name))));
+    expect(then.every((bytes, at) => bytes.equals(kept[at] as Buffer))).toBe(true);
+    const more = (await readdir(data)).filter((name) => name.endsWith('-2'));
+    expect(more.map((name) => name.split('.before')[0])).toEqual(
+      expect.arrayContaining(['audit-keys.json', 'tlog.db']),
+    );
   }, 60_000);
 
   it('that was damaged or cut off restores nothing', async () => {

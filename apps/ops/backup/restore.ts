@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Runners, type KnownNumber } from '#commands';
 import { auditKeysPath, type Config } from '#config';
-import { displayDate } from '#domain';
+import { displayDate, vietnameseDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
 import { knownBesideLog } from '../numbering/known.ts';
@@ -52,7 +52,7 @@ export async function restore(
   let paused = 0;
   let sealedBefore: readonly string[] = [];
   await place(join(folder, 'events.db'), target, async (copy) => {
-    const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(manifest.createdAt)}`;
+    const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(vietnameseDate(new Date(manifest.createdAt)))}`;
     paused = await pausedIn(copy, known, { config, reason, operator });
     sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
@@ -150,14 +150,22 @@ async function putSealedAside(config: Config, backedUpAt: string): Promise<reado
   const files = ['tlog.db', 'tlog.db-wal', 'tlog.db-shm'].map((name) =>
     join(config.DATA_DIR, name),
   );
-  const mark = `before-restore-of-${backedUpAt.replaceAll(/[^0-9T]/g, '')}`;
+  const all = [...files, keys, `${keys}.last`];
+  const mark = await freeMark(all, `before-restore-of-${backedUpAt.replaceAll(/[^0-9T]/g, '')}`);
   const aside: string[] = [];
-  for (const path of [...files, keys, `${keys}.last`]) {
+  for (const path of all) {
     if (!(await exists(path))) continue;
     await rename(path, `${path}.${mark}`);
     aside.push(`${path}.${mark}`);
   }
   return aside;
+}
+
+/** The mark, numbered where one backup was restored before: what lies there by then is an auditor's, too. */
+async function freeMark(paths: readonly string[], mark: string, again = 1): Promise<string> {
+  const numbered = again === 1 ? mark : `${mark}-${again}`;
+  const taken = await Promise.all(paths.map((path) => exists(`${path}.${numbered}`)));
+  return taken.includes(true) ? freeMark(paths, mark, again + 1) : numbered;
 }
 
 async function removeDerived(folder: string): Promise<void> {

@@ -141,7 +141,12 @@ async function writeFooter(file: FileHandle, { bytes, events, hash }: Progress):
 
 async function writeMember(file: FileHandle, text: string, at: number): Promise<number> {
   const member = await compress(text);
-  await file.write(member, 0, member.length, at);
+  // A disk that is becoming full takes a part, and says so by the count alone.
+  for (let done = 0; done < member.length;) {
+    const { bytesWritten } = await file.write(member, done, member.length - done, at + done);
+    if (bytesWritten === 0) throw new Error('the disk takes no more');
+    done += bytesWritten;
+  }
   await file.sync();
   return member.length;
 }
