@@ -11,6 +11,7 @@ import { specOf } from '../ledger/collections.ts';
 import { requireLedger } from '../ledger/record.ts';
 import { bookDetails } from '../models/book-details.ts';
 import { registerEntries } from '../models/register-entries.ts';
+import type { Projection } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { NothingToRollBackTo } from '../ledger/rebuilding.ts';
 import { rollback } from '../rebuilding/rollback.ts';
@@ -46,13 +47,17 @@ afterEach(async () => {
   await stores.dispose();
 });
 
-function start(eventStore: EventStore, onAstray?: Follower['onAstray']) {
+function start(
+  eventStore: EventStore,
+  onAstray?: Follower['onAstray'],
+  followed: readonly Projection[] = projections,
+) {
   const stopping = new AbortController();
   const said: string[] = [];
   const done = follow({
     eventStore,
     readStore: stores.readStore,
-    projections,
+    projections: followed,
     signal: stopping.signal,
     log: (level, message) => {
       if (level === 'error') said.push(message);
@@ -178,6 +183,43 @@ describe('numbers the log has lost', () => {
     });
     await caughtUp(log);
     expect(tries).toBe(3);
+  });
+});
+
+describe('numbers the log has lost, where a new version of the read model comes with it', () => {
+  const newer = { ...bookDetails, version: bookDetails.version + 1 };
+  const isNewLive = async (): Promise<boolean> => {
+    const { live } = await requireLedger(stores.readStore, newer);
+    return live.version === newer.version;
+  };
+
+  it('are told before what the older version has filled is filled again', async () => {
+    const log = await putBack();
+    const told: unknown[] = [];
+    const onAstray: Follower['onAstray'] = async (known) => {
+      const { live, next } = await requireLedger(stores.readStore, newer);
+      told.push({ known, version: live.version, next });
+    };
+    const { said } = start(log, onAstray, [newer]);
+    await until(isNewLive, 20_000);
+    const known = [{ register, lastNumber: 8 }];
+    expect(told).toEqual([{ known, version: bookDetails.version, next: null }]);
+    expect(said).toContain('projector: a read model is of another log, and is filled again');
+    // What the other log has filled is nothing to go back to.
+    expect((await requireLedger(stores.readStore, newer)).previous).toBeNull();
+  });
+
+  it('are none where the log is the one that was followed', async () => {
+    await putBack();
+    const told: unknown[] = [];
+    const onAstray: Follower['onAstray'] = (known) => {
+      told.push(known);
+      return Promise.resolve();
+    };
+    const { said } = start(stores.eventStore, onAstray, [newer]);
+    await until(isNewLive, 20_000);
+    expect(told).toEqual([]);
+    expect(said).toEqual([]);
   });
 });
 

@@ -62,7 +62,9 @@ const NEVER = Number.POSITIVE_INFINITY;
 async function openOne(work: Work, projection: Projection): Promise<OpenedOne> {
   const known = await requireLedger(work.follower.readStore, projection);
   const isOwn = known.live.version === projection.version;
-  const ledger = isOwn ? await withLogChecked(work, projection, known) : known;
+  // Also what an older version has filled: once it is filled again nobody knows what the log has lost.
+  const isAsked = isOwn || needsRebuild(known, projection);
+  const ledger = isAsked ? await withLogChecked(work, projection, known) : known;
   const { failure } = ledger.live.faults;
   const watched: Watched = { projection, seen: watchKey(ledger), failed: failure !== null };
   // Taken back by an operator, or never recorded: nothing stands in the way.
