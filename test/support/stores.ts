@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Runners } from '../../libs/commands/runners.ts';
@@ -24,6 +24,14 @@ export async function embeddedStores(): Promise<TestStores> {
     await rm(folder, { recursive: true, force: true });
   };
   return { folder, eventStore, readStore, dispose };
+}
+
+/** The log as it is now, in a file of its own, to be opened later as one that was put back. Answers its path. */
+export async function copyLog({ folder }: TestStores): Promise<string> {
+  const copy = join(folder, 'older.db');
+  await copyFile(join(folder, 'events.db'), copy);
+  await copyFile(join(folder, 'events.db-wal'), `${copy}-wal`).catch(() => undefined);
+  return copy;
 }
 
 export const sampleActor = {

@@ -1,9 +1,14 @@
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteEventStore, type EventStore, type Position } from '#event-store';
 import { assign, openBook, register } from '../../../test/support/register-samples.ts';
-import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import {
+  copyLog,
+  documents,
+  embeddedStores,
+  play,
+  type TestStores,
+} from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
 import { ReadModelAstray } from '../checking/astray.ts';
 import { verify } from '../checking/verify.ts';
@@ -86,9 +91,7 @@ async function caughtUp(eventStore: EventStore): Promise<void> {
 /** A log that stood at number 3, put back under read models that have seen number 8. */
 async function putBack(): Promise<EventStore> {
   await play(stores.eventStore, numbersTo(3));
-  const copy = join(stores.folder, 'older.db');
-  await copyFile(join(stores.folder, 'events.db'), copy);
-  await copyFile(join(stores.folder, 'events.db-wal'), `${copy}-wal`).catch(() => undefined);
+  const copy = await copyLog(stores);
   const { stop } = start(stores.eventStore);
   await play(stores.eventStore, numbersTo(8));
   await caughtUp(stores.eventStore);

@@ -1,9 +1,13 @@
+import type { EventStore } from '#event-store';
+import type { CollectionSpec, Load, Resumed } from '#read-store';
+import { astrayFrom } from '../checking/astray.ts';
 import { exclusionsIn, exclusionsOf } from '../folding/exclusions.ts';
 import {
   openTarget,
   reachedIn,
   readCheckpoint,
   START,
+  type Reached,
   type Target,
 } from '../folding/checkpoint.ts';
 import { specOf } from '../ledger/collections.ts';
@@ -30,14 +34,15 @@ export async function beginNext(job: Job, claim: Claim): Promise<Begun> {
 }
 
 async function alreadyFilled(
-  { readStore, onResume }: Job,
+  { eventStore, readStore, onResume }: Job,
   { projection, next }: Claim,
 ): Promise<Target | undefined> {
   const spec = specOf(projection, next.collection);
-  const { position, events } = await readCheckpoint(readStore, spec);
-  if (position === undefined) return undefined;
+  const reached = await readCheckpoint(readStore, spec);
+  if (reached.position === undefined) return undefined;
+  if ((await astrayFrom(eventStore, reached)) !== undefined) return undefined;
   const exclusions = exclusionsIn(await requireLedger(readStore, projection), next.collection);
-  onResume?.(projection, events);
+  onResume?.(projection, reached.events);
   return { ...(await openTarget(readStore, projection, spec)), exclusions };
 }
 
@@ -52,8 +57,7 @@ async function goOn(job: Job, claim: Claim): Promise<Filling> {
   );
   const next = after.next as Next;
   const spec = specOf(projection, next.collection);
-  const resumed = from === undefined ? undefined : await readStore.resume(spec, from);
-  if (!resumed && from !== undefined) await readStore.drop({ name: from });
+  const resumed = from === undefined ? undefined : await resumeOfLog(job, spec, from);
   await tell(readStore, claim, { from: null });
   if (!resumed) return beginAnew(job, claim, next);
   const reached = reachedIn(resumed.milestone);
@@ -62,6 +66,36 @@ async function goOn(job: Job, claim: Claim): Promise<Filling> {
   const exclusions = exclusionsOf(skippedIn(after), parked);
   const parks = parksIn(job)(projection);
   return { projection, spec, load: resumed.load, reached, exclusions, parked, parks };
+}
+
+/**
+ * What was left, if it was filled from this very log: else it would keep lost events under a
+ * checkpoint of this log, where nobody notices them. What cannot be gone on with is taken away.
+ */
+async function resumeOfLog(
+  { eventStore, readStore }: Job,
+  spec: CollectionSpec,
+  from: string,
+): Promise<Resumed | undefined> {
+  const resumed = await readStore.resume(spec, from);
+  if (!resumed) {
+    await readStore.drop({ name: from });
+    return undefined;
+  }
+  const { load, milestone } = resumed;
+  if (await isOfLog(eventStore, load, reachedIn(milestone))) return resumed;
+  await load.abandon();
+  return undefined;
+}
+
+/** Left again where nobody can say. @throws EventStoreUnavailable */
+async function isOfLog(eventStore: EventStore, load: Load, reached: Reached): Promise<boolean> {
+  try {
+    return (await astrayFrom(eventStore, reached)) === undefined;
+  } catch (error) {
+    await load.leave();
+    throw error;
+  }
 }
 
 async function beginAnew(job: Job, { projection }: Claim, next: Next): Promise<Filling> {

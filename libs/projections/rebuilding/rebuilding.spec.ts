@@ -1,10 +1,22 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore, Position } from '#event-store';
+import type { AssignEntryNumber } from '#domain';
+import {
+  EventStoreUnavailable,
+  openSqliteEventStore,
+  type EventStore,
+  type Position,
+} from '#event-store';
 import { ReadStoreUnavailable, type ReadStore, type StoredDoc } from '#read-store';
 import { removeDocument } from '../../../test/support/remove-document.ts';
 import { assign, correct, openBook } from '../../../test/support/register-samples.ts';
-import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import {
+  copyLog,
+  documents,
+  embeddedStores,
+  play,
+  type TestStores,
+} from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
 import { follow } from '../following/follow.ts';
 import { specOf } from '../ledger/collections.ts';
@@ -20,9 +32,9 @@ import { rebuild } from './rebuild.ts';
 
 /** Rebuilds into which something falls: a store that fails once, another process, a kill. */
 
-const numbersTo = (last: number) => [
+const numbersTo = (last: number, given: Partial<AssignEntryNumber> = {}) => [
   openBook({ closesOn: '2024-12-31' }),
-  ...Array.from({ length: last }, (_, index) => assign({ document: index + 1 })),
+  ...Array.from({ length: last }, (_, index) => assign({ document: index + 1, ...given })),
 ];
 
 let stores: TestStores;
@@ -37,6 +49,10 @@ const liveOf = async (projection: Projection) =>
   (await requireLedger(stores.readStore, projection)).live;
 const docsOf = async (projection: Projection) =>
   documents(stores.readStore, specOf(projection, (await liveOf(projection)).collection));
+
+/** The write that makes what was filled the live collection. */
+const isSwap = (key: string, value: { readonly next?: unknown }): boolean =>
+  key === 'ledger/register_entries' && value.next === null;
 
 /** Fails the one write the test names, before or after it is done. */
 function failing(
@@ -62,8 +78,6 @@ describe('several read models, of which one cannot be swapped in at first', () =
     async (when) => {
       await play(stores.eventStore, numbersTo(5));
       await rebuild(stores, [bookDetails, registerEntries]);
-      const isSwap = (key: string, value: { readonly next?: unknown }): boolean =>
-        key === 'ledger/register_entries' && value.next === null;
       const readStore = failing(isSwap, when);
       const first = rebuild({ ...stores, readStore }, [bookDetails, registerEntries]);
       await expect(first).rejects.toThrow(ReadStoreUnavailable);
@@ -154,6 +168,64 @@ describe('a rebuild whose process is killed at any moment of taking over what wa
   });
 });
 
+describe.each([
+  ['and has grown differently past where the rebuild was', 300],
+  ['and ends before where the rebuild was', 3],
+])('a log that was put back under a rebuild that was left, %s', (_, numbers) => {
+  let older: EventStore;
+
+  beforeEach(async () => {
+    await play(stores.eventStore, numbersTo(3));
+    older = openSqliteEventStore(await copyLog(stores));
+    await play(older, numbersTo(numbers, { requester: 'Khác' }).slice(4));
+    await play(stores.eventStore, numbersTo(250));
+  });
+
+  afterEach(() => older.close());
+
+  async function rebuiltFromThePutBack(): Promise<void> {
+    const resumed: number[] = [];
+    const onResume = (_: Projection, events: number): void => void resumed.push(events);
+    await rebuild({ ...stores, eventStore: older, onResume }, [registerEntries]);
+    expect([await docsOf(registerEntries)]).toEqual(await foldedAnew(older, [registerEntries]));
+    expect((await docsOf(registerEntries)).size).toBe(numbers);
+    expect(resumed).toEqual([]);
+    const { live, previous, next } = await requireLedger(stores.readStore, registerEntries);
+    expect(next).toBeNull();
+    const there = new Set(await stores.readStore.collections());
+    expect(there).toEqual(new Set([live.collection, previous?.collection]));
+  }
+
+  it('leaves nothing of the lost events where a milestone had been reached', async () => {
+    await expect(rebuild(stoppedAfter(200), [registerEntries])).rejects.toThrow('aborted');
+    await rebuiltFromThePutBack();
+  });
+
+  it('leaves nothing of the lost events where all was filled but not swapped in', async () => {
+    // The first ledger is there, so that the write that fails is the swap.
+    await requireLedger(stores.readStore, registerEntries);
+    const readStore = failing(isSwap, 'before');
+    const first = rebuild({ ...stores, readStore }, [registerEntries]);
+    await expect(first).rejects.toThrow(ReadStoreUnavailable);
+    await rebuiltFromThePutBack();
+  });
+});
+
+describe('a rebuild that was left, while nobody can say which log there is', () => {
+  it('is left again, with what it had filled', async () => {
+    await play(stores.eventStore, numbersTo(250));
+    await expect(rebuild(stoppedAfter(200), [registerEntries])).rejects.toThrow('aborted');
+    const eventAt = () => Promise.reject(new EventStoreUnavailable('away'));
+    const away = { ...stores, eventStore: { ...stores.eventStore, eventAt } };
+    await expect(rebuild(away, [registerEntries])).rejects.toThrow(EventStoreUnavailable);
+    const resumed: number[] = [];
+    const onResume = (_: Projection, events: number): void => void resumed.push(events);
+    await rebuild({ ...stores, onResume }, [registerEntries]);
+    expect(resumed[0]).toBeGreaterThanOrEqual(100);
+    expect((await docsOf(registerEntries)).size).toBe(250);
+  });
+});
+
 describe('a rebuild that is stopped when it was called off already', () => {
   it('leaves nothing, and whoever has called it off need not wait for it', async () => {
     await play(stores.eventStore, numbersTo(5));
@@ -211,11 +283,14 @@ async function readUntil(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** What every read model must hold, folded into a store of its own, document for document. */
-async function foldedAnew(): Promise<readonly Map<string, StoredDoc>[]> {
+/** What these read models must hold, folded into a store of its own, document for document. */
+async function foldedAnew(
+  eventStore: EventStore,
+  projections: readonly Projection[],
+): Promise<readonly Map<string, StoredDoc>[]> {
   const fresh = await embeddedStores();
-  await rebuild({ ...stores, readStore: fresh.readStore }, allProjections);
-  const docs = allProjections.map(async (one) => {
+  await rebuild({ eventStore, readStore: fresh.readStore }, projections);
+  const docs = projections.map(async (one) => {
     const { live } = await requireLedger(fresh.readStore, one);
     return documents(fresh.readStore, specOf(one, live.collection));
   });
@@ -243,7 +318,9 @@ describe('rebuilding all read models twice in turn under reading and writing', (
       await writing;
       const head = (await eventStore.head()) as Position;
       for (const one of allProjections) expect(await models.waitFor(one, head, 20_000)).toBe(true);
-      expect(await Promise.all(allProjections.map(docsOf))).toEqual(await foldedAnew());
+      expect(await Promise.all(allProjections.map(docsOf))).toEqual(
+        await foldedAnew(eventStore, allProjections),
+      );
     }
     stopping.abort();
     await Promise.all([reading, following]);
