@@ -16,5 +16,5 @@ export type { SteadyClock } from './steady-clock.ts';
 export { writeFirst } from './first-file.ts';
 export { InvalidConfig } from './invalid-config.ts';
 export { LONGEST_TIMER_MS } from './longest-timer.ts';
-export { makePrivate } from './private-file.ts';
+export { makePrivate, writeSynced } from './private-file.ts';
 export { maskOutput } from './masked-output.ts';

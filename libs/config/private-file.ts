@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 
 /** The owner, and nobody else. */
 const MODE = 0o600;
@@ -26,5 +27,16 @@ function makeEmpty(path: string): void {
     closeSync(openSync(path, 'ax', MODE));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** A file for its owner alone, on the disk before it settles; `wx`: none may be there. */
+export async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
+  const handle = await open(path, flags, MODE);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

@@ -7,9 +7,9 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, readFile as readText, rename, rm } from 'node:fs/promises';
+import { readFile as readText, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeFirst } from '#config';
+import { writeFirst, writeSynced } from '#config';
 import {
   parseVerifierKey,
   verifierKeyText,
@@ -145,7 +145,7 @@ export async function rotateKeys(
       : file.keys.map((key, i) =>
           i === last ? key : { ...key, retiredAt: key.retiredAt ?? retiredAt },
         );
-  await writeText(`${path}.new`, textOf({ ...file, keys }));
+  await writeSynced(`${path}.new`, textOf({ ...file, keys }), 'w');
   await rename(`${path}.new`, path);
   return readKeys(path) as SigningKeys;
 }
@@ -175,21 +175,10 @@ function noteIn(file: string): KeptNote {
       }),
     write: async (note) => {
       const fresh = `${file}.${randomBytes(4).toString('hex')}`;
-      await writeText(fresh, note);
+      await writeSynced(fresh, note, 'w');
       await rename(fresh, file);
     },
   };
 }
 
 const textOf = (file: KeyFile): string => `${JSON.stringify(shape.parse(file), undefined, 2)}\n`;
-
-/** For its owner alone, and on the disk before it settles. */
-async function writeText(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

@@ -16,6 +16,8 @@ const { given, played, stateAfter } = registerSpec;
 const open = openBook({ closesOn: '2024-12-31' });
 const threeGiven = played(open, assign(), assign({ document: 2 }), assign({ document: 3 }));
 const paused = [...threeGiven, ...played(open, pause({ knownLast: 7 })).slice(1)];
+/** Numbers up to the fourth were given, and are lost. */
+const lostToFour = [pause({ knownLast: 4 }), resume({ lastGiven: 4 })];
 
 describe('a register whose log may have lost numbers', () => {
   it('is paused with what the log and what others know', () => {
@@ -148,20 +150,10 @@ describe('a register whose log may have lost numbers', () => {
 
   it('keeps the days in the order of the numbers across the lost ones, too', () => {
     const on = (text: string) => ({ certifiedOn: day(text), today: day(text) });
-    const given1 = played(open, assign(on('2024-05-11')));
-    const lost = [...given1, ...played(open, pause({ knownLast: 4 })).slice(1)];
-    const resumed = [
-      ...lost,
-      ...given(...lost)
-        .when(resume({ lastGiven: 4 }))
-        .events(),
-    ];
-    const after = [
-      ...resumed,
-      ...given(...resumed)
-        .when(assign({ document: 2, ...on('2024-05-13') }))
-        .events(),
-    ];
+    const after = played(
+      ...[open, assign(on('2024-05-11')), ...lostToFour],
+      assign({ document: 2, ...on('2024-05-13') }),
+    );
     given(...after)
       .when(correct({ number: 5, certifiedOn: day('2024-05-10'), today: day('2024-05-20') }))
       .thenRefused('ENTRY_DATE_ORDER', { notBefore: '2024-05-11' });
@@ -172,20 +164,10 @@ describe('a register whose log may have lost numbers', () => {
 
   it('goes by the day of the last number that is known where that is corrected', () => {
     const on = (text: string) => ({ certifiedOn: day(text), today: day('2024-05-20') });
-    const first = played(open, assign(on('2024-05-10')));
-    const paused = [...first, ...played(open, pause({ knownLast: 4 })).slice(1)];
-    const resumed = [
-      ...paused,
-      ...given(...paused)
-        .when(resume({ lastGiven: 4 }))
-        .events(),
-    ];
-    const moved = [
-      ...resumed,
-      ...given(...resumed)
-        .when(correct({ number: 1, ...on('2024-05-18') }))
-        .events(),
-    ];
+    const moved = played(
+      ...[open, assign(on('2024-05-10')), ...lostToFour],
+      correct({ number: 1, ...on('2024-05-18') }),
+    );
     given(...moved)
       .when(assign({ document: 2, ...on('2024-05-12') }))
       .thenRefused('ENTRY_DATE_ORDER', { notBefore: '2024-05-18' });

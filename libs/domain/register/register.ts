@@ -89,12 +89,15 @@ export const bookOf = (state: Pick<RegisterHead, 'books'>, bookId: string): Book
 export const openBookOf = (state: RegisterHead): Book | undefined =>
   state.books.find((book) => book.state === 'open');
 
+const lostRange = ({ lost }: Pick<RegisterHead, 'lost'>, number: number) =>
+  lost.find(({ from, to }) => from <= number && number <= to);
+
 export const isLost = (state: RegisterHead, number: number): boolean =>
-  state.lost.some(({ from, to }) => from <= number && number <= to);
+  lostRange(state, number) !== undefined;
 
 /** The nearest number from one on, this way or that, that was not lost: of those nobody knows a day. */
 function notLostFrom(state: Pick<RegisterHead, 'lost'>, number: number, step: -1 | 1): number {
-  const range = state.lost.find(({ from, to }) => from <= number && number <= to);
+  const range = lostRange(state, number);
   if (!range) return number;
   return notLostFrom(state, step < 0 ? range.from - 1 : range.to + 1, step);
 }
