@@ -1,9 +1,11 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { ValidatorOptions } from 'class-validator';
 import { displayNumber, fieldLabels, LARGEST_NUMBER, type Field, type Refusal } from '#domain';
 import { BadInput } from '../problems/bad-input.ts';
 import type { FieldProblem, InputCode } from '../problems/problem.ts';
 import { fieldProblem } from '../problems/problem-bodies.ts';
 import { refusals } from '../problems/refusals.ts';
+import { isSurelyRight } from './compiled.ts';
 import { fieldAt, tooLong, unknownField } from './said.ts';
 
 /** What the fields of lists and files are called; those of the domain have their names there. */
@@ -141,9 +143,16 @@ function ruleFaults(errors: readonly ValidationError[]): readonly FieldProblem[]
   return faults?.(Object.fromEntries(right)).map(fieldProblem) ?? [];
 }
 
+/** Most of what is sent is right, which is found out by rules that were looked up once. */
+class CompiledPipe extends ValidationPipe {
+  protected override validate(object: object, options?: ValidatorOptions) {
+    return isSurelyRight(object) ? [] : super.validate(object, options);
+  }
+}
+
 /** Checks bodies and queries against their classes; nothing unknown passes. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new CompiledPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
