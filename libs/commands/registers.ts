@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   mayNeedMandate,
   registerStream,
@@ -21,6 +20,7 @@ import { confirmedSeal, withSeal, type ClosingRequest } from './closings.ts';
 import { knownMandates } from './mandates.ts';
 import { sign, stamp, type SignRequest, type StampRequest } from './copies.ts';
 import type { Outcome } from './outcome.ts';
+import { randomSource } from './random-source.ts';
 import type { Runners } from './runners.ts';
 import {
   checkSigner,
@@ -113,6 +113,8 @@ async function completed(
   }
 }
 
+const freshBytes = randomSource(VERIFICATION_BYTES);
+
 /** A number with signature, seal and mandates. */
 async function numberWith(
   runners: Runners,
@@ -131,7 +133,7 @@ async function numberWith(
     authority: signedBy,
     signature: signature?.use ?? null,
     seal: seal ?? null,
-    verificationCode: verificationCodeOf(randomBytes(VERIFICATION_BYTES)),
+    verificationCode: verificationCodeOf(freshBytes()),
     ...(mayNeedMandate(signedBy) && { mandates: await knownMandates(runners, agency) }),
   };
 }
