@@ -13,21 +13,26 @@ const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
 
 /** Refuses bodies nested beyond all sense, fields named like what every object inherits, and broken text. @throws */
 export function checkBody(body: unknown): void {
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) throw new ApiProblem('MALFORMED_REQUEST', {});
-    const objects = level.filter((value) => value !== null && typeof value === 'object');
-    objects.forEach((value) => refuseInherited(value));
-    level = objects.flatMap((value) => Object.values(value) as unknown[]);
-  }
+  requireShape(body, 0);
   refuseBroken(body);
+}
+
+function requireShape(value: unknown, depth: number): void {
+  if (depth > DEEPEST) throw new ApiProblem('MALFORMED_REQUEST', {});
+  if (value === null || typeof value !== 'object') return;
+  refuseInherited(value);
+  for (const inside of Object.values(value)) requireShape(inside, depth + 1);
 }
 
 /** Bytes that were no UTF-8 have become the sign for that by now: what was meant cannot be kept. */
 function refuseBroken(body: unknown): void {
-  const problems = brokenIn(body, []);
-  if (problems.length > 0) throw new BadInput(problems);
+  if (hasBroken(body)) throw new BadInput(brokenIn(body, []));
 }
+
+const hasBroken = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? isBroken(value)
+    : value !== null && typeof value === 'object' && Object.values(value).some(hasBroken);
 
 function brokenIn(value: unknown, path: readonly string[]): FieldProblem[] {
   if (typeof value === 'string' && isBroken(value)) {
