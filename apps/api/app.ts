@@ -6,12 +6,12 @@ import pino, { type Logger } from 'pino';
 import { createVerifier, type Verifier } from '#access';
 import { requireWelcome, warnOfOpenLog } from '#event-store';
 import { pausingAhead, Runners } from '#commands';
-import { createAccessLog, Replays, startSealing, type AccessLog, type Audit } from '#audit';
+import { createAccessLog, Replays, type AccessLog, type Audit } from '#audit';
 import { createClock, runsProjector, servesDocs, type Clock, type Config } from '#config';
 import { streamPrefixes } from '#domain';
 import { readFigures } from '#outgoing';
 import { Copies } from '#paper';
-import { keepLease, requireNoLostLog } from '#projections';
+import { requireNoLostLog } from '#projections';
 import {
   collectProjections,
   createMetrics,
@@ -196,7 +196,7 @@ export async function startApi(
   const stopTracing = await startTracing(config);
   const stores = await openWelcome(config, log);
   const instruments = await createInstruments(config, stores, log);
-  const { outages, accessLog, replays, copies, scrape, audit } = instruments;
+  const { outages, accessLog, replays, copies, scrape } = instruments;
   void outages.look(['eventStore', 'readStore']);
   void warnOfOpenLog(config, streamPrefixes, (message, detail) => log.warn(detail, message));
   const app = await createApp(config, stores, instruments);
@@ -207,7 +207,6 @@ export async function startApi(
   const projector = runsProjector(config)
     ? startProjector(config, { log: told, onAstray: pauseLost })
     : undefined;
-  const sealing = projector && startSealing({ audit, config, keepLease, log: told });
   await projector?.ready();
   await app.listen(config.PORT, config.HOST);
   const url = await app.getUrl();
@@ -224,7 +223,6 @@ export async function startApi(
       const closed = app.close();
       endSilent();
       await closed;
-      await sealing?.stop();
       await projector?.stop();
       await replays.close();
       await copies.close();

@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import type { Config } from '#config';
+import { createClock, type Clock, type Config } from '#config';
 import type { Follower } from '#projections';
+import type { Tell } from '#telemetry';
 import { startThread } from '#threads';
 import type { Order, Told } from './projector-thread.ts';
 
@@ -14,7 +15,7 @@ const PAUSE_MS = 1000;
 /** How long the service waits for the thread before it answers, in milliseconds. */
 const LONGEST_START_MS = 5000;
 
-type Beside = Pick<Follower, 'log'> & Required<Pick<Follower, 'onAstray'>>;
+type Beside = { readonly log: Tell } & Required<Pick<Follower, 'onAstray'>>;
 
 /** The thread, started again where it ends by itself. */
 class ProjectorThread {
@@ -22,11 +23,13 @@ class ProjectorThread {
   private again: NodeJS.Timeout | undefined;
   private isStopping = false;
   private readonly opened = new EventEmitter();
+  private readonly clock: Clock;
 
   constructor(
     private readonly config: Config,
     private readonly beside: Beside,
   ) {
+    this.clock = createClock(config);
     this.start();
   }
 
@@ -50,7 +53,7 @@ class ProjectorThread {
   }
 
   private start(): void {
-    const data = structuredClone(this.config);
+    const data = structuredClone({ ...this.config, ...this.moved() });
     const worker = startThread('./projector-thread', import.meta.url, { data, heapMib: HEAP_MIB });
     worker.on('message', (told: Told) => this.hear(worker, told));
     worker.on('error', (error: Error) => {
@@ -62,6 +65,11 @@ class ProjectorThread {
       if (!this.isStopping) this.again = setTimeout(() => this.start(), PAUSE_MS).unref();
     });
     this.worker = worker;
+  }
+
+  /** A clock that was moved goes on in the thread from where it is by now. */
+  private moved(): Partial<Config> {
+    return this.config.CLOCK_NOW === undefined ? {} : { CLOCK_NOW: this.clock.now().toISOString() };
   }
 
   private hear(from: Worker, told: Told): void {
@@ -87,8 +95,8 @@ class ProjectorThread {
 const order = (to: Worker, given: Order): void => to.postMessage(given);
 
 /**
- * Runs the projections beside this process's own work, in a thread with connections of its own: what
- * they write no command waits for.
+ * Runs the projections beside this process's own work, and seals the log and sends webhooks, in a
+ * thread with connections of its own: what they read and write no command waits for.
  */
 export const startProjector = (config: Config, beside: Beside): ProjectorThread =>
   new ProjectorThread(config, beside);

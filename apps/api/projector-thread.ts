@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { graceMs, type Config } from '#config';
+import { openAudit, startSealing } from '#audit';
+import { createClock, graceMs, type Config } from '#config';
 import { openEventStore } from '#event-store';
-import { allProjections, follow, parking, type Follower } from '#projections';
+import { allProjections, follow, keepLease, parking, type Follower } from '#projections';
 import { startWebhooks } from '#outgoing';
 import { openReadStore } from '#read-store';
-import { startTracing, tracedProjection } from '#telemetry';
+import { startTracing, tracedProjection, type Tell } from '#telemetry';
 
 type Astray = NonNullable<Follower['onAstray']>;
 
@@ -13,7 +14,7 @@ type Astray = NonNullable<Follower['onAstray']>;
 export type Told =
   | {
       readonly kind: 'log';
-      readonly level: Parameters<Follower['log']>[0];
+      readonly level: Parameters<Tell>[0];
       readonly message: string;
       readonly detail: object;
     }
@@ -28,8 +29,7 @@ const port = parentPort;
 if (!port) throw new Error('this is a thread’s');
 const config = workerData as Config;
 const say = (told: Told): void => port.postMessage(told);
-const log: Follower['log'] = (level, message, detail) =>
-  say({ kind: 'log', level, message, detail });
+const log: Tell = (level, message, detail) => say({ kind: 'log', level, message, detail });
 
 const stopping = new AbortController();
 let seenTo: (order: Extract<Order, { kind: 'seen-to' }>) => void = () => undefined;
@@ -51,12 +51,19 @@ const onAstray: Astray = async (known) => {
 
 const stopTracing = await startTracing(config);
 const onDamaged = (told: string): void => log('error', `projector: ${told}`, {});
-const [eventStore, readStore, webhooks] = await Promise.all([
+const [eventStore, readStore, tlog, webhooks] = await Promise.all([
   openEventStore(config),
   openReadStore(config, 'read', onDamaged),
+  openReadStore(config, 'tlog', onDamaged),
   openReadStore(config, 'webhooks', onDamaged),
 ]);
+const clock = createClock(config);
+const audit = openAudit({
+  ...{ config, eventStore, tlog, now: () => clock.now() },
+  log: (message, detail) => log('warn', `audit: ${message}`, detail),
+});
 say({ kind: 'ready' });
+const sealing = startSealing({ audit, config, keepLease, log });
 const sending = startWebhooks({ config, eventStore, readStore, webhooks, log });
 await follow({
   eventStore,
@@ -69,6 +76,7 @@ await follow({
   around: tracedProjection,
   log,
 });
-await sending.stop();
-await Promise.all([eventStore.close(), readStore.close(), webhooks.close(), stopTracing()]);
+await Promise.all([sealing.stop(), sending.stop()]);
+const stores = [eventStore, readStore, tlog, webhooks];
+await Promise.all([...stores.map((store) => store.close()), stopTracing()]);
 port.close();

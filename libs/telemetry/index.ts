@@ -4,7 +4,7 @@ export { createMetrics } from './metrics.ts';
 export type { Metrics } from './metrics.ts';
 export { Outages } from './outages.ts';
 export type { Watched } from './outages.ts';
-export { projectorLog } from './projector-log.ts';
+export { projectorLog, type Tell } from './projector-log.ts';
 export { observedStore } from './observed-store.ts';
 export {
   activeTraceparent,

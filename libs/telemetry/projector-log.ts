@@ -1,10 +1,10 @@
 import { EventStoreUnavailable } from '#event-store';
-import type { follow } from '#projections';
 import { ReadStoreUnavailable } from '#read-store';
 import type { Logger } from 'pino';
 import type { Outages } from './outages.ts';
 
-type Told = Parameters<typeof follow>[0]['log'];
+/** Takes what projections, sealing and webhooks tell. */
+export type Tell = (level: 'info' | 'warn' | 'error', message: string, detail: object) => void;
 
 /** By the name that an error of the store begins with where it is told as text. */
 const kinds = [
@@ -13,13 +13,13 @@ const kinds = [
 ] as const;
 
 /**
- * Where the projections tell what they do: as lines of the log, but for what an outage of a store
+ * Where these tell what they do: as lines of the log, but for what an outage of a store
  * makes them say again and again, which is told of as one.
  */
 export function projectorLog(
   log: Logger,
   outages: Pick<Outages<'eventStore' | 'readStore'>, 'met'>,
-): Told {
+): Tell {
   return (level, message, detail) => {
     const { error } = detail as { readonly error?: unknown };
     const said = typeof error === 'string' ? error : '';
