@@ -10,6 +10,9 @@ import {
 } from '../proofs/index.ts';
 import type { SealedLog } from './sealed-log.ts';
 
+/** Buckets read and written together: each holds a head of every 65,536th stream there is. */
+const TOGETHER = 1024;
+
 /** How far each stream has come, as a tree: in memory its hashes, never more than there are buckets. */
 export class StreamHeads {
   private touched = new Map<string, StreamHead>();
@@ -27,24 +30,29 @@ export class StreamHeads {
     this.touched.set(event.stream, headAfter(this.touched.get(event.stream), event));
   }
 
-  /** Writes what was seen since, and answers the root over all. */
+  /** Writes what was seen since, some buckets at a time, and answers the root over all. */
   async keep(size: number): Promise<Hash> {
-    const touched = [...this.touched.values()];
-    this.touched = new Map();
-    const numbers = new Map(touched.map(({ stream }) => [stream, bucketOf(stream)]));
-    const kept = await this.sealed.bucketsOf([...new Set(numbers.values())]);
-    const changed = new Map<number, Map<string, StreamHead>>();
-    for (const head of touched) {
-      const number = numbers.get(head.stream) as number;
-      const bucket =
-        changed.get(number) ?? new Map((kept.get(number) ?? []).map((one) => [one.stream, one]));
-      bucket.set(head.stream, merged(bucket.get(head.stream), head));
-      changed.set(number, bucket);
+    const touched = new Map<number, StreamHead[]>();
+    for (const head of this.touched.values()) {
+      const number = bucketOf(head.stream);
+      touched.set(number, [...(touched.get(number) ?? []), head]);
     }
-    const buckets = new Map([...changed].map(([number, heads]) => [number, [...heads.values()]]));
-    await this.sealed.putBuckets(buckets, size);
-    for (const [number, heads] of buckets) this.tree.set(number, bucketHash(sealedHeads(heads)));
+    this.touched = new Map();
+    const all = [...touched];
+    while (all.length > 0) await this.keepSome(new Map(all.splice(0, TOGETHER)), size);
     return this.tree.root();
+  }
+
+  private async keepSome(
+    touched: ReadonlyMap<number, readonly StreamHead[]>,
+    size: number,
+  ): Promise<void> {
+    const kept = await this.sealed.bucketsOf([...touched.keys()]);
+    const changed = new Map<number, readonly StreamHead[]>();
+    for (const [number, heads] of touched)
+      changed.set(number, withHeads(kept.get(number) ?? [], heads));
+    await this.sealed.putBuckets(changed, size);
+    for (const [number, heads] of changed) this.tree.set(number, bucketHash(sealedHeads(heads)));
   }
 
   /** Root over what was written before. */
@@ -59,6 +67,12 @@ export async function headsTreeOf(sealed: SealedLog): Promise<HeadsTree> {
   for await (const [bucket, heads] of sealed.allBuckets())
     tree.set(bucket, bucketHash(sealedHeads(heads)));
   return tree;
+}
+
+function withHeads(kept: readonly StreamHead[], later: readonly StreamHead[]): StreamHead[] {
+  const bucket = new Map(kept.map((one) => [one.stream, one]));
+  for (const head of later) bucket.set(head.stream, merged(bucket.get(head.stream), head));
+  return [...bucket.values()];
 }
 
 /** The later of two, as after a seal that was cut off and is done again. */
