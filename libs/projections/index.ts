@@ -61,6 +61,7 @@ export {
   NothingToCallOff,
   taskKinds,
   taskStates,
+  TaskKeyReused,
   TaskUnderWay,
   type Task,
   type TaskKind,

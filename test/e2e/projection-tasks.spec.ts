@@ -94,7 +94,17 @@ describe.each(backends)('what operators do to read models over HTTP, on $name', 
     const key = { 'Idempotency-Key': 'hai-lan' };
     const answers = await Promise.all([0, 1, 2].map(() => ask('verify', ['numbering'], key)));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
-    expect(new Set(answers.map(({ body }) => body.items[0]?.id)).size).toBe(1);
+    const ids = answers.map(({ body }) => body.items[0]?.id);
+    expect(new Set(ids).size).toBe(1);
+    await endOf('numbering');
+    await ask('rebuild', ['numbering']);
+    const again = await ask('verify', ['numbering'], key);
+    expect([again.status, again.body.items[0]?.id]).toEqual([202, ids[0]]);
+    const other = await ask('verify', ['figures', 'numbering'], key);
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(
+      (await readTasks(readStore, { ...registerEntries, name: 'numbering' })).past,
+    ).toHaveLength(2);
     const others = await Promise.all(Array.from({ length: 8 }, () => ask('rebuild', ['figures'])));
     const codes = others.map(({ body }) => body.code);
     expect(codes.filter((code) => code === undefined)).toHaveLength(1);

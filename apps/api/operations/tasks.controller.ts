@@ -22,7 +22,7 @@ import { Requires } from '../http/doors/access.guard.ts';
 import { ApiProblem } from '../http/problems/api-problems.ts';
 import { TheCall, type Call } from '../http/call.ts';
 import { KeyHeader } from '../http/document/openapi.ts';
-import { contextOf, idempotencyKey, type ApiRequest } from '../http/request.ts';
+import { contextOf, type ApiRequest } from '../http/request.ts';
 import { taskRow } from './projection-rows.ts';
 import { AskTasksDto, DecidedEvents, DecideDto, SkipDto, TaskList } from './tasks.dto.ts';
 
@@ -62,11 +62,11 @@ export class TasksController {
     @TheCall() { request, response }: Call,
   ): Promise<TaskList> {
     const { account, name } = operatorOf(request);
-    const key = idempotencyKey(request);
+    const { idempotencyKey, requestHash = null } = contextOf(request);
     const idOf = (projection: Projection): string =>
-      derivedId(key, 'task', projection.name, account, kind, reason).slice(0, 32);
+      derivedId(idempotencyKey, 'task', projection.name, account).slice(0, 32);
     const asked = projectionsNamed(projections);
-    const asking = { kind, by: { account, name, reason }, idOf };
+    const asking = { kind, by: { account, name, reason }, idOf, requestHash };
     const tasks = await askFor(this.models.readStore, asked, asking);
     response.location(`/v1/projections/${asked[0]?.name}/tasks`);
     const items = tasks.map((task, index) => ({

@@ -5,6 +5,7 @@ import type { Projection } from '../projection.ts';
 import { abortRebuild } from '../rebuilding/claim.ts';
 import {
   asked,
+  askedBefore,
   isOpen,
   NothingToCallOff,
   taskCalledOff,
@@ -20,27 +21,33 @@ interface Asking {
   readonly by: Asker;
   /** The same id is the same task, asked for once. */
   readonly idOf: (projection: Projection) => string;
+  /** Of all that is asked for under the key the ids are made of; null where they are of no key. */
+  readonly requestHash?: string | null;
 }
 
 /**
  * Asks whoever runs these projections, in whatever process, to do something with each; it begins
- * within a second. Either of all of them or of none.
- * @throws TaskUnderWay @throws NothingToRollBackTo
+ * within a second. Either of all of them or of none. What was asked for before is not done again.
+ * @throws TaskUnderWay @throws TaskKeyReused @throws NothingToRollBackTo
  */
 export async function askFor(
   readStore: ReadStore,
   projections: readonly Projection[],
-  { kind, by, idOf }: Asking,
+  { kind, by, idOf, requestHash = null }: Asking,
 ): Promise<readonly Task[]> {
-  for (const one of projections) await requireFree(readStore, one, { kind, id: idOf(one) });
+  for (const one of projections) {
+    await requireFree(readStore, one, { kind, id: idOf(one), requestHash });
+  }
   const given: Projection[] = [];
   const tasks: Task[] = [];
   try {
     for (const projection of projections) {
-      const asking = { id: idOf(projection), kind, by, at: new Date().toISOString() };
-      const { current } = await changeTasks(readStore, projection, (now) => asked(now, asking));
-      given.push(projection);
-      tasks.push(current as Task);
+      const at = new Date().toISOString();
+      const asking = { id: idOf(projection), requestHash, kind, by, at };
+      const after = await changeTasks(readStore, projection, (now) => asked(now, asking));
+      const task = askedBefore(after, asking) as Task;
+      if (task.askedAt === at) given.push(projection);
+      tasks.push(task);
     }
   } catch (error) {
     // Another was first with one of them.
@@ -53,17 +60,18 @@ export async function askFor(
 async function requireFree(
   readStore: ReadStore,
   projection: Projection,
-  { kind, id }: Pick<Task, 'kind' | 'id'>,
+  asking: Pick<Task, 'kind' | 'id' | 'requestHash'>,
 ): Promise<void> {
   const { name } = projection;
   const ledger = await findLedger(readStore, projection);
-  const { current } = await readTasks(readStore, projection);
-  if (current?.id === id) return;
+  const tasks = await readTasks(readStore, projection);
+  if (askedBefore(tasks, asking)) return;
+  const { current } = tasks;
   if (isOpen(current)) throw new TaskUnderWay(`${name}: ${current.kind} is ${current.state}`);
   if (ledger?.next && ledger.next.state !== 'left') {
     throw new TaskUnderWay(`${name} is being rebuilt by ${ledger.next.holder}`);
   }
-  if (kind === 'rollback' && !ledger?.previous) {
+  if (asking.kind === 'rollback' && !ledger?.previous) {
     throw new NothingToRollBackTo(`${name}: the previous collection is gone`);
   }
 }

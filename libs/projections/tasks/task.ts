@@ -41,6 +41,8 @@ export interface Findings {
 /** What an operator has asked for, by whatever process, and how far whoever runs the projection is with it. */
 export interface Task {
   readonly id: string;
+  /** Of what was asked under the key that made the id. Null without one; older records have none. */
+  readonly requestHash?: string | null;
   readonly kind: TaskKind;
   readonly by: Asker;
   /** ISO 8601 UTC, as are the others. */
@@ -77,6 +79,11 @@ export class TaskUnderWay extends Error {
   override readonly name = 'TaskUnderWay';
 }
 
+/** The key was spent on another request; nothing was changed. */
+export class TaskKeyReused extends Error {
+  override readonly name = 'TaskKeyReused';
+}
+
 /** There is nothing to be called off; nothing was changed. */
 export class NothingToCallOff extends Error {
   override readonly name = 'NothingToCallOff';
@@ -98,17 +105,33 @@ type Open = Task & { readonly state: 'waiting' | 'running' | 'calling-off' };
 export const isOpen = (task: Task | null): task is Open =>
   task !== null && ['waiting', 'running', 'calling-off'].includes(task.state);
 
-/** @throws TaskUnderWay */
+/**
+ * The task of that id, which is also known when others have been asked for since. One of an older
+ * version, without a hash, is whatever is asked for again.
+ * @throws TaskKeyReused
+ */
+export function askedBefore(
+  { current, past }: Tasks,
+  { id, requestHash }: Pick<Task, 'id' | 'requestHash'>,
+): Task | undefined {
+  const found = current?.id === id ? current : past.find((one) => one.id === id);
+  if (found?.requestHash && found.requestHash !== requestHash) {
+    throw new TaskKeyReused(`${found.kind} was asked for under this key`);
+  }
+  return found;
+}
+
+/** @throws TaskUnderWay @throws TaskKeyReused */
 export function asked(
   tasks: Tasks,
-  { id, kind, by, at }: Pick<Task, 'id' | 'kind' | 'by'> & { readonly at: string },
+  { at, ...asking }: Pick<Task, 'id' | 'requestHash' | 'kind' | 'by'> & { readonly at: string },
 ): Tasks {
   const { current, past } = tasks;
-  if (current?.id === id) return tasks;
+  if (askedBefore(tasks, asking)) return tasks;
   if (isOpen(current)) throw new TaskUnderWay(`${current.kind} is ${current.state}`);
   const nothing = { holder: null, startedAt: null, endedAt: null, calledOffBy: null };
   const figures = { attempts: 0, done: 0, total: 0, rate: 0, error: null, findings: null };
-  const task: Task = { id, kind, by, askedAt: at, state: 'waiting', ...nothing, ...figures };
+  const task: Task = { ...asking, askedAt: at, state: 'waiting', ...nothing, ...figures };
   return { current: task, past: current ? [brief(current), ...past].slice(0, MOST_PAST) : past };
 }
 

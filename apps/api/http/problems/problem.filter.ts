@@ -27,6 +27,7 @@ import {
   NothingToCallOff,
   NothingToRollBackTo,
   ReadModelAstray,
+  TaskKeyReused,
   TaskUnderWay,
 } from '#projections';
 import { InvalidCursor, ReadStoreUnavailable, ReadTooSlow } from '#read-store';
@@ -123,6 +124,7 @@ const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
   [ReadModelAstray, 'READ_MODEL_ASTRAY'],
   [ReadTooSlow, 'READ_TOO_SLOW'],
   [TaskUnderWay, 'PROJECTION_BUSY'],
+  [TaskKeyReused, 'IDEMPOTENCY_KEY_REUSED'],
   [NothingToRollBackTo, 'NOTHING_TO_ROLL_BACK'],
   [NothingToCallOff, 'NOTHING_TO_CALL_OFF'],
   [NothingAtFault, 'NOTHING_AT_FAULT'],

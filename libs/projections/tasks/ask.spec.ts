@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
+import { bookDetails } from '../models/book-details.ts';
+import { registerEntries } from '../models/register-entries.ts';
+import type { Projection } from '../projection.ts';
+import { askFor } from './ask.ts';
+import { begun, ended, TaskKeyReused, type Task, type TaskKind } from './task.ts';
+import { changeTasks, readTasks } from './task-record.ts';
+
+let stores: TestStores;
+
+beforeEach(async () => {
+  stores = await embeddedStores();
+});
+
+afterEach(() => stores.dispose());
+
+const at = '2024-05-10T01:00:00.000Z';
+const by = { account: 'van.hanh', name: 'Vận Hành', reason: 'thử nghiệm' };
+
+/** Asks under a key, as the door does: one id for each projection, one hash for all that is asked. */
+const ask = (key: string, kind: TaskKind, of: readonly Projection[] = [registerEntries]) =>
+  askFor(stores.readStore, of, {
+    kind,
+    by,
+    idOf: ({ name }) => `${key} ${name}`,
+    requestHash: `${kind} ${of.map(({ name }) => name).join(' ')}`,
+  });
+
+async function done(projection = registerEntries): Promise<Task> {
+  const holder = 'one';
+  const { current } = await changeTasks(stores.readStore, projection, (now) =>
+    begun(now, holder, at),
+  );
+  const outcome = { state: 'done', error: null, findings: null, at } as const;
+  const after = await changeTasks(stores.readStore, projection, (now) =>
+    ended(now, current as Task, outcome),
+  );
+  return after.current as Task;
+}
+
+it('what was asked under a key is not asked again, though others stand between', async () => {
+  await ask('a', 'verify');
+  const first = await done();
+  await ask('b', 'repair');
+  expect(await ask('a', 'verify')).toEqual([first]);
+  await done();
+  expect(await ask('a', 'verify')).toEqual([first]);
+  expect((await readTasks(stores.readStore, registerEntries)).past).toHaveLength(1);
+});
+
+it('a key that was spent is refused where something else is asked, before anything is', async () => {
+  await ask('a', 'verify');
+  await done();
+  await expect(ask('a', 'repair')).rejects.toThrow(TaskKeyReused);
+  await expect(ask('a', 'verify', [bookDetails, registerEntries])).rejects.toThrow(TaskKeyReused);
+  expect((await readTasks(stores.readStore, bookDetails)).current).toBeNull();
+});
+
+it('a task that an older version has recorded without what was asked is known by its id', async () => {
+  await ask('a', 'verify');
+  const first = await done();
+  await changeTasks(stores.readStore, registerEntries, (now) => {
+    const { requestHash: _hash, ...older } = now.current as Task;
+    return { ...now, current: older };
+  });
+  const { requestHash: _hash, ...older } = first;
+  expect(await ask('a', 'repair')).toEqual([older]);
+});
