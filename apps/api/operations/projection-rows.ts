@@ -21,7 +21,7 @@ interface Pace {
 const secondsLeft = ({ done, total, rate }: Pace): number | null =>
   rate > 0 ? Math.max(0, Math.ceil((total - done) / rate)) : null;
 
-export const taskRow = ({ requestHash: _hash, ...task }: Task): TaskRow => ({
+export const taskRow = ({ requestHash: _hash, way: _way, ...task }: Task): TaskRow => ({
   ...task,
   secondsLeft: task.state === 'running' ? secondsLeft(task) : null,
 });

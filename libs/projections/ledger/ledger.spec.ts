@@ -31,6 +31,8 @@ import {
   rolledBack,
   swapped,
   told,
+  wayBack,
+  type WayBack,
 } from './rebuilding.ts';
 import { expired, neededBy } from './keeping.ts';
 
@@ -154,7 +156,7 @@ describe('a swap', () => {
 
 describe('going back', () => {
   const done = swap(filling);
-  const move = { from: nameOf(2), to: nameOf(1), at: later };
+  const move = { from: nameOf(2), to: nameOf(1), since: later, at: later };
 
   it('is undone when it is done again', () => {
     const back = rolledBack(done, bookDetails, move);
@@ -162,7 +164,7 @@ describe('going back', () => {
       live: { collection: nameOf(1) },
       previous: { collection: nameOf(2) },
     });
-    const again = rolledBack(back, bookDetails, { from: nameOf(1), to: nameOf(2), at: later });
+    const again = rolledBack(back, bookDetails, { ...(wayBack(back) as WayBack), at: later });
     expect(again.live.collection).toBe(nameOf(2));
   });
 
@@ -183,14 +185,23 @@ describe('going back', () => {
     const upgraded = claimed(serving, newer, by);
     const to = { claim: 'new', collection: upgraded.next?.collection ?? '', at: later };
     const live = swapped(upgraded, newer, to);
-    const back = rolledBack(live, newer, { from: to.collection, to: nameOf(1), at: later });
+    const back = rolledBack(live, newer, { ...(wayBack(live) as WayBack), at: later });
     expect(back.rolledBackFrom).toBe(newer.version);
     expect(needsRebuild(back, newer)).toBe(false);
     expect(needsRebuild(serving, newer)).toBe(true);
   });
 
   it('is refused where another has swapped meanwhile', () => {
-    expect(() => rolledBack(serving, bookDetails, move)).toThrow(RebuildOvertaken);
+    const other = swap(claim(done, 'other'), 'other');
+    expect(() => rolledBack(other, bookDetails, move)).toThrow(RebuildOvertaken);
+  });
+
+  it('is done once by however many go the same way, also after it was undone', () => {
+    const back = rolledBack(done, bookDetails, { ...move, at: '2024-05-10T03:00:01.000Z' });
+    expect(rolledBack(back, bookDetails, move)).toBe(back);
+    const undone = { ...(wayBack(back) as WayBack), at: '2024-05-10T03:00:02.000Z' };
+    const again = rolledBack(back, bookDetails, undone);
+    expect(() => rolledBack(again, bookDetails, move)).toThrow(RebuildOvertaken);
   });
 
   it('is possible as long as the collection before is kept', () => {

@@ -161,17 +161,32 @@ export function calledOff(ledger: Ledger): Ledger {
   return { ...ledger, next: { ...next, state: 'aborting' } };
 }
 
+/** A way back to the collection before, as it stood when somebody wanted to take it. */
+export interface WayBack {
+  readonly from: string;
+  readonly to: string;
+  /** When readers had come to `from`: who was gone from and come back to since is another's doing. */
+  readonly since: string;
+}
+
+/** Null where there is nothing to go back to. */
+export const wayBack = ({ live, previous }: Ledger): WayBack | null =>
+  previous && { from: live.collection, to: previous.collection, since: live.movedAt };
+
 /**
- * Readers go back to the collection before the latest swap. Done again, it is undone.
- * @throws NothingToRollBackTo @throws RebuildOvertaken
+ * Readers go back to the collection before the latest swap. Said again of the same way nothing
+ * changes; what undoes it is the way back from there.
+ * @throws RebuildOvertaken
  */
 export function rolledBack(
   ledger: Ledger,
   { name }: Projection,
-  { from, to, at }: { from: string; to: string; at: string },
+  { from, to, since, at }: WayBack & { readonly at: string },
 ): Ledger {
   const { live, previous, rolledBackFrom } = ledger;
-  if (previous?.collection !== to || live.collection !== from) {
+  if (live.collection === to) return ledger;
+  const isThere = live.collection === from && live.movedAt === since;
+  if (previous?.collection !== to || !isThere) {
     throw new RebuildOvertaken(`${name} was swapped by another process`);
   }
   const highest = Math.max(live.version, rolledBackFrom ?? 0);

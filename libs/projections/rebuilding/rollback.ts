@@ -3,7 +3,7 @@ import { openTarget, readCheckpoint } from '../folding/checkpoint.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
 import { specOf } from '../ledger/collections.ts';
 import type { Ledger, Parked } from '../ledger/ledger.ts';
-import { NothingToRollBackTo, rolledBack } from '../ledger/rebuilding.ts';
+import { NothingToRollBackTo, rolledBack, wayBack, type WayBack } from '../ledger/rebuilding.ts';
 import { changeLedger, requireLedger } from '../ledger/record.ts';
 import type { Projection } from '../projection.ts';
 import { catchUp } from './catch-up.ts';
@@ -18,34 +18,54 @@ export interface RolledBack {
   readonly parked: readonly Parked[];
 }
 
-/** What it works on, and which read models set aside what they cannot take. */
-type Stores = Pick<Job, 'eventStore' | 'readStore' | 'parks'>;
+/** What it works on, which read models set aside what they cannot take, and what stops it. */
+type Stores = Pick<Job, 'eventStore' | 'readStore' | 'parks' | 'signal'>;
 
 /**
  * Readers go back to the collection before the latest swap, brought up to the head of the log first
- * where this version of the projection has filled it. Done again, it is undone. Processes do not
- * rebuild what was gone back from by themselves.
+ * where this version of the projection has filled it. Done again, it is undone; but not where the
+ * same way is taken again, which somebody may have gone already. Processes do not rebuild what was
+ * gone back from by themselves.
  * @throws NothingToRollBackTo @throws RebuildOvertaken
  * @throws EventFault it cannot take an event, and sets nothing aside
  */
-export async function rollback(stores: Stores, projection: Projection): Promise<RolledBack> {
-  const { eventStore, readStore } = stores;
-  const ledger = await requireLedger(readStore, projection);
-  const { live, previous } = ledger;
+export async function rollback(
+  stores: Stores,
+  projection: Projection,
+  asked?: WayBack,
+): Promise<RolledBack> {
+  const ledger = await requireLedger(stores.readStore, projection);
+  const way = asked ?? wayBack(ledger);
+  if (way === null) throw gone(projection);
+  const { from, to } = way;
+  const isBack = ledger.live.collection === to;
+  const { live } = isBack ? ledger : await goBack(stores, projection, ledger, way);
+  const isFollowed = live.version === projection.version;
+  return { from, to, isFollowed, parked: live.faults.parked };
+}
+
+const gone = ({ name }: Projection): Error =>
+  new NothingToRollBackTo(`${name}: the previous collection is gone`);
+
+async function goBack(
+  stores: Stores,
+  projection: Projection,
+  ledger: Ledger,
+  way: WayBack,
+): Promise<Ledger> {
+  const { eventStore, readStore, signal } = stores;
+  const { to } = way;
   const there = await readStore.collections();
-  if (previous === null || !there.includes(previous.collection)) {
-    throw new NothingToRollBackTo(`${projection.name}: the previous collection is gone`);
-  }
-  const to = previous.collection;
+  if (ledger.previous === null || !there.includes(to)) throw gone(projection);
+  const going = (now: Ledger): Ledger =>
+    rolledBack(now, projection, { ...way, at: new Date().toISOString() });
+  // Nothing is done to a collection that others have by now.
+  going(ledger);
   const reason = await astrayFrom(eventStore, await readCheckpoint(readStore, { name: to }));
   if (reason !== undefined) throw new NothingToRollBackTo(`${projection.name}: ${to} ${reason}`);
-  const isFollowed = previous.version === projection.version;
-  if (isFollowed) await bringUp(stores, projection, ledger, to);
-  const move = { from: live.collection, to, at: new Date().toISOString() };
-  const { after } = await changeLedger(readStore, projection, (now) =>
-    rolledBack(now, projection, move),
-  );
-  return { from: move.from, to, isFollowed, parked: after.live.faults.parked };
+  if (ledger.previous.version === projection.version) await bringUp(stores, projection, ledger, to);
+  signal?.throwIfAborted();
+  return (await changeLedger(readStore, projection, going)).after;
 }
 
 async function bringUp(

@@ -28,9 +28,8 @@ const ask = (key: string, kind: TaskKind, of: readonly Projection[] = [registerE
   });
 
 async function done(projection = registerEntries): Promise<Task> {
-  const holder = 'one';
   const { current } = await changeTasks(stores.readStore, projection, (now) =>
-    begun(now, holder, at),
+    begun(now, { id: now.current?.id ?? '', holder: 'one', at }),
   );
   const outcome = { state: 'done', error: null, findings: null, at } as const;
   const after = await changeTasks(stores.readStore, projection, (now) =>

@@ -6,7 +6,8 @@ import type { Follower } from '../following/follower.ts';
 import type { Projection } from '../projection.ts';
 import { rebuild } from '../rebuilding/rebuild.ts';
 import { rollback } from '../rebuilding/rollback.ts';
-import type { Findings, TaskKind } from './task.ts';
+import { NothingToRollBackTo } from '../ledger/rebuilding.ts';
+import type { Findings, Task, TaskKind } from './task.ts';
 
 /** Findings named one by one; of the others only their number would be news. */
 const MOST_NAMED = 100;
@@ -18,15 +19,20 @@ export interface Doing {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-type Does = (
-  doing: Doing,
-  projections: readonly Projection[],
-) => Promise<readonly (Findings | null)[]>;
+export interface Taken {
+  readonly projection: Projection;
+  readonly task: Task;
+}
 
-const verifying: Does = async ({ follower, signal, onProgress }, projections) => {
+type Does = (doing: Doing, taken: readonly Taken[]) => Promise<readonly (Findings | null)[]>;
+
+const projectionsOf = (taken: readonly Taken[]): readonly Projection[] =>
+  taken.map(({ projection }) => projection);
+
+const verifying: Does = async ({ follower, signal, onProgress }, taken) => {
   const { eventStore, readStore } = follower;
   const verified = await withScratch((scratch) =>
-    verifyAll({ eventStore, readStore, scratch }, projections, { onProgress, signal }),
+    verifyAll({ eventStore, readStore, scratch }, projectionsOf(taken), { onProgress, signal }),
   );
   return verified.map(({ documents, found, differences, skipped, setAside }) => ({
     documents,
@@ -54,21 +60,34 @@ async function repairOne(doing: Doing, projection: Projection): Promise<Findings
   return { documents, found, repaired, left, differences, notJudged };
 }
 
-/** What each kind does; those of one kind that wait together are done together where that saves reading. */
+async function rollBackOne({ follower, signal }: Doing, { projection, task }: Taken) {
+  const { name } = projection;
+  if (!task.way) throw new NothingToRollBackTo(`${name}: no way back was known; ask again`);
+  await rollback({ ...follower, signal }, projection, task.way);
+  return null;
+}
+
+/** Reading the log is shared by those that wait together; the others are each taken up in their turn, and settled by themselves. */
+export const isDoneTogether = (kind: TaskKind): boolean => kind === 'rebuild' || kind === 'verify';
+
+/** What each kind does. */
 export const does: Readonly<Record<TaskKind, Does>> = {
-  rebuild: async ({ follower, signal, onProgress }, projections) => {
+  rebuild: async ({ follower, signal, onProgress }, taken) => {
     const { eventStore, readStore, parks, graceMs } = follower;
-    await rebuild({ eventStore, readStore, parks, graceMs, signal, onProgress }, projections);
-    return projections.map(() => null);
+    const job = { eventStore, readStore, parks, graceMs, signal, onProgress };
+    await rebuild(job, projectionsOf(taken));
+    return taken.map(() => null);
   },
   verify: verifying,
-  repair: async (doing, projections) => {
-    const findings: Findings[] = [];
-    for (const one of projections) findings.push(await repairOne(doing, one));
-    return findings;
-  },
-  rollback: async ({ follower }, projections) => {
-    for (const one of projections) await rollback(follower, one);
-    return projections.map(() => null);
-  },
+  repair: (doing, taken) => inTurn(taken, ({ projection }) => repairOne(doing, projection)),
+  rollback: (doing, taken) => inTurn(taken, (one) => rollBackOne(doing, one)),
 };
+
+async function inTurn(
+  taken: readonly Taken[],
+  does: (one: Taken) => Promise<Findings | null>,
+): Promise<readonly (Findings | null)[]> {
+  const findings: (Findings | null)[] = [];
+  for (const one of taken) findings.push(await does(one));
+  return findings;
+}

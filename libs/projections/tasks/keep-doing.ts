@@ -1,10 +1,12 @@
+import { Fenced } from '#read-store';
 import type { Holder } from '../ledger/holder.ts';
-import { RebuildAborted, RebuildRunning } from '../ledger/rebuilding.ts';
+import { RebuildAborted, RebuildRunning, wayBack } from '../ledger/rebuilding.ts';
+import { requireLedger } from '../ledger/record.ts';
 import { every } from '../following/every.ts';
 import type { Follower } from '../following/follower.ts';
 import type { Projection } from '../projection.ts';
 import { abortRebuild } from '../rebuilding/claim.ts';
-import { does } from './do-task.ts';
+import { does, isDoneTogether, type Taken } from './do-task.ts';
 import {
   begun,
   ended,
@@ -14,7 +16,6 @@ import {
   TaskCalledOff,
   TaskLost,
   type Findings,
-  type Task,
 } from './task.ts';
 import { changeTasks, readTasks } from './task-record.ts';
 
@@ -30,11 +31,6 @@ interface Doer {
   readonly held: () => readonly Projection[];
   /** Called when read models may have changed under whoever follows. */
   readonly onDone: () => void;
-}
-
-interface Taken {
-  readonly projection: Projection;
-  readonly task: Task;
 }
 
 /** Does what operators ask of the projections this process runs: one kind of task at a time. */
@@ -57,25 +53,37 @@ export function keepDoing(doer: Doer): () => Promise<void> {
 }
 
 async function look(doer: Doer, signal: AbortSignal): Promise<void> {
-  const { readStore } = doer.follower;
   const open: Taken[] = [];
   for (const projection of doer.held()) {
-    const { current } = await readTasks(readStore, projection);
+    const { current } = await readTasks(doer.follower.readStore, projection);
     if (isOpen(current)) open.push({ projection, task: current });
   }
   const [first] = open;
-  if (!first || signal.aborted) return;
-  const taken: Taken[] = [];
-  for (const { projection } of open.filter(({ task }) => task.kind === first.task.kind)) {
-    const at = new Date().toISOString();
-    const { current } = await changeTasks(readStore, projection, (now) =>
-      begun(now, doer.holder.name, at),
-    );
-    if (isOpen(current)) taken.push({ projection, task: current });
+  if (!first) return;
+  const same = open.filter(({ task }) => task.kind === first.task.kind);
+  const turns = isDoneTogether(first.task.kind) ? [same] : same.map((one) => [one]);
+  for (const turn of turns) {
+    if (signal.aborted) return;
+    const taken = await takeUp(doer, turn);
+    const wanted = taken.filter(({ task }) => task.state !== 'calling-off');
+    for (const one of taken.filter((other) => !wanted.includes(other))) await giveUp(doer, one);
+    if (wanted.length > 0) await doAll(doer, wanted, signal);
   }
-  const wanted = taken.filter(({ task }) => task.state !== 'calling-off');
-  for (const one of taken.filter((other) => !wanted.includes(other))) await giveUp(doer, one);
-  if (wanted.length > 0) await doAll(doer, wanted, signal);
+}
+
+/** Those that are still open, of what this process still runs. */
+async function takeUp(doer: Doer, open: readonly Taken[]): Promise<readonly Taken[]> {
+  const { readStore } = doer.follower;
+  const taken: Taken[] = [];
+  for (const { projection, task } of open) {
+    if (!doer.held().includes(projection)) continue;
+    const ledger = task.kind === 'rollback' && (await requireLedger(readStore, projection));
+    const way = ledger ? wayBack(ledger) : null;
+    const taking = { id: task.id, holder: doer.holder.name, at: new Date().toISOString(), way };
+    const { current } = await changeTasks(readStore, projection, (now) => begun(now, taking));
+    if (isOpen(current) && current.id === task.id) taken.push({ projection, task: current });
+  }
+  return taken;
 }
 
 async function doAll(doer: Doer, taken: readonly Taken[], signal: AbortSignal): Promise<void> {
@@ -85,8 +93,7 @@ async function doAll(doer: Doer, taken: readonly Taken[], signal: AbortSignal): 
   follower.log('info', 'projector: doing what an operator has asked for', { kind, names });
   const telling = keepTelling(doer, taken, signal);
   try {
-    const projections = taken.map(({ projection }) => projection);
-    const findings = await does[kind]({ follower, ...telling }, projections);
+    const findings = await does[kind]({ follower, ...telling }, taken);
     await telling.stop();
     for (const [index, one] of taken.entries()) await finish(doer, one, findings[index] ?? null);
   } catch (error) {
@@ -120,7 +127,9 @@ async function settle(doer: Doer, taken: Taken, reason: unknown): Promise<void> 
   const { current } = await readTasks(readStore, projection);
   if (current?.state === 'calling-off') return giveUp(doer, taken);
   const isOthers = reason instanceof RebuildAborted && reason.projection !== name;
-  const isBusy = reason instanceof RebuildRunning && task.attempts < MOST_ATTEMPTS;
+  // Fenced: another process has begun it, too, and the next attempt finds what became of that.
+  const isMet = reason instanceof RebuildRunning || reason instanceof Fenced;
+  const isBusy = isMet && task.attempts < MOST_ATTEMPTS;
   const isStopped = reason instanceof Stopped || reason instanceof TaskCalledOff;
   if (isOthers || isBusy || isStopped) {
     await unlessLost(changeTasks(readStore, projection, (now) => released(now, task)));

@@ -1,5 +1,6 @@
 import type { Difference } from '../checking/compare.ts';
 import type { EventName } from '../ledger/ledger.ts';
+import type { WayBack } from '../ledger/rebuilding.ts';
 
 /** What may be asked of whoever runs a projection. */
 export const taskKinds = ['rebuild', 'rollback', 'verify', 'repair'] as const;
@@ -52,6 +53,8 @@ export interface Task {
   readonly holder: string | null;
   /** How often it was begun: a process may end meanwhile. */
   readonly attempts: number;
+  /** Of a rollback, since it was first begun: begun again it goes the same way, and none that undoes it. */
+  readonly way?: WayBack | null;
   /** Events read, of about how many, and how many a second. */
   readonly done: number;
   readonly total: number;
@@ -141,14 +144,22 @@ const brief = (task: Task): Task =>
     ? { ...task, findings: { ...task.findings, differences: [], notJudged: [] } }
     : task;
 
+/** Which task is taken up, by which process; and for a rollback, the way back there is. */
+export interface Taking extends Pick<Task, 'id' | 'holder' | 'way'> {
+  readonly at: string;
+}
+
 /** The process takes it up: what waits, and what another was at that no longer runs the projection. */
-export function begun(tasks: Tasks, holder: string, at: string): Tasks {
+export function begun(tasks: Tasks, { id, holder, at, way = null }: Taking): Tasks {
   const { current } = tasks;
-  if (!isOpen(current) || current.holder === holder) return tasks;
+  if (!isOpen(current) || current.id !== id || current.holder === holder) return tasks;
   if (current.state === 'calling-off') return { ...tasks, current: { ...current, holder } };
   const startedAt = current.startedAt ?? at;
   const attempts = current.attempts + 1;
-  return { ...tasks, current: { ...current, state: 'running', holder, startedAt, attempts } };
+  // Begun by an older version it may have been done: no way is known then, and none is taken.
+  const kept = current.attempts === 0 ? way : (current.way ?? null);
+  const running = { state: 'running', holder, startedAt, attempts, way: kept } as const;
+  return { ...tasks, current: { ...current, ...running } };
 }
 
 /** @throws TaskLost */
