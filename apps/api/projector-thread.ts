@@ -38,7 +38,7 @@ port.on('message', (order: Order) => {
   else seenTo(order);
 });
 
-const onAstray: Astray = async (known) => {
+const tellAstray: Astray = async (known) => {
   const answered = new Promise<Extract<Order, { kind: 'seen-to' }>>((resolve) => {
     seenTo = resolve;
   });
@@ -47,6 +47,14 @@ const onAstray: Astray = async (known) => {
   const stopped = once(stopping.signal, 'abort').then(() => ({ error: 'stopped' }));
   const { error } = await Promise.race([answered, stopped]);
   if (error !== undefined) throw new Error(error);
+};
+
+/** One after the other: an answer does not say what it answers, and a rebuild may ask beside who follows. */
+let toldBefore: Promise<void> = Promise.resolve();
+const onAstray: Astray = (known) => {
+  const told = toldBefore.then(() => tellAstray(known));
+  toldBefore = told.catch(() => undefined);
+  return told;
 };
 
 const stopTracing = await startTracing(config);

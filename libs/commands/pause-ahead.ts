@@ -53,11 +53,17 @@ async function lastNumberIn(eventStore: EventStore, stream: string): Promise<num
   return 0;
 }
 
+/** Which registers were paused, and what an operator does next. */
+export interface Paused {
+  readonly streams: readonly string[];
+  readonly remedy: string;
+}
+
 /** The same for whoever finds that the log was put back, said in its log with what an operator does next. */
 export const pausingAhead =
   (
     stores: Parameters<typeof pauseAhead>[0],
-    log: (message: string, detail: object) => void,
+    log: (message: string, detail: Paused) => void,
   ): ((known: readonly KnownNumber[]) => Promise<void>) =>
   async (known) => {
     const streams = await pauseAhead(stores, known);

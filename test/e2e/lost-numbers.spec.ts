@@ -234,6 +234,24 @@ describe('an older copy of the log under newer read models, with nothing else th
   }, 120_000);
 });
 
+describe('an older copy of the log whose read models are rebuilt before anything follows it', () => {
+  it('pauses the register then, and offers what the read models knew', async () => {
+    await assignUpToEightWithACopyAtThree();
+    const last = await officer.post(`${entries}/8/correct`, { json: { note: 'x', reason: 'ghi' } });
+    expect((await officer.get(entries.replace('/entries', ''), after(last))).status).toBe(200);
+    await office.api.close();
+    await putBackTheCopy(/^(events|heads)/);
+
+    const rebuilt = await ops('rebuild', '--all');
+    const paused = expect.stringContaining('numbering paused: the log has lost numbers') as unknown;
+    expect(rebuilt).toMatchObject({ status: 0, text: paused });
+    const listed = await ops('numbering', 'list', '--json');
+    expect(JSON.parse(listed.text)).toMatchObject({ lastNumber: 3, knownLast: 8, proposal: 8 });
+    await office.restart();
+    expect(await assign(9)).toMatchObject({ status: 503, body: { code: 'REGISTER_PAUSED' } });
+  }, 120_000);
+});
+
 describe('a row deleted from the log by a hand that took its guards away', () => {
   it('stops its register, and no number is given again', async () => {
     await assignUpTo(5);

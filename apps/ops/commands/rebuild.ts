@@ -1,3 +1,4 @@
+import { pausingAhead, Runners } from '#commands';
 import { graceMs, type Config } from '#config';
 import {
   abortRebuild,
@@ -10,14 +11,16 @@ import {
   RebuildOvertaken,
   RebuildRunning,
   rollback,
+  type Follower,
   type Parked,
   type Projection,
   type Rebuilt,
 } from '#projections';
 import { found, type Outcome } from '../outcome.ts';
 import { createProgress } from '../progress.ts';
+import { recordedBy } from '../recorded-by.ts';
 import { untilStopped } from '../run.ts';
-import { withStores, withStoresAnew } from '../stores.ts';
+import { withStores, withStoresAnew, type OpsStores } from '../stores.ts';
 
 export interface RebuildOptions {
   readonly all?: boolean;
@@ -42,18 +45,24 @@ export async function rebuildProjections(
 async function rebuildAll(config: Config, projections: readonly Projection[]): Promise<Outcome> {
   const progress = createProgress();
   const signal = untilStopped();
-  const resumed: string[] = [];
-  const onDamaged = (line: string): unknown => resumed.push(line);
+  const before: string[] = [];
+  const onDamaged = (line: string): unknown => before.push(line);
   const onResume = ({ name }: Projection, events: number): void => {
-    resumed.push(`${name}: going on behind ${events} events`);
+    before.push(`${name}: going on behind ${events} events`);
   };
   const given = { onResume, onProgress: progress.report, signal };
   const parks = parking(config.PARK_EVENTS);
   try {
     const rebuilt = await withStoresAnew(config, onDamaged, (stores) =>
-      rebuild({ ...stores, ...given, parks, graceMs: graceMs(config) }, projections),
+      rebuild(
+        {
+          ...{ ...stores, ...given, parks, graceMs: graceMs(config) },
+          onAstray: pausingLost(config, stores, before),
+        },
+        projections,
+      ),
     );
-    return told(rebuilt, resumed, progress.stop());
+    return told(rebuilt, before, progress.stop());
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Error('stopped; say the same again to go on, with --abort to give it up', {
@@ -64,16 +73,31 @@ async function rebuildAll(config: Config, projections: readonly Projection[]): P
   }
 }
 
+/**
+ * As the service does when it starts: registers of which the read models know more numbers than the
+ * log are paused, and that is among what is told.
+ */
+const pausingLost =
+  (config: Config, { eventStore }: OpsStores, lines: string[]): NonNullable<Follower['onAstray']> =>
+  async (known) => {
+    const clock = await recordedBy(config, eventStore);
+    const runners = new Runners(eventStore, { now: () => clock.now() });
+    const pause = pausingAhead({ runners, eventStore }, (message, { streams, remedy }) => {
+      lines.push(`${message}: ${streams.join(', ')}; ${remedy}`);
+    });
+    await pause(known);
+  };
+
 function told(
   rebuilt: readonly Rebuilt[],
-  resumed: readonly string[],
+  before: readonly string[],
   { done, seconds }: { readonly done: number; readonly seconds: string },
 ): Outcome {
   const list = rebuilt.map(({ projection: { name } }) => name);
   const aside = rebuilt.flatMap(({ projection: { name }, parked }) => setAside(name, parked));
   const line = `rebuilt ${list.join(', ')} from ${done} events in ${seconds} s`;
   const facts = { rebuilt: list, events: done, setAside: aside };
-  return found(aside.length === 0, [...resumed, line, ...aside], facts);
+  return found(aside.length === 0, [...before, line, ...aside], facts);
 }
 
 const setAside = (name: string, parked: readonly Parked[]): readonly string[] =>
@@ -100,10 +124,14 @@ export async function rollBack(config: Config, name: string): Promise<Outcome> {
   if (!projection) throw new RangeError('name a projection');
   return telling(async () => {
     const parks = parking(config.PARK_EVENTS);
+    const before: string[] = [];
     const { parked, ...done } = await withStores(config, (stores) =>
-      rollback({ ...stores, parks }, projection),
+      rollback({ ...stores, parks, onAstray: pausingLost(config, stores, before) }, projection),
     );
-    const lines = [`${name}: back from ${done.from} to ${done.to}; say the same again to undo it`];
+    const lines = [
+      ...before,
+      `${name}: back from ${done.from} to ${done.to}; say the same again to undo it`,
+    ];
     if (!done.isFollowed)
       lines.push(`${name}: another version of the program has filled it, and has to follow it`);
     const aside = setAside(name, parked);

@@ -10,6 +10,7 @@ import {
   type TestStores,
 } from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
+import { knownNumbers } from '../known-numbers.ts';
 import { ReadModelAstray } from '../checking/astray.ts';
 import { verify } from '../checking/verify.ts';
 import { specOf } from '../ledger/collections.ts';
@@ -19,6 +20,7 @@ import { registerEntries } from '../models/register-entries.ts';
 import type { Projection } from '../projection.ts';
 import { ReadModels } from '../read-models.ts';
 import { NothingToRollBackTo } from '../ledger/rebuilding.ts';
+import { rebuild } from '../rebuilding/rebuild.ts';
 import { rollback } from '../rebuilding/rollback.ts';
 import { projectionStatus } from '../status.ts';
 import type { Follower } from './follower.ts';
@@ -186,6 +188,49 @@ describe('numbers the log has lost', () => {
     });
     await caughtUp(log);
     expect(tries).toBe(3);
+  });
+});
+
+describe('numbers the log has lost, where nobody has followed it since', () => {
+  it('are told before a rebuild begins, and what the other log has filled is nothing to go back to', async () => {
+    const log = await putBack();
+    const told: unknown[] = [];
+    const onAstray: Follower['onAstray'] = async (known) => {
+      const { next } = await requireLedger(stores.readStore, bookDetails);
+      told.push({ known, next });
+    };
+    const job = { eventStore: log, readStore: stores.readStore, onAstray };
+    await rebuild(job, projections);
+    expect(told).toEqual([{ known: [{ register, lastNumber: 8 }], next: null }]);
+    for (const one of projections)
+      expect((await requireLedger(stores.readStore, one)).previous).toBeNull();
+    await rebuild(job, projections);
+    expect(told).toHaveLength(1);
+  });
+
+  it('are still known where nobody could be told: nothing is rebuilt', async () => {
+    const log = await putBack();
+    const onAstray: Follower['onAstray'] = () => Promise.reject(new Error('the log is away'));
+    const job = { eventStore: log, readStore: stores.readStore, onAstray };
+    await expect(rebuild(job, projections)).rejects.toThrow('the log is away');
+    const { live, next } = await requireLedger(stores.readStore, bookDetails);
+    expect([live.generation, next]).toEqual([1, null]);
+    expect(await knownNumbers(stores.readStore)).toEqual([{ register, lastNumber: 8 }]);
+  });
+
+  it('are told before it is gone back to a collection that was filled less far', async () => {
+    await play(stores.eventStore, numbersTo(2));
+    await rebuild(stores, [bookDetails]);
+    await play(stores.eventStore, numbersTo(3));
+    const copy = await copyLog(stores);
+    await play(stores.eventStore, numbersTo(8));
+    await rebuild(stores, [bookDetails]);
+    const log = openSqliteEventStore(copy);
+    opened.push(log);
+    const told: unknown[] = [];
+    const onAstray: Follower['onAstray'] = (known) => Promise.resolve(void told.push(known));
+    await rollback({ eventStore: log, readStore: stores.readStore, onAstray }, bookDetails);
+    expect(told).toEqual([[{ register, lastNumber: 8 }]]);
   });
 });
 

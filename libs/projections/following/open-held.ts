@@ -1,3 +1,4 @@
+import { withLogChecked } from '../checking/astray-live.ts';
 import { retryParked } from '../faults/retry-parked.ts';
 import { takeOver, type Target } from '../folding/checkpoint.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
@@ -6,7 +7,6 @@ import { needsRebuild, watchKey, type Ledger } from '../ledger/ledger.ts';
 import { requireLedger, type Changed } from '../ledger/record.ts';
 import type { Projection } from '../projection.ts';
 import { SILENT_MS } from '../rebuilding/claim.ts';
-import { withLogChecked } from './astray-live.ts';
 import type { Work } from './work.ts';
 
 /** A projection this process holds, and what was known of it when the round began. */
@@ -60,11 +60,12 @@ interface OpenedOne {
 const NEVER = Number.POSITIVE_INFINITY;
 
 async function openOne(work: Work, projection: Projection): Promise<OpenedOne> {
-  const known = await requireLedger(work.follower.readStore, projection);
+  const { follower, astray } = work;
+  const known = await requireLedger(follower.readStore, projection);
   const isOwn = known.live.version === projection.version;
   // Also what an older version has filled: once it is filled again nobody knows what the log has lost.
   const isAsked = isOwn || needsRebuild(known, projection);
-  const ledger = isAsked ? await withLogChecked(work, projection, known) : known;
+  const ledger = isAsked ? await withLogChecked(follower, projection, known, astray) : known;
   const { failure } = ledger.live.faults;
   const watched: Watched = { projection, seen: watchKey(ledger), failed: failure !== null };
   // Taken back by an operator, or never recorded: nothing stands in the way.

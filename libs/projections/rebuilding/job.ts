@@ -1,11 +1,8 @@
-import type { EventStore } from '#event-store';
-import type { ReadStore } from '#read-store';
+import type { LogAsked } from '../checking/astray-live.ts';
 import type { Projection } from '../projection.ts';
 
-/** What a rebuild works on, and how. */
-export interface Job {
-  readonly eventStore: EventStore;
-  readonly readStore: ReadStore;
+/** What a rebuild works on, and how; whom it tells of a log that was lost is left out by who has told already. */
+export interface Job extends LogAsked {
   /** Stops it; it can be gone on with. */
   readonly signal?: AbortSignal | undefined;
   /** Told after each batch how many events have been read, of about how many. */

@@ -1,4 +1,5 @@
 import { CollectionDropped, CollectionExists, type ReadStore } from '#read-store';
+import { withLogChecked } from '../checking/astray-live.ts';
 import { fenceOff, type Target } from '../folding/checkpoint.ts';
 import type { Parked } from '../ledger/ledger.ts';
 import { RebuildOvertaken, swapped } from '../ledger/rebuilding.ts';
@@ -22,7 +23,8 @@ export interface Rebuilt {
 /**
  * Fills a new generation of each projection from the whole log, read once for all of them, and
  * swaps it in. Readers keep the old one until then; whatever follows the log goes on undisturbed.
- * What an earlier rebuild has left unfinished is gone on with.
+ * What an earlier rebuild has left unfinished is gone on with. What the old ones know of a log that
+ * was lost is told first, since nobody can ask them afterwards.
  * @throws RebuildRunning @throws RebuildOvertaken @throws RebuildAborted
  * @throws EventFault it can be gone on with once the event is skipped or the projection mended
  */
@@ -31,6 +33,9 @@ export async function rebuild(
   projections: readonly Projection[],
 ): Promise<readonly Rebuilt[]> {
   const { readStore } = job;
+  for (const one of projections) {
+    await withLogChecked(job, one, await requireLedger(readStore, one));
+  }
   const claims = await claimAll(readStore, projections);
   const progress = createProgress(claims, job);
   let rebuilt: readonly Rebuilt[];

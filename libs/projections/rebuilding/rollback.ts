@@ -1,3 +1,4 @@
+import { withLogChecked } from '../checking/astray-live.ts';
 import { astrayFrom } from '../checking/astray.ts';
 import { openTarget, readCheckpoint } from '../folding/checkpoint.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
@@ -18,8 +19,8 @@ export interface RolledBack {
   readonly parked: readonly Parked[];
 }
 
-/** What it works on, which read models set aside what they cannot take, and what stops it. */
-type Stores = Pick<Job, 'eventStore' | 'readStore' | 'parks' | 'signal'>;
+/** What it works on, which read models set aside what they cannot take, what stops it, and who is told. */
+type Stores = Pick<Job, 'eventStore' | 'readStore' | 'parks' | 'signal' | 'onAstray' | 'log'>;
 
 /**
  * Readers go back to the collection before the latest swap, brought up to the head of the log first
@@ -34,7 +35,9 @@ export async function rollback(
   projection: Projection,
   asked?: WayBack,
 ): Promise<RolledBack> {
-  const ledger = await requireLedger(stores.readStore, projection);
+  const known = await requireLedger(stores.readStore, projection);
+  // As before a rebuild: what is gone back from may know of more than the log.
+  const ledger = await withLogChecked(stores, projection, known);
   const way = asked ?? wayBack(ledger);
   if (way === null) throw gone(projection);
   const { from, to } = way;

@@ -73,9 +73,7 @@ export const isDoneTogether = (kind: TaskKind): boolean => kind === 'rebuild' ||
 /** What each kind does. */
 export const does: Readonly<Record<TaskKind, Does>> = {
   rebuild: async ({ follower, signal, onProgress }, taken) => {
-    const { eventStore, readStore, parks, graceMs } = follower;
-    const job = { eventStore, readStore, parks, graceMs, signal, onProgress };
-    await rebuild(job, projectionsOf(taken));
+    await rebuild({ ...follower, signal, onProgress }, projectionsOf(taken));
     return taken.map(() => null);
   },
   verify: verifying,

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore } from '#event-store';
+import { openSqliteEventStore, type EventStore } from '#event-store';
 import type { ReadStore } from '#read-store';
-import { assign, openBook } from '../../../test/support/register-samples.ts';
-import { embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import { assign, openBook, register } from '../../../test/support/register-samples.ts';
+import { copyLog, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
+import type { Follower } from '../following/follower.ts';
 import { thisProcess } from '../ledger/holder.ts';
 import { requireLedger } from '../ledger/record.ts';
 import { bookDetails } from '../models/book-details.ts';
@@ -55,6 +56,30 @@ it('a task that is taken up in the moment the process ends is left for the next 
   await ended;
   const { current } = await readTasks(stores.readStore, registerEntries);
   expect(current).toMatchObject({ state: 'waiting', holder: null, attempts: 1 });
+});
+
+it('a rebuild that is asked for tells first what the log has lost, as whoever follows it does', async () => {
+  await play(stores.eventStore, [openBook({ closesOn: '2024-12-31' })]);
+  const older = openSqliteEventStore(await copyLog(stores));
+  await play(stores.eventStore, [openBook({ closesOn: '2024-12-31' }), assign()].slice(1));
+  await rebuild(stores, [bookDetails]);
+  const told: unknown[] = [];
+  const { signal } = new AbortController();
+  const follower: Follower = {
+    ...{ eventStore: older, readStore: stores.readStore, projections: [bookDetails], signal },
+    log: () => undefined,
+    onAstray: (known) => Promise.resolve(void told.push(known)),
+  };
+  const by = { account: 'van.hanh', name: 'Vận Hành', reason: 'thử nghiệm' };
+  const asking = { kind: 'rebuild', by, idOf: () => 'task-1' } as const;
+  await askFor(stores.readStore, [bookDetails], asking);
+  const held = (): typeof follower.projections => follower.projections;
+  const stop = keepDoing({ follower, holder: thisProcess(), held, onDone: () => undefined });
+  const ended = async () => !isOpen((await readTasks(stores.readStore, bookDetails)).current);
+  await until(ended);
+  await stop();
+  await older.close();
+  expect(told).toEqual([[{ register, lastNumber: 1 }]]);
 });
 
 describe('going back to the collection before', () => {
