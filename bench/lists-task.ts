@@ -32,7 +32,8 @@ const metadata = {
 /** What the read model makes of an event. */
 function docsOf(projection: Projection, revision: number, event: DomainEvent): StoredDoc[] {
   const position = String(revision).padStart(16, '0') as Position;
-  const changes = projection.project({ event, metadata, stream: STREAM, revision, position });
+  const place = { id: position, stream: STREAM, revision, position };
+  const changes = projection.project({ event, metadata, ...place });
   return changes.flatMap((one) =>
     'create' in one ? { id: one.id, position, doc: one.create } : [],
   );

@@ -5817,6 +5817,8 @@ export interface components {
             };
         };
         EventNameRow: {
+            /** @description Mã của sự kiện; không có ở những gì phiên bản cũ đã ghi */
+            id?: Record<string, never>;
             /** @description Vị trí trong nhật ký */
             position: string;
             /** @example register-BK-001-SCTDT.BS-2024 */

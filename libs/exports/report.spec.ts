@@ -57,7 +57,7 @@ function documents({ project }: Projection, logs: readonly Log[]): readonly Doc[
     events.forEach((event, revision) => {
       const stream = registerStream(key);
       const position = `${stream} ${revision}` as Position;
-      for (const one of project({ event, metadata, stream, revision, position })) {
+      for (const one of project({ event, metadata, id: position, stream, revision, position })) {
         if ('changeIfThere' in one) continue;
         const before = docs.get(one.id) ?? ('initial' in one ? one.initial : undefined);
         docs.set(one.id, 'create' in one ? one.create : one.change(before as Doc));

@@ -12,6 +12,7 @@ import type { CollectionSpec, Doc } from '#read-store';
 export interface ProjectedEvent {
   readonly event: DomainEvent;
   readonly metadata: EventMetadata;
+  readonly id: string;
   readonly stream: string;
   readonly revision: number;
   readonly position: Position;
@@ -77,6 +78,9 @@ class Projected implements ProjectedEvent {
   }
   get metadata(): EventMetadata {
     return readMetadata(this.record.metadata);
+  }
+  get id(): string {
+    return this.record.id;
   }
   get stream(): string {
     return this.record.stream;

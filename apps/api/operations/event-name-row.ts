@@ -1,7 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** An event in the log. */
 export class EventNameRow {
+  @ApiPropertyOptional({ description: 'Mã của sự kiện; không có ở những gì phiên bản cũ đã ghi' })
+  id?: string | undefined;
   @ApiProperty({ description: 'Vị trí trong nhật ký' })
   position: string;
   @ApiProperty({ example: 'register-BK-001-SCTDT.BS-2024' })

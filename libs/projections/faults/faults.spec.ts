@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore, Position } from '#event-store';
+import { openSqliteEventStore, type EventStore, type Position } from '#event-store';
 import { Fenced, type ReadStore } from '#read-store';
 import {
   assign,
@@ -8,7 +8,13 @@ import {
   openBook,
   voidNumber,
 } from '../../../test/support/register-samples.ts';
-import { documents, embeddedStores, play, type TestStores } from '../../../test/support/stores.ts';
+import {
+  copyLog,
+  documents,
+  embeddedStores,
+  play,
+  type TestStores,
+} from '../../../test/support/stores.ts';
 import { until } from '../../../test/support/until.ts';
 import { bookDetails } from '../models/book-details.ts';
 import { registerEntries } from '../models/register-entries.ts';
@@ -279,6 +285,24 @@ describe('a projection that sets events aside', () => {
       'voided',
       'assigned',
     ]);
+  });
+
+  it('takes another event that stands where the skipped one was, once the log is put back', async () => {
+    await play(stores.eventStore, story.slice(0, 3));
+    const copy = await copyLog(stores);
+    await play(stores.eventStore, story);
+    const { weak } = weakIn('register-');
+    const stop = start([weak], { parks: true });
+    await passed(weak);
+    const { position } = await skipEvent(stores.readStore, weak, decided);
+    await until(async () => (await status(weak)).parked.length === 0);
+    await stop();
+    const eventStore = openSqliteEventStore(copy);
+    await play(eventStore, [...story.slice(0, 3), assign({ document: 3 })]);
+    expect(await eventStore.head()).toBe(position);
+    await rebuild({ ...stores, eventStore }, [weak]);
+    await eventStore.close();
+    expect((await docsOf(weak)).size).toBe(3);
   });
 
   it('has nothing to be decided where nothing is at fault', async () => {

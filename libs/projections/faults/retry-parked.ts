@@ -6,7 +6,7 @@ import { saveCheckpoint, type Target } from '../folding/checkpoint.ts';
 import { EventFault } from '../folding/event-fault.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
 import { inCollection, withoutParked, withParked } from '../ledger/faults.ts';
-import type { Parked } from '../ledger/ledger.ts';
+import { isSkipped, type Parked } from '../ledger/ledger.ts';
 import { changeLedger, type Changed } from '../ledger/record.ts';
 import { partitionOf } from '../projection.ts';
 
@@ -85,7 +85,7 @@ async function* eventsOf(
       : eventStore.readAll({ prefixes: streamPrefixes });
   for await (const one of events) {
     if (end === undefined || one.position > end) return;
-    if (one.position < event.position || exclusions.skipped.has(one.position)) continue;
+    if (one.position < event.position || isSkipped(exclusions.skipped, one)) continue;
     if (partitionOf(projection, one.stream) === partition) yield one;
   }
 }

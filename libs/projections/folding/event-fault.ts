@@ -13,9 +13,9 @@ export class EventFault extends Error {
 
 /** Without what else the event carries. */
 export const nameOf = (
-  { position, stream, revision }: Omit<EventName, 'type'>,
+  { id, position, stream, revision }: Omit<EventName, 'type'>,
   type: string,
-): EventName => ({ position, stream, revision, type });
+): EventName => ({ id, position, stream, revision, type });
 
 /** @throws EventFault in place of whatever is thrown */
 export function blaming<T>(event: Omit<EventName, 'type'>, type: string, take: () => T): T {

@@ -1,19 +1,16 @@
 import type { Position, RecordedEvent } from '#event-store';
-import { skippedIn, type Ledger, type Parked } from '../ledger/ledger.ts';
+import { isSkipped, skippedIn, type Ledger, type Parked, type Skipped } from '../ledger/ledger.ts';
 import { faultsOf } from '../ledger/keeping.ts';
 import { concerns, partitionOf, type Projection } from '../projection.ts';
 
 /** Events that are in the log and not in a collection. */
 export interface Exclusions {
-  readonly skipped: ReadonlySet<Position>;
+  readonly skipped: Skipped;
   /** Partitions set aside, each from a position on. */
   readonly parked: ReadonlyMap<string, Position>;
 }
 
-export const exclusionsOf = (
-  skipped: ReadonlySet<Position>,
-  parked: readonly Parked[],
-): Exclusions => ({
+export const exclusionsOf = (skipped: Skipped, parked: readonly Parked[]): Exclusions => ({
   skipped,
   parked: new Map(parked.map(({ partition, event }) => [partition, event.position])),
 });
@@ -25,15 +22,15 @@ export const exclusionsIn = (ledger: Ledger, collection: string): Exclusions =>
   exclusionsOf(skippedIn(ledger), faultsOf(ledger, collection)?.parked ?? []);
 
 /** The events of a batch that are to be taken: of streams the projection reads, and not left out. */
-export function admitted<T extends Pick<RecordedEvent, 'stream' | 'position'>>(
+export function admitted<T extends Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position'>>(
   projection: Pick<Projection, 'partition' | 'reads'>,
   { skipped, parked }: Exclusions,
   batch: readonly T[],
 ): readonly T[] {
   const mine = batch.filter(({ stream }) => concerns(projection, stream));
   if (skipped.size === 0 && parked.size === 0) return mine;
-  return mine.filter(({ stream, position }) => {
-    const since = parked.get(partitionOf(projection, stream));
-    return !skipped.has(position) && (since === undefined || position < since);
+  return mine.filter((event) => {
+    const since = parked.get(partitionOf(projection, event.stream));
+    return !isSkipped(skipped, event) && (since === undefined || event.position < since);
   });
 }

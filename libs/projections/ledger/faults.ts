@@ -1,4 +1,5 @@
 import {
+  isSkipped,
   skippedIn,
   type Astray,
   type Decision,
@@ -100,9 +101,9 @@ export function pastSkipped(
   ledger: Pick<Ledger, 'decisions'>,
   { failure, parked }: Faults,
 ): Faults {
-  const positions = skippedIn(ledger);
+  const over = skippedIn(ledger);
   const isOver = (event: EventName | null | undefined): boolean =>
-    event !== null && event !== undefined && positions.has(event.position);
+    event !== null && event !== undefined && isSkipped(over, event);
   return {
     failure: isOver(failure?.event) ? null : failure,
     parked: parked.map((one) => (isOver(one.event) ? { ...one, retry: true } : one)),
@@ -132,11 +133,19 @@ function kept(decisions: readonly Decision[]): readonly Decision[] {
   return decisions.filter((one) => !surplus.includes(one));
 }
 
-/** The live collection was filled from another log than this one; said once. What it failed on is no matter any more. */
+/**
+ * The live collection was filled from another log than this one; said once. What it failed on is no
+ * matter any more, and neither is what was skipped without an id: another event may stand there now,
+ * and one that is at fault again is decided about again, where one skipped wrongly is noticed by nobody.
+ */
 export function strayed(ledger: Ledger, collection: string, astray: Astray): Ledger {
   const { live } = ledger;
   if (live.collection !== collection || live.astray) return ledger;
-  return { ...ledger, live: { ...live, astray, faults: { ...live.faults, failure: null } } };
+  const decisions = ledger.decisions.filter(
+    ({ kind, event }) => kind === 'retry' || event?.id !== undefined,
+  );
+  const faults = { ...live.faults, failure: null };
+  return { ...ledger, live: { ...live, astray, faults }, decisions };
 }
 
 /** It is this log's after all. */

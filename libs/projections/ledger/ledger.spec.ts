@@ -15,6 +15,7 @@ import {
   needsRebuild,
   newLedger,
   NO_FAULTS,
+  isSkipped,
   skippedIn,
   type EventName,
   type Ledger,
@@ -49,6 +50,7 @@ const filling = claim(serving, 'mine');
 const swap = (ledger: Ledger, id = 'mine'): Ledger =>
   swapped(ledger, bookDetails, { claim: id, collection: ledger.next?.collection ?? '', at: later });
 const event = (revision: number): EventName => ({
+  id: `event-${revision}`,
   position: String(revision).padStart(16, '0') as Position,
   stream: 'register-BK-001-SCTDT.BS-2024',
   revision,
@@ -228,7 +230,7 @@ describe('what keeps events out of a collection', () => {
     expect(again.live.faults.parked.map(({ retry }) => retry)).toEqual([true, true]);
     const over = skipped(both, eventMeant(both, 'book_details', event(8).position), decided);
     expect(over.live.faults.parked.map(({ retry }) => retry)).toEqual([false, true]);
-    expect([...skippedIn(over)]).toEqual([event(8).position]);
+    expect([3, 8].map((one) => isSkipped(skippedIn(over), event(one)))).toEqual([false, true]);
     expect(() => eventMeant(both, 'book_details', undefined)).toThrow(/by its position/);
     expect(() => retried(serving, 'book_details', decided)).toThrow(NothingAtFault);
   });
@@ -241,6 +243,23 @@ describe('what keeps events out of a collection', () => {
       ledger = retried(fails(ledger), 'book_details', decided);
     }
     expect(ledger.decisions.length).toBeLessThanOrEqual(101);
-    expect([...skippedIn(ledger)]).toEqual([event(3).position]);
+    expect(isSkipped(skippedIn(ledger), event(3))).toBe(true);
+  });
+
+  it('is the event that was decided about, and none that has taken its place', () => {
+    const { id: _id, ...older } = event(3);
+    const of = (one: EventName) => skippedIn(skipped(serving, one, decided));
+    expect(isSkipped(of(event(3)), { ...event(3), id: 'another' })).toBe(false);
+    expect(isSkipped(of(event(3)), { ...event(3), position: event(4).position })).toBe(true);
+    expect(isSkipped(of(older), event(3))).toBe(true);
+    expect(isSkipped(of(older), { ...event(3), stream: 'register-BK-002' })).toBe(false);
+  });
+
+  it('is forgotten where nobody knows any more which event was meant', () => {
+    const { id: _id, ...older } = event(3);
+    const both = [older, event(8)].reduce((now, one) => skipped(now, one, decided), serving);
+    const astray = { reason: 'another log', since: later };
+    const after = strayed(both, nameOf(1), astray);
+    expect(after.decisions.map((one) => one.event)).toEqual([event(8)]);
   });
 });

@@ -70,6 +70,8 @@ export interface Next {
 
 /** Which event, for operators to find it in the log. */
 export interface EventName {
+  /** Left out where an older version has named it. */
+  readonly id?: string | undefined;
   readonly position: Position;
   readonly stream: string;
   readonly revision: number;
@@ -143,11 +145,25 @@ export const needsRebuild = (
   projection: Pick<Projection, 'version'>,
 ): boolean => projection.version > Math.max(live.version, rolledBackFrom ?? 0);
 
-/** Positions of the events that are passed over for good. */
-export const skippedIn = ({ decisions }: Pick<Ledger, 'decisions'>): ReadonlySet<Position> =>
+/** An event by its place in a log: where the log is put back another may stand there. */
+type Placed = Pick<EventName, 'position' | 'stream' | 'revision'>;
+
+/** Events that are passed over for good: by their ids, or by their places where no id is known. */
+export type Skipped = ReadonlySet<string>;
+
+const placeOf = ({ position, stream, revision }: Placed): string =>
+  `${position} ${stream}@${revision}`;
+
+export const skippedIn = ({ decisions }: Pick<Ledger, 'decisions'>): Skipped =>
   new Set(
-    decisions.flatMap(({ kind, event }) => (kind === 'skip' && event ? [event.position] : [])),
+    decisions.flatMap(({ kind, event }) =>
+      kind === 'skip' && event ? [event.id ?? placeOf(event)] : [],
+    ),
   );
+
+/** Whether it is the very event that an operator has decided about. */
+export const isSkipped = (skipped: Skipped, event: Placed & Pick<EventName, 'id'>): boolean =>
+  (event.id !== undefined && skipped.has(event.id)) || skipped.has(placeOf(event));
 
 /** What whoever follows a read model has to know of its ledger: where this differs, look anew. */
 export const watchKey = ({ live, rolledBackFrom }: Ledger): string =>

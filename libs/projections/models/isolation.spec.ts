@@ -53,6 +53,7 @@ const projected = (register: RegisterKey, events: readonly DomainEvent[]): Proje
       causationId: 'd',
       schemaVersion: 1,
     },
+    id: `${registerStream(register)} ${revision}`,
     stream: registerStream(register),
     revision,
     position: `${registerStream(register)} ${revision}` as Position,

@@ -17,6 +17,7 @@ function documentOf(version: number): Record<string, unknown> {
   const [change] = verifications.project({
     event: readEvent('EntryNumberAssigned', golden(version), () => version),
     metadata: { occurredAt: '2024-05-10T01:00:00.000Z' } as EventMetadata,
+    id: 'event-7',
     stream: 'register-BK-001-SCTDT.BS-2024',
     revision: 2,
     position: '7' as Position,
