@@ -65,7 +65,7 @@ export { shownBook, shownTotals } from './register/shown-book.ts';
 export { shownEntry } from './register/shown-entry.ts';
 export type { EntryStateName } from './register/shown-entry.ts';
 export { decideRegister } from './register/decide.ts';
-export { saysTheSame, STAMP_LAYOUT, stampFactsOf } from './register/copy.ts';
+export { saysTheSame, signatureOn, STAMP_LAYOUT, stampFactsOf } from './register/copy.ts';
 export type { Copy } from './register/copy-state.ts';
 export { stampable, stampedCopyOf } from './register/decide-copy.ts';
 export { bookStatus } from './register/status.ts';

@@ -169,6 +169,18 @@ describe.each(backends)('an electronic copy, on $name', (backend: Backend) => {
     expect((await sign(entry, await signPdf(anew.file))).status).toBe(200);
   });
 
+  it('can be signed where who certifies was corrected behind a stamp with a signature on it', async () => {
+    const entry = await numbered({ signature: { account: 'an.nguyen' }, seal: {} });
+    const first = await stamp(entry, scan());
+    const json = { certifierTitle: 'Phó Chủ tịch', reason: 'Ghi sai' };
+    expect((await officer.post(`${entry}/correct`, { json })).status).toBe(200);
+    expect(codeOf(await sign(entry, await signPdf(first.file)))).toBe('COPY_OUTDATED');
+    const anew = await stamp(entry, scan());
+    expect(anew.file.equals(first.file)).toBe(false);
+    expect((await copyOf(entry, anew.headers.get('position')))?.sha256).toBe(sha256(anew.file));
+    expect((await sign(entry, await signPdf(anew.file))).status).toBe(200);
+  });
+
   it('is told by its file to whoever holds it: stamped, replaced, signed, revoked', async () => {
     const entry = await numbered();
     const first = await stamp(entry, scan());

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SignRequest, StampRequest } from '#commands';
-import { stampFactsOf, type Copy, type Entry, type StampPlace } from '#domain';
+import {
+  signatureOn,
+  stampFactsOf,
+  type Copy,
+  type Entry,
+  type StampFacts,
+  type StampPlace,
+} from '#domain';
 import type { Copies, StampedCopy } from '#paper';
 import { Turns } from '#threads';
 import { askerOf } from '../http/asker.ts';
@@ -35,7 +42,7 @@ export class CopyDesk {
   stamping(request: ApiRequest, { bytes, place }: Scan) {
     let stamped: StampedCopy | undefined;
     const make: StampRequest['make'] = async (facts, entry) => {
-      const order = { facts: stampFactsOf(facts), ...(await this.drawn(request, entry)) };
+      const order = { facts: stampFactsOf(facts), ...(await this.drawn(request, facts, entry)) };
       const work = { kind: 'stamp', bytes, order, place } as const;
       stamped = await this.copies.do(askerOf(request), work);
       return stamped.file;
@@ -54,7 +61,9 @@ export class CopyDesk {
   }
 
   /** The pictures at the version the number was given with, no larger than they are drawn. */
-  private async drawn(request: ApiRequest, { signature, seal, verificationCode }: Entry) {
+  private async drawn(request: ApiRequest, facts: StampFacts, entry: Entry) {
+    const { seal, verificationCode } = entry;
+    const signature = signatureOn(facts, entry);
     const picture = async (use: { readonly sha256: string } | null) =>
       use ? (await this.renders.get(use.sha256, 'preview', askerOf(request))).bytes : undefined;
     const pictures = { signature: await picture(signature), seal: await picture(seal) };

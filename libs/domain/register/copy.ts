@@ -1,10 +1,10 @@
 import type { CopyStateName } from '../labels.ts';
 import type { Copy } from './copy-state.ts';
 import type { Entry } from './entry.ts';
-import type { CopySigned, CopyStamped, StampFacts } from './events.ts';
+import type { CopySigned, CopyStamped, SignatureUse, StampFacts } from './events.ts';
 
 /** Which drawing of the stamp is made today; another number as soon as it draws other bytes. */
-export const STAMP_LAYOUT = 1;
+export const STAMP_LAYOUT = 2;
 
 /** What a stamp says of a number. */
 export function stampFactsOf(from: StampFacts): StampFacts {
@@ -17,6 +17,22 @@ export const saysTheSame = (facts: StampFacts, entry: StampFacts): boolean =>
   Object.entries(stampFactsOf(entry)).every(
     ([name, value]) => facts[name as keyof StampFacts] === value,
   );
+
+/** What a picture of a signature shows in place of words. */
+const picturedFields = ['certifierFullName', 'certifierTitle', 'authority'] as const;
+
+/**
+ * The signature whose picture stands on a stamp that says this: the one the number was given with,
+ * as long as who certifies is who it was then. Where that was corrected the picture would show somebody else.
+ */
+export function signatureOn(
+  facts: StampFacts,
+  entry: Pick<Entry, 'signature' | 'assignedAs' | (typeof picturedFields)[number]>,
+): SignatureUse | null {
+  const first = entry.assignedAs ?? entry;
+  const isSame = picturedFields.every((field) => facts[field] === first[field]);
+  return isSame ? entry.signature : null;
+}
 
 export function copyStamped(entry: Entry, data: CopyStamped['data']): Entry {
   const { sourceSha256, place, layout, sha256, bytes, pages } = data;

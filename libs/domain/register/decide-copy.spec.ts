@@ -12,6 +12,8 @@ import {
   stamp,
   voidNumber,
 } from '../../../test/support/register-samples.ts';
+import type { RegisterCommand } from './commands.ts';
+import { signatureOn } from './copy.ts';
 import { shownEntry } from './shown-entry.ts';
 
 const { given, played, stateAfter } = registerSpec;
@@ -55,6 +57,27 @@ describe('stamping an electronic copy', () => {
       .thenNothing();
     given(...played(open, assign(), stamp(), sign()))
       .when(stamp())
+      .thenNothing();
+  });
+
+  it('is recorded anew where the same file says something else by now', () => {
+    // KT. and a title are the same words as one title of both.
+    const before = { authority: 'KT.', certifierTitle: 'Chủ tịch UBND' } as const;
+    const now = { authority: null, certifierTitle: 'KT. Chủ tịch UBND' } as const;
+    const first = stamp({ facts: { ...stamp().facts, ...before } });
+    const anew = stamp({ facts: { ...stamp().facts, ...now } });
+    const corrected = played(open, assign(before), first, correct(now));
+    given(...corrected)
+      .when(sign())
+      .thenRefused('COPY_OUTDATED');
+    given(...corrected)
+      .when(anew)
+      .thenTypes('CopyStamped');
+    given(...played(open, assign(before), first, correct(now), anew))
+      .when(sign())
+      .thenTypes('CopySigned');
+    given(...played(open, assign(before), first, sign(), correct(now)))
+      .when(anew)
       .thenNothing();
   });
 
@@ -131,6 +154,32 @@ describe('a signed copy', () => {
     given(...signed)
       .when(revoke())
       .thenTypes('CertificationRevoked');
+  });
+});
+
+describe('the signature on a stamp', () => {
+  const signature = { account: 'an.nguyen', id: 's-1', version: 1, sha256: 'a'.repeat(64) };
+  const numbered = assign({ signature });
+  const on = (...commands: readonly RegisterCommand[]) => {
+    const entry = stateAfter(played(open, numbered, ...commands)).entries.get(1);
+    return entry && signatureOn(entry, entry);
+  };
+
+  it('is the one the number was given with, whatever else was corrected', () => {
+    expect(on()).toEqual(signature);
+    expect(on(correct({ requester: 'Lê Thị Cúc Hoa' }))).toEqual(signature);
+  });
+
+  it('is left out where who certifies was corrected: its picture shows who it was', () => {
+    expect(on(correct({ certifierFullName: 'Trần Văn Bảo' }))).toBeNull();
+    expect(on(correct({ certifierTitle: 'Chủ tịch UBND' }))).toBeNull();
+    expect(on(correct({ authority: 'KT.' }))).toBeNull();
+  });
+
+  it('is there again where the correction was taken back', () => {
+    const { certifierTitle } = assign();
+    const corrected = correct({ certifierTitle: 'Chủ tịch UBND' });
+    expect(on(corrected, correct({ certifierTitle }))).toEqual(signature);
   });
 });
 

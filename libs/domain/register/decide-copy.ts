@@ -35,12 +35,17 @@ export function stampedCopyOf(
   return copy ?? refuse('COPY_NOT_STAMPED', { numberText });
 }
 
+/** Whether the file is known, and what it says; of a signed one no more is said. */
+const isKnown = (copy: Copy | undefined, { file, facts }: StampCopy): boolean =>
+  copy?.file.sha256 === file.sha256 &&
+  (copy.signed !== undefined || saysTheSame(copy.facts, facts));
+
 /** Order number → stamp → sign: until it is signed, a copy may be stamped anew, which replaces it. */
 function stampCopy(state: RegisterState, command: StampCopy): readonly CopyEvent[] {
   const entry = stampable(state, command);
   const { numberText, copy } = entry;
   const { bookId, number, facts, file } = command;
-  if (copy?.file.sha256 === file.sha256) return [];
+  if (isKnown(copy, command)) return [];
   if (copy?.signed) return refuse('COPY_SIGNED', { numberText });
   // It was corrected after the stamp was drawn.
   if (!saysTheSame(facts, entry)) return refuse('COPY_OUTDATED', { numberText });

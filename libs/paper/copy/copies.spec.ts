@@ -68,7 +68,7 @@ describe('a stamped copy', () => {
     const source = scan({ pages: 3 });
     const { file, bytes } = await stamp(source);
     expect(Buffer.from(bytes).subarray(0, source.length).equals(source)).toBe(true);
-    expect(file).toMatchObject({ pages: 3, layout: 1, place: 'bottom-right', bytes: bytes.length });
+    expect(file).toMatchObject({ pages: 3, layout: 2, place: 'bottom-right', bytes: bytes.length });
     expect(file.sourceSha256).toBe(sha256Of(source));
     expect(file.sha256).toBe(sha256Of(bytes));
   });
