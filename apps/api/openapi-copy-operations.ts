@@ -18,7 +18,7 @@ export const copyOperations: Readonly<Record<string, OperationRow>> = {
       ...ofPdf,
       ...(['PDF_ACTIVE', 'PDF_SIGNED', 'PDF_PAGES', 'PDF_PAGE_SIZE'] as const),
       ...(['ENTRY_VOIDED', 'ENTRY_REVOKED', 'COPY_NOT_ELECTRONIC', 'COPY_OUTDATED'] as const),
-      ...(['COPY_SIGNED', 'STAMPS_EXHAUSTED'] as const),
+      ...(['COPY_SIGNED', 'COPY_DRAWN_OTHERWISE', 'STAMPS_EXHAUSTED'] as const),
     ],
   },
   'CopiesController.sign': {

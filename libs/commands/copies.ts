@@ -31,9 +31,14 @@ export interface SignRequest extends Omit<SignCopy, 'file' | 'beginsWith'> {
 type Asked = Omit<Request<never>, 'command'>;
 type Copied = Outcome<RegisterState, RegisterEvent>;
 
+/** The program draws another file than the one that was recorded under the key: it went to nobody. */
+export class DrawnOtherwise extends Error {
+  override readonly name = 'DrawnOtherwise';
+}
+
 /**
- * Draws the stamp of what the register says now, then records it. A repeated request has it drawn of
- * what was recorded then: the same bytes again, though nobody has kept them.
+ * Draws the stamp of what the register says now, then records it.
+ * @throws DrawnOtherwise
  */
 export async function stamp(
   { registers }: Runners,
@@ -42,17 +47,28 @@ export async function stamp(
 ): Promise<Copied> {
   const stream = registerStream(copy.register);
   const first = await registers.answered(stream, asked.context);
-  if (first) {
-    const entry = stampable(first.state, copy);
-    await make(first.events.find((one) => one.type === 'CopyStamped')?.data ?? entry, entry);
-    return first;
-  }
+  if (first) return madeAgain(first, { make, ...copy });
   const unmade = { ...copy, facts: NOTHING_SAID, file: NO_FILE };
   const entry = stampable(await registers.look(stream, { ...asked, command: unmade }), copy);
   if (asked.barred) throw asked.barred;
   const facts = stampFactsOf(entry);
   const file = await make(facts, entry);
-  return registers.execute(stream, { ...asked, command: { ...copy, facts, file } });
+  const outcome = await registers.execute(stream, { ...asked, command: { ...copy, facts, file } });
+  // Its twin was first, and the entry may have been another then.
+  return outcome.repeated ? madeAgain(outcome, { make, ...copy }) : outcome;
+}
+
+/**
+ * A repeated request has the stamp drawn of what was recorded then: the same bytes again, though
+ * nobody has kept them. Of that moment the entry may be all there is at hand, its book not.
+ */
+async function madeAgain(first: Copied, { make, number }: StampRequest): Promise<Copied> {
+  const entry = first.state.entries.get(number);
+  const stamped = first.events.find((event) => event.type === 'CopyStamped');
+  if (!entry || !stamped) throw new Error(`${number}: the key was spent on no stamp`);
+  const { sha256 } = await make(stamped.data, entry);
+  if (sha256 === stamped.data.sha256) return first;
+  throw new DrawnOtherwise(`${number}: ${stamped.data.sha256} is known, not ${sha256}`);
 }
 
 /** Holds the file against the copy that was stamped, then records it. */

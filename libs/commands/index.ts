@@ -5,6 +5,7 @@ export { AgencyGate } from './agency-gate.ts';
 export { registerAggregate, sealAggregate, signatureAggregate } from './aggregate.ts';
 export type { Aggregate } from './aggregate.ts';
 export type { ClosingRequest } from './closings.ts';
+export { DrawnOtherwise } from './copies.ts';
 export type { SignRequest, StampRequest } from './copies.ts';
 export { CommandTooLarge, StaleRevision } from './batch.ts';
 export type { Request } from './batch.ts';

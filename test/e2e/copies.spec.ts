@@ -124,6 +124,16 @@ describe.each(backends)('an electronic copy, on $name', (backend: Backend) => {
     expect((await copyOf(entry, anew.headers.get('position')))?.sha256).toBe(sha256(anew.file));
   });
 
+  it('is the file of then also when the service was started anew in between', async () => {
+    const entry = await numbered({ signature: { account: 'an.nguyen' }, seal: {} });
+    const first = await stamp(entry, scan(), 'restarted');
+    await office.restart();
+    const again = await stamp(entry, scan(), 'restarted');
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    expect(again.file.equals(first.file)).toBe(true);
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+  });
+
   it('goes from number to stamp to signature, and in no other order', async () => {
     const [entry, other] = [await numbered(), await numbered()];
     const { file } = await stamp(other, scan());

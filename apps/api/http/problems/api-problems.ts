@@ -18,6 +18,7 @@ export interface ApiProblemDetails {
   INVALID_CURSOR: None;
   IDEMPOTENCY_KEY_INVALID: None;
   IDEMPOTENCY_KEY_REUSED: None;
+  COPY_DRAWN_OTHERWISE: None;
   UNAUTHENTICATED: None;
   TOKEN_CLAIM: { readonly claim: WrongClaim };
   FORBIDDEN: None;

@@ -14,6 +14,12 @@ export const commandProblems = {
     detail: () =>
       'Khóa trong tiêu đề Idempotency-Key đã dùng cho một yêu cầu khác. Vui lòng gửi khóa mới cho yêu cầu mới, hoặc gửi lại đúng yêu cầu cũ.',
   },
+  COPY_DRAWN_OTHERWISE: {
+    status: 409,
+    title: 'Không tạo lại được tệp',
+    detail: () =>
+      'Phần mềm nay vẽ dấu khác trước nên không tạo lại được đúng tệp đã đóng dấu theo khóa này. Nếu chưa ký số, vui lòng đóng dấu lại với khóa Idempotency-Key mới rồi ký tệp mới; nếu đã ký, vui lòng dùng tệp đã ký.',
+  },
   CLOCK_JUMPED: {
     status: 503,
     title: 'Đồng hồ máy chủ bị lệch',

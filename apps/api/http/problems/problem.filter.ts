@@ -7,39 +7,15 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
-import {
-  BadKeyFile,
-  LogContradicts,
-  NotSealed,
-  OtherKeys,
-  SealedElsewhere,
-  ReplayFailed,
-  ReplaysBusy,
-} from '#audit';
-import { ClockJumped } from '#config';
-import { CommandTooLarge, IdempotencyKeyReused, ImageRefused, isDamage } from '#commands';
+import { ImageRefused, isDamage } from '#commands';
 import { IssuerUnavailable, Unauthenticated } from '#access';
 import { Refusal, UnreadableEvent } from '#domain';
 import { EventStoreUnavailable } from '#event-store';
 import { ImageStoreUnavailable } from '#image-store';
-import {
-  NothingAtFault,
-  NothingToCallOff,
-  NothingToRollBackTo,
-  ReadModelAstray,
-  TaskKeyReused,
-  TaskUnderWay,
-} from '#projections';
-import { InvalidCursor, ReadStoreUnavailable, ReadTooSlow } from '#read-store';
+import { ReadStoreUnavailable } from '#read-store';
 import { PdfRefused } from '#paper';
-import { TooManyWaiting } from '#threads';
 import { allowedMethods } from './allowed-methods.ts';
-import {
-  ApiProblem,
-  apiProblems,
-  type ApiProblemCode,
-  type ApiProblemDetails,
-} from './api-problems.ts';
+import { ApiProblem, apiProblems, type ApiProblemCode } from './api-problems.ts';
 import { tagCurrent } from './current-tag.ts';
 import { pdfProblems } from './pdf-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
@@ -52,6 +28,7 @@ import { Overloaded } from '../doors/overload.ts';
 import { TooSlow } from '../doors/slow-handlers.ts';
 import type { Service } from '../watching/services.ts';
 import { BadInput } from './bad-input.ts';
+import { codeByKind, type ErrorKind } from './known-errors.ts';
 
 const RETRY_AFTER_SECONDS = '1';
 /** What takes a person to put right. */
@@ -101,36 +78,6 @@ function fromFramework(error: Error): Body | undefined {
   return fromApi(new ApiProblem(byStatus[number] ?? 'MALFORMED_REQUEST', {}));
 }
 
-type ErrorKind = abstract new (...given: never[]) => Error;
-/** Codes whose problems need no details. */
-type Plain = {
-  [C in ApiProblemCode]: Record<string, never> extends ApiProblemDetails[C] ? C : never;
-};
-
-/** What the libraries throw, and the problem each is told as. */
-const byKind: readonly (readonly [ErrorKind, Plain[ApiProblemCode]])[] = [
-  [IdempotencyKeyReused, 'IDEMPOTENCY_KEY_REUSED'],
-  [InvalidCursor, 'INVALID_CURSOR'],
-  [Unauthenticated, 'UNAUTHENTICATED'],
-  [CommandTooLarge, 'COMMAND_TOO_LARGE'],
-  [ClockJumped, 'CLOCK_JUMPED'],
-  [ReplaysBusy, 'AS_OF_BUSY'],
-  [ReplayFailed, 'AS_OF_FAILED'],
-  [NotSealed, 'NOT_SEALED'],
-  [LogContradicts, 'SEALING_STOPPED'],
-  [OtherKeys, 'AUDIT_KEYS'],
-  [BadKeyFile, 'AUDIT_KEYS'],
-  [SealedElsewhere, 'UNAVAILABLE'],
-  [ReadModelAstray, 'READ_MODEL_ASTRAY'],
-  [ReadTooSlow, 'READ_TOO_SLOW'],
-  [TaskUnderWay, 'PROJECTION_BUSY'],
-  [TaskKeyReused, 'IDEMPOTENCY_KEY_REUSED'],
-  [NothingToRollBackTo, 'NOTHING_TO_ROLL_BACK'],
-  [NothingToCallOff, 'NOTHING_TO_CALL_OFF'],
-  [NothingAtFault, 'NOTHING_AT_FAULT'],
-  [TooManyWaiting, 'TOO_MANY_WAITING'],
-];
-
 /** What a failure says is away. */
 const services: readonly (readonly [ErrorKind, Service])[] = [
   [EventStoreUnavailable, 'eventStore'],
@@ -159,7 +106,7 @@ function bodyOf(error: unknown): Body | undefined {
   }
   if (error instanceof Overloaded) return fromApi(new ApiProblem('OVERLOADED', {}));
   if (serviceOf(error)) return fromApi(new ApiProblem('UNAVAILABLE', {}));
-  const known = byKind.find(([kind]) => error instanceof kind);
+  const known = codeByKind.find(([kind]) => error instanceof kind);
   if (known) return fromApi(new ApiProblem(known[1], {}));
   return error instanceof Error ? fromFramework(error) : undefined;
 }
