@@ -148,6 +148,11 @@ describe('how a mandate stands on a day', () => {
     expect(on(date, limited, endMandate({ endedOn: '2025-12-01' }))).toBe(status);
   });
 
+  it('is in force where its last day is the last there is', () => {
+    expect(on('2025-11-03', recordMandate({ validTo: '9999-12-31' }))).toBe('in-force');
+    expect(on('9998-12-31', recordMandate({ validTo: '9999-12-30' }))).toBe('in-force');
+  });
+
   it('was never in force where it was ended from its first day on', () => {
     expect(on('2025-11-01', limited, endMandate({ endedOn: '2025-11-01' }))).toBe('ended');
   });

@@ -42,7 +42,8 @@ const NEVER = '9999-12-31';
 /** The first day on which nobody certifies by it any more. */
 export function mandateOutFrom(mandate: Mandate): string {
   if (mandate.state === 'ended') return mandate.endedOn;
-  return mandate.validTo === null ? NEVER : dayAfter(mandate.validTo);
+  const { validTo } = mandate;
+  return validTo === null || validTo >= NEVER ? NEVER : dayAfter(validTo);
 }
 
 /** Whether one can certify by it on a day. */

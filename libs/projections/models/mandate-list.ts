@@ -6,7 +6,7 @@ import { withOrders } from './name-order.ts';
 /** Danh sách ủy quyền, phân công: one document a mandate. How it stands on a day is told on reading. */
 export const mandateList: Projection = {
   name: 'mandate_list',
-  version: 1,
+  version: 2,
   reads: ['mandates-'],
   indexes: [
     ['agency', 'validFrom'],
