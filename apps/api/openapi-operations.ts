@@ -12,6 +12,8 @@ import {
   dates,
   entry,
   mandated,
+  newSpecimen,
+  newVersion,
   noAgency,
   numbering,
   ofBook,
@@ -121,7 +123,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   },
   'SignaturesController.register': {
     id: 'registerSignature',
-    refusals: [...noAgency, 'SIGNATURE_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'],
+    refusals: [...noAgency, 'SIGNATURE_NAME_DUPLICATE', ...newSpecimen],
   },
   'SignaturesController.list': { id: 'listSignatures' },
   'SignaturesController.one': { id: 'getSignature' },
@@ -131,7 +133,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     refusals: [
       ...noAgency,
       ...(['SIGNATURE_NOT_FOUND', 'SIGNATURE_REVOKED', 'SIGNATURE_NAME_DUPLICATE'] as const),
-      'IMAGES_EXHAUSTED',
+      ...newVersion,
     ],
   },
   'SignaturesController.revoke': {
@@ -140,7 +142,7 @@ export const operations: Readonly<Record<string, OperationRow>> = {
   },
   'SealsController.register': {
     id: 'registerSeal',
-    refusals: [...noAgency, 'SEAL_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'],
+    refusals: [...noAgency, 'SEAL_NAME_DUPLICATE', ...newSpecimen],
   },
   'SealsController.list': { id: 'listSeals' },
   'SealsController.one': { id: 'getSeal' },
@@ -149,7 +151,8 @@ export const operations: Readonly<Record<string, OperationRow>> = {
     id: 'editSeal',
     refusals: [
       ...noAgency,
-      ...(['SEAL_NOT_FOUND', 'SEAL_REVOKED', 'SEAL_NAME_DUPLICATE', 'IMAGES_EXHAUSTED'] as const),
+      ...(['SEAL_NOT_FOUND', 'SEAL_REVOKED', 'SEAL_NAME_DUPLICATE'] as const),
+      ...newVersion,
     ],
   },
   'SealsController.revoke': { id: 'revokeSeal', refusals: [...noAgency, 'SEAL_NOT_FOUND'] },

@@ -26,6 +26,9 @@ export const pictures = [
   'SIGNATURE_NO_DEFAULT',
   ...seals,
 ] as const;
+/** A signature or a seal that is added, and a new picture of one. */
+export const newSpecimen = ['SPECIMENS_EXHAUSTED', 'IMAGES_EXHAUSTED'] as const;
+export const newVersion = ['VERSIONS_EXHAUSTED', 'IMAGES_EXHAUSTED'] as const;
 export const ofProposal = [
   'BOOK_NOT_FOUND',
   'PROPOSAL_NOT_FOUND',

@@ -87,6 +87,8 @@ export interface RefusalDetails {
   SIGNATURE_SIGNER: { readonly name: string; readonly signer: string };
   SIGNATURE_NAME_DUPLICATE: { readonly name: string };
   SIGNATURE_NO_DEFAULT: { readonly field: Field; readonly account: string };
+  SPECIMENS_EXHAUSTED: { readonly most: number };
+  VERSIONS_EXHAUSTED: { readonly name: string; readonly most: number };
   IMAGES_EXHAUSTED: { readonly field: Field; readonly mostMiB: number };
   SEAL_NOT_FOUND: InField;
   SEAL_NO_DEFAULT: { readonly field: Field };

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { imagesStream, mandatesStream } from '#domain';
-import type { ExpectedRevision } from '#event-store';
+import { imagesStream, mandatesStream, sealStream } from '#domain';
+import type { ExpectedRevision, JsonObject } from '#event-store';
 import type { ImageProblemCode } from '#image-store';
 import { refusals } from '../../apps/api/http/problems/refusals.ts';
 import { backends, type Backend } from '../support/backends.ts';
@@ -17,7 +17,7 @@ import {
   type Office,
   type Person,
 } from '../support/office.ts';
-import type { WalkedOverHttp } from '../support/walks.ts';
+import type { OfPictures, WalkedOverHttp } from '../support/walks.ts';
 
 /** What was refused, and what the refusal said to do once it is done. */
 type Walked = readonly [refused: Answer, then: Answer];
@@ -67,8 +67,8 @@ class Place {
     (await this.person('certifier')).post(`${this.path}/signatures`, {
       form: form({ name, ...SIGNER }, image ?? (await draw.signature())),
     });
-  change = async (specimen: Answer, fields: Record<string, string>) =>
-    (await this.keeperOf(specimen)).patch(pathOf(specimen), { form: form(fields) });
+  change = async (specimen: Answer, fields: Record<string, string>, image?: Buffer) =>
+    (await this.keeperOf(specimen)).patch(pathOf(specimen), { form: form(fields, image) });
   revoke = async (specimen: Answer) =>
     (await this.keeperOf(specimen)).post(`${pathOf(specimen)}/revoke`, {
       json: { reason: 'Thay mới' },
@@ -451,7 +451,7 @@ const signatures = specimenWalks('signature', (place, name) => place.sign(name))
 
 const pictureWalks: {
   readonly [
-    C in Extract<WalkedOverHttp, `SIGNATURE_${string}` | `SEAL_${string}` | 'IMAGES_EXHAUSTED'>
+    C in Extract<WalkedOverHttp, `SIGNATURE_${string}` | `SEAL_${string}` | OfPictures>
   ]: readonly Walk[];
 } = {
   SEAL_NOT_FOUND: seals.NOT_FOUND,
@@ -475,6 +475,41 @@ const pictureWalks: {
         });
         const signature = { account: place.certifier, id: idOf(added) };
         return signedBy(place, { signature });
+      },
+    ],
+  ],
+  SPECIMENS_EXHAUSTED: [
+    [
+      'another picture for one in use',
+      async (place) => {
+        await place.register();
+        const there = await place.seal('Đã có');
+        await recordSeals(place);
+        const other = await draw.seal({ width: 777 });
+        return [await place.seal('Mới', other), await place.change(there, {}, other)];
+      },
+    ],
+    [
+      'or another name',
+      async (place) => {
+        await place.register();
+        const there = await place.seal('Đã có');
+        await recordSeals(place);
+        return [await place.seal('Mới'), await place.change(there, { name: 'Mới' })];
+      },
+    ],
+  ],
+  VERSIONS_EXHAUSTED: [
+    [
+      'out of use, and another one added',
+      async (place) => {
+        await place.register();
+        const worn = await place.seal();
+        await recordVersions(place, idOf(worn));
+        const other = await draw.seal({ width: 777 });
+        const refused = await place.change(worn, {}, other);
+        await place.revoke(worn);
+        return [refused, await place.seal('Mới', other)];
       },
     ],
   ],
@@ -695,18 +730,55 @@ const dossierWalks: {
   ],
 };
 
-/** As if the agency had recorded all there may be. */
-async function recordMany(place: Place): Promise<void> {
-  const stream = mandatesStream(place.code);
+interface Recorded {
+  readonly stream: string;
+  readonly after: ExpectedRevision;
+  readonly type: string;
+  readonly data: readonly JsonObject[];
+}
+
+/** As if the agency's clerk had done all that before. */
+async function record(place: Place, { stream, after, type, data }: Recorded): Promise<void> {
   const actor = { account: 'a', name: 'A', role: 'clerk', agency: place.code };
   const ids = { correlationId: 'a', causationId: 'a', schemaVersion: 1 };
   const metadata = { actor, occurredAt: `${DAY}T01:00:00.000Z`, ...ids };
-  const events = Array.from({ length: 1999 }, (_, at) => {
-    const data = { ...MANDATE, id: `m-${at}`, mandateNumber: `${at}`, holderAccount: null };
-    return { id: randomUUID(), type: 'MandateRecorded', data: { ...data, scope: null }, metadata };
-  });
-  await office.api.stores.eventStore.append(stream, 0, events);
+  const events = data.map((one) => ({ id: randomUUID(), type, data: one, metadata }));
+  await office.api.stores.eventStore.append(stream, after, events);
 }
+
+/** Mandates up to the last one there may be. */
+const recordMany = (place: Place): Promise<void> =>
+  record(place, {
+    ...{ stream: mandatesStream(place.code), after: 0, type: 'MandateRecorded' },
+    data: Array.from({ length: 1999 }, (_, at) => {
+      const data = { ...MANDATE, id: `m-${at}`, mandateNumber: `${at}`, holderAccount: null };
+      return { ...data, scope: null };
+    }),
+  });
+
+const recordedImage = (at: number) => ({
+  ...{ sha256: String(at).padStart(64, '0'), mediaType: 'image/png' },
+  ...{ width: 500, height: 500, bytes: 99, warnings: [] },
+});
+
+/** Seals up to the last one there may be. */
+const recordSeals = (place: Place): Promise<void> =>
+  record(place, {
+    ...{ stream: sealStream(place.code), after: 0, type: 'SealRegistered' },
+    data: Array.from({ length: 199 }, (_, at) => {
+      const fields = { name: `Con dấu ${at}`, isDefault: false };
+      return { id: `s-${at}`, version: 1, fields, image: recordedImage(at) };
+    }),
+  });
+
+/** Versions of a seal up to the last one there may be. */
+const recordVersions = (place: Place, id: string): Promise<void> =>
+  record(place, {
+    ...{ stream: sealStream(place.code), after: 0, type: 'SealEdited' },
+    data: Array.from({ length: 99 }, (_, at) => {
+      return { id, changes: {}, image: recordedImage(at), version: at + 2, reason: '' };
+    }),
+  });
 
 const smallest = async (): Promise<Buffer> =>
   sharp(await draw.seal({ width: 160 }))
@@ -720,11 +792,7 @@ async function fill(place: Place, butFor = 0): Promise<void> {
   let revision: ExpectedRevision = 'no-stream';
   for await (const event of eventStore.readStream(stream)) ({ revision } = event);
   const data = { sha256: '0'.repeat(64), bytes: 200 * 1024 * 1024 - butFor };
-  const actor = { account: 'a', name: 'A', role: 'clerk', agency: place.code };
-  const ids = { correlationId: 'a', causationId: 'a', schemaVersion: 1 };
-  const metadata = { actor, occurredAt: `${DAY}T01:00:00.000Z`, ...ids };
-  const event = { id: randomUUID(), type: 'ImageKept', data, metadata };
-  await eventStore.append(stream, revision, [event]);
+  await record(place, { stream, after: revision, type: 'ImageKept', data: [data] });
 }
 
 /** A number with a signature that shows another name than the one that is written. */

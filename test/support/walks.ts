@@ -11,13 +11,15 @@ export type WalkedOverHttp =
       RefusalCode,
       `AGENCY_${string}` | `SUCCESSOR_${string}` | `SIGNATURE_${string}` | `SEAL_${string}`
     >
-  | 'IMAGES_EXHAUSTED'
+  | OfPictures
   | OfMandates
   | OfDossiers
   // Told by what an agency says of its people.
   | 'PROPOSAL_NEEDED'
   | 'PROPOSALS_OFF'
   | ImageProblemCode;
+/** Codes of signatures and seals alike. */
+export type OfPictures = 'IMAGES_EXHAUSTED' | 'SPECIMENS_EXHAUSTED' | 'VERSIONS_EXHAUSTED';
 /** What a number stands on is seen where it is given. */
 type OfMandates = Exclude<Extract<RefusalCode, `MANDATE${string}`>, 'MANDATE_MISSING'>;
 /** Codes of dossiers, which have streams of their own. */

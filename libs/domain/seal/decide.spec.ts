@@ -62,6 +62,45 @@ describe('an agency’s seals', () => {
       .thenRefused('SEAL_REVOKED');
   });
 
+  it('have an end, those out of use among them; what was recorded beyond it is still there', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, at) => register(`seal-${at}`, `Con dấu ${at}`)).flatMap(
+        (one) => decideSeals([], one),
+      );
+    given(...many(199))
+      .when(register('seal-199'))
+      .thenTypes('SealRegistered');
+    given(...many(200), ...played(register('seal-1'), revoke()).slice(1))
+      .when(register('seal-200'))
+      .thenRefused('SPECIMENS_EXHAUSTED', { most: 200 });
+    given(...many(300))
+      .when(rename('Con dấu đơn vị'))
+      .thenTypes('SealEdited');
+    given(...many(300))
+      .when(register('seal-299'))
+      .thenNothing();
+  });
+
+  it('have so many versions each, and are renamed and go out of use behind the last', () => {
+    const picture = (at: number) =>
+      ({ ...rename('Con dấu cơ quan'), image: image(String(at).padStart(64, '0')) }) as const;
+    const versions = Array.from({ length: 99 }, (_, at) => picture(at));
+    const last = played(register(), ...versions);
+    expect(stateAfter(last)[0]?.images).toHaveLength(100);
+    given(...last)
+      .when(picture(100))
+      .thenRefused('VERSIONS_EXHAUSTED', { name: 'Con dấu cơ quan', most: 100 });
+    given(...last)
+      .when(picture(98))
+      .thenNothing();
+    given(...last)
+      .when(rename('Con dấu đơn vị'))
+      .thenTypes('SealEdited');
+    given(...last)
+      .when(revoke())
+      .thenTypes('SealRevoked');
+  });
+
   it('go out of use once, for a reason', () => {
     given(...played(register()))
       .when(revoke(' '))

@@ -10,6 +10,13 @@ import type {
   Specimens,
 } from './specimen.ts';
 
+/**
+ * An owner's specimens are kept at hand as a whole, with every version, and written down at every
+ * command: both have an end, far above what any office has. Those out of use count.
+ */
+const MOST_SPECIMENS = 200;
+const MOST_VERSIONS = 100;
+
 export type SpecimenCommand<F> =
   | {
       readonly kind: 'register';
@@ -73,6 +80,11 @@ function checkName<F extends SpecimenFields>(
   if (taken) refuse(codes.nameTaken, { name });
 }
 
+/** For another version. */
+function requireRoom<F extends SpecimenFields>({ fields: { name }, images }: Specimen<F>): void {
+  if (images.length >= MOST_VERSIONS) refuse('VERSIONS_EXHAUSTED', { name, most: MOST_VERSIONS });
+}
+
 /** What a command on an owner's specimens leads to; the fields arrive tidied. @throws Refusal */
 export function decideSpecimens<F extends SpecimenFields>(
   state: Specimens<F>,
@@ -99,6 +111,7 @@ function register<F extends SpecimenFields>(
   const { id, image } = command;
   if (state.some((specimen) => specimen.id === id)) return [];
   checkName(state, id, command.fields.name, codes);
+  if (state.length >= MOST_SPECIMENS) refuse('SPECIMENS_EXHAUSTED', { most: MOST_SPECIMENS });
   const isDefault = command.fields.isDefault || inUse(state).length === 0;
   const fields = { ...command.fields, isDefault };
   const yielded = isDefault ? takeDefault(state, id) : [];
@@ -116,6 +129,7 @@ function edit<F extends SpecimenFields>(
   const image = replaced ? command.image : null;
   if (isEmpty(changes) && image === null) return [];
   if (command.fields.name !== undefined) checkName(state, command.id, command.fields.name, codes);
+  if (image) requireRoom(specimen);
   const yielded = command.fields.isDefault === true ? takeDefault(state, command.id) : [];
   const version = specimen.images.length + (image ? 1 : 0);
   const reason = optionalText('reason', command.reason);

@@ -445,6 +445,19 @@ export const refusals: Rows = {
     detail: () =>
       'Cơ quan không có con dấu mặc định đang sử dụng. Vui lòng ghi con dấu cần dùng trong seal.id, hoặc thêm con dấu và đặt mặc định trong Danh sách con dấu.',
   },
+  SPECIMENS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    detail: ({ most }) =>
+      `Danh sách đã có ${most} mẫu, kể cả mẫu đã ngừng sử dụng, không thể thêm. Vui lòng thay ảnh hoặc sửa một mẫu đang sử dụng.`,
+  },
+  VERSIONS_EXHAUSTED: {
+    status: 409,
+    title: NOT_NOW,
+    field: 'image',
+    detail: ({ name, most }) =>
+      `Mẫu “${name}” đã có ${most} phiên bản ảnh, không thể thay ảnh nữa. Vui lòng ngừng sử dụng mẫu này rồi thêm mẫu mới.`,
+  },
   IMAGES_EXHAUSTED: {
     status: 409,
     title: NOT_NOW,
