@@ -43,6 +43,7 @@ import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/se
 import { endSilentConnections } from './http/doors/closing.ts';
 import { limitOverload, UnderWay } from './http/doors/overload.ts';
 import { limitRefused } from './http/doors/refused.ts';
+import { limitSlowBodies } from './http/doors/slow-bodies.ts';
 import { limitSlowHandlers, type AnswerProblem } from './http/doors/slow-handlers.ts';
 import { serveDocs } from './openapi.ts';
 import { Damage } from './operations/damage.ts';
@@ -116,6 +117,7 @@ export async function createApp(
   const problems = new ProblemFilter(log, outages);
   const answer: AnswerProblem = (...given) => problems.answer(...given);
   app.use(limitSlowHandlers(answer));
+  app.use(limitSlowBodies());
   app.use(securityHeaders);
   app.use('/xac-minh', asPages);
   allowOrigins(app, config);

@@ -99,7 +99,8 @@ export function allowOrigins(app: NestExpressApplication, { CORS_ORIGINS }: Conf
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** As long as clients give a file; who may take it is said by `limitSlowBodies`. */
+const REQUEST_TIMEOUT_MS = 300_000;
 const KEEP_ALIVE_MS = 65_000;
 const MOST_HEADERS = 64;
 
@@ -110,7 +111,7 @@ interface Timeouts {
   maxHeadersCount: number | null;
 }
 
-/** A caller that sends its request drop by drop is cut off (Slowloris): headers first, then the whole. */
+/** A caller that sends its request drop by drop is cut off (Slowloris): headers first, then the whole, files in mind. */
 export function limitSlowCallers(server: Timeouts): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -59,6 +59,12 @@ function answerAndClose(socket: Duplex, text: string): void {
   socket.end(text);
 }
 
+/** Ends a connection on which a request does not come to its end, as is done with those Node finds too slow. */
+export function answerTooSlow(socket: Duplex): void {
+  if (!socket.writable || underWay(socket)) socket.destroy();
+  else answerAndClose(socket, written(answerWith('REQUEST_TIMEOUT')));
+}
+
 /** Requests that are no HTTP, or too slow or too large to become a request, get problem details like any other. */
 export function answerBrokenRequests(server: Server): void {
   const answered = new WeakSet<Duplex>();
