@@ -22,10 +22,27 @@ const silent = {
     ),
 } as unknown as Reads;
 
+/** Reads of which the first goes on, though it was called off, until it is let go. */
+function lateToLeave() {
+  let [isFirst, leave, begun] = [true, (): void => undefined, (): void => undefined];
+  const reading = new Promise<void>((resolve) => (begun = resolve));
+  const held = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(new Error('let go'));
+  });
+  const take = (asker: Asker, work: never) => {
+    if (!isFirst) return silent.take(asker, work);
+    isFirst = false;
+    begun();
+    return held;
+  };
+  return { reads: { take } as unknown as Reads, reading, leave };
+}
+
 describe('prints of one account, one at a time', () => {
   let stores: TestStores;
   let store: JobStore;
   let jobs: ExportJobs;
+  let another: ExportJobs;
   let ms: number;
 
   const now = (): Date => new Date(START + ms);
@@ -37,27 +54,32 @@ describe('prints of one account, one at a time', () => {
       { ...asked, format: 'csv', agency: 'BK-001', revision: 3, total: 1, now: now() },
     );
   };
-  const start = (job: Job): Promise<Job> => {
+  const start = (job: Job, at = jobs): Promise<Job> => {
     const context = { actor: sampleActor, correlationId: 'c', causationId: 'd' };
-    return jobs.start({ job, context, order: order(), total: 1 });
+    return at.start({ job, context, order: order(), total: 1 });
   };
-
-  beforeEach(async () => {
-    ms = 0;
-    stores = await embeddedStores();
-    store = new JobStore(stores.readStore);
-    jobs = new ExportJobs({
+  const opened = (reads: Reads): ExportJobs =>
+    new ExportJobs({
       sources: {} as ExportSources,
       jobs: store,
-      reads: silent,
+      reads,
       clock: { now },
       log: pino({ level: 'silent' }),
       folder: join(stores.folder, 'exports'),
       hours: 24,
     });
+  const stateOf = async ({ id }: Job) => (await jobs.get(id))?.state;
+
+  beforeEach(async () => {
+    ms = 0;
+    stores = await embeddedStores();
+    store = new JobStore(stores.readStore);
+    jobs = opened(silent);
+    another = opened(silent);
   });
   afterEach(async () => {
     await jobs.onModuleDestroy();
+    await another.onModuleDestroy();
     await stores.dispose();
   });
 
@@ -79,5 +101,36 @@ describe('prints of one account, one at a time', () => {
     expect((await jobs.get(jobUnder('k-1').id))?.state).toBe('failed');
     expect((await start(jobUnder('k-1'))).state).toBe('waiting');
     await until(async () => (await jobs.get(jobUnder('k-1').id))?.state === 'running');
+  });
+
+  it('asked for again are not called off by what was called off before', async () => {
+    const late = lateToLeave();
+    jobs = opened(late.reads);
+    const [first, again] = [jobUnder('k-1'), jobUnder('k-1')];
+    await start(first);
+    await late.reading;
+    await jobs.cancel(first.id);
+    await start(again);
+    late.leave();
+    // Its turn comes when the first has left.
+    await until(async () => (await stateOf(again)) !== 'waiting');
+    expect(await stateOf(again)).toBe('running');
+    await jobs.cancel(again.id);
+    await start(jobUnder('k-2'));
+    await until(async () => (await stateOf(jobUnder('k-2'))) === 'running');
+    expect(await stateOf(again)).toBe('canceled');
+  });
+
+  it('begun elsewhere under the key of one that was called off end that one only', async () => {
+    const first = jobUnder('k-1');
+    await start(first);
+    await until(async () => (await stateOf(first)) === 'running');
+    await start(jobUnder('k-2'));
+    await another.cancel(first.id);
+    await start(jobUnder('k-1'), another);
+    // The first has left its turn to the next.
+    await until(async () => (await stateOf(jobUnder('k-2'))) === 'running');
+    await until(async () => (await stateOf(first)) !== 'waiting');
+    expect(await stateOf(first)).toBe('running');
   });
 });

@@ -51,6 +51,7 @@ export interface Started extends Prepared {
 /** Prints registers while nobody waits; what there is to see of it is in the store, for every process. */
 export class ExportJobs {
   private readonly turns = new Turns(TURNS);
+  /** By their runs: one that was called off may still be leaving when the next of its id begins. */
   private readonly running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
 
   constructor(private readonly given: Given) {}
@@ -92,9 +93,9 @@ export class ExportJobs {
       .catch((error: unknown) => this.failed(job, error))
       .finally(() => {
         clearInterval(tell);
-        this.running.delete(job.id);
+        this.running.delete(job.run);
       });
-    this.running.set(job.id, { stop, ended });
+    this.running.set(job.run, { stop, ended });
     // Refused at once where too many wait: the caller is told so, not the job.
     await Promise.race([turn.catch(rethrowIfTooMany), nextTurn()]);
     return job;
@@ -105,7 +106,8 @@ export class ExportJobs {
     const canceled = await this.given.jobs.change(id, (job) =>
       hasEnded(job) ? undefined : this.told(job, { state: 'canceled' }),
     );
-    this.running.get(id)?.stop.abort(new Canceled('called off'));
+    if (canceled?.state === 'canceled')
+      this.running.get(canceled.run)?.stop.abort(new Canceled('called off'));
     return canceled;
   }
 
@@ -120,13 +122,23 @@ export class ExportJobs {
    * Says that a job is alive, and how far it is, from when it waits for its turn until it has ended.
    * Whether it was called off elsewhere is looked for as often.
    */
-  private keepTelling({ id }: Job, stop: AbortController, far: Readonly<Far>): NodeJS.Timeout {
+  private keepTelling(job: Job, stop: AbortController, far: Readonly<Far>): NodeJS.Timeout {
     return setInterval(() => {
-      void this.given.jobs
-        .change(id, (now) => (hasEnded(now) ? undefined : this.told(now, far)))
-        .then((now) => now?.state === 'canceled' && stop.abort(new Canceled('called off')))
+      void this.changeOwn(job, (now) => (hasEnded(now) ? undefined : this.told(now, far)))
+        .then((now) => {
+          const isOff = now !== undefined && (now.state === 'canceled' || now.run !== job.run);
+          if (isOff) stop.abort(new Canceled('called off'));
+        })
         .catch(() => undefined);
     }, TOLD_MS);
+  }
+
+  /** Changes the job as long as it is this run's: nothing that is left says anything of the next. */
+  private changeOwn(
+    { id, run }: Job,
+    change: (now: Job) => Job | undefined,
+  ): Promise<Job | undefined> {
+    return this.given.jobs.change(id, (now) => (now.run === run ? change(now) : undefined));
   }
 
   private async print(
@@ -134,7 +146,7 @@ export class ExportJobs {
     signal: AbortSignal,
     far: Far,
   ): Promise<void> {
-    const { sources, reads, folder, jobs } = this.given;
+    const { sources, reads, folder } = this.given;
     const { id, format, account } = job;
     far.state = 'running';
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -148,7 +160,7 @@ export class ExportJobs {
     });
     const { sha256, bytes, pages } = exported;
     const done = { state: 'done', rows: exported.rows, sha256, bytes, pages } as const;
-    await jobs.change(id, (now) => this.told(now, done));
+    await this.changeOwn(job, (now) => this.told(now, done));
   }
 
   private async failed(job: Job, error: unknown): Promise<void> {
@@ -157,9 +169,9 @@ export class ExportJobs {
     if (!wasStopped) this.given.log.error({ err: error, export: job.id }, 'api: a print failed');
     const code = isCanceled ? null : wasStopped ? 'UNAVAILABLE' : 'EXPORT_FAILED';
     const end = { state: isCanceled ? 'canceled' : 'failed', code } as const;
-    await this.given.jobs
-      .change(job.id, (now) => (hasEnded(now) ? undefined : this.told(now, end)))
-      .catch(() => undefined);
+    await this.changeOwn(job, (now) => (hasEnded(now) ? undefined : this.told(now, end))).catch(
+      () => undefined,
+    );
   }
 
   private told(job: Job, more: Partial<Job>): Job {

@@ -4,7 +4,7 @@ import { jobStateLabels, type Job } from './job.ts';
 
 /** A job as it is answered: whose account it is, and what tells requests apart, stays with us. */
 export function jobRow(job: Job): ExportJob {
-  const { account: _account, requestHash: _hash, updatedAt: _updated, ...told } = job;
+  const { account: _account, requestHash: _hash, run: _run, updatedAt: _updated, ...told } = job;
   return { ...told, stateLabel: jobStateLabels[job.state] };
 }
 

@@ -24,6 +24,8 @@ export interface JobAsked {
 /** A print in the making, or made, as every process sees it. */
 export interface Job extends JobAsked {
   readonly id: string;
+  /** Told apart by it are those who print under one id, one called off and the next; earlier releases kept none. */
+  readonly run: string;
   readonly agency: string;
   readonly account: string;
   /** What the request asked for, where it has a key: the same under one key is one job. */

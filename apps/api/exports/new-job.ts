@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CommandContext } from '#commands';
 import { derivedId } from '../derived-id.ts';
 import type { Job, JobAsked } from './job.ts';
@@ -18,7 +19,15 @@ export function newJob(
   const at = now.toISOString();
   return {
     ...asked,
-    ...{ id, account, requestHash: requestHash ?? null, state: 'waiting', rows: 0, code: null },
+    ...{
+      id,
+      run: randomUUID(),
+      account,
+      requestHash: requestHash ?? null,
+      state: 'waiting',
+      rows: 0,
+      code: null,
+    },
     ...{ startedAt: at, updatedAt: at, sha256: null, bytes: null, pages: null },
   };
 }
