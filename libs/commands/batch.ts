@@ -12,12 +12,17 @@ import { decideAdmitted, type Aggregate } from './aggregate.ts';
 import type { CommandContext } from './context.ts';
 import { following, keysOf, type Found, type Head } from './head.ts';
 import type { StreamEnd } from './outcome.ts';
-import { requestKey } from './idempotency.ts';
+import { requestKey, requireSameRequest, type Spender } from './idempotency.ts';
 
 export interface Request<C> {
   /** Told the day when it is decided, not when it was asked. */
   readonly command: Undated<C>;
   readonly context: CommandContext;
+  /**
+   * Of a request of many commands with a key each, what all of them are asked with: nothing is done
+   * where another request has spent one of the keys.
+   */
+  readonly alongside?: readonly CommandContext[] | undefined;
   /** `If-Match`: the revision of the stream the caller has seen. */
   readonly ifRevision?: Revision | readonly Revision[] | undefined;
   /** Why nothing new may be done: the agency has ended, say. What was done before is still answered. */
@@ -86,6 +91,8 @@ export interface Basis<S> {
   readonly state: S;
   /** Where the first event of an earlier request under the same key stands. */
   readonly spent: ReadonlyMap<string, Revision>;
+  /** Who has spent the keys that requests stand alongside. */
+  readonly spenders: ReadonlyMap<string, Spender>;
 }
 
 interface Turn {
@@ -109,13 +116,25 @@ export const holds = (
   revision: Revision | 'no-stream',
 ): boolean => asked === undefined || [asked].flat().some((one) => one === revision);
 
+/** @throws IdempotencyKeyReused when one of the keys it stands alongside was spent by another request */
+function requireOneRequest(
+  { context, alongside = [] }: Request<unknown>,
+  spenders: ReadonlyMap<string, Spender>,
+): void {
+  for (const one of alongside) {
+    const spender = spenders.get(requestKey(one) ?? '');
+    if (spender) requireSameRequest(spender, context);
+  }
+}
+
 function decideOne<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
   [state, revision]: readonly [S, Revision],
   request: Request<C>,
-  { now, stream, failed }: Turn,
+  { now, stream, failed, spenders }: Turn & Pick<Basis<S>, 'spenders'>,
 ): Made<S, E> {
   if (failed.has(request)) throw failed.get(request);
+  requireOneRequest(request, spenders);
   const { command: undated, context, ifRevision, barred } = request;
   if (!holds(ifRevision, revision)) throw new StaleRevision(revision, state);
   const command = { ...undated, ...todayAt(now) } as C;
@@ -133,7 +152,7 @@ function decideOne<S, C, E extends DomainEvent>(
  */
 export function decideInTurn<S, C, E extends DomainEvent>(
   aggregate: Aggregate<S, C, E>,
-  { head, state: from, spent }: Basis<S>,
+  { head, state: from, spent, ...known }: Basis<S>,
   requests: readonly Request<C>[],
   turn: Turn,
 ): DecidedBatch<S, E> {
@@ -141,6 +160,8 @@ export function decideInTurn<S, C, E extends DomainEvent>(
   const events: NewEvent[] = [];
   const found: Found[] = [];
   const keys = new Map<string, Revision>(spent);
+  const spenders = new Map<string, Spender>(known.spenders);
+  const told = { ...turn, spenders };
   let [state, next, size] = [from, following(head.revision), 0];
   for (const request of requests) {
     const key = requestKey(request.context);
@@ -149,7 +170,7 @@ export function decideInTurn<S, C, E extends DomainEvent>(
       decisions.push({ kind: 'repeated', first });
       continue;
     }
-    const tried = attempt(() => decideOne(aggregate, [state, next - 1], request, turn));
+    const tried = attempt(() => decideOne(aggregate, [state, next - 1], request, told));
     if ('error' in tried) {
       decisions.push({ kind: 'refused', error: tried.error });
       continue;
@@ -159,7 +180,10 @@ export function decideInTurn<S, C, E extends DomainEvent>(
     decided.forEach((event, index) => {
       for (const one of keysOf(aggregate, event, key)) found.push([one, next + index]);
     });
-    if (key !== undefined && decided.length > 0) keys.set(key, next);
+    if (key !== undefined && decided.length > 0) {
+      keys.set(key, next);
+      spenders.set(key, request.context);
+    }
     [state, next, size] = [after, next + decided.length, size + bytes];
     events.push(...made);
     decisions.push({ kind: 'decided', events: decided, revision: next - 1, after });

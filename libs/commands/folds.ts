@@ -1,35 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { nameOf, type Ask, type DomainEvent } from '#domain';
-import { StreamDamaged } from '#event-store';
-import type {
-  Appended,
-  EventStore,
-  Heads,
-  RecordedEvent,
-  Revision,
-  StoredHead,
-} from '#event-store';
+import type { Appended, EventStore, Heads, Revision, StoredHead } from '#event-store';
 import type { Aggregate } from './aggregate.ts';
 import type { Basis, DecidedBatch, Request } from './batch.ts';
 import type { CommandContext } from './context.ts';
+import { FoldBehind } from './damage.ts';
 import { domainEvent, emptyHead, foldedFrom, keysOf, type Found, type Head } from './head.ts';
-import { requestKey, requestKeyOf } from './idempotency.ts';
-
-/**
- * The log holds less of a stream than was known of it: events were lost. The stream takes no
- * command until an operator has said what was lost; others go on.
- */
-export class FoldBehind extends Error {
-  override readonly name = 'FoldBehind';
-  constructor(
-    readonly stream: string,
-    /** The last revision that was known. */
-    readonly known: Revision,
-    readonly found: Revision,
-  ) {
-    super(`${stream}: known up to revision ${known}, the log ends at ${found}`);
-  }
-}
+import { requestKey, requestKeyOf, spenderOf, type Spender } from './idempotency.ts';
+import { recordAt } from './record-at.ts';
 
 /** By key, at which revisions the events stand that are found under it. */
 type Known = ReadonlyMap<string, readonly Revision[]>;
@@ -110,10 +88,14 @@ export class Folds<S, C, E extends DomainEvent> {
     requests: readonly Request<C>[],
   ): Promise<Basis<S> | undefined> {
     const keys = requests.flatMap(({ context }) => requestKey(context) ?? []);
+    const beside = requests.flatMap(({ alongside = [] }) =>
+      alongside.flatMap((context) => requestKey(context) ?? []),
+    );
     const asks = requests.flatMap(
       ({ command }) => this.aggregate.lookUps?.asksOf(command as C, head.state) ?? [],
     );
-    const known = this.look(stream, head, [...keys.map((key) => ({ key })), ...asks]);
+    const named = [...keys, ...beside].map((key) => ({ key }));
+    const known = this.look(stream, head, [...named, ...asks]);
     if (!known) return undefined;
     const spent = new Map<string, Revision>();
     for (const key of keys) {
@@ -121,7 +103,21 @@ export class Folds<S, C, E extends DomainEvent> {
       if (first !== undefined) spent.set(key, first);
     }
     const state = await this.recalled(stream, { head, known }, asks);
-    return state === undefined ? undefined : { head, state, spent };
+    const spenders = await this.spenders(stream, known, beside);
+    return state === undefined || !spenders ? undefined : { head, state, spent, spenders };
+  }
+
+  /** Who has spent these keys; undefined where an index was wrong. */
+  private async spenders(stream: string, known: Known, keys: readonly string[]) {
+    const spenders = new Map<string, Spender>();
+    for (const key of new Set(keys)) {
+      const [first] = known.get(key) ?? [];
+      if (first === undefined) continue;
+      const there = await this.foundUnder(stream, key, first);
+      if (!there) return undefined;
+      spenders.set(key, spenderOf(there.record));
+    }
+    return spenders;
   }
 
   /** Where what is asked for stands, up to the head; undefined where not all keys up to there are known. */
@@ -164,7 +160,8 @@ export class Folds<S, C, E extends DomainEvent> {
       // Forgotten meanwhile.
       if (!found) return undefined;
       for (const revision of found) {
-        const event = events.get(revision) ?? (await this.eventUnder(stream, ask.key, revision));
+        const event =
+          events.get(revision) ?? (await this.foundUnder(stream, ask.key, revision))?.event;
         if (event === undefined) return undefined;
         if (ask.lastOnly) open.push(...lookUps.asksOfEvent(event));
         else events.set(revision, event);
@@ -200,24 +197,13 @@ export class Folds<S, C, E extends DomainEvent> {
     return revision === 'no-stream' || this.heads.coveredTo(this.nameOf(stream)) >= revision;
   }
 
-  /** The event at a revision, which must be found under the key; the index is forgotten where it is not. */
-  private async eventUnder(stream: string, key: string, revision: Revision) {
-    const record = await this.recordAt(stream, revision);
+  /** What stands at a revision, which must be found under the key; the index is forgotten where it is not. */
+  private async foundUnder(stream: string, key: string, revision: Revision) {
+    const record = await recordAt(this.store, stream, revision);
     const event = record && (domainEvent(record) as E);
-    if (event && keysOf(this.aggregate, event, requestKeyOf(record)).includes(key)) return event;
+    if (event && keysOf(this.aggregate, event, requestKeyOf(record)).includes(key))
+      return { record, event };
     this.heads.forget(this.nameOf(stream));
-    return undefined;
-  }
-
-  private async recordAt(stream: string, revision: Revision): Promise<RecordedEvent | undefined> {
-    try {
-      for await (const record of this.store.readStream(stream, { from: revision, limit: 1 })) {
-        return record;
-      }
-    } catch (error) {
-      // It ends before the revision: what that means is for the fold of what there is to say.
-      if (!(error instanceof StreamDamaged) || error.kind !== 'cut') throw error;
-    }
     return undefined;
   }
 
@@ -228,7 +214,7 @@ export class Folds<S, C, E extends DomainEvent> {
     if (!stored) return this.caughtUp(stream, empty);
     const state = this.aggregate.kept.fromSnapshot(JSON.parse(stored.snapshot));
     const { revision, position, eventId } = stored;
-    const record = await this.recordAt(stream, revision);
+    const record = await recordAt(this.store, stream, revision);
     if (record?.id === eventId) {
       return this.caughtUp(stream, { state, revision, position, eventId });
     }

@@ -174,3 +174,49 @@ describe('a request sent again under its idempotency key', () => {
     );
   });
 });
+
+describe('a request of several commands, each under a key of its own', () => {
+  /** One of two places of a request whose content is `asked`. */
+  const placed = (asked: string, place: number): Asked => {
+    const at = (index: number): Asked['context'] => ({
+      ...keyed(assign(), `k#${index}`).context,
+      requestHash: asked,
+    });
+    const command = assign({ dossier: asked, document: place + 1 });
+    return { command, context: at(place), alongside: [at(0), at(1)] };
+  };
+  const numbers = async (): Promise<number> =>
+    (await typesInLog()).filter((type) => type === 'EntryNumberAssigned').length;
+
+  beforeEach(async () => {
+    await anotherRunner().execute(stream, keyed(open, 'k-open'));
+  });
+
+  it('leaves nothing to another one under the key, whichever of its places was first', async () => {
+    const runner = anotherRunner();
+    await runner.execute(stream, placed('A', 1));
+    for (const asked of [runner, anotherRunner()]) {
+      await expect(asked.execute(stream, placed('B', 0))).rejects.toThrow(IdempotencyKeyReused);
+      await expect(asked.execute(stream, placed('B', 1))).rejects.toThrow(IdempotencyKeyReused);
+    }
+    expect(numberOf(await anotherRunner().execute(stream, placed('A', 0)))).toBe(2);
+    expect(await numbers()).toBe(2);
+  });
+
+  it.each([
+    ['one process', (one: Runner) => one],
+    ['two', anotherRunner],
+  ])('is one of two that come at once to %s', async (_where, other) => {
+    const runner = anotherRunner();
+    await runner.load(stream);
+    const answers = await Promise.allSettled([
+      runner.execute(stream, placed('A', 1)),
+      other(runner).execute(stream, placed('B', 0)),
+    ]);
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    expect(refused).toEqual([
+      { status: 'rejected', reason: expect.any(IdempotencyKeyReused) as unknown },
+    ]);
+    expect(await numbers()).toBe(1);
+  });
+});

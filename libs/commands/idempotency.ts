@@ -32,9 +32,14 @@ export const requestKeyOf = ({ metadata }: RecordedEvent): string | undefined =>
     ? undefined
     : requestKey(metadata as unknown as EventMetadata);
 
-/** @throws IdempotencyKeyReused when the event was made by a request with another content */
-export function requireSameRequest(event: NewEvent, context: CommandContext): void {
-  if (event.metadata['requestHash'] !== context.requestHash) {
+/** What is known of the request that has spent a key. */
+export type Spender = Pick<CommandContext, 'requestHash'>;
+
+export const spenderOf = ({ metadata }: NewEvent): Spender => metadata;
+
+/** @throws IdempotencyKeyReused when the key was spent by a request with another content */
+export function requireSameRequest({ requestHash }: Spender, context: CommandContext): void {
+  if (requestHash !== context.requestHash) {
     throw new IdempotencyKeyReused('the idempotency key was used for another request');
   }
 }

@@ -3,7 +3,7 @@ import type { EventStore, RecordedEvent, Revision } from '#event-store';
 import type { CommandContext } from './context.ts';
 import type { Folds } from './folds.ts';
 import { domainEvent } from './head.ts';
-import { requestKey, requestKeyOf, requireSameRequest } from './idempotency.ts';
+import { requestKey, requestKeyOf, requireSameRequest, spenderOf } from './idempotency.ts';
 import type { Outcome } from './outcome.ts';
 
 /** More events than any command makes. */
@@ -23,7 +23,7 @@ async function eventsUnderKey(store: EventStore, spent: Spent): Promise<Recorded
   const events: RecordedEvent[] = [];
   for await (const event of store.readStream(stream, { from: first, limit: MOST_EVENTS })) {
     if (requestKeyOf(event) !== key) break;
-    requireSameRequest(event, context);
+    requireSameRequest(spenderOf(event), context);
     events.push(event);
   }
   return events;

@@ -10,5 +10,5 @@ export interface Tools {
   readonly images: ImageStore;
 }
 
-/** Who asks, under which ids and on which revision: what goes with every command. */
-export type Asked = Pick<Request<never>, 'context' | 'ifRevision'>;
+/** Who asks, under which ids, with what else and on which revision: what goes with every command. */
+export type Asked = Pick<Request<never>, 'context' | 'alongside' | 'ifRevision'>;

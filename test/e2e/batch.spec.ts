@@ -150,6 +150,27 @@ describe('many documents of one dossier in one go', () => {
     expect((await ask(body, 'batch-3')).told).toEqual(first.told);
   });
 
+  it.each(['1', '2', '3'])(
+    'of two batches at once under one key are those of one (%s)',
+    async (round) => {
+      const isRefused = { certifiedOn: '2024-05-11' };
+      const batches = [
+        dossierOf(`G${round}`, isRefused, {}, {}),
+        dossierOf(`H${round}`, {}, isRefused, {}, {}),
+      ];
+      const answers = await Promise.allSettled(batches.map((body) => ask(body, `batch-g${round}`)));
+      const [done, ...more] = answers.flatMap((one) =>
+        one.status === 'fulfilled' ? [one.value] : [],
+      );
+      expect([done?.told.length, more]).toEqual([expect.any(Number), []]);
+      const refused = answers.findIndex(({ status }) => status === 'rejected');
+      const dossier = batches[refused]?.documents[0]?.dossier ?? '';
+      const readAfter = done?.position ?? null;
+      const list = await officer.portal.listEntries(book, { dossier }, { readAfter });
+      expect([dossier, list.data.total]).toEqual([expect.stringMatching(/^[GH]/), 0]);
+    },
+  );
+
   it('of a book that is not there are no batch', async () => {
     const nowhere = { ...book, bookId: `SCTDT.BS-2024-${'0'.repeat(16)}` };
     const { data } = await officer.portal.assignEntryNumbers(nowhere, dossierOf('D5', {}));

@@ -7,7 +7,7 @@ import { registerOfBook } from './book-id.ts';
 import type { AssignEntryDto } from './entries.dto.ts';
 import { entryFacts } from './entry-row.ts';
 
-interface Wanted {
+export interface Wanted {
   readonly agency: string;
   readonly bookId: string;
   readonly body: AssignEntryDto;

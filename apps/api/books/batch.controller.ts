@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { IdempotencyKeyReused, Runners, type CommandContext } from '#commands';
+import { IdempotencyKeyReused, Runners, type Asked, type CommandContext } from '#commands';
 import { registerStream } from '#domain';
 import { answerCommand, Desk } from '../desk.ts';
 import { Requires } from '../http/doors/access.guard.ts';
@@ -8,11 +8,11 @@ import { KeyHeader, OfAgency, type ProblemDetails } from '../http/document/opena
 import { TheCall, type Call } from '../http/call.ts';
 import { contextOf } from '../http/request.ts';
 import { problemOf } from '../http/problems/problem.filter.ts';
-import { assignNumber } from './assign.ts';
+import { assignNumber, type Wanted } from './assign.ts';
 import { registerOfBook } from './book-id.ts';
-import type { AssignEntryDto } from './entries.dto.ts';
 import { BatchAnswer, BatchDto, BatchItem, MOST_DOCUMENTS } from './batch.dto.ts';
 
+const NUMBERED = 201;
 const SERVER_FAULT = 500;
 
 /** The command of one document of several, under a key of its own that the one key makes. */
@@ -41,7 +41,8 @@ export class BatchController {
   /**
    * Each document is a command of its own, in the order they were sent: one that is refused takes no
    * number and stops none behind it. The same batch sent again under its key is done once, and
-   * nothing of another one: what is hashed is the whole, so they differ in every document.
+   * nothing of another one: what is hashed is the whole, so they differ in every document. Of two
+   * that come at once, that is the one whose document was numbered first.
    */
   @Post('entries\\:batch')
   @HttpCode(200)
@@ -60,10 +61,15 @@ export class BatchController {
   ): Promise<BatchAnswer> {
     const stream = registerStream(registerOfBook(agency, bookId));
     // Before any is decided: the first of another batch may have been refused, and left no trace.
-    await this.runners.registers.answered(stream, ...placesUnder(contextOf(call.request)));
+    const places = placesUnder(contextOf(call.request));
+    await this.runners.registers.answered(stream, ...places);
     const items: BatchItem[] = [];
+    let alongside = places;
     for (const [index, body] of documents.entries()) {
-      items.push(await this.one(call, { agency, bookId, body }, index));
+      const item = await this.one(call, { agency, bookId, body, alongside }, index);
+      items.push(item);
+      // From its first number on the key is this batch's.
+      if (item.status === NUMBERED) alongside = [];
     }
     return { items };
   }
@@ -71,15 +77,15 @@ export class BatchController {
   /** @throws what is no refusal: the whole is to be sent again, under the same key */
   private async one(
     { request, response }: Call,
-    wanted: { readonly agency: string; readonly bookId: string; readonly body: AssignEntryDto },
+    { alongside, ...wanted }: Omit<Wanted, 'asked'> & Pick<Asked, 'alongside'>,
     index: number,
   ): Promise<BatchItem> {
     try {
       const { context } = this.desk.asked(request);
-      const asked = { context: atPlace(context, index), ifRevision: undefined };
+      const asked = { context: atPlace(context, index), alongside, ifRevision: undefined };
       const { outcome, entry } = await assignNumber(this.desk, request, { ...wanted, asked });
       answerCommand(response, outcome);
-      return { status: outcome.events.length > 0 ? 201 : 200, entry, problem: null };
+      return { status: outcome.events.length > 0 ? NUMBERED : 200, entry, problem: null };
     } catch (error) {
       if (error instanceof IdempotencyKeyReused) throw error;
       const problem = problemOf(error, request);
