@@ -124,6 +124,27 @@ describe('a request sent again under its idempotency key', () => {
     expect(await typesInLog()).toEqual(['BookOpened', 'EntryNumberAssigned']);
   });
 
+  it('is refused when it says something else by a null, but where an earlier version has kept nothing of that', async () => {
+    const runner = anotherRunner();
+    await runner.execute(stream, keyed(open, 'k-open'));
+    const saying = (requestNulls: string | undefined, key: string): Asked => {
+      const { command, context } = keyed(assign({ dossier: key }), key);
+      return {
+        command,
+        context: { ...context, ...(requestNulls !== undefined && { requestNulls }) },
+      };
+    };
+    await runner.execute(stream, saying('', 'k-1'));
+    await expect(runner.execute(stream, saying('authority', 'k-1'))).rejects.toThrow(
+      IdempotencyKeyReused,
+    );
+    const first = await runner.execute(stream, saying(undefined, 'k-2'));
+    for (const said of ['authority', '']) {
+      const again = await anotherRunner().execute(stream, saying(said, 'k-2'));
+      expect([numberOf(again), again.repeated]).toEqual([numberOf(first), true]);
+    }
+  });
+
   it('is decided when the first time was refused', async () => {
     const runner = anotherRunner();
     const asked = keyed(assign(), 'k-1');

@@ -33,13 +33,18 @@ export const requestKeyOf = ({ metadata }: RecordedEvent): string | undefined =>
     : requestKey(metadata as unknown as EventMetadata);
 
 /** What is known of the request that has spent a key. */
-export type Spender = Pick<CommandContext, 'requestHash'>;
+export type Spender = Pick<CommandContext, 'requestHash' | 'requestNulls'>;
 
 export const spenderOf = ({ metadata }: NewEvent): Spender => metadata;
 
+/** Of requests to earlier versions it is not known what they said by nulls, and it makes no difference. */
+const isSame = ({ requestHash, requestNulls }: Spender, context: CommandContext): boolean =>
+  requestHash === context.requestHash &&
+  (requestNulls ?? context.requestNulls) === context.requestNulls;
+
 /** @throws IdempotencyKeyReused when the key was spent by a request with another content */
-export function requireSameRequest({ requestHash }: Spender, context: CommandContext): void {
-  if (requestHash !== context.requestHash) {
+export function requireSameRequest(spender: Spender, context: CommandContext): void {
+  if (!isSame(spender, context)) {
     throw new IdempotencyKeyReused('the idempotency key was used for another request');
   }
 }

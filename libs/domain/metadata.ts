@@ -20,6 +20,8 @@ export interface EventMetadata {
   readonly idempotencyKey?: string;
   /** What the request under that key asked for, hashed: another request under the same key is refused. */
   readonly requestHash?: string;
+  /** Where it said something by a null, which `requestHash` leaves out, hashed; empty: nowhere. Earlier versions kept nothing of it. */
+  readonly requestNulls?: string;
   /** Where the command is traced: its span (W3C Trace Context), so that what follows joins its trace. */
   readonly traceparent?: string;
   readonly schemaVersion: number;

@@ -60,27 +60,49 @@ export function contextOf(request: ApiRequest): CommandContext {
     correlationId,
     causationId: randomUUID(),
     ...(traceparent !== undefined && { traceparent }),
-    ...(key !== undefined && { idempotencyKey: key, requestHash: requestHash(request) }),
+    ...(key !== undefined && { idempotencyKey: key, ...requestHashes(request) }),
   };
 }
 
 /**
- * Keys in order, texts as the register keeps them, and nothing of what is null where that says
- * nothing: a body written anew by another serializer, or typed on another keyboard, is the same body.
+ * Keys in order, texts as the register keeps them, and nothing of what is null: a body written anew
+ * by another serializer, or typed on another keyboard, is the same body.
  */
 function inOneForm(_key: string, value: unknown): unknown {
   if (typeof value === 'string') return tidy(value);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const said = Object.entries(value).filter(([name, one]) => one !== null || saysByNull(name));
+  const said = Object.entries(value).filter(([, one]) => one !== null);
   return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the request asks for, in 128 bits: method, path, body and file. */
-function requestHash({ method, path, body, file }: ApiRequest): string {
+/** Where a body says something by a null. */
+function saidByNull(value: unknown, path = ''): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const at = `${path}/${name}`;
+    if (one !== null) return saidByNull(one, at);
+    return saysByNull(name) ? [at] : [];
+  });
+}
+
+/** In 128 bits. */
+function hashOf(...parts: readonly (string | Buffer)[]): string {
   const hash = createHash('sha256');
-  hash.update(`${method} ${path}\n${JSON.stringify(body ?? null, inOneForm)}\n`);
-  if (file) hash.update(file.buffer);
+  for (const part of parts) hash.update(part);
   return hash.digest().subarray(0, 16).toString('base64url');
+}
+
+/**
+ * What the request asks for: method, path, body and file, and apart from these what is said by
+ * nulls, of which earlier versions knew nothing: what they were asked is known by the first alone.
+ */
+function requestHashes({ method, path, body, file }: ApiRequest) {
+  const said = `${method} ${path}\n${JSON.stringify(body ?? null, inOneForm)}\n`;
+  const nulls = saidByNull(body);
+  return {
+    requestHash: file ? hashOf(said, file.buffer) : hashOf(said),
+    requestNulls: nulls.length === 0 ? '' : hashOf(nulls.sort().join('\n')),
+  };
 }
 
 /** The `Idempotency-Key` as sent, quotes of a structured header taken off. */
