@@ -1,11 +1,7 @@
-import {
-  ErrorResponse,
-  InMemoryWebStorage,
-  UserManager,
-  WebStorageStateStore,
-} from 'oidc-client-ts';
+import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { OidcClientRow } from '#client';
 import { enterBy } from './enter.ts';
+import { renewalFault } from './renewal-fault.ts';
 import { currentStanding, holdToken, leave, renewBy } from './session.ts';
 
 const WAS_IN = 'so-chung-thuc.was-in';
@@ -44,21 +40,24 @@ let renewing: Promise<boolean> | undefined;
 
 /** How soon it is tried again where no answer came, in milliseconds. */
 const AGAIN_MS = 5000;
-/** What a provider says that cannot answer now (RFC 6749). */
-const PASSING: readonly (string | null)[] = ['server_error', 'temporarily_unavailable'];
+/** How many answers that nothing can be made of are taken for a passing fault: a minute of them. */
+const MOST_ODD = 12;
 
 /** Whether the provider gave another token; an answer that is lost, or a computer that slept, ends nothing. */
 async function renewed(own: UserManager): Promise<boolean> {
-  const user = await own.getUser();
-  if (user?.refresh_token === undefined) return false;
-  try {
-    return (await own.signinSilent()) !== null;
-  } catch (error) {
-    const isRefused = error instanceof ErrorResponse && !PASSING.includes(error.error);
-    if (isRefused || currentStanding().kind === 'out') return false;
+  for (let odd = 0; odd < MOST_ODD;) {
+    const user = await own.getUser();
+    if (user?.refresh_token === undefined) return false;
+    try {
+      return (await own.signinSilent()) !== null;
+    } catch (error) {
+      const fault = renewalFault(error);
+      if (fault === 'refused' || currentStanding().kind === 'out') return false;
+      if (fault === 'odd') odd += 1;
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
-  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-  return renewed(own);
+  return false;
 }
 
 /** One renewal at a time, for all who wait for it. */
