@@ -67,7 +67,7 @@ module.exports = {
     onlyThese('outgoing', [
       ...['config', 'domain', 'event-store', 'projections', 'read-store', 'threads'],
     ]),
-    onlyThese('telemetry', ['event-store', 'projections', 'read-store']),
+    onlyThese('telemetry', ['event-store', 'projections', 'read-store', 'threads']),
     {
       name: 'client-of-the-log-in-one-folder',
       severity: 'error',

@@ -1,10 +1,9 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { createClock, type Clock, type Config } from '#config';
 import type { Follower } from '#projections';
 import type { Tell } from '#telemetry';
-import { startThread } from '#threads';
+import { rested, startThread } from '#threads';
 import type { Order, Told } from './projector-thread.ts';
 
 /** Heap of the thread, in MiB: what it takes to fill a read model anew, and more. */
@@ -37,7 +36,7 @@ class ProjectorThread {
   async ready(): Promise<void> {
     const waiting = new AbortController();
     const { signal } = waiting;
-    const late = delay(LONGEST_START_MS, undefined, { signal }).catch(() => undefined);
+    const late = rested(LONGEST_START_MS, signal);
     await Promise.race([once(this.opened, 'ready', { signal }), late]);
     waiting.abort();
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CollectionSpec, Page, Query, ReadStore, StoredDoc } from '#read-store';
+import { rested } from '#threads';
 import { readAccessRecord, type AccessRecord } from './access-record.ts';
 
 export interface AccessLog {
@@ -104,7 +104,7 @@ class BufferedAccessLog implements AccessLog {
         const waiting = this.waiting.length;
         this.options.log('access records cannot be written', { waiting, error: String(error) });
         const pause = Math.min(LONGEST_PAUSE_MS, FLUSH_MS * 2 ** failures);
-        await delay(pause, undefined, { signal }).catch(() => undefined);
+        await rested(pause, signal);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { rested } from '#threads';
 import { EventStoreRefuses, type EventStore } from './port.ts';
 
 /** How long a start waits to be told, in milliseconds. */
@@ -22,7 +22,7 @@ export async function requireWelcome(
   );
   try {
     const { signal } = asked;
-    await Promise.race([told, delay(patienceMs, undefined, { signal }).catch(() => undefined)]);
+    await Promise.race([told, rested(patienceMs, signal)]);
   } finally {
     asked.abort();
   }

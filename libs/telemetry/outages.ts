@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { EventStoreRefuses } from '#event-store';
+import { rested } from '#threads';
 
 /** Something that may be away. */
 export interface Watched {
@@ -59,7 +59,7 @@ export class Outages<S extends string> {
     const { signal } = this.closing;
     while (!signal.aborted) {
       await this.look(services.filter((service) => !this.away.has(service)));
-      await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await rested(everyMs, signal, { ref: false });
     }
   }
 
@@ -94,7 +94,7 @@ export class Outages<S extends string> {
   private async untilBack(service: S, outage: Outage): Promise<void> {
     const { signal } = this.closing;
     do {
-      await delay(outage.lookMs, undefined, { signal, ref: false }).catch(() => undefined);
+      await rested(outage.lookMs, signal, { ref: false });
       if (signal.aborted) return;
     } while (await this.troubleOf(service));
     const now = performance.now();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { rested } from '#threads';
 import { median, percentile } from '../../bench/report.ts';
 import type { LoadAnswer } from './load.ts';
 import { growing, valuesOf } from './judge.ts';
@@ -104,7 +105,7 @@ async function whileLooking<T>(
   const looking = (async () => {
     while (!ended.signal.aborted) {
       into.push(await look(watchedOf(place), since));
-      await delay(LOOK_EVERY_MS, undefined, { signal: ended.signal }).catch(() => undefined);
+      await rested(LOOK_EVERY_MS, ended.signal);
     }
   })();
   try {

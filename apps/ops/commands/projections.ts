@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '#config';
 import { allProjections, projectionStatus, type ProjectionStatus } from '#projections';
 import { table } from '#terminal';
+import { rested } from '#threads';
 import { found, type Outcome } from '../outcome.ts';
 import { untilStopped } from '../run.ts';
 import { withStoresAsTheyAre } from '../stores.ts';
@@ -25,7 +25,7 @@ export async function listProjections(config: Config, options: ListOptions): Pro
     for (const stopping = untilStopped(); ; rows = await look()) {
       if (!options.json && process.stdout.isTTY) process.stdout.write(CLEAR);
       console.log(options.json ? JSON.stringify(rows) : shown(rows));
-      if (!(await rested(pause, stopping))) return found(true, []);
+      if (!(await rested(pause * 1000, stopping))) return found(true, []);
     }
   });
 }
@@ -35,10 +35,6 @@ function secondsIn(watch: string | true): number {
   if (seconds >= 0.1 && seconds <= 3600) return seconds;
   throw new RangeError('--watch: seconds from 0.1 to 3600');
 }
-
-/** False when it was interrupted. */
-const rested = (seconds: number, signal: AbortSignal): Promise<boolean> =>
-  delay(seconds * 1000, true, { signal }).catch(() => false);
 
 const HEADINGS = [
   'projection',

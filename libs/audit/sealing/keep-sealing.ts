@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreUnavailable } from '#event-store';
 import { ReadStoreUnavailable } from '#read-store';
+import { rested } from '#threads';
 import type { Audit } from './open.ts';
 import type { Sealed } from './sealed-log.ts';
 import { SealedElsewhere } from './turn.ts';
@@ -41,7 +41,7 @@ export async function keepSealing(keeping: KeepSealing): Promise<void> {
         },
       );
     }
-    await delay(intervalMs, undefined, { signal }).catch(() => undefined);
+    await rested(intervalMs, signal);
   }
   await attesting.done();
 }

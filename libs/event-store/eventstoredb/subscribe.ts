@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position as LogPosition } from '@eventstore/db-client';
+import { rested } from '#threads';
 import { checkPrefixes } from '../checks.ts';
 import { flat } from '../pages.ts';
 import type { SubscribeOptions, SubscriptionMessage } from '../port.ts';
@@ -99,5 +99,5 @@ function stopOn(signals: readonly AbortSignal[]): {
 /** Twice as long each time, and anything between half and all of it, so that many do not come back at once. */
 async function backOff(failures: number, signal: AbortSignal): Promise<void> {
   const longest = Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS);
-  await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  await rested(longest * (0.5 + Math.random() / 2), signal);
 }

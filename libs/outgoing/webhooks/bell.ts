@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { LONGEST_TIMER_MS } from '#config';
+import { rested } from '#threads';
 
 /** Wakes one that waits, or that is about to: a ring is not lost on one who is busy. */
 export class Bell {
@@ -24,6 +24,6 @@ export class Bell {
   /** Until it rings, the time is over, or the signal fires. */
   async wait(signal: AbortSignal, ms = LONGEST_TIMER_MS): Promise<void> {
     const either = AbortSignal.any([signal, this.signal]);
-    await delay(ms, undefined, { signal: either }).catch(() => undefined);
+    await rested(ms, either);
   }
 }

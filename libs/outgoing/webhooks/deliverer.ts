@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadModels } from '#projections';
+import { rested } from '#threads';
 import { LineLoop, type Shared } from './line-loop.ts';
 import { decidedSoFar, writeFigures, type Figures } from './records.ts';
 import { activeSubscriptions, pausedSubscriptions } from './subscriptions.ts';
@@ -36,7 +36,7 @@ export class Deliverer {
     while (!signal.aborted) {
       if (isHolder()) await this.look();
       else await this.letGo(0);
-      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+      await rested(LOOK_MS, signal);
     }
     await this.letGo(GRACE_MS);
   }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { rested } from '#threads';
 import { pauseFor } from '../faults/troubles.ts';
 import { dropExpired } from '../ledger/record.ts';
 import type { Projection } from '../projection.ts';
@@ -59,10 +59,7 @@ export async function follow(follower: Follower): Promise<void> {
           return failures + 1;
         },
       );
-      if (failures > 0)
-        await delay(pauseFor(failures, follower.firstPauseMs), undefined, { signal }).catch(
-          () => undefined,
-        );
+      if (failures > 0) await rested(pauseFor(failures, follower.firstPauseMs), signal);
     }
   } finally {
     stopSweeping();

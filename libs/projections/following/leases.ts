@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Doc, ReadStore } from '#read-store';
+import { rested } from '#threads';
 import { isGone, thisProcess, type Holder } from '../ledger/holder.ts';
 import { leaseKey, type Leased, type LeaseRecord } from './lease-record.ts';
 
@@ -71,8 +71,7 @@ export async function keepLeases<P extends Leased>(options: LeaseOptions<P>): Pr
   };
   const keep = async (): Promise<void> => {
     const { signal } = stopping;
-    const rested = () => delay(leaseMs / RENEWALS, true, { signal }).catch(() => false);
-    while (await rested()) await look();
+    while (await rested(leaseMs / RENEWALS, signal)) await look();
   };
   await look();
   const kept = keep();

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { streamPrefixes } from '#domain';
 import type { RecordedEvent, SubscriptionMessage } from '#event-store';
+import { rested } from '#threads';
 import { astrayFrom } from '../checking/astray.ts';
 import { lowest } from '../folding/checkpoint.ts';
 import { watchKey } from '../ledger/ledger.ts';
@@ -118,7 +118,7 @@ async function followAll(round: Round, followed: Followed[]): Promise<void> {
 
 async function restAfter(events: number, signal: AbortSignal): Promise<void> {
   const ms = Math.min(LEAST_REST_MS + REST_MS_AN_EVENT * events, MOST_REST_MS);
-  await delay(ms, undefined, { signal }).catch(() => undefined);
+  await rested(ms, signal);
 }
 
 async function* eventsOf(

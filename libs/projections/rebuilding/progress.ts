@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadStore } from '#read-store';
+import { rested } from '#threads';
 import { RebuildAborted, RebuildOvertaken } from '../ledger/rebuilding.ts';
 import { tell, type Claim } from './claim.ts';
 
@@ -39,9 +39,8 @@ export function createProgress(claims: readonly Claim[], watched: Watched): Prog
   const tellAll = async (): Promise<void> => {
     for (const claim of claims) await tell(readStore, claim, figures());
   };
-  const rested = () => delay(TELL_MS, true, { signal: stopping.signal }).catch(() => false);
   const keep = async (): Promise<void> => {
-    while ((await rested()) && !ending.signal.aborted) {
+    while ((await rested(TELL_MS, stopping.signal)) && !ending.signal.aborted) {
       await tellAll().catch((error: unknown) => {
         // A store that is away for a moment takes the next telling; only a lost claim ends it.
         if (error instanceof RebuildAborted || error instanceof RebuildOvertaken) {
