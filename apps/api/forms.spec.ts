@@ -5,15 +5,15 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { AssignEntryDto } from '../../books/entries.dto.ts';
-import { BatchDto } from '../../books/batch.dto.ts';
-import { isSurelyRight } from './compiled.ts';
+import { AssignEntryDto } from './books/entries.dto.ts';
+import { BatchDto } from './books/batch.dto.ts';
+import { isSurelyRight } from './http/fields/compiled.ts';
 
 type Form = new () => object;
 const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true };
 const isRight = (form: object): boolean => validateSync(form, rules).length === 0;
 
-const here = fileURLToPath(new URL('../..', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
 const forms: Form[] = [];
 
 beforeAll(async () => {
