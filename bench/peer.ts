@@ -1,10 +1,9 @@
 import 'reflect-metadata';
-import { Body, Controller, Module, Post } from '@nestjs/common';
+import { Body, Controller, Module, Post, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AssignEntryDto } from '../apps/api/books/entries.dto.ts';
-import { validationPipe } from '../apps/api/http/fields/validation.ts';
 
-/** An empty Nest POST route with the same body validation: what the framework costs by itself. */
+/** An empty Nest POST route, the same body checked by the same class: what the framework costs by itself. */
 @Controller()
 class EmptyController {
   @Post('empty')
@@ -17,5 +16,7 @@ class EmptyController {
 class EmptyModule {}
 
 const app = await NestFactory.create(EmptyModule, { logger: false });
-app.useGlobalPipes(validationPipe());
+app.useGlobalPipes(
+  new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+);
 await app.listen(Number(process.env['PORT']), '127.0.0.1');
