@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { PortalProblem, randomKey, type Answer, type CommandOptions } from '#client';
+import { PortalProblem, type Answer, type CommandOptions } from '#client';
+import { ContentKeys } from './content-keys.ts';
 import { wrote } from './portal.ts';
 
 /** Field in the request → what is wrong with it, in the service's own words. */
@@ -75,19 +76,17 @@ function useGone(): () => boolean {
 /** A command of the service behind a form; one whose window was closed before it went out is not sent. */
 export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, Data> {
   const client = useQueryClient();
-  const named = useRef({ content: '', key: '' });
+  const [keys] = useState(() => new ContentKeys());
   const [forgotten, setForgotten] = useState<unknown>();
   const isGone = useGone();
   const { mutate, isPending, error, data } = useMutation({
     mutationFn: async (body: Body) => {
       if (about.stands && (!(await about.stands()) || isGone())) return null;
-      const content = contentOf(body);
-      if (named.current.content !== content) named.current = { content, key: randomKey() };
-      return about.run(body, { key: named.current.key });
+      return about.run(body, { key: keys.of(contentOf(body)) });
     },
     onSuccess: async (answer, body) => {
       if (answer === null) return;
-      named.current = { content: '', key: '' };
+      keys.done();
       wrote(answer.position);
       about.onDone?.(answer, body);
       await client.invalidateQueries();
