@@ -39,10 +39,18 @@ async function certified(name: string) {
   return { certificate, privateKey: keys.privateKey };
 }
 
-/** A detached signature over bytes (RFC 5652), by a key made for it. */
-async function detached(bytes: Buffer, name: string): Promise<Buffer> {
+/** How a signature is made otherwise than signing tools make it. */
+interface Otherwise {
+  /** What it is over, enclosed in it, in place of the file's bytes. */
+  readonly attached?: Buffer;
+}
+
+/** A signature over bytes (RFC 5652), detached unless it is otherwise, by a key made for it. */
+async function signature(bytes: Buffer, name: string, { attached }: Otherwise): Promise<Buffer> {
   const { certificate, privateKey } = await certified(name);
-  const digest = createHash('sha256').update(bytes).digest();
+  const digest = createHash('sha256')
+    .update(attached ?? bytes)
+    .digest();
   const attributes = [
     new Attribute({
       type: '1.2.840.113549.1.9.3',
@@ -56,7 +64,10 @@ async function detached(bytes: Buffer, name: string): Promise<Buffer> {
   const { issuer, serialNumber } = certificate;
   const signed = new SignedData({
     version: 1,
-    encapContentInfo: new EncapsulatedContentInfo({ eContentType: DATA }),
+    encapContentInfo: new EncapsulatedContentInfo({
+      eContentType: DATA,
+      ...(attached && { eContent: new OctetString({ valueHex: own(attached) }) }),
+    }),
     signerInfos: [
       new SignerInfo({
         version: 1,
@@ -107,7 +118,11 @@ function appended(bytes: Buffer): string {
 }
 
 /** A PDF with a signature behind it, as signing tools append it (ISO 32000-1, 12.8). */
-export async function signPdf(bytes: Buffer, name = 'Nguyễn Văn An'): Promise<Buffer> {
+export async function signPdf(
+  bytes: Buffer,
+  name = 'Nguyễn Văn An',
+  otherwise: Otherwise = {},
+): Promise<Buffer> {
   const whole = Buffer.concat([bytes, Buffer.from(appended(bytes), 'latin1')]);
   const from = whole.indexOf('/Contents <', bytes.length) + '/Contents '.length;
   const to = from + ROOM + 2;
@@ -115,7 +130,7 @@ export async function signPdf(bytes: Buffer, name = 'Nguyễn Văn An'): Promise
   const ranges = whole.indexOf('1111111111', bytes.length);
   whole.write(figures.join(' '), ranges, 'latin1');
   const signed = Buffer.concat([whole.subarray(0, from), whole.subarray(to)]);
-  const hex = (await detached(signed, name)).toString('hex');
+  const hex = (await signature(signed, name, otherwise)).toString('hex');
   whole.write(hex, from + 1, 'latin1');
   return whole;
 }

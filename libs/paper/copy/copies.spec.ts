@@ -255,6 +255,13 @@ describe('a file that came back from signing', () => {
     expect([beginsWith, file.signers]).toEqual([[], []]);
   });
 
+  it('is refused where its signature is of something that it encloses', async () => {
+    const stamped = await stampOf({});
+    const attached = Buffer.from('Kính gửi phòng Tư pháp');
+    const signed = await signPdf(stamped, 'Nguyễn Văn An', { attached });
+    expect((await refusal(sign(signed, [stamped]))).code).toBe('PDF_SIGNATURE');
+  });
+
   it('is refused where something stands behind its last signature', async () => {
     const stamped = await stampOf({});
     const signed = await signPdf(stamped);

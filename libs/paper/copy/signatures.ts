@@ -84,6 +84,8 @@ async function holding(der: Buffer, signed: Buffer): Promise<string | undefined>
   const signedData = new SignedData({ schema: ContentInfo.fromBER(bytesOf(der)).content });
   const [info] = signedData.signerInfos;
   if (signedData.signerInfos.length !== 1 || !info) return undefined;
+  // The library holds a signature against what it encloses, where it does, instead of the file.
+  if (signedData.encapContentInfo.eContent) return undefined;
   const holds = await signedData.verify({ signer: 0, data: bytesOf(signed), checkChain: false });
   if (!holds) return undefined;
   const { serialNumber } = info.sid as Partial<IssuerAndSerialNumber>;
