@@ -1,5 +1,5 @@
 import { createHash, webcrypto } from 'node:crypto';
-import { Integer, ObjectIdentifier, OctetString, Utf8String } from 'asn1js';
+import { Integer, ObjectIdentifier, OctetString, Primitive, Utf8String } from 'asn1js';
 import {
   Attribute,
   AttributeTypeAndValue,
@@ -43,10 +43,23 @@ async function certified(name: string) {
 interface Otherwise {
   /** What it is over, enclosed in it, in place of the file's bytes. */
   readonly attached?: Buffer;
+  /** Whose certificate stands before the signer's, which then is named by its key. */
+  readonly behind?: string;
+}
+
+/** The key's hash, by which a certificate is named (RFC 5652, 5.3; RFC 5280, 4.2.1.2). */
+function keyIdOf({ subjectPublicKeyInfo }: Certificate): Primitive {
+  const key = subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView;
+  const hash = createHash('sha1').update(key).digest();
+  return new Primitive({ idBlock: { tagClass: 3, tagNumber: 0 }, valueHex: own(hash) });
 }
 
 /** A signature over bytes (RFC 5652), detached unless it is otherwise, by a key made for it. */
-async function signature(bytes: Buffer, name: string, { attached }: Otherwise): Promise<Buffer> {
+async function signature(
+  bytes: Buffer,
+  name: string,
+  { attached, behind }: Otherwise,
+): Promise<Buffer> {
   const { certificate, privateKey } = await certified(name);
   const digest = createHash('sha256')
     .update(attached ?? bytes)
@@ -70,12 +83,18 @@ async function signature(bytes: Buffer, name: string, { attached }: Otherwise): 
     }),
     signerInfos: [
       new SignerInfo({
-        version: 1,
-        sid: new IssuerAndSerialNumber({ issuer, serialNumber }),
+        version: behind === undefined ? 1 : 3,
+        sid:
+          behind === undefined
+            ? new IssuerAndSerialNumber({ issuer, serialNumber })
+            : keyIdOf(certificate),
         signedAttrs: new SignedAndUnsignedAttributes({ type: 0, attributes }),
       }),
     ],
-    certificates: [certificate],
+    certificates: [
+      ...(behind === undefined ? [] : [(await certified(behind)).certificate]),
+      certificate,
+    ],
   });
   await signed.sign(privateKey, 0, 'SHA-256', own(bytes));
   const info = new ContentInfo({ contentType: SIGNED_DATA, content: signed.toSchema(true) });

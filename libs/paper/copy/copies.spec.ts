@@ -236,6 +236,12 @@ describe('a file that came back from signing', () => {
     }
   });
 
+  it('tells the name of who signed, whichever certificate stands first', async () => {
+    const stamped = await stampOf({});
+    const signed = await signPdf(stamped, 'Nguyễn Văn An', { behind: 'CA Bộ Nội vụ' });
+    expect((await sign(signed, [stamped])).file.signers).toEqual(['Nguyễn Văn An']);
+  });
+
   it('is refused without a signature', async () => {
     const stamped = await stampOf({});
     expect((await refusal(sign(stamped, [stamped]))).code).toBe('PDF_UNSIGNED');

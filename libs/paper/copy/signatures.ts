@@ -1,4 +1,4 @@
-import { Certificate, ContentInfo, SignedData, type IssuerAndSerialNumber } from 'pkijs';
+import { ContentInfo, SignedData, type Certificate } from 'pkijs';
 import { beginning, tidy } from '#domain';
 import type { PdfFile } from './file.ts';
 import { most } from './limits.ts';
@@ -82,23 +82,24 @@ async function signerOf(
 /** @throws Error where it is no signature, or does not hold */
 async function holding(der: Buffer, signed: Buffer): Promise<string | undefined> {
   const signedData = new SignedData({ schema: ContentInfo.fromBER(bytesOf(der)).content });
-  const [info] = signedData.signerInfos;
-  if (signedData.signerInfos.length !== 1 || !info) return undefined;
+  if (signedData.signerInfos.length !== 1) return undefined;
   // The library holds a signature against what it encloses, where it does, instead of the file.
   if (signedData.encapContentInfo.eContent) return undefined;
-  const holds = await signedData.verify({ signer: 0, data: bytesOf(signed), checkChain: false });
-  if (!holds) return undefined;
-  const { serialNumber } = info.sid as Partial<IssuerAndSerialNumber>;
-  const certificates = (signedData.certificates ?? []).filter((one) => one instanceof Certificate);
-  const own = certificates.find((one) => serialNumber && one.serialNumber.isEqual(serialNumber));
-  return nameOf(own ?? certificates[0]);
+  const { signatureVerified, signerCertificate } = await signedData.verify({
+    signer: 0,
+    data: bytesOf(signed),
+    checkChain: false,
+    extendedMode: true,
+  });
+  // The certificate it was held against, and no other that came with it.
+  return signatureVerified === true && signerCertificate ? nameOf(signerCertificate) : undefined;
 }
 
 const COMMON_NAME = '2.5.4.3';
 const LONGEST = 200;
 
-function nameOf(certificate: Certificate | undefined): string | undefined {
-  const named = certificate?.subject.typesAndValues.find(({ type }) => type === COMMON_NAME);
+function nameOf(certificate: Certificate): string {
+  const named = certificate.subject.typesAndValues.find(({ type }) => type === COMMON_NAME);
   const text = (named?.value.valueBlock as { readonly value?: unknown } | undefined)?.value;
   return typeof text === 'string' ? beginning(tidy(text), LONGEST) : '–';
 }
