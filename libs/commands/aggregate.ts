@@ -1,5 +1,6 @@
 import {
   asksOfExportsCommand,
+  asksOfExportsEvent,
   asksOfImagesCommand,
   asksOfRegisterCommand,
   asksOfRegisterEvent,
@@ -186,7 +187,7 @@ export const webhookAggregate: Aggregate<WebhookState, WebhookCommand, WebhookEv
 };
 
 export const exportsAggregate: Aggregate<ExportsState, RecordExport, ExportsEvent> = {
-  fold: 'exports.1',
+  fold: 'exports.2',
   initial: noExports,
   evolve: recallExport,
   decide: decideExports,
@@ -200,7 +201,7 @@ export const exportsAggregate: Aggregate<ExportsState, RecordExport, ExportsEven
   lookUps: {
     keysOf: keysOfExportsEvent,
     asksOf: asksOfExportsCommand,
-    asksOfEvent: () => [],
+    asksOfEvent: asksOfExportsEvent,
     recall: recallExport,
   },
 };

@@ -150,11 +150,14 @@ export type { ImagesEvent, ImagesState, KeepImage } from './images/images.ts';
 
 export {
   asksOfExportsCommand,
+  asksOfExportsEvent,
   decideExports,
   exportsAgencyOf,
   exportsStream,
+  isToldAlike,
   keysOfExportsEvent,
   noExports,
+  printedBefore,
   recallExport,
 } from './exports/exports.ts';
 export type {
@@ -163,6 +166,7 @@ export type {
   ExportsState,
   RecordExport,
   RegisterExported,
+  SaidThen,
 } from './exports/exports.ts';
 
 export type * from './agency/commands.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { CommandContext } from '#commands';
-import { exportsStream, type ExportData } from '#domain';
-import { printRegister, rowsOf, type Format, type PrintOrder } from '#paper';
+import { exportsStream, isToldAlike, printedBefore, type ExportData } from '#domain';
+import { asPrinted, printRegister, rowsOf, type Format, type PrintOrder } from '#paper';
 import { registerEntries } from '#projections';
 import type { Page, Query } from '#read-store';
 import type { ExportSources } from './prepare.ts';
@@ -26,18 +26,39 @@ export class PrintedOtherwise extends Error {
 }
 
 /**
- * Prints what was ordered, then records the file by its hash: none goes out that is not known.
+ * Prints what was ordered, then records the file by its hash: none goes out that is not known. Where
+ * the same was printed meanwhile, and says otherwise, it is printed again as that was.
  * @throws PrintFailed @throws the signal's reason: nothing was recorded @throws PrintedOtherwise
  */
 export async function exportRegister(
   { runners, models }: Pick<ExportSources, 'runners' | 'models'>,
-  { exportId, order, format, path, context, signal, onProgress, ...given }: Exporting,
+  exporting: Exporting,
+): Promise<ExportData> {
+  const { exportId, path, context } = exporting;
+  const stream = exportsStream(exporting.order.register.agency);
+  let { order } = exporting;
+  for (;;) {
+    const exported = await printed(models, { ...exporting, order });
+    const command = { type: 'RecordExport', exported } as const;
+    const { events, state } = await runners.exports.execute(stream, { command, context });
+    const [recorded] = events;
+    if (recorded?.data.sha256 === exported.sha256) return recorded.data;
+    await rm(path, { force: true });
+    const known = recorded?.data ?? printedBefore(state, exported);
+    if (!known || isToldAlike(known, exported))
+      throw new PrintedOtherwise(`${exportId}: ${known?.sha256} is known, not ${exported.sha256}`);
+    order = asPrinted(order, known);
+  }
+}
+
+async function printed(
+  models: ExportSources['models'],
+  { exportId, order, format, path, signal, onProgress, ...given }: Exporting,
 ): Promise<ExportData> {
   const { find = (query: Query) => models.find(registerEntries, query, signal) } = given;
   const rows = rowsOf(find, order);
-  const printed = await printRegister({ path, format, order, rows, signal, onProgress });
   const { register, scope, revision, agency, checkpoint, since } = order;
-  const exported: ExportData = {
+  return {
     exportId,
     registerType: register.type,
     year: register.year,
@@ -49,15 +70,6 @@ export async function exportRegister(
     agencyName: agency.name,
     checkpoint,
     since,
-    ...printed,
+    ...(await printRegister({ path, format, order, rows, signal, onProgress })),
   };
-  const command = { type: 'RecordExport', exported } as const;
-  const stream = exportsStream(register.agency);
-  const { events } = await runners.exports.execute(stream, { command, context });
-  const known = events[0]?.data;
-  if (known?.sha256 !== printed.sha256) {
-    await rm(path, { force: true });
-    throw new PrintedOtherwise(`${exportId}: ${known?.sha256} is known, not ${printed.sha256}`);
-  }
-  return known;
 }

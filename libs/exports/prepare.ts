@@ -3,17 +3,20 @@ import { statedCheckpoint, toBase64 } from '#audit/proofs';
 import { NotSealed, type Audit } from '#audit';
 import {
   agencyStream,
+  exportsStream,
   registerStream,
   type Book,
   type FormLayout,
   type RegisterKey,
+  type SaidThen,
 } from '#domain';
-import type { EventStore } from '#event-store';
+import type { EventStore, Position } from '#event-store';
 import { renderImage, wholeImage, type ImageStore } from '#image-store';
 import {
   booksIn,
   orderOf,
   type Earlier,
+  type Format,
   type PrintedCheckpoint,
   type PrintedSeal,
   type PrintOrder,
@@ -25,8 +28,10 @@ import {
   exportList,
   printedName,
   registerEntries,
+  type Projection,
   type ReadModels,
 } from '#projections';
+import type { Query } from '#read-store';
 
 /** What prints are made from. */
 export interface ExportSources {
@@ -41,8 +46,11 @@ export interface ExportSources {
 export interface ExportAsked {
   readonly register: RegisterKey;
   readonly scope: Scope;
+  readonly format: Format;
   /** Of the register; by default the last. */
   readonly revision?: number | undefined;
+  /** What the first print under the request’s key said, where there was one: this one says it again. */
+  readonly said?: SaidThen | undefined;
 }
 
 /** There is no such book in the register, or nothing in it at all. */
@@ -74,9 +82,18 @@ async function headOf({ runners, eventStore, models }: ExportSources, asked: Exp
   const { revision = now.revision } = asked;
   if (revision > now.revision) throw new RevisionAhead(now.revision);
   for (const model of [registerEntries, bookDetails])
-    if (!(await models.waitFor(model, now.position, PATIENCE_MS))) throw new EntriesBehind(stream);
+    await requirePassed(models, model, { stream, position: now.position });
   const head = revision === now.revision ? now : await registerHeadAt(eventStore, stream, revision);
   return { state: head.state, revision, at: await recordedAt(eventStore, stream, revision) };
+}
+
+/** @throws EntriesBehind */
+async function requirePassed(
+  models: ReadModels,
+  model: Projection,
+  { stream, position }: { readonly stream: string; readonly position: Position },
+): Promise<void> {
+  if (!(await models.waitFor(model, position, PATIENCE_MS))) throw new EntriesBehind(stream);
 }
 
 async function recordedAt(store: EventStore, stream: string, revision: number): Promise<string> {
@@ -85,14 +102,42 @@ async function recordedAt(store: EventStore, stream: string, revision: number): 
   throw new Error(`${stream} has no revision ${revision}`);
 }
 
-/** The latest print of the same up to a revision. */
+interface EarlierPrints {
+  /** What was said at this very revision, and the last print of an earlier one. */
+  readonly same: SaidThen | undefined;
+  readonly before: Earlier | undefined;
+}
+
+/**
+ * What was printed of the same up to a revision, as far as anything was: the list is waited for, as
+ * what a first print says of an earlier one is said for ever.
+ * @throws EntriesBehind
+ */
+async function earlierPrints(
+  { runners, models }: Pick<ExportSources, 'runners' | 'models'>,
+  { register, scope, format, said }: ExportAsked,
+  revision: number,
+): Promise<EarlierPrints> {
+  if (said) return { same: said, before: undefined };
+  const { agency } = register;
+  const stream = exportsStream(agency);
+  const { position } = await runners.exports.load(stream);
+  if (position === undefined) return { same: undefined, before: undefined };
+  await requirePassed(models, exportList, { stream, position });
+  const of = { agency, printed: nameOfPrint(register, scope) };
+  const at = { ...of, registerRevision: revision };
+  const same = (await lastPrint(models, { ...at, format })) ?? (await lastPrint(models, at));
+  if (same) return { same, before: undefined };
+  const before = await lastPrint(models, { ...of, registerRevision: { lt: revision } });
+  return { same: undefined, before };
+}
+
+/** The print of the latest revision, of these the last that was made. */
 async function lastPrint(
   models: ReadModels,
-  printed: string,
-  { agency, upTo }: { readonly agency: string; readonly upTo: number },
+  filter: NonNullable<Query['filter']>,
 ): Promise<Earlier | undefined> {
-  const filter = { agency, printed, registerRevision: { lte: upTo } };
-  const sort = [{ field: 'registerRevision', descending: true }];
+  const sort = ['registerRevision', 'order'].map((field) => ({ field, descending: true }));
   const { items } = await models.find(exportList, { filter, sort, limit: 1 });
   return items[0]?.doc as unknown as Earlier | undefined;
 }
@@ -143,11 +188,8 @@ export async function prepareExport(sources: ExportSources, asked: ExportAsked):
   const { state, revision, at } = await headOf(sources, asked);
   const books = booksIn(state, scope);
   if (scope.kind === 'book' && books.length === 0) throw new NothingToPrint(scope.bookId);
-  const printed = nameOfPrint(register, scope);
   const { agency } = register;
-  const last = await lastPrint(models, printed, { agency, upTo: revision });
-  const same = last?.registerRevision === revision ? last : undefined;
-  const before = same ? undefined : last;
+  const earlier = await earlierPrints(sources, asked, revision);
   const known = await runners.agencies.load(agencyStream(agency));
   const closings = new Map<string, number | undefined>();
   for (const { bookId } of books) {
@@ -155,7 +197,7 @@ export async function prepareExport(sources: ExportSources, asked: ExportAsked):
     closings.set(bookId, found?.doc['closedRevision'] as number | undefined);
   }
   const order = orderOf({
-    ...{ register, scope, layouts, revision, at, same, before, head: state },
+    ...{ register, scope, layouts, revision, at, ...earlier, head: state },
     agencyName: known.state?.name ?? agency,
     checkpoint: await latestCheckpoint(audit),
     seal: await sealOf(sources, books),

@@ -1,5 +1,5 @@
 export { BadForms, readLayouts } from './layouts.ts';
-export { booksIn, orderOf } from './order-of.ts';
+export { asPrinted, booksIn, orderOf } from './order-of.ts';
 export type { Earlier } from './order-of.ts';
 export { formats, mediaTypes } from './order.ts';
 export type { Format, PrintedCheckpoint, PrintedSeal, PrintOrder, Scope, Since } from './order.ts';

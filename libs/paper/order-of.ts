@@ -9,15 +9,13 @@ import {
   type FormLayout,
   type RegisterHead,
   type RegisterKey,
+  type SaidThen,
 } from '#domain';
 import type { PrintedCheckpoint, PrintedSeal, PrintOrder, Scope, Since } from './order.ts';
 
 /** What of an earlier print of the same a later one goes by. */
-export interface Earlier {
+export interface Earlier extends SaidThen {
   readonly registerRevision: number;
-  readonly agencyName: string;
-  readonly checkpoint: PrintedCheckpoint | null;
-  readonly since: Since | null;
   readonly sha256: string;
   /** ISO 8601. */
   readonly exportedAt: string;
@@ -37,8 +35,8 @@ export interface Known {
   readonly at: string;
   /** Where in the stream a book was closed. */
   readonly closedAt: (bookId: string) => number | undefined;
-  /** The print of the same at this very revision, and the last one of an earlier. */
-  readonly same: Earlier | undefined;
+  /** What the print of the same at this very revision said, and the last one of an earlier. */
+  readonly same: SaidThen | undefined;
   readonly before: Earlier | undefined;
   readonly seal: PrintedSeal | null;
 }
@@ -72,21 +70,28 @@ function sinceOf(books: readonly Book[], { closedAt, before }: Known): Since | n
   return { revision: before.registerRevision, text };
 }
 
-/** What is printed. At a moment that was printed before, everything is as it was printed then. */
+/** At a moment that was printed before, everything is as it was printed then. */
+export const asPrinted = (
+  order: PrintOrder,
+  { agencyName, checkpoint, since }: SaidThen,
+): PrintOrder => ({ ...order, agency: { ...order.agency, name: agencyName }, checkpoint, since });
+
+/** What is printed. */
 export function orderOf(known: Known): PrintOrder {
   const { register, scope, layouts, head, revision, at, same } = known;
   const books = booksIn(head, scope);
   const form = books.at(-1)?.form ?? registerFormOn(`${register.year}-12-31`);
-  return {
-    agency: { code: register.agency, name: same?.agencyName ?? known.agencyName },
+  const order = {
+    agency: { code: register.agency, name: known.agencyName },
     register,
     scope,
     books,
     layout: layoutOf(layouts, { form, type: register.type }),
     revision,
     at,
-    checkpoint: same ? same.checkpoint : known.checkpoint,
-    since: same ? same.since : sinceOf(books, known),
+    checkpoint: known.checkpoint,
+    since: sinceOf(books, known),
     seal: known.seal,
   };
+  return same ? asPrinted(order, same) : order;
 }

@@ -18,7 +18,7 @@ export function exportAsked(
   const month = isPeriod && what.length > 4 ? what : null;
   const bookId = isPeriod ? null : what;
   const facts = { type: register.type, year: register.year, bookId, month, format };
-  return { asked: { register, scope: scopeOf(bookId, month), revision }, facts };
+  return { asked: { register, scope: scopeOf(bookId, month), format, revision }, facts };
 }
 
 function scopeOf(bookId: string | null, month: string | null): ExportAsked['scope'] {

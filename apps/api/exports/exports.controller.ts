@@ -12,7 +12,7 @@ import {
 import type { Response } from 'express';
 import { EntriesBehind, NothingToPrint, prepareExport, RevisionAhead } from '#exports';
 import type { CommandContext } from '#commands';
-import { exportsStream, Refusal } from '#domain';
+import { exportsStream, Refusal, type ExportData } from '#domain';
 import { mediaTypes } from '#paper';
 import { exportList } from '#projections';
 import { Desk } from '../desk.ts';
@@ -60,8 +60,8 @@ export class ExportsController {
   ): Promise<ExportJob> {
     const context = contextOf(request);
     const { asked, facts } = exportAsked(agency, body);
-    const printed = (await this.printedAt(agency, context)) ?? asked.revision;
-    const toPrint = { ...asked, revision: printed };
+    const said = await this.printedUnder(agency, context);
+    const toPrint = { ...asked, ...(said && { said, revision: said.registerRevision }) };
     const prepared = await prepareExport(this.tools.sources, toPrint).catch(asProblem);
     const { revision } = prepared.order;
     const now = this.tools.clock.now();
@@ -141,13 +141,16 @@ export class ExportsController {
   }
 
   /**
-   * The revision at which the request was printed before, however long its job is forgotten: another
-   * moment would give a file that nobody knows. @throws IdempotencyKeyReused
+   * What the request has had printed before, however long its job is forgotten: another moment, or
+   * the same told otherwise, would give a file that nobody knows. @throws IdempotencyKeyReused
    */
-  private async printedAt(agency: string, context: CommandContext): Promise<number | undefined> {
+  private async printedUnder(
+    agency: string,
+    context: CommandContext,
+  ): Promise<ExportData | undefined> {
     const { runners } = this.tools.sources;
     const known = await runners.exports.answered(exportsStream(agency), context);
-    return known?.events[0]?.data.registerRevision;
+    return known?.events[0]?.data;
   }
 
   /** @throws ApiProblem NOT_FOUND */

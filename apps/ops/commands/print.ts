@@ -51,10 +51,10 @@ export async function printToFile(
   file: string,
   options: PrintOptions,
 ): Promise<Outcome> {
-  const asked = { register: registerOf(options), scope: scopeOf(options) };
+  const asked = { register: registerOf(options), scope: scopeOf(options), format: formatOf(file) };
   const revision =
     options.revision === undefined ? undefined : wholeNumber('--revision', options.revision);
-  const print = { asked: { ...asked, revision }, format: formatOf(file), path: resolve(file) };
+  const print = { asked: { ...asked, revision }, path: resolve(file) };
   const account = operator(options.account);
   requireRegister(config);
   const tlog = await openReadStore(config, 'tlog');
@@ -71,7 +71,6 @@ export async function printToFile(
 
 interface Print {
   readonly asked: Parameters<typeof prepareExport>[1];
-  readonly format: Format;
   readonly path: string;
 }
 
@@ -83,7 +82,7 @@ type PrintStores = OpsStores & {
 async function printed(
   config: Config,
   { eventStore, readStore, tlog, images }: PrintStores,
-  { asked, format, path }: Print,
+  { asked, path }: Print,
   account: string,
 ): Promise<Outcome> {
   const clock = await recordedBy(config, eventStore);
@@ -107,7 +106,8 @@ async function printed(
   const context = contextOf({ account, name: account }, asked.register.agency);
   try {
     const { sha256, rows, pages } = await exportRegister(sources, {
-      ...{ exportId: randomBytes(16).toString('hex'), order, format, path, context, signal },
+      ...{ exportId: randomBytes(16).toString('hex'), order, path, context, signal },
+      format: asked.format,
       onProgress: (done) => progress.report(done, Math.max(total, done)),
     });
     progress.stop();

@@ -1,3 +1,4 @@
+import { nameOf } from '../names.ts';
 import type { Ask } from '../register/look-ups.ts';
 
 /**
@@ -42,15 +43,21 @@ export type RegisterExported = {
 export type ExportsEvent = RegisterExported;
 export type ExportData = RegisterExported['data'];
 
-/** After the file is whole. The same export again changes nothing. */
+/** What a print says that the register at its revision does not tell: fixed by the first of it. */
+export type SaidThen = Pick<ExportData, 'agencyName' | 'checkpoint' | 'since'>;
+
+/**
+ * After the file is whole. The same export again changes nothing, and one that says otherwise than
+ * an earlier print of the same is not recorded: the same moment is the same bytes.
+ */
 export interface RecordExport {
   readonly type: 'RecordExport';
   readonly exported: ExportData;
 }
 
 export interface ExportsState {
-  /** Ids of the exports that are at hand. */
-  readonly known: readonly string[];
+  /** The exports that are at hand, in order. */
+  readonly known: readonly ExportData[];
 }
 
 export const noExports = (): ExportsState => ({ known: [] });
@@ -63,19 +70,48 @@ export const exportsAgencyOf = (stream: string): string | undefined =>
   stream.startsWith(PREFIX) ? stream.slice(PREFIX.length) : undefined;
 
 export const recallExport = ({ known }: ExportsState, { data }: ExportsEvent): ExportsState => ({
-  known: [...known, data.exportId],
+  known: [...known, data],
 });
 
-const keyOf = (exportId: string): string => `export/${exportId}`;
+const keyOf = ({ exportId }: ExportData): string => `export/${exportId}`;
+/** The same for all prints that have to be the same bytes. */
+const printOf = (data: ExportData): string => {
+  const { registerType, year, exportedBook, month, registerRevision, format } = data;
+  return nameOf('print', registerType, year, exportedBook ?? month ?? '', registerRevision, format);
+};
+
 export const keysOfExportsEvent = ({ data }: ExportsEvent): readonly string[] => [
-  keyOf(data.exportId),
+  keyOf(data),
+  printOf(data),
 ];
 export const asksOfExportsCommand = ({ exported }: RecordExport): readonly Ask[] => [
-  { key: keyOf(exported.exportId) },
+  { key: keyOf(exported) },
+  { key: printOf(exported), lastOnly: true },
+];
+export const asksOfExportsEvent = ({ data }: ExportsEvent): readonly Ask[] => [
+  { key: keyOf(data) },
 ];
 
-export const decideExports = (
+/** The last print of the same that is at hand: what this one has to say. */
+export const printedBefore = (
   { known }: ExportsState,
+  exported: ExportData,
+): ExportData | undefined => known.findLast((one) => printOf(one) === printOf(exported));
+
+export const isToldAlike = (one: SaidThen, other: SaidThen): boolean =>
+  textOf(one) === textOf(other);
+
+const textOf = ({ agencyName, checkpoint, since }: SaidThen): string => {
+  const { origin, size, root } = checkpoint ?? {};
+  return JSON.stringify([agencyName, origin, size, root, since?.revision, since?.text]);
+};
+
+export function decideExports(
+  state: ExportsState,
   { exported }: RecordExport,
-): readonly ExportsEvent[] =>
-  known.includes(exported.exportId) ? [] : [{ type: 'RegisterExported', data: exported }];
+): readonly ExportsEvent[] {
+  if (state.known.some(({ exportId }) => exportId === exported.exportId)) return [];
+  const before = printedBefore(state, exported);
+  if (before && !isToldAlike(before, exported)) return [];
+  return [{ type: 'RegisterExported', data: exported }];
+}
