@@ -1,3 +1,4 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
@@ -68,6 +69,16 @@ describe('prints of one account, one at a time', () => {
       folder: join(stores.folder, 'exports'),
       hours: 24,
     });
+  /** Files as prints leave them, last written so many hours ago. */
+  const left = async (hoursAgo: Readonly<Record<string, number>>): Promise<void> => {
+    const folder = join(stores.folder, 'exports');
+    await mkdir(folder, { recursive: true });
+    for (const [name, hours] of Object.entries(hoursAgo)) {
+      const then = new Date(Date.now() - hours * 60 * 60 * 1000);
+      await writeFile(join(folder, name), 'so');
+      await utimes(join(folder, name), then, then);
+    }
+  };
   const stateOf = async ({ id }: Job) => (await jobs.get(id))?.state;
 
   beforeEach(async () => {
@@ -132,5 +143,22 @@ describe('prints of one account, one at a time', () => {
     await until(async () => (await stateOf(jobUnder('k-2'))) === 'running');
     await until(async () => (await stateOf(first)) !== 'waiting');
     expect(await stateOf(first)).toBe('running');
+  });
+
+  it('are fetched as long as they are kept, and not longer where they still lie there', async () => {
+    const [kept, old] = [jobUnder('k-1'), jobUnder('k-2')];
+    await left({ [`${kept.id}.csv`]: 23, [`${old.id}.csv`]: 25 });
+    expect(await jobs.fileOf(kept)).toMatch(kept.id);
+    expect(await jobs.fileOf(old)).toBeUndefined();
+  });
+
+  it('are taken away where they were kept long enough, though nobody prints', async () => {
+    await left({ 'kept.csv': 23, 'old.csv': 25, 'killed.csv.part': 25 });
+    await store.add(jobUnder('k-1'));
+    ms = 25 * 60 * 60_000;
+    jobs.onModuleInit();
+    await until(async () => (await store.get(jobUnder('k-1').id)) === undefined);
+    await until(async () => (await readdir(join(stores.folder, 'exports'))).length === 1);
+    expect(await readdir(join(stores.folder, 'exports'))).toEqual(['kept.csv']);
   });
 });

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -6,13 +7,15 @@ import type { CommandContext } from '#commands';
 import type { Clock } from '#config';
 import { exportRegister, type ExportSources, type Prepared } from '#exports';
 import { registerEntries } from '#projections';
-import { TooManyWaiting, Turns } from '#threads';
+import { rested, TooManyWaiting, Turns } from '#threads';
 import type { Reads } from '../reads.ts';
 import { hasEnded, jobAt, TOLD_MS, type Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 
 /** Prints at once, each for another account: each takes a core. */
 const TURNS = { atOnce: 2, each: 1, mostWaiting: 5 };
+
+const HOUR_MS = 60 * 60 * 1000;
 
 /** The job was called off. */
 class Canceled extends Error {
@@ -53,6 +56,8 @@ export class ExportJobs {
   private readonly turns = new Turns(TURNS);
   /** By their runs: one that was called off may still be leaving when the next of its id begins. */
   private readonly running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  private readonly ending = new AbortController();
+  private forgetting: Promise<void> | undefined;
 
   constructor(private readonly given: Given) {}
 
@@ -60,7 +65,12 @@ export class ExportJobs {
   async fileOf({ id, format }: Job): Promise<string | undefined> {
     const path = this.pathOf({ id, format });
     const found = await stat(path).catch(() => undefined);
-    return found?.isFile() === true ? path : undefined;
+    return found?.isFile() === true && !this.isOld(found) ? path : undefined;
+  }
+
+  /** What is old goes though nobody prints any more. */
+  onModuleInit(): void {
+    this.forgetting = this.keepForgetting();
   }
 
   async get(id: string): Promise<Job | undefined> {
@@ -114,8 +124,9 @@ export class ExportJobs {
   /** Ends what is being printed; whoever asked for it may ask again. */
   async onModuleDestroy(): Promise<void> {
     const all = [...this.running.values()];
+    this.ending.abort();
     for (const { stop } of all) stop.abort(new Closing('the service ends'));
-    await Promise.all(all.map(({ ended }) => ended));
+    await Promise.all([...all.map(({ ended }) => ended), this.forgetting]);
   }
 
   /**
@@ -182,17 +193,28 @@ export class ExportJobs {
     return join(this.given.folder, `${id}.${format}`);
   }
 
+  private async keepForgetting(): Promise<void> {
+    do {
+      await this.forgetOld().catch((error: unknown) =>
+        this.given.log.warn({ err: error }, 'api: old prints are still there'),
+      );
+    } while (await rested(HOUR_MS, this.ending.signal, { ref: false }));
+  }
+
   /** Files and jobs that were kept long enough; what a killed process has left goes with them. */
   private async forgetOld(): Promise<void> {
     const { clock, jobs, hours, folder } = this.given;
-    const kept = hours * 60 * 60 * 1000;
-    await jobs.forget(new Date(clock.now().getTime() - kept));
+    await jobs.forget(new Date(clock.now().getTime() - hours * HOUR_MS));
     for (const name of await readdir(folder).catch(() => [] as string[])) {
       const path = join(folder, name);
       const found = await stat(path).catch(() => undefined);
-      // By the machine's clock, as the file's time is.
-      if (found && Date.now() - found.mtimeMs > kept) await rm(path, { force: true });
+      if (found && this.isOld(found)) await rm(path, { force: true });
     }
+  }
+
+  /** By the machine's clock, as the file's time is. */
+  private isOld({ mtimeMs }: Pick<Stats, 'mtimeMs'>): boolean {
+    return Date.now() - mtimeMs > this.given.hours * HOUR_MS;
   }
 }
 
