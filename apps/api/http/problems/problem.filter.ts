@@ -20,6 +20,7 @@ import { tagCurrent } from './current-tag.ts';
 import { pdfProblems } from './pdf-problems.ts';
 import { problemType, type Problem, type ProblemRow } from './problem.ts';
 import { fromBadInput, fromImage, fromRefusal, fromRow, type Body } from './problem-bodies.ts';
+import { takeBack } from './take-back.ts';
 import { CallerLeft } from '../asker.ts';
 import type { Outages } from '#telemetry';
 import type { ApiRequest } from '../request.ts';
@@ -160,6 +161,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    takeBack(response);
     tagCurrent(error, response);
     if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     if (body.status === 503 || TRY_AGAIN.has(body.code)) {
