@@ -263,6 +263,26 @@ describe('a projection that sets events aside', () => {
     ]);
   });
 
+  it('sets aside anew from the first event that cannot be taken, where several cannot; the others go on', async () => {
+    await play(stores.eventStore, story);
+    const weak = fragile(
+      ({ event }) =>
+        event.type === 'EntryNumberVoided' ||
+        (event.type === 'EntryNumberAssigned' && event.data.number === 1),
+    );
+    start([weak, bookDetails], { parks: true });
+    await passed(weak);
+    await skipEvent(stores.readStore, weak, decided);
+    await until(async () => (await status(weak)).parked.every(({ retry }) => !retry));
+    // Without number 1 nothing is there to be corrected, and that comes before the voiding of 2.
+    expect((await status(weak)).parked).toMatchObject([
+      { error: expect.stringContaining('no event has made'), event: { type: 'EntryCorrected' } },
+    ]);
+    expect([...(await docsOf(weak)).values()].map(({ doc }) => doc['number'])).toEqual([2]);
+    await play(stores.eventStore, [...story, another]);
+    await passed(bookDetails);
+  });
+
   it('does not stand still again at what an operator has skipped during a rebuild', async () => {
     await play(stores.eventStore, story);
     const { weak } = weakIn('register-');

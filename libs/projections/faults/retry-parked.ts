@@ -1,9 +1,9 @@
 import { streamPrefixes } from '#domain';
 import type { EventStore, RecordedEvent } from '#event-store';
-import type { ReadStore } from '#read-store';
+import { Fenced, ReadStoreUnavailable, type ReadStore } from '#read-store';
 import { apply } from '../folding/advance.ts';
 import { saveCheckpoint, type Target } from '../folding/checkpoint.ts';
-import { EventFault } from '../folding/event-fault.ts';
+import { EventFault, nameOf } from '../folding/event-fault.ts';
 import { exclusionsIn } from '../folding/exclusions.ts';
 import { inCollection, withoutParked, withParked } from '../ledger/faults.ts';
 import { isSkipped, type Parked } from '../ledger/ledger.ts';
@@ -53,24 +53,56 @@ async function takeAgain(
   target: Target,
   parked: Parked,
 ): Promise<Parked | undefined> {
+  const fault = await firstFault(readStore, target, eventsOf(eventStore, target, parked));
+  if (!fault) return undefined;
+  const { event, cause } = fault;
+  return { ...parked, event, error: String(cause), at: new Date().toISOString(), retry: false };
+}
+
+/** Takes events as far as it goes, and answers what it does not get past. */
+async function firstFault(
+  readStore: ReadStore,
+  target: Target,
+  events: AsyncIterable<RecordedEvent>,
+): Promise<EventFault | undefined> {
   let batch: RecordedEvent[] = [];
+  for await (const event of events) {
+    batch.push(event);
+    if (batch.length < BATCH) continue;
+    const fault = await faultIn(readStore, target, batch);
+    if (fault) return fault;
+    batch = [];
+  }
+  return faultIn(readStore, target, batch);
+}
+
+/** A batch is projected as a whole before it is folded: what it fails on need not be its first fault. */
+async function faultIn(
+  readStore: ReadStore,
+  target: Target,
+  batch: readonly RecordedEvent[],
+): Promise<EventFault | undefined> {
   try {
-    for await (const event of eventsOf(eventStore, target, parked)) {
-      batch.push(event);
-      if (batch.length < BATCH) continue;
-      await apply(readStore, target, batch);
-      batch = [];
-    }
     await apply(readStore, target, batch);
     return undefined;
   } catch (error) {
-    if (!(error instanceof EventFault)) throw error;
-    const { event, cause } = error;
-    const before = batch.filter(({ position }) => position < event.position);
-    await apply(readStore, target, before);
-    return { ...parked, event, error: String(cause), at: new Date().toISOString(), retry: false };
+    if (isOfStore(error)) throw error;
   }
+  for (const event of batch) {
+    try {
+      await apply(readStore, target, [event]);
+    } catch (error) {
+      if (isOfStore(error)) throw error;
+      return error instanceof EventFault ? error : new EventFault(nameOf(event, event.type), error);
+    }
+  }
+  // It went well this time.
+  return undefined;
 }
+
+/** No event's fault. */
+const isOfStore = (error: unknown): boolean =>
+  error instanceof Fenced || error instanceof ReadStoreUnavailable;
 
 /** The partition's events from the one at fault to where the collection has come. */
 async function* eventsOf(
