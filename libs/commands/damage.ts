@@ -19,5 +19,5 @@ export class FoldBehind extends Error {
 }
 
 /** Whether a stream takes no command until somebody has looked at it: its log is not what was written. */
-export const isDamage = (error: Error): boolean =>
+export const isDamage = (error: unknown): error is Error =>
   [FoldBehind, StreamDamaged, ForeignEvent, UnreadableEvent].some((kind) => error instanceof kind);

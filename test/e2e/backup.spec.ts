@@ -8,6 +8,7 @@ import { seal } from '../support/draw/index.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
 import { form, guideBook, openOffice, paper, type Office, type Person } from '../support/office.ts';
 import { output, startProcess } from '../support/processes.ts';
+import { appendUnreadable } from '../support/stores.ts';
 
 let office: Office;
 let officer: Person;
@@ -115,6 +116,19 @@ describe('a backup', () => {
     expect(more.map((name) => name.split('.before')[0])).toEqual(
       expect.arrayContaining(['audit-keys.json', 'tlog.db']),
     );
+  }, 60_000);
+
+  it('with a register that cannot be read is put back, and names it', async () => {
+    const key = { agency: 'BK-009', type: 'SCTDT.BS', year: 2024 };
+    await appendUnreadable(office.api.stores.eventStore, key);
+    const saved = join(folder, 'saved');
+    expect((await ops(office.dataDir, ['backup', saved])).status).toBe(0);
+    const { status, text } = await ops(join(folder, 'data'), ['restore', saved]);
+    expect([status, text]).toEqual([
+      1,
+      expect.stringMatching(/^register-BK-009-.*numbering pause$/m),
+    ]);
+    expect(text).toMatch(/^\d+ registers give no number/m);
   }, 60_000);
 
   it('that was damaged or cut off restores nothing', async () => {

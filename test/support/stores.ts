@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Runners } from '../../libs/commands/runners.ts';
-import { registerStream, type RegisterCommand } from '#domain';
+import { registerStream, type RegisterCommand, type RegisterKey } from '#domain';
 import { openSqliteEventStore, type EventStore } from '#event-store';
 import { openSqliteReadStore, type ReadStore, type StoredDoc } from '#read-store';
 import { register } from './register-samples.ts';
@@ -56,6 +57,15 @@ export async function play(
     const context = { actor: sampleActor, ...ids };
     await registers.execute(registerStream(register), { command, context });
   }
+}
+
+/** Begins a register by an event that a newer version of the program has written. */
+export async function appendUnreadable(eventStore: EventStore, key: RegisterKey): Promise<void> {
+  const ids = { correlationId: 'c', causationId: 'c' };
+  const actor = { ...sampleActor, agency: key.agency };
+  const metadata = { actor, occurredAt: '2024-05-10T01:00:00.000Z', schemaVersion: 1, ...ids };
+  const event = { id: randomUUID(), type: 'EntryCopyReissued', data: { number: 1 }, metadata };
+  await eventStore.append(registerStream(key), 'no-stream', [event]);
 }
 
 /** Every document of a read model by its id. */

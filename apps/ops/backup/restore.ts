@@ -6,7 +6,7 @@ import { displayDate, vietnameseDate } from '#domain';
 import { openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
 import { knownBesideLog } from '../numbering/known.ts';
-import { pauseAfterLoss, type Operator } from '../numbering/pause.ts';
+import { pauseAfterLoss, type Operator, type PausedAfterLoss } from '../numbering/pause.ts';
 import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { requireEmbedded } from './backup.ts';
 import { checkDatabase, exists, place, scratchCopy, sealed, sha256OfFile } from './files.ts';
@@ -16,6 +16,8 @@ import { recordedBy } from '../recorded-by.ts';
 export interface Restored extends Pick<Manifest, 'createdAt' | 'events' | 'images'> {
   /** Registers that give no number until an operator has confirmed the last one. */
   readonly paused: number;
+  /** Registers that could not be paused, one line each: they take no command as they are. */
+  readonly unpaused: readonly string[];
   /** Files of the sealed log that was here before, under their new names. */
   readonly sealedBefore: readonly string[];
   /** Pictures that were not in the backup either. */
@@ -49,17 +51,17 @@ export async function restore(
   await copyPictures(folder, config.DATA_DIR, named);
   const known = await knownBesideLog(config);
   await placeBeside(config, folder, manifest);
-  let paused = 0;
+  let after: PausedAfterLoss = { paused: 0, unpaused: [] };
   let sealedBefore: readonly string[] = [];
   await place(join(folder, 'events.db'), target, async (copy) => {
     const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(vietnameseDate(new Date(manifest.createdAt)))}`;
-    paused = await pausedIn(copy, known, { config, reason, operator });
+    after = await pausedIn(copy, known, { config, reason, operator });
     sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
   // Not before the log has its name: whoever runs this again must know of every number, too. Beside
   // the log they only stop what they know more of.
   await removeDerived(config.DATA_DIR);
-  return { ...manifest, paused, sealedBefore };
+  return { ...manifest, ...after, sealedBefore };
 }
 
 /** Who looked, and what was sent, since the backup stands in the one that is there; a copy would take it away. */
@@ -129,7 +131,7 @@ async function pausedIn(
   path: string,
   known: readonly KnownNumber[],
   pausing: Pausing,
-): Promise<number> {
+): Promise<PausedAfterLoss> {
   const eventStore = openSqliteEventStore(path);
   try {
     const clock = await recordedBy(pausing.config, eventStore);

@@ -12,7 +12,7 @@ export async function backUp(config: Config, folder: string): Promise<Outcome> {
   return found(troubles.length === 0, [done, ...troubles], facts);
 }
 
-/** Puts a backup in place. Finds a difference where pictures were missing in it from the first. */
+/** Puts a backup in place. Finds a difference where pictures were missing in it from the first, or a register is damaged. */
 export async function putBack(
   config: Config,
   folder: string,
@@ -20,7 +20,7 @@ export async function putBack(
 ): Promise<Outcome> {
   const name = operator(account);
   const restored = await restore(config, folder, { account: name, name });
-  const { events, images, createdAt, paused, missing, sealedBefore } = restored;
+  const { events, images, createdAt, paused, unpaused, missing, sealedBefore } = restored;
   const lines = [
     `restored ${events} events and ${images} pictures, backed up at ${createdAt}`,
     ...missing.map((sha256) => `picture ${sha256} is missing: it was when the backup was made`),
@@ -30,6 +30,7 @@ export async function putBack(
           'start the service, then: ops numbering list, ops numbering resume',
         ]
       : []),
+    ...unpaused,
     ...(sealedBefore.length > 0
       ? [
           'the log is sealed anew, under another name; what was sealed before is kept:',
@@ -37,6 +38,6 @@ export async function putBack(
         ]
       : []),
   ];
-  const facts = { events, images, createdAt, paused, missing, sealedBefore };
-  return found(missing.length === 0, lines, facts);
+  const facts = { events, images, createdAt, paused, unpaused, missing, sealedBefore };
+  return found(missing.length + unpaused.length === 0, lines, facts);
 }

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runAgency, Runners } from '#commands';
 import { registerStream, registerTypes, vietnameseDate, yearOf } from '#domain';
-import { embeddedStores, type TestStores } from '../../../test/support/stores.ts';
+import { openBook, register } from '../../../test/support/register-samples.ts';
+import {
+  appendUnreadable,
+  embeddedStores,
+  play,
+  type TestStores,
+} from '../../../test/support/stores.ts';
 import { contextOf, pauseAfterLoss } from './pause.ts';
 
 const operator = { account: 'van.hanh', name: 'Quản trị' };
@@ -49,15 +55,32 @@ describe('a log that is put back in a later year, with nothing else that remembe
         level: 'commune',
       } as const;
       await runAgency(runners, command, { context: contextOf(operator, 'BK-001') });
-      const paused = await pauseAfterLoss({ runners, eventStore }, [], { reason, operator });
-      expect(paused).toBe(expected.length * registerTypes.length);
+      const after = await pauseAfterLoss({ runners, eventStore }, [], { reason, operator });
+      expect(after).toEqual({ paused: expected.length * registerTypes.length, unpaused: [] });
       expect(await pausedYears('BK-001', runners)).toEqual(expected);
     },
   );
 
+  it('pauses the others where one register cannot be read, and names that one with what was known', async () => {
+    const { eventStore } = stores;
+    const runners = new Runners(eventStore, { now: yearsOn(0) });
+    const newer = { ...register, agency: 'BK-009' };
+    await play(eventStore, [openBook()]);
+    await appendUnreadable(eventStore, newer);
+    const known = [{ register: newer, lastNumber: 7 }];
+    const after = await pauseAfterLoss({ runners, eventStore }, known, { reason, operator });
+    expect(after).toEqual({
+      paused: 1,
+      unpaused: [
+        expect.stringMatching(/^register-BK-009-.*no event this version.*--known-last 7$/),
+      ],
+    });
+  });
+
   it('pauses nothing where the log holds nothing', async () => {
     const { eventStore } = stores;
     const runners = new Runners(eventStore, { now: yearsOn(0) });
-    expect(await pauseAfterLoss({ runners, eventStore }, [], { reason, operator })).toBe(0);
+    const after = await pauseAfterLoss({ runners, eventStore }, [], { reason, operator });
+    expect(after.paused).toBe(0);
   });
 });

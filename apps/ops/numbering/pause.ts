@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandContext, KnownNumber, Runners } from '#commands';
+import { isDamage, type CommandContext, type KnownNumber, type Runners } from '#commands';
 import {
   agencyCodeOf,
   registerKeyOf,
@@ -23,19 +23,37 @@ export function contextOf({ account, name }: Operator, agency: string): CommandC
   return { actor, correlationId: randomUUID(), causationId: randomUUID() };
 }
 
+interface Log {
+  readonly runners: Runners;
+  readonly eventStore: EventStore;
+}
+
+/** What registers are paused for, and by whom. */
+interface Pausing {
+  readonly reason: string;
+  readonly operator: Operator;
+}
+
+export interface PausedAfterLoss {
+  /** How many were paused. */
+  readonly paused: number;
+  /** Which could not be, one line each. */
+  readonly unpaused: readonly string[];
+}
+
 /**
  * Pauses every register whose log may have lost numbers: those with a book that is open, those of
  * the years since the log's last event, those of which something else knows more than the log does,
  * and, for what was begun after the log was copied, those years' registers of every agency it knows.
- * @returns how many were paused
+ * One that is damaged, or not to be read by this version, takes no command, this one neither.
  */
 export async function pauseAfterLoss(
-  { runners, eventStore }: { readonly runners: Runners; readonly eventStore: EventStore },
+  log: Log,
   known: readonly KnownNumber[],
-  { reason, operator }: { readonly reason: string; readonly operator: Operator },
-): Promise<number> {
-  const { streams, lastAt } = await contentsOf(eventStore);
-  const thisYear = yearOf(vietnameseDate(runners.now()));
+  pausing: Pausing,
+): Promise<PausedAfterLoss> {
+  const { streams, lastAt } = await contentsOf(log.eventStore);
+  const thisYear = yearOf(vietnameseDate(log.runners.now()));
   const years = yearsFrom(lastAt, thisYear);
   const registers = new Map<string, RegisterKey>();
   const add = (register: RegisterKey): unknown => registers.set(registerStream(register), register);
@@ -49,20 +67,47 @@ export async function pauseAfterLoss(
   const lastKnown = new Map(
     known.map(({ register, lastNumber }) => [registerStream(register), lastNumber]),
   );
-  const paused = await inBatches([...registers], async ([stream, register]) => {
-    const { state } = await runners.registers.load(stream);
+  const all = await inBatches([...registers], async ([stream, register]) => {
+    const isRecent = years.includes(register.year);
     const knownLast = lastKnown.get(stream) ?? null;
+    return pauseOne(log.runners, { register, isRecent, knownLast }, pausing);
+  });
+  return {
+    paused: all.filter((one) => one === 'paused').length,
+    unpaused: all.flatMap((one) => (typeof one === 'string' ? [] : [one.unpaused])),
+  };
+}
+
+interface Suspect {
+  readonly register: RegisterKey;
+  /** Of a year in which something may have been written that the log no longer holds. */
+  readonly isRecent: boolean;
+  readonly knownLast: number | null;
+}
+
+async function pauseOne(
+  { registers }: Runners,
+  { register, isRecent, knownLast }: Suspect,
+  { reason, operator }: Pausing,
+): Promise<'paused' | 'as it was' | { readonly unpaused: string }> {
+  const stream = registerStream(register);
+  try {
+    const { state } = await registers.load(stream);
     const isConcerned =
-      years.includes(register.year) ||
+      isRecent ||
       state.books.some((book) => book.state === 'open') ||
       (knownLast ?? 0) > (state.lastNumber ?? 0);
-    if (!isConcerned) return 0;
+    if (!isConcerned) return 'as it was';
     const command = { type: 'PauseNumbering', reason, knownLast } as const;
     const context = contextOf(operator, register.agency);
-    const { events } = await runners.registers.execute(stream, { command, context });
-    return events.length;
-  });
-  return paused.reduce((sum, count) => sum + count, 0);
+    const { events } = await registers.execute(stream, { command, context });
+    return events.length > 0 ? 'paused' : 'as it was';
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const known = knownLast === null ? '' : `, with --known-last ${knownLast}`;
+    const told = `${stream} takes no command and is not paused: ${error.message}`;
+    return { unpaused: `${told}; once it can be read: ops numbering pause${known}` };
+  }
 }
 
 /** The years in which something may have been written that the log no longer holds. */
