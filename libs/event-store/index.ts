@@ -9,7 +9,7 @@ export type { EventStoreDbOptions } from './eventstoredb/store.ts';
 export { Heads } from './heads/heads.ts';
 export type { StoredHead } from './heads/stored-head.ts';
 export { exportLog } from './transfer/export.ts';
-export { ExportUnderWay } from './transfer/alone.ts';
+export { alone, UnderWay } from './transfer/alone.ts';
 export { importLog, OtherEventsThere } from './transfer/import.ts';
 export { checkLogFile } from './transfer/check.ts';
 export { BrokenLogFile } from './transfer/lines.ts';

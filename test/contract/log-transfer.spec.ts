@@ -8,7 +8,7 @@ import {
   BrokenLogFile,
   EventStoreUnavailable,
   exportLog,
-  ExportUnderWay,
+  UnderWay,
   importLog,
   openEventStoreDb,
   openSqliteEventStore,
@@ -198,7 +198,7 @@ describe('an export to a file that another is writing', () => {
     const refused: Promise<void>[] = [];
     const onProgress = (): void => {
       const second = exportLog(store, inFolder('log'));
-      refused.push(expect(second).rejects.toThrow(ExportUnderWay));
+      refused.push(expect(second).rejects.toThrow(UnderWay));
     };
     await exportLog(store, inFolder('log'), { onProgress });
     await Promise.all(refused);

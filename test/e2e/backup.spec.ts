@@ -1,8 +1,8 @@
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqliteEventStore } from '#event-store';
+import { alone, openSqliteEventStore } from '#event-store';
 import { backends, type Backend } from '../support/backends.ts';
 import { seal } from '../support/draw/index.ts';
 import { startEventStoreDbDouble } from '../support/eventstoredb/server.ts';
@@ -116,6 +116,19 @@ describe('a backup', () => {
     expect(more.map((name) => name.split('.before')[0])).toEqual(
       expect.arrayContaining(['audit-keys.json', 'tlog.db']),
     );
+  }, 60_000);
+
+  it('is put back by one at a time', async () => {
+    const saved = join(folder, 'saved');
+    const data = join(folder, 'data');
+    await ops(office.dataDir, ['backup', saved]);
+    await mkdir(data);
+    await writeFile(join(data, 'events.db-wal'), 'of a log that is gone');
+    const second = await alone(join(data, 'events.db'), () => ops(data, ['restore', saved]));
+    expect(second).toEqual({ status: 2, text: expect.stringContaining('somebody else') });
+    expect(await readdir(data)).toEqual(['events.db-wal']);
+    expect((await ops(data, ['restore', saved])).status).toBe(0);
+    expect(await readdir(data)).toEqual(expect.not.arrayContaining(['events.db-wal']));
   }, 60_000);
 
   it('with a register that cannot be read is put back, and names it', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, chmod, constants, copyFile, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, link, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -61,23 +61,49 @@ export function checkDatabase(path: string): void {
 
 /** The file itself and whatever SQLite, or a copy that was cut off, left beside it. */
 export async function removeDatabase(path: string): Promise<void> {
-  for (const suffix of ['', '-journal', '-wal', '-shm'])
-    await rm(`${path}${suffix}`, { force: true });
+  await rm(path, { force: true });
+  await removeOrphans(path);
 }
 
-/** Puts a copy in its place under its name only when it is ready, whole and on the disk. */
+/** What is left beside a database that is gone: the next one under its name would take it for its own. */
+export async function removeOrphans(path: string): Promise<void> {
+  for (const suffix of ['-journal', '-wal', '-shm']) await rm(`${path}${suffix}`, { force: true });
+}
+
+/** @throws RangeError the file is there */
+export async function requireFree(path: string): Promise<void> {
+  if (await exists(path)) throw new RangeError(`${path} is there already: nothing was restored`);
+}
+
+/**
+ * Puts a copy in its place under its name only when it is ready, whole and on the disk, and never
+ * over another: a service that is started meanwhile begins a database of its own.
+ * @throws RangeError one is there; it stays
+ */
 export async function place(
   from: string,
   to: string,
   ready: (copy: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const copy = `${to}.restoring`;
-  await copyAnew(from, copy);
-  await ready(copy);
-  await syncFile(copy);
-  // A write-ahead log of a database that is gone would be taken for the new one's.
-  await removeDatabase(to);
-  await rename(copy, to);
+  try {
+    await copyAnew(from, copy);
+    await ready(copy);
+    await syncFile(copy);
+    await linkFirst(copy, to);
+  } finally {
+    await removeDatabase(copy);
+  }
+}
+
+async function linkFirst(copy: string, to: string): Promise<void> {
+  try {
+    await link(copy, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const remedy = 'end whoever has begun it and move it away, then say the same again';
+    throw new RangeError(`${to} came into being meanwhile, and stays: ${remedy}`, { cause: error });
+  }
 }
 
 /** Work on a copy of a database that is gone afterwards: what is looked at stays as it is. */

@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import { Runners, type KnownNumber } from '#commands';
 import { auditKeysPath, type Config } from '#config';
 import { displayDate, vietnameseDate } from '#domain';
-import { openSqliteEventStore } from '#event-store';
+import { alone, openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
 import { knownBesideLog } from '../numbering/known.ts';
 import { pauseAfterLoss, type Operator, type PausedAfterLoss } from '../numbering/pause.ts';
 import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { requireEmbedded } from './backup.ts';
-import { checkDatabase, exists, place, scratchCopy, sealed, sha256OfFile } from './files.ts';
+import {
+  checkDatabase,
+  exists,
+  place,
+  removeOrphans,
+  requireFree,
+  scratchCopy,
+  sealed,
+  sha256OfFile,
+} from './files.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import { recordedBy } from '../recorded-by.ts';
 
@@ -29,7 +38,8 @@ const DERIVED = /^(heads|read)\./;
 
 /**
  * Puts a backup into a data folder that holds no log. Everything is checked before anything is
- * written; the log comes last, so a restore that was cut off is simply run again. Since the backup
+ * written; the log comes last, so a restore that was cut off is simply run again. A log that comes into
+ * being meanwhile stays, and of two restores at once one is refused. Since the backup
  * numbers may have been given that it does not know: the log comes with every register paused that
  * may have lost some, with the last number that heads and read models know of it.
  * @throws RangeError
@@ -41,13 +51,32 @@ export async function restore(
 ): Promise<Restored> {
   requireEmbedded(config);
   const target = join(config.DATA_DIR, 'events.db');
-  if (await exists(target))
-    throw new RangeError(`${target} is there already: nothing was restored`);
+  await requireFree(target);
   const manifest = await readManifest(folder);
   for (const [name, sha256] of Object.entries(manifest.databases))
     if (sha256 !== undefined) await requireSaved(join(folder, name), sha256);
   const named = await requirePictures(folder, manifest);
   await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  return alone(target, () => placeAll(config, operator, { folder, manifest, named, target }));
+}
+
+interface Checked {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Pictures that are there. */
+  readonly named: ReadonlyMap<string, string>;
+  /** Where the log will be. */
+  readonly target: string;
+}
+
+async function placeAll(
+  config: Config,
+  operator: Operator,
+  { folder, manifest, named, target }: Checked,
+): Promise<Restored> {
+  // Another restore may have been through meanwhile.
+  await requireFree(target);
+  await removeOrphans(target);
   await copyPictures(folder, config.DATA_DIR, named);
   const known = await knownBesideLog(config);
   await placeBeside(config, folder, manifest);
@@ -56,6 +85,8 @@ export async function restore(
   await place(join(folder, 'events.db'), target, async (copy) => {
     const reason = `Phục hồi từ bản sao lưu ngày ${displayDate(vietnameseDate(new Date(manifest.createdAt)))}`;
     after = await pausedIn(copy, known, { config, reason, operator });
+    // What a service that was started meanwhile has sealed is its own.
+    await requireFree(target);
     sealedBefore = await putSealedAside(config, manifest.createdAt);
   });
   // Not before the log has its name: whoever runs this again must know of every number, too. Beside
@@ -71,9 +102,10 @@ async function placeBeside(
   { databases }: Manifest,
 ): Promise<void> {
   for (const name of ['access.db', 'webhooks.db'] as const) {
-    const isThere = await exists(join(DATA_DIR, name));
-    if (databases[name] !== undefined && !isThere)
-      await place(join(folder, name), join(DATA_DIR, name));
+    const target = join(DATA_DIR, name);
+    if (databases[name] === undefined || (await exists(target))) continue;
+    await removeOrphans(target);
+    await place(join(folder, name), target);
   }
 }
 

@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { makePrivate } from '#config';
 
-/** Somebody else is writing this very file. */
-export class ExportUnderWay extends Error {
-  override readonly name = 'ExportUnderWay';
+/** Somebody else is writing there. */
+export class UnderWay extends Error {
+  override readonly name = 'UnderWay';
 }
 
 /**
  * Does the work while nobody else does any on this path, in whatever process: two would write into one
  * partial file. The system lets go of a lock of SQLite when its process ends, however it ends: what
  * a kill leaves of `{path}.part.lock` is in nobody's way.
- * @throws ExportUnderWay nothing was done
+ * @throws UnderWay nothing was done
  */
 export async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
   const file = `${path}.part.lock`;
@@ -38,7 +38,7 @@ function locked(file: string, path: string): Database.Database {
     lock.close();
     const { code } = error as { code?: unknown };
     if (code !== 'SQLITE_BUSY' && code !== 'SQLITE_READONLY_DBMOVED') throw error;
-    const told = `${path}: another export is writing it; wait for that, or name another file`;
-    throw new ExportUnderWay(told, { cause: error });
+    const told = `${path}: somebody else is writing it; wait for that, or name another`;
+    throw new UnderWay(told, { cause: error });
   }
 }

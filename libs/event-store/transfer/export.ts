@@ -31,7 +31,7 @@ export interface Exporting {
  * Writes the whole log to a file, up to the head at the time of the call. An export that was cut
  * off goes on where it was (`{path}.part` and `{path}.part.json`), unless the log is another since;
  * the file has its name only when it is whole. Answers how many events it holds.
- * @throws ExportUnderWay to this very file
+ * @throws UnderWay to this very file
  * @throws EventStoreUnavailable what has been written stays, to go on from
  */
 export const exportLog = (
