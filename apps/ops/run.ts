@@ -61,22 +61,26 @@ function out(output: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => output.write('', () => resolve()));
 }
 
+let stopping: AbortSignal | undefined;
+
 /**
  * Tells a command that goes on for long when it is to stop: it may tidy up, and is ended within a
  * second if it does not.
  */
-export function untilStopped(): AbortSignal {
-  const stopping = new AbortController();
+export const untilStopped = (): AbortSignal => (stopping ??= onceStopped());
+
+function onceStopped(): AbortSignal {
+  const controller = new AbortController();
   for (const [signal, status] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
     process.on(signal, () => {
       setTimeout(() => process.exit(status), GRACE_MS).unref();
-      if (stopping.signal.aborted) process.exit(status);
+      if (controller.signal.aborted) process.exit(status);
       stopped = status;
-      stopping.abort();
+      controller.abort();
     });
   }
-  return stopping.signal;
+  return controller.signal;
 }

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Config } from '#config';
+import { inTemporaryFolder, type Config } from '#config';
 import { openEventStore, type EventStore } from '#event-store';
 import { requireNoLostLog } from '#projections';
 import { openReadStore, type ReadStore } from '#read-store';
@@ -60,12 +58,9 @@ export async function withStoresAsTheyAre<T>(
 ): Promise<T> {
   const isThere = config.MONGODB_URL !== undefined || existsSync(join(config.DATA_DIR, 'read.db'));
   if (isThere) return withStores(config, work);
-  const folder = await mkdtemp(join(tmpdir(), 'none-'));
-  try {
-    return await opened(config, () => openReadStore({ ...config, DATA_DIR: folder }), work);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inTemporaryFolder('none-', (folder) =>
+    opened(config, () => openReadStore({ ...config, DATA_DIR: folder }), work),
+  );
 }
 
 /** Whatever fails, nothing stays open: what is open keeps a process from ending. */

@@ -18,3 +18,4 @@ export { InvalidConfig } from './invalid-config.ts';
 export { LONGEST_TIMER_MS } from './longest-timer.ts';
 export { makePrivate, writeSynced } from './private-file.ts';
 export { maskOutput } from './masked-output.ts';
+export { inTemporaryFolder } from './temporary-folder.ts';

@@ -1,7 +1,6 @@
 export { allProjections, parking, projectionsNamed, UnknownProjection } from './all.ts';
 export type { Difference } from './checking/compare.ts';
 export { repair } from './checking/repair.ts';
-export { withScratch } from './checking/scratch.ts';
 export { isIn, type Sample } from './checking/sample.ts';
 export { ReadModelAstray } from './checking/astray.ts';
 export { requireNoLostLog } from './checking/lost-log.ts';

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdir, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -206,6 +207,29 @@ describe('a command that is told to stop', () => {
       child.kill(signal);
       await once(child, 'exit');
       expect(child.exitCode).toBe(status);
+    },
+    30_000,
+  );
+
+  it.each(['verify', 'repair'])(
+    'leaves nothing of the read models behind, whatever it waits for (%s)',
+    async (command) => {
+      const silent = createServer();
+      await once(silent.listen(0, '127.0.0.1'), 'listening');
+      const { port } = silent.address() as AddressInfo;
+      const TMPDIR = inData('tmp');
+      await mkdir(TMPDIR);
+      const child = startProcess('apps/ops/main.ts', [command], {
+        DATA_DIR: office.dataDir,
+        EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false`,
+        TMPDIR,
+      });
+      const scratch = async () => (await readdir(TMPDIR)).filter((it) => it.startsWith('verify-'));
+      await until(async () => (await scratch()).length > 0);
+      child.kill('SIGINT');
+      await once(child, 'exit');
+      expect([child.exitCode, await scratch()]).toEqual([130, []]);
+      silent.close();
     },
     30_000,
   );

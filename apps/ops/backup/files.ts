@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, chmod, constants, copyFile, link, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, chmod, constants, copyFile, link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import Database from 'better-sqlite3';
+import { inTemporaryFolder } from '#config';
+import { untilStopped } from '../run.ts';
 
 export async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -107,14 +108,13 @@ async function linkFirst(copy: string, to: string): Promise<void> {
 }
 
 /** Work on a copy of a database that is gone afterwards: what is looked at stays as it is. */
-export async function scratchCopy<T>(from: string, work: (copy: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'look-'));
-  try {
+export function scratchCopy<T>(from: string, work: (copy: string) => Promise<T>): Promise<T> {
+  // A signal that nobody heeds would end the process and leave the copy.
+  untilStopped();
+  return inTemporaryFolder('look-', async (folder) => {
     await copyAnew(from, join(folder, 'copy.db'));
-    return await work(join(folder, 'copy.db'));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return work(join(folder, 'copy.db'));
+  });
 }
 
 /** Never through a link that stands in the way. */

@@ -6,17 +6,17 @@ import {
   projectionsNamed,
   repair,
   verifyAll,
-  withScratch,
   type Difference,
   type EventName,
   type Projection,
   type Sample,
   type Verification,
 } from '#projections';
-import type { ReadStore } from '#read-store';
+import { withScratch, type ReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
 import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { createProgress } from '../progress.ts';
+import { untilStopped } from '../run.ts';
 import { withStoresAsTheyAre, type OpsStores } from '../stores.ts';
 
 export interface VerifyCommand {
@@ -29,7 +29,7 @@ export interface RepairCommand {
   readonly dryRun?: boolean;
 }
 
-type Scratch = OpsStores & { readonly scratch: ReadStore };
+type Scratch = OpsStores & { readonly scratch: ReadStore; readonly signal: AbortSignal };
 
 function describe(difference: Difference): string {
   if (difference.kind !== 'different') return `  ${difference.kind} ${difference.id}`;
@@ -50,10 +50,10 @@ export async function verifyProjections(
 ): Promise<Outcome> {
   const projections = chosen(names);
   const sample = options.sample === undefined ? undefined : sampleOf(options.sample, options.seed);
-  return besideScratch(config, async (stores) => {
+  return besideScratch(config, async ({ signal, ...stores }) => {
     const judged = sample && isIn(sample);
     const results = await withBar((onProgress) =>
-      verifyAll(stores, projections, { onProgress, isIn: judged }),
+      verifyAll(stores, projections, { onProgress, signal, isIn: judged }),
     );
     const rows = results.map((result, index) => ({ name: projections[index]?.name, ...result }));
     const pictures = names.length > 0 ? null : await verifyPictures(config, stores, judged);
@@ -126,7 +126,7 @@ export async function repairProjections(
   options: RepairCommand,
 ): Promise<Outcome> {
   if (options.dryRun) return verifyProjections(config, names, {});
-  return besideScratch(config, async (stores) => {
+  return besideScratch(config, async ({ signal, ...stores }) => {
     const [lines, json]: [string[], object[]] = [[], []];
     let all = 0;
     for (const projection of chosen(names)) {
@@ -134,7 +134,7 @@ export async function repairProjections(
       const differences: Difference[] = [];
       const onDifference = (one: Difference): unknown => differences.push(one);
       const { repaired, left, setAside } = await withBar((onProgress) =>
-        repair(stores, projection, { onProgress, onDifference }),
+        repair(stores, projection, { onProgress, onDifference, signal }),
       );
       lines.push(...differences.map(describe));
       lines.push(`${name}: ${repaired} put right, ${left} still different`);
@@ -159,8 +159,12 @@ async function withBar<T>(
   }
 }
 
-const besideScratch = (
+function besideScratch(
   config: Config,
   work: (stores: Scratch) => Promise<Outcome>,
-): Promise<Outcome> =>
-  withScratch((scratch) => withStoresAsTheyAre(config, (stores) => work({ ...stores, scratch })));
+): Promise<Outcome> {
+  const signal = untilStopped();
+  return withScratch((scratch) =>
+    withStoresAsTheyAre(config, (stores) => work({ ...stores, scratch, signal })),
+  );
+}

@@ -1,6 +1,6 @@
+import { withScratch } from '#read-store';
 import { repair } from '../checking/repair.ts';
 import type { Difference } from '../checking/compare.ts';
-import { withScratch } from '../checking/scratch.ts';
 import { verifyAll } from '../checking/verify.ts';
 import type { Follower } from '../following/follower.ts';
 import type { Projection } from '../projection.ts';
