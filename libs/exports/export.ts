@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
 import type { CommandContext } from '#commands';
 import { exportsStream, isToldAlike, printedBefore, type ExportData } from '#domain';
 import { asPrinted, printRegister, rowsOf, type Format, type PrintOrder } from '#paper';
@@ -25,16 +26,28 @@ export class PrintedOtherwise extends Error {
   override readonly name = 'PrintedOtherwise';
 }
 
+type Sources = Pick<ExportSources, 'runners' | 'models'>;
+
 /**
- * Prints what was ordered, then records the file by its hash: none goes out that is not known. Where
- * the same was printed meanwhile, and says otherwise, it is printed again as that was.
+ * Prints what was ordered, then records the file by its hash, and gives it its name only then: none
+ * goes out that is not known.
  * @throws PrintFailed @throws the signal's reason: nothing was recorded @throws PrintedOtherwise
  */
-export async function exportRegister(
-  { runners, models }: Pick<ExportSources, 'runners' | 'models'>,
-  exporting: Exporting,
-): Promise<ExportData> {
-  const { exportId, path, context } = exporting;
+export async function exportRegister(sources: Sources, exporting: Exporting): Promise<ExportData> {
+  // Of this print alone: one that was called off may still be leaving.
+  const unrecorded = `${exporting.path}.${randomBytes(4).toString('hex')}`;
+  try {
+    const recorded = await record(sources, { ...exporting, path: unrecorded });
+    await rename(unrecorded, exporting.path);
+    return recorded;
+  } finally {
+    await rm(unrecorded, { force: true });
+  }
+}
+
+/** Where the same was printed meanwhile, and says otherwise, it is printed again as that was. */
+async function record({ runners, models }: Sources, exporting: Exporting): Promise<ExportData> {
+  const { exportId, context } = exporting;
   const stream = exportsStream(exporting.order.register.agency);
   let { order } = exporting;
   for (;;) {
@@ -43,7 +56,6 @@ export async function exportRegister(
     const { events, state } = await runners.exports.execute(stream, { command, context });
     const [recorded] = events;
     if (recorded?.data.sha256 === exported.sha256) return recorded.data;
-    await rm(path, { force: true });
     const known = recorded?.data ?? printedBefore(state, exported);
     if (!known || isToldAlike(known, exported))
       throw new PrintedOtherwise(`${exportId}: ${known?.sha256} is known, not ${exported.sha256}`);
