@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { alone } from '#event-store';
 import { backends, type Backend } from '../support/backends.ts';
 import { seal } from '../support/draw/index.ts';
 import { form, guideBook, openOffice, paper, type Office } from '../support/office.ts';
@@ -195,6 +196,27 @@ describe('a backup saves what the log names', () => {
     });
     expect(await readdir(folder)).toEqual(['letter.txt']);
   }, 30_000);
+
+  it('and of two into one folder, or one bundle into one file, the second is refused', async () => {
+    await mkdir(inFolder('saved'));
+    for (const [args, path] of [
+      [['backup', inFolder('saved')], inFolder('saved', 'backup.json')],
+      [['audit', 'bundle', inFolder('b.jsonl')], inFolder('b.jsonl')],
+    ] as const) {
+      const before = await filesIn(folder);
+      const second = await alone(path, () => ops(office.dataDir, args));
+      expect(second).toEqual({
+        status: 2,
+        text: expect.stringContaining(`${path}: somebody else`),
+      });
+      expect(await filesIn(folder)).toEqual(before);
+      // What a kill leaves is in nobody's way.
+      await writeFile(`${path}.part.lock`, '');
+      expect((await ops(office.dataDir, args)).status).toBe(0);
+    }
+    expect((await readdir(folder)).sort()).toEqual(['b.jsonl', 'saved']);
+    expect(await readdir(inFolder('saved'))).not.toContain('backup.json.part.lock');
+  }, 60_000);
 
   it('and says that it is none where the folder cannot take it', async () => {
     await writeFile(inFolder('file'), '');

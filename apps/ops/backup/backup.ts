@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#config';
-import { openSqliteEventStore } from '#event-store';
+import { alone, openSqliteEventStore } from '#event-store';
 import { openDiskImageStore } from '#image-store';
 import { lookAtPictures, picturesNamed, toldPicture } from '../pictures.ts';
 import { checkDatabase, copyDatabase, exists, removeDatabase, sealed } from './files.ts';
@@ -27,6 +27,7 @@ const UNFINISHED = 'unfinished';
  * Copies what cannot be made anew, while the service goes on: the log, who looked, how far
  * webhooks have come, and the pictures the log names. The folder is not there yet, is empty, or holds a backup that was cut off and is
  * gone on with. The log comes before the pictures: a picture is kept before an event names it.
+ * @throws UnderWay another backup goes to this very folder
  * @throws RangeError nothing of the log is saved, or the folder cannot take it: say the same again
  */
 export async function backup(config: Config, folder: string): Promise<Backup> {
@@ -35,43 +36,50 @@ export async function backup(config: Config, folder: string): Promise<Backup> {
   if (!(await exists(from('events.db')))) {
     throw new RangeError(`${from('events.db')}: there is no log to back up`);
   }
-  await takeFolder(folder);
-  return writing(folder, async () => {
-    // Before the log: nothing has come further than the log that is saved.
-    const webhooks = await savedIfWhole(from('webhooks.db'), join(folder, 'webhooks.db'));
-    await saved(from('events.db'), join(folder, 'events.db'));
-    const whoLooked = await savedIfWhole(from('access.db'), join(folder, 'access.db'));
-    const pictures = await savePictures(config.DATA_DIR, folder);
-    const manifest: Manifest = {
-      format: 'so-chung-thuc-backup',
-      version: 1,
-      createdAt: new Date().toISOString(),
-      events: pictures.events,
-      images: pictures.images,
-      databases: {
-        'events.db': await sealed(join(folder, 'events.db')),
-        ...(whoLooked.isSaved && { 'access.db': await sealed(join(folder, 'access.db')) }),
-        ...(webhooks.isSaved && { 'webhooks.db': await sealed(join(folder, 'webhooks.db')) }),
-      },
-      missing: pictures.troubles.map(({ sha256 }) => sha256),
-    };
-    await writeManifest(folder, manifest);
-    await rm(join(folder, UNFINISHED), { force: true });
-    const beside = [...whoLooked.troubles, ...webhooks.troubles];
-    const troubles = [...beside, ...pictures.troubles.map(toldPicture)];
-    return { ...manifest, troubles };
-  });
-}
-
-/** @throws RangeError the folder is not one that a backup may write to */
-async function takeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw new RangeError(`${folder}: ${(error as Error).message}`, { cause: error });
   });
-  const there = await readdir(folder);
+  await requireOurs(folder);
+  return alone(join(folder, MANIFEST), async () => {
+    // Another may have come to its end meanwhile.
+    await requireOurs(folder);
+    await writeFile(join(folder, UNFINISHED), '', { mode: 0o600 });
+    return writing(folder, () => saveAll(from, folder));
+  });
+}
+
+async function saveAll(from: (name: string) => string, folder: string): Promise<Backup> {
+  // Before the log: nothing has come further than the log that is saved.
+  const webhooks = await savedIfWhole(from('webhooks.db'), join(folder, 'webhooks.db'));
+  await saved(from('events.db'), join(folder, 'events.db'));
+  const whoLooked = await savedIfWhole(from('access.db'), join(folder, 'access.db'));
+  const pictures = await savePictures(from('images'), folder);
+  const manifest: Manifest = {
+    format: 'so-chung-thuc-backup',
+    version: 1,
+    createdAt: new Date().toISOString(),
+    events: pictures.events,
+    images: pictures.images,
+    databases: {
+      'events.db': await sealed(join(folder, 'events.db')),
+      ...(whoLooked.isSaved && { 'access.db': await sealed(join(folder, 'access.db')) }),
+      ...(webhooks.isSaved && { 'webhooks.db': await sealed(join(folder, 'webhooks.db')) }),
+    },
+    missing: pictures.troubles.map(({ sha256 }) => sha256),
+  };
+  await writeManifest(folder, manifest);
+  await rm(join(folder, UNFINISHED), { force: true });
+  const beside = [...whoLooked.troubles, ...webhooks.troubles];
+  const troubles = [...beside, ...pictures.troubles.map(toldPicture)];
+  return { ...manifest, troubles };
+}
+
+/** @throws RangeError the folder is not one that a backup may write to */
+async function requireOurs(folder: string): Promise<void> {
+  // Beside what says who is at it, which a kill leaves.
+  const there = (await readdir(folder)).filter((name) => !name.startsWith(`${MANIFEST}.part.lock`));
   const isOurs = there.length === 0 || (there.includes(UNFINISHED) && !there.includes(MANIFEST));
   if (!isOurs) throw new RangeError(`${folder} is there already; name a new folder`);
-  await writeFile(join(folder, UNFINISHED), '', { mode: 0o600 });
 }
 
 /** A target that is full or gone is told with what to do; what was saved so far is gone on with. */
@@ -118,10 +126,9 @@ async function savedIfWhole(
 }
 
 /** Copies the pictures the log's copy names, each held against its hash on the way. */
-async function savePictures(dataDir: string, folder: string) {
+async function savePictures(images: string, folder: string) {
   const eventStore = openSqliteEventStore(join(folder, 'events.db'));
-  const [source, target] = [dataDir, folder].map((one) => openDiskImageStore(join(one, 'images')));
-  if (!source || !target) throw new Error('two image stores were opened');
+  const [source, target] = [openDiskImageStore(images), openDiskImageStore(join(folder, 'images'))];
   try {
     const { events, named } = await picturesNamed(eventStore);
     const troubles = await lookAtPictures(source, named, (sha256, bytes) =>

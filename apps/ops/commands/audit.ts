@@ -7,6 +7,7 @@ import { bundle, fsck, openAudit, rotateKeys, type Audit, type SigningKeys } fro
 import type { BundleScope } from '#audit/proofs';
 import { auditKeysPath, type Config } from '#config';
 import { registerStream } from '#domain';
+import { alone } from '#event-store';
 import { openImageStore, wholeImage } from '#image-store';
 import { openReadStore } from '#read-store';
 import { found, type Outcome } from '../outcome.ts';
@@ -93,17 +94,28 @@ function scopeOf({ agency, type, year }: BundleOptions): BundleScope {
   return named === undefined ? { kind: 'everything' } : { kind: 'year', year: named };
 }
 
-/** Seals the log, and writes the bundle; the file has its name only when it is whole. */
+/**
+ * Seals the log, and writes the bundle; the file has its name only when it is whole.
+ * @throws UnderWay another writes to this very file
+ */
 export async function writeBundle(
   config: Config,
   path: string,
   options: BundleOptions,
 ): Promise<Outcome> {
   const scope = scopeOf(options);
+  requireRegister(config);
+  return alone(path, () => writeAlone(config, path, { scope, withImages: options.images }));
+}
+
+async function writeAlone(
+  config: Config,
+  path: string,
+  { scope, withImages }: { readonly scope: BundleScope; readonly withImages: boolean },
+): Promise<Outcome> {
   const signal = untilStopped();
   const progress = createProgress();
-  requireRegister(config);
-  const images = options.images ? await openImageStore(config) : undefined;
+  const images = withImages ? await openImageStore(config) : undefined;
   const part = `${path}.part`;
   try {
     const key = await withAudit(config, async (audit) => {
