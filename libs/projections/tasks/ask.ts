@@ -7,12 +7,16 @@ import {
   asked,
   askedBefore,
   isOpen,
+  NO_TASKS,
   NothingToCallOff,
+  takenBack,
   taskCalledOff,
   TaskUnderWay,
+  type Asked,
   type Asker,
   type Task,
   type TaskKind,
+  type Tasks,
 } from './task.ts';
 import { changeTasks, readTasks } from './task-record.ts';
 
@@ -38,20 +42,25 @@ export async function askFor(
   for (const one of projections) {
     await requireFree(readStore, one, { kind, id: idOf(one), requestHash });
   }
-  const given: Projection[] = [];
+  const given: (Asked & { readonly projection: Projection })[] = [];
   const tasks: Task[] = [];
   try {
     for (const projection of projections) {
-      const at = new Date().toISOString();
-      const asking = { id: idOf(projection), requestHash, kind, by, at };
-      const after = await changeTasks(readStore, projection, (now) => asked(now, asking));
-      const task = askedBefore(after, asking) as Task;
-      if (task.askedAt === at) given.push(projection);
-      tasks.push(task);
+      const asking = { id: idOf(projection), requestHash, kind, by, at: new Date().toISOString() };
+      let before = NO_TASKS;
+      const after = await changeTasks(readStore, projection, (now) =>
+        asked((before = now), asking),
+      );
+      if (after !== before) given.push({ projection, id: asking.id, before });
+      tasks.push(askedBefore(after, asking) as Task);
     }
   } catch (error) {
-    // Another was first with one of them.
-    for (const one of given) await callOffTask(readStore, one, by.account).catch(() => false);
+    // Another was first with one of them: the key is to be spent on none.
+    const calledOff = { by: by.account, at: new Date().toISOString() };
+    for (const { projection, ...one } of given) {
+      const back = (now: Tasks): Tasks => takenBack(now, one, calledOff);
+      await changeTasks(readStore, projection, back).catch(() => undefined);
+    }
     throw error;
   }
   return tasks;

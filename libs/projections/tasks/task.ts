@@ -195,6 +195,24 @@ export function released(tasks: Tasks, mine: Pick<Task, 'id' | 'holder'>): Tasks
   return { ...tasks, current: { ...current, state: 'waiting', holder: null, rate: 0 } };
 }
 
+/** What was asked of a projection, and what stood there before it. */
+export interface Asked {
+  readonly id: string;
+  readonly before: Tasks;
+}
+
+/** As if it had not been asked; where it was begun by now it is called off. */
+export function takenBack(
+  tasks: Tasks,
+  { id, before }: Asked,
+  calledOff: { readonly by: string; readonly at: string },
+): Tasks {
+  const { current } = tasks;
+  if (current?.id !== id || !isOpen(current)) return tasks;
+  const isUntouched = current.state === 'waiting' && current.attempts === 0;
+  return isUntouched ? before : taskCalledOff(tasks, calledOff.by, calledOff.at);
+}
+
 /** @throws NothingToCallOff */
 export function taskCalledOff(tasks: Tasks, account: string, at: string): Tasks {
   const { current } = tasks;
