@@ -13,7 +13,7 @@ import { agencyPolicy, headCacheBytes, type Clock, type Config } from '#config';
 import { Growth } from '#outgoing';
 import { readLayouts, type Copies } from '#paper';
 import { ReadModels } from '#projections';
-import { observedStore, type Metrics, type Outages, type Scrape } from '#telemetry';
+import { observedStore, type Metrics, type Scrape } from '#telemetry';
 import { Bundles } from './audit/bundles.ts';
 import { CopyDesk, CopyTurns } from './copies/copy-desk.ts';
 import { Desk } from './desk.ts';
@@ -25,10 +25,9 @@ import { Feed } from './feed/feed.ts';
 import { controllersOf } from './controllers.ts';
 import { readCalendar } from './dossiers/work-calendar.ts';
 import { AccessGuard, CallerGuard } from './http/doors/access.guard.ts';
-import { ProblemFilter } from './http/problems/problem.filter.ts';
+import type { ProblemFilter } from './http/problems/problem.filter.ts';
 import { RateLimitGuard } from './http/doors/rate-limit.ts';
 import { validationPipe } from './http/fields/validation.ts';
-import type { Service } from './http/watching/services.ts';
 import type { Damage } from './operations/damage.ts';
 import {
   ACCESS_LOG,
@@ -63,8 +62,8 @@ export interface Parts {
   readonly replays: Replays;
   readonly copies: Copies;
   readonly damage: Damage;
-  readonly outages: Outages<Service>;
   readonly audit: Audit;
+  readonly problems: ProblemFilter;
 }
 
 const value = <T>(provide: symbol | (new (...args: never[]) => T), useValue: T) => ({
@@ -172,10 +171,10 @@ function createRunners({ stores, metrics, recordedBy, config, damage }: Parts): 
 
 /** Filter, guards (in this order) and pipe of the whole API. */
 function aroundEveryRoute(parts: Parts, gate: AgencyGate): Provider[] {
-  const { verify, log, config, outages } = parts;
+  const { verify, config, problems } = parts;
   const hits = new ThrottlerStorageService();
   return [
-    { provide: APP_FILTER, useValue: new ProblemFilter(log, outages) },
+    { provide: APP_FILTER, useValue: problems },
     value(ThrottlerStorageService, hits),
     { provide: APP_GUARD, useValue: new CallerGuard(verify) },
     { provide: APP_GUARD, useValue: new RateLimitGuard(config, hits) },

@@ -41,6 +41,7 @@ import { requestLog } from './http/watching/request-log.ts';
 import { correlate, nameParseErrors } from './http/request.ts';
 import { allowOrigins, limitSlowCallers, securityHeaders } from './http/doors/security.ts';
 import { endSilentConnections } from './http/doors/closing.ts';
+import { HeldBack } from './http/doors/held-back.ts';
 import { limitOverload, UnderWay } from './http/doors/overload.ts';
 import { limitRefused } from './http/doors/refused.ts';
 import { limitSlowBodies } from './http/doors/slow-bodies.ts';
@@ -92,10 +93,12 @@ export async function createApp(
   stores: Stores,
   instruments: Instruments,
 ): Promise<NestExpressApplication> {
-  const { log, metrics, outages, accessLog } = instruments;
+  const { log, metrics, outages, accessLog, underWay } = instruments;
   const clock = createClock(config);
   const damage = new Damage(log, metrics);
-  const module = AppModule.with({ ...instruments, stores, clock, config, damage });
+  const heldBack = new HeldBack((response) => underWay.letGo(response));
+  const problems = new ProblemFilter(log, outages, heldBack);
+  const module = AppModule.with({ ...instruments, stores, clock, config, damage, problems });
   const app = await NestFactory.create<NestExpressApplication>(module, {
     logger: ['error', 'fatal'],
     abortOnError: false,
@@ -114,7 +117,6 @@ export async function createApp(
   app.use(requestLog(log));
   app.use(countRequests(metrics));
   app.use(whoLooked({ log: accessLog, clock }));
-  const problems = new ProblemFilter(log, outages);
   const answer: AnswerProblem = (...given) => problems.answer(...given);
   app.use(limitSlowHandlers(answer));
   app.use(limitSlowBodies());
@@ -122,7 +124,7 @@ export async function createApp(
   app.use('/xac-minh', asPages);
   allowOrigins(app, config);
   const { remembers } = instruments.verify;
-  app.use(limitOverload({ underWay: instruments.underWay, remembers, answer }));
+  app.use(limitOverload({ underWay, remembers, answer }));
   app.use(limitRefused({ limit: config.REFUSED_LIMIT, remembers, answer }));
   const pages = consoleFolder();
   if (pages !== undefined) serveConsole(app, config, pages);

@@ -4,13 +4,16 @@ import { openOffice, type Office } from '../support/office.ts';
 
 const [embedded] = backends as [Backend];
 const LIMIT = 20;
+const MOST = 8;
 
 describe('callers without an account', () => {
   let office: Office;
 
   beforeAll(async () => {
-    const settings = { REFUSED_LIMIT: String(LIMIT), RATE_LIMIT: '60', TRUST_PROXY: 'loopback' };
-    office = await openOffice(embedded, settings);
+    office = await openOffice(embedded, {
+      ...{ REFUSED_LIMIT: String(LIMIT), RATE_LIMIT: '60', TRUST_PROXY: 'loopback' },
+      MOST_AT_ONCE: String(MOST),
+    });
   }, 60_000);
   afterAll(() => office.dispose());
 
@@ -62,6 +65,20 @@ describe('callers without an account', () => {
     expect((await officer.get(`${office.home}/books`, { headers })).status).toBe(200);
     const unknown = { ...headers, authorization: 'Bearer x.y.z' };
     expect((await from('203.0.113.4', `${office.home}/books`, unknown)).status).toBe(429);
+  });
+
+  it('take no room from others while the answers they have earned are held back', async () => {
+    const officer = await office.as('receiving-officer', { account: 'at-work' });
+    const addresses = [11, 12, 13, 14].map((host) => `203.0.113.${host}`);
+    for (const address of addresses) await statuses(LIMIT, () => from(address, '/nowhere'));
+    const flood = addresses.flatMap((address) =>
+      Array.from({ length: MOST }, () => from(address, '/nowhere')),
+    );
+    expect(await statuses(5, () => officer.get(`${office.home}/books`))).toEqual(
+      Array<number>(5).fill(200),
+    );
+    const given = (await Promise.all(flood)).map(({ status }) => status);
+    expect(new Set(given)).toEqual(new Set([429]));
   });
 
   it('are not what an account is refused: that counts against the account', async () => {

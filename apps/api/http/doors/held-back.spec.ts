@@ -15,7 +15,7 @@ describe('answers that are held back', () => {
 
   beforeEach(async () => {
     asked = 0;
-    const held = new HeldBack(MOST, HOLD_MS);
+    const held = new HeldBack(undefined, MOST, HOLD_MS);
     const app = express();
     app.use((_request, response) => {
       asked += 1;
@@ -56,7 +56,7 @@ describe('answers that are held back', () => {
   });
 
   it('are none where whoever asked has gone before: their places stay free', async () => {
-    const held = new HeldBack(1, HOLD_MS);
+    const held = new HeldBack(undefined, 1, HOLD_MS);
     const gone = new EventEmitter() as unknown as Response;
     Object.assign(gone, { closed: true, setHeader: () => expect(gone).toBe('answered') });
     held.hold(gone, () => expect(gone).toBe('answered'));

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import express from 'express';
+import express, { type Response as Answer } from 'express';
+import { HeldBack } from './held-back.ts';
 import { limitOverload, UnderWay } from './overload.ts';
 
 const MOST = 4;
@@ -18,15 +19,19 @@ describe('a service that has as much under way as it may', () => {
     taken = [];
     waiting = [];
     const app = express();
+    const underWay = new UnderWay(MOST);
+    const held = new HeldBack((response) => underWay.letGo(response), 1000, 200);
     app.use(
       limitOverload({
-        underWay: new UnderWay(MOST),
+        underWay,
         remembers: (token) => token.startsWith('known'),
         answer: (_error, _request, response) => void response.status(503).end(),
       }),
     );
     app.use((request: IncomingMessage, response: ServerResponse) => {
       taken.push({ path: request.url ?? '', response });
+      if (request.url === '/too-often')
+        held.hold(response as Answer, () => void response.writeHead(429).end());
     });
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -89,6 +94,16 @@ describe('a service that has as much under way as it may', () => {
     taken[0]?.response.end();
     await waiting[0];
     await hold('known-flood');
+    expect((await ask('known-flood')).status).toBe(503);
+  });
+
+  it('does not count what is decided and only held back', async () => {
+    for (let n = 0; n < MOST * 2; n += 1) await hold('known-flood', '/too-often');
+    await holdAll('known-flood');
+    expect((await ask('known-flood')).status).toBe(503);
+    const answers = await Promise.all(waiting.slice(0, MOST * 2));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([429]));
+    // What was given back once is not given back again when it is sent.
     expect((await ask('known-flood')).status).toBe(503);
   });
 

@@ -49,7 +49,8 @@ export class UnderWay {
     response.once('close', () => this.letGo(response));
   }
 
-  private letGo(response: Response): void {
+  /** It is answered, or there is nothing left to do for it; saying so again changes nothing. */
+  letGo(response: Response): void {
     const caller = this.responses.get(response);
     if (caller === undefined) return;
     this.responses.delete(response);

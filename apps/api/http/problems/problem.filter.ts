@@ -138,11 +138,10 @@ function sending(problem: Problem, request: ApiRequest, response: Response): () 
 /** Turns whatever was thrown into problem details; a bug becomes 500 and tells nothing but its request. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly heldBack = new HeldBack();
-
   constructor(
     private readonly log: Logger,
     private readonly outages: Outages<Service>,
+    private readonly heldBack = new HeldBack(),
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
