@@ -23,8 +23,8 @@ const REMEMBERED_TOKENS = 10_000;
 export interface Verifier {
   /** Who sent a bearer token. @throws Unauthenticated @throws IssuerUnavailable */
   (token: string): Promise<Caller>;
-  /** Whether it was found to hold a moment ago, and still does; costs nothing to ask. */
-  readonly remembers: (token: string) => boolean;
+  /** The account of a token that was found to hold a moment ago, and still does; costs nothing to ask. */
+  readonly remembers: (token: string) => string | undefined;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function createVerifier(
     known.set(token, verified);
     return verified.caller;
   };
-  return Object.assign(verifier, { remembers: (token: string) => remembered(token) !== undefined });
+  return Object.assign(verifier, { remembers: (token: string) => remembered(token)?.account });
 }
 
 /** With the issuer's keys as they are known, or, where the signature fails, as they have become. */

@@ -8,6 +8,9 @@ import { limitOverload, UnderWay } from './overload.ts';
 
 const MOST = 4;
 
+/** `known-an~2` is another token of the account `an`. */
+const accountOf = (token: string): string | undefined => /^known-([^~]+)/.exec(token)?.[1];
+
 describe('a service that has as much under way as it may', () => {
   let server: Server;
   let url: string;
@@ -24,7 +27,7 @@ describe('a service that has as much under way as it may', () => {
     app.use(
       limitOverload({
         underWay,
-        remembers: (token) => token.startsWith('known'),
+        remembers: accountOf,
         answer: (_error, _request, response) => void response.status(503).end(),
       }),
     );
@@ -69,6 +72,17 @@ describe('a service that has as much under way as it may', () => {
     await hold('known-other');
     await hold('known-other');
     expect((await ask('known-other')).status).toBe(503);
+  });
+
+  it('counts an account once, however many tokens of it hold', async () => {
+    for (let n = 0; n < MOST; n += 1) await hold(`known-flood~${n}`);
+    expect((await ask('known-flood~more')).status).toBe(503);
+    await hold('known-other');
+  });
+
+  it('does not take an account for the address it is named as', async () => {
+    for (let n = 0; n < MOST; n += 1) await hold('made-up');
+    await hold('known-127.0.0.1');
   });
 
   it('refuses everybody at twice as much', async () => {

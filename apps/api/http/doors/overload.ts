@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { RequestHandler, Response } from 'express';
+import type { Verifier } from '#access';
 import { addressOf } from '../address.ts';
 import type { ApiRequest } from '../request.ts';
 import { bearerIn } from './bearer.ts';
@@ -9,8 +10,7 @@ import { WATCHED } from './watched.ts';
 
 interface Door {
   readonly underWay: UnderWay;
-  /** Whether the token was found to hold a moment ago. */
-  readonly remembers: (token: string) => boolean;
+  readonly remembers: Verifier['remembers'];
   readonly answer: AnswerProblem;
 }
 
@@ -76,8 +76,8 @@ export class Overloaded extends Error {
  * Refuses at once (503, Retry-After) what would only stand in line: from `most` requests under way
  * on, of a caller that has its share of them or more; and whoever it is at twice as many. So nobody
  * waits behind a flood, memory is bounded, and what was taken in is answered soon. Whose a request is
- * has to be told before anything is done for it: by the token where it is known to hold, else by the
- * address. The connection of a request that was refused is not read for some seconds, as its answer
+ * has to be told before anything is done for it: by the account where its token is known to hold,
+ * else by the address. The connection of a request that was refused is not read for some seconds, as its answer
  * asks to wait: refusing a caller that does not wait would be all there is time for.
  */
 export function limitOverload({ underWay, remembers, answer }: Door): RequestHandler {
@@ -87,9 +87,7 @@ export function limitOverload({ underWay, remembers, answer }: Door): RequestHan
       next();
       return;
     }
-    const token = bearerIn(request);
-    const isKnown = token !== undefined && remembers(token);
-    const caller = isKnown ? token : networkOf(addressOf(request));
+    const caller = whoseIs(request, remembers);
     if (underWay.isTooMuchFor(caller)) {
       response.once('finish', () => restUnread(request.socket));
       answer(new Overloaded('as much is under way as may be'), request, response);
@@ -98,6 +96,13 @@ export function limitOverload({ underWay, remembers, answer }: Door): RequestHan
     underWay.take(caller, response);
     next();
   };
+}
+
+/** Accounts and addresses are told apart: an account may be named as an address is. */
+function whoseIs(request: ApiRequest, remembers: Verifier['remembers']): string {
+  const token = bearerIn(request);
+  const account = token === undefined ? undefined : remembers(token);
+  return account === undefined ? `at ${networkOf(addressOf(request))}` : `account ${account}`;
 }
 
 function restUnread(socket: Socket): void {

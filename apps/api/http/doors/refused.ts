@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { RequestHandler, Response } from 'express';
+import type { Verifier } from '#access';
 import { addressOf } from '../address.ts';
 import { ApiProblem } from '../problems/api-problems.ts';
 import type { ApiRequest } from '../request.ts';
@@ -11,8 +12,7 @@ import { WATCHED } from './watched.ts';
 interface Door {
   /** Refused requests of an address in a minute; 0: no limit. */
   readonly limit: number;
-  /** Whether the token was found to hold a moment ago. */
-  readonly remembers: (token: string) => boolean;
+  readonly remembers: Verifier['remembers'];
   readonly answer: AnswerProblem;
 }
 
@@ -47,7 +47,7 @@ export function limitRefused({ limit, remembers, answer }: Door): RequestHandler
     }
     const network = networkOf(addressOf(request));
     const token = bearerIn(request);
-    if (refused.of(network) >= limit && (token === undefined || !remembers(token))) {
+    if (refused.of(network) >= limit && (token === undefined || remembers(token) === undefined)) {
       response.setHeader('Retry-After', String(refused.secondsLeft(network)));
       answer(new ApiProblem('TOO_MANY_REQUESTS', {}), request, response);
       return;
