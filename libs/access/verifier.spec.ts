@@ -212,6 +212,39 @@ describe('a token of the configured issuer', () => {
   );
 });
 
+describe('a token that was found to hold', () => {
+  it('is verified anew after half a minute, and known until it ends', async () => {
+    const verify = await verifier();
+    const sent = await token(person, { expires: inSeconds(hour) });
+    expect(verify.remembers(sent)).toBeUndefined();
+    await verify(sent);
+    later(60);
+    expect(verify.remembers(sent)).toBe('binh');
+    issuer.keys = new Map([['k2', await generateKeyPair('RS256')]]);
+    await verify(await token({ ...person, sub: 'cuc' }, { kid: 'k2', from: inSeconds(0) }));
+    await expect(verify(sent)).rejects.toThrow(Unauthenticated);
+    expect(verify.remembers(sent)).toBeUndefined();
+  });
+
+  it('is not known once it has ended', async () => {
+    const verify = await verifier();
+    const sent = await token(person, { expires: inSeconds(hour) });
+    await verify(sent);
+    later(hour);
+    expect(verify.remembers(sent)).toBeUndefined();
+  });
+
+  it('is known while the issuer is away, though it cannot be verified', async () => {
+    const verify = await verifier({ OIDC_KEYS_HOURS: '1' });
+    const sent = await token(person, { expires: inSeconds(3 * hour) });
+    await verify(sent);
+    issuer.away = true;
+    later(2 * hour);
+    await expect(verify(sent)).rejects.toThrow(IssuerUnavailable);
+    expect(verify.remembers(sent)).toBe('binh');
+  });
+});
+
 describe('the issuer’s keys', () => {
   it('are fetched once for many tokens', async () => {
     const verify = await verifier();

@@ -16,14 +16,17 @@ import { IssuerUnavailable, Unauthenticated } from './unauthenticated.ts';
 /** Only asymmetric algorithms: a key meant for verifying can never sign. */
 const ALGORITHMS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** How long a verified token is known without verifying it again: what a withdrawn key may outlive. */
+/** How long a verified token is taken without verifying it again: what a withdrawn key may outlive. */
 const REMEMBERED_MS = 30_000;
 const REMEMBERED_TOKENS = 10_000;
 
 export interface Verifier {
   /** Who sent a bearer token. @throws Unauthenticated @throws IssuerUnavailable */
   (token: string): Promise<Caller>;
-  /** The account of a token that was found to hold a moment ago, and still does; costs nothing to ask. */
+  /**
+   * The account of a token that held when it was last verified, and has not ended since: who is known
+   * to the doors before anything is done for it. Costs nothing to ask.
+   */
   readonly remembers: (token: string) => string | undefined;
 }
 
@@ -43,30 +46,35 @@ export async function createVerifier(
     audience: config.OIDC_AUDIENCE,
     requiredClaims: ['exp', 'sub'],
   };
-  const known = new LRUCache<string, Known>({ max: REMEMBERED_TOKENS, ttl: REMEMBERED_MS });
+  const known = new LRUCache<string, Known>({ max: REMEMBERED_TOKENS });
   const verifying = { ...options, clockTolerance: CLOCK_TOLERANCE_SECONDS };
   const verify = async (token: string): Promise<Known> => {
     try {
       const verified = await verifiedBy({ key, renewed }, token, verifying);
       checkToken(verified, mostHours * 3600, CLOCK_TOLERANCE_SECONDS);
       const { payload } = verified;
-      return { caller: callerOf(payload, paths), expires: (payload.exp ?? 0) * 1000 };
+      const times = { verifiedAt: performance.now(), expires: (payload.exp ?? 0) * 1000 };
+      return { caller: callerOf(payload, paths), ...times };
     } catch (error) {
-      throw reasonFor(error);
+      const reason = reasonFor(error);
+      if (reason instanceof Unauthenticated) known.delete(token);
+      throw reason;
     }
   };
-  const remembered = (token: string): Caller | undefined => {
+  const remembered = (token: string): Known | undefined => {
     const found = known.get(token);
-    return found && found.expires > Date.now() ? found.caller : undefined;
+    return found && found.expires > Date.now() ? found : undefined;
   };
   const verifier = async (token: string): Promise<Caller> => {
-    const caller = remembered(token);
-    if (caller) return caller;
+    const found = remembered(token);
+    if (found && performance.now() - found.verifiedAt < REMEMBERED_MS) return found.caller;
     const verified = await verify(token);
     known.set(token, verified);
     return verified.caller;
   };
-  return Object.assign(verifier, { remembers: (token: string) => remembered(token)?.account });
+  return Object.assign(verifier, {
+    remembers: (token: string) => remembered(token)?.caller.account,
+  });
 }
 
 /** With the issuer's keys as they are known, or, where the signature fails, as they have become. */
@@ -86,6 +94,8 @@ async function verifiedBy(
 
 interface Known {
   readonly caller: Caller;
+  /** By the clock that only goes on. */
+  readonly verifiedAt: number;
   /** Milliseconds since the epoch. */
   readonly expires: number;
 }
