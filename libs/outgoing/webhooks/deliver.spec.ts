@@ -56,9 +56,12 @@ async function receiver(
 }
 
 /** Stores anew with other settings. */
-async function withSettings(env: Readonly<Record<string, string>>): Promise<void> {
+async function withSettings(
+  env: Readonly<Record<string, string>>,
+  firstPauseMs?: number,
+): Promise<void> {
   await hooks.dispose();
-  hooks = testWebhooks(stores, env);
+  hooks = testWebhooks(stores, env, firstPauseMs);
 }
 
 const revisions = ({ taken }: Receiver): number[] => taken.map(({ event }) => event.revision);
@@ -287,6 +290,40 @@ describe('a receiver that does not take what it is sent', () => {
     await play(stores.eventStore, [year]);
     await until(async () => ((await lineOf(stream))?.failing?.said ?? '').includes('leads to'));
     expect(bus.connections).toBe(0);
+  });
+});
+
+describe('a line that waits for an hour', () => {
+  const wrong = async () => {
+    await withSettings({}, 3_600_000);
+    const [bad, good] = [await receiver('answers 500'), await receiver()];
+    const stream = await hooks.subscribe({ url: bad.url, types });
+    const id = stream.split('/')[1] ?? '';
+    hooks.start();
+    await play(stores.eventStore, [year, ...numbers(1, 2)]);
+    await until(async () => (await lineOf(stream))?.failing?.tries === 1);
+    const edit = (url: string) =>
+      hooks.command(stream, { type: 'EditWebhook', id, url, reason: 'Sửa địa chỉ' });
+    return { stream, bad, good, edit };
+  };
+
+  it('is tried at once when its address was changed, and then waits as before', async () => {
+    const { stream, bad, good, edit } = await wrong();
+    await edit(`${bad.url}/2`);
+    await until(async () => (await lineOf(stream))?.failing?.tries === 2);
+    // Something is decided of some line: that is no reason to try this one.
+    await tellDecided(hooks.store);
+    await edit(good.url);
+    await until(() => good.taken.length === 3);
+    expect(bad.received).toHaveLength(2);
+  });
+
+  it('is tried at once, too, when that was done while nobody sent', async () => {
+    const { good, edit } = await wrong();
+    await hooks.stop();
+    await edit(good.url);
+    hooks.start();
+    await until(() => good.taken.length === 3);
   });
 });
 

@@ -96,7 +96,8 @@ export class LineLoop {
     if (this.isLetterAsked) await this.sendLetters();
     const { value } = this.at;
     if (value.standing) return this.bell.wait(signal);
-    const pause = waitMs(value, this.shared.delivering.now());
+    const { revision } = this.subscription.row;
+    const pause = waitMs(value, this.shared.delivering.now(), revision);
     if (pause > 0) await this.bell.wait(signal, pause);
     if (signal.aborted || this.bell.signal.aborted) return;
     const isAtEnd = await this.turn(this.at);

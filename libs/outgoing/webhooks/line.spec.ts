@@ -32,7 +32,7 @@ const now = new Date('2024-05-10T01:00:00Z');
 const later = (ms: number): Date => new Date(now.getTime() + ms);
 const patience: Patience = { spanMs: 72 * HOUR, firstPauseMs: 5000, draw: () => 1 };
 const tried = (line: Line, at: Date, id = 'e-1') =>
-  failed(line, { id, said: '500', now: at }, patience);
+  failed(line, { id, said: '500', revision: 0, now: at }, patience);
 
 describe('a line', () => {
   it('comes as far as what was taken or passed over', () => {
@@ -59,14 +59,32 @@ describe('a line', () => {
 
   it('waits as long as its receiver asks it to, but no more than an hour', () => {
     const asked = (afterMs: number) =>
-      waitMs(failed(newLine(null), { id: 'e-1', said: '429', afterMs, now }, patience), now);
+      waitMs(
+        failed(newLine(null), { id: 'e-1', said: '429', afterMs, revision: 0, now }, patience),
+        now,
+        0,
+      );
     expect([asked(60_000), asked(10 * HOUR), asked(0)]).toEqual([60_000, HOUR, 5000]);
   });
 
   it('waits no longer than that whatever becomes of the clock', () => {
     const line = tried(newLine(null), now);
-    expect(waitMs(line, later(-1000 * HOUR))).toBe(HOUR);
-    expect(waitMs(line, later(1000 * HOUR))).toBe(0);
+    expect(waitMs(line, later(-1000 * HOUR), 0)).toBe(HOUR);
+    expect(waitMs(line, later(1000 * HOUR), 0)).toBe(0);
+  });
+
+  it('waits for nothing where what is subscribed to has changed since, and then as before', () => {
+    let line = newLine(null);
+    for (let tries = 0; tries < 20; tries += 1) line = tried(line, now);
+    expect(waitMs(line, now, 1)).toBe(0);
+    line = failed(line, { id: 'e-1', said: '500', revision: 1, now }, patience);
+    expect(waitMs(line, now, 1)).toBe(HOUR);
+  });
+
+  it('waits as it did where it was last tried by a version that does not tell with what', () => {
+    const { failing } = tried(newLine(null), now);
+    const older = { id: 'e-1', tries: 1, since: '', said: '500', nextAt: failing?.nextAt ?? '' };
+    expect(waitMs({ ...newLine(null), failing: older }, now, 7)).toBe(5000);
   });
 
   it('counts the tries of one event, from the first on', () => {

@@ -23,6 +23,8 @@ export interface Failing {
   readonly nextAt: string;
   /** What the receiver, or the way to it, last said. */
   readonly said: string;
+  /** Of the subscription as it was tried with; lines of earlier versions do not tell it. */
+  readonly revision?: number;
 }
 
 export interface Line {
@@ -78,6 +80,8 @@ export function pauseMs(tries: number, { firstPauseMs, draw }: Patience): number
 export interface Tried {
   readonly id: string;
   readonly said: string;
+  /** Of the subscription it was tried with. */
+  readonly revision: number;
   /** What the receiver asked for. */
   readonly afterMs?: number | undefined;
   readonly now: Date;
@@ -86,7 +90,7 @@ export interface Tried {
 /** After a try that came to nothing. */
 export function failed(
   line: Line,
-  { id, said, afterMs = 0, now }: Tried,
+  { id, said, revision, afterMs = 0, now }: Tried,
   patience: Patience,
 ): Line {
   const before = line.failing?.id === id ? line.failing : undefined;
@@ -94,7 +98,7 @@ export function failed(
   const since = before?.since ?? now.toISOString();
   const pause = Math.max(pauseMs(tries, patience), Math.min(afterMs, LONGEST_PAUSE_MS));
   const nextAt = new Date(now.getTime() + pause).toISOString();
-  return { ...line, failing: { id, tries, since, nextAt, said } };
+  return { ...line, failing: { id, tries, since, nextAt, said, revision } };
 }
 
 /** What becomes of an event that was not taken: it is tried again, put aside, or the line stands still. */
@@ -118,9 +122,12 @@ export const resumed = (line: Line, from?: string | null): Line => ({
   ...{ failing: null, standing: null, isDoubted: false },
 });
 
-/** How long until the next try, by the clock of the line's times; never longer than a pause may be. */
-export function waitMs({ failing }: Line, now: Date): number {
-  if (!failing) return 0;
+/**
+ * How long until the next try, by the clock of the line's times; never longer than a pause may be. None
+ * where the subscription is of another revision by now: what it was tried with may have been the fault.
+ */
+export function waitMs({ failing }: Line, now: Date, revision: number): number {
+  if (!failing || (failing.revision ?? revision) !== revision) return 0;
   const left = Date.parse(failing.nextAt) - now.getTime();
   return Math.max(0, Math.min(left, LONGEST_PAUSE_MS));
 }

@@ -104,8 +104,10 @@ export class Turn {
   ): Promise<boolean> {
     const { now, patience } = this.delivering;
     const { said } = delivered;
+    const { revision } = this.subscription.row;
     const afterMs = delivered.kind === 'failed' ? delivered.afterMs : undefined;
-    const line = failed(before, { id: event.id, said, afterMs, now: now() }, patience);
+    const tried = { id: event.id, said, revision, afterMs, now: now() };
+    const line = failed(before, tried, patience);
     if (delivered.kind === 'gone') await this.save(stood(line, 'gone', said, now()));
     else if (delivered.kind === 'unable') await this.save(line);
     else return this.decided(line, event, said);
