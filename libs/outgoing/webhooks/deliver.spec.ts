@@ -8,10 +8,11 @@ import { embeddedStores, play, type TestStores } from '../../../test/support/sto
 import { until } from '../../../test/support/until.ts';
 import { testWebhooks, type TestWebhooks } from '../../../test/support/webhooks.ts';
 import { registerStream } from '#domain';
+import type { RecordedEvent } from '#event-store';
 import { outgoingEvent } from '../cloud-event.ts';
 import { readWebhookKeys } from './keys.ts';
-import { toDrop, toRetry } from './letters.ts';
-import { resumed } from './line.ts';
+import { kept, toDrop, toRetry, type DeadLetter } from './letters.ts';
+import { newLine, resumed, stood } from './line.ts';
 import {
   changeLetters,
   changeLine,
@@ -383,6 +384,70 @@ describe('an event that its receiver never takes', () => {
     await tellDecided(hooks.store);
     await until(() => bus.taken.length === 9);
     expect(revisions(bus)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+describe('dead letters that are being sent', () => {
+  const decision = { by: 'an', at: new Date().toISOString(), reason: 'Đã sửa' };
+  const letterOf = ({ id, revision }: RecordedEvent): DeadLetter => ({
+    ...{ id, revision, place: 'p', type: 'EntryNumberAssigned', subject: registerStream(register) },
+    ...{ tries: 1, at: decision.at, said: '500', retry: decision },
+  });
+
+  /** As many as there are numbers, all to be sent once more, and a line that has come past them. */
+  async function asked(url: string, documents: number): Promise<string> {
+    await play(stores.eventStore, [year, ...numbers(1, documents)]);
+    const after = (await stores.eventStore.head()) ?? null;
+    const stream = await hooks.subscribe({ url, types, after });
+    for await (const event of stores.eventStore.readStream(registerStream(register)))
+      await changeLetters(hooks.store, stream, (before) => kept(before, letterOf(event)));
+    return stream;
+  }
+
+  it('are sent no more once they were dropped', async () => {
+    // Long enough for the operator to be first.
+    await withSettings({ WEBHOOK_SECONDS: '5' });
+    const bus = await receiver('never answers');
+    const stream = await asked(bus.url, 4);
+    hooks.start();
+    await until(() => bus.received.length === 1);
+    await changeLetters(hooks.store, stream, (letters) => toDrop(letters, [], decision));
+    bus.behaviour = 'takes';
+    await play(stores.eventStore, numbers(5, 5));
+    await until(() => bus.taken.length > 0);
+    expect(bus.received.map(({ event }) => event.revision)).toEqual([0, 5]);
+  });
+
+  it('keep what comes meanwhile waiting for no more than a turn', async () => {
+    const bus = await receiver();
+    bus.decide = ({ event }) => (event.revision <= 9 ? 'never answers' : 'takes');
+    const stream = await asked(bus.url, 9);
+    hooks.start();
+    await until(() => bus.received.length === 1);
+    await play(stores.eventStore, numbers(10, 10));
+    await until(() => bus.taken.length === 1);
+    expect(bus.received.length).toBeLessThan(9);
+    bus.decide = undefined;
+    await until(async () =>
+      (await readLetters(hooks.store, stream)).waiting.every(({ retry }) => retry === null),
+    );
+    expect(revisions(bus).filter((revision) => revision === 9)).toEqual([9]);
+  });
+
+  const hour = new Date(Date.now() + 3_600_000).toISOString();
+  const failing = { id: 'e', tries: 9, since: decision.at, nextAt: hour, said: '500' };
+  it.each([
+    ['stands still', stood(newLine(null), 'gone', '410', new Date())],
+    ['waits', { ...newLine(null), failing }],
+  ])('are all sent, though the line itself %s', async (_how, line) => {
+    const bus = await receiver('never answers');
+    const stream = await asked(bus.url, 4);
+    await changeLine(hooks.store, stream, () => line);
+    hooks.start();
+    await until(async () =>
+      (await readLetters(hooks.store, stream)).waiting.every(({ retry }) => retry === null),
+    );
+    expect(bus.received.map(({ event }) => event.revision)).toEqual([0, 1, 2, 3, 4]);
   });
 });
 

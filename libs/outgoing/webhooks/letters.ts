@@ -61,6 +61,10 @@ export const refusedAgain = (letters: Letters, id: string, said: string): Letter
   ),
 });
 
+/** The oldest that an operator wants sent. */
+export const nextAsked = ({ waiting }: Letters): DeadLetter | undefined =>
+  waiting.find(({ retry }) => retry !== null);
+
 /** Those of these ids; all where none are named. @throws NoSuchLetter */
 function named({ waiting }: Letters, ids: readonly string[]): ReadonlySet<string> {
   const there = new Set(waiting.map(({ id }) => id));

@@ -5,6 +5,7 @@ import type { Turns } from '#threads';
 import { Bell } from './bell.ts';
 import type { Delivering, Subscription } from './delivering.ts';
 import { newLine, stood, waitMs, type Line, type Standing } from './line.ts';
+import { nextAsked } from './letters.ts';
 import { originOf, readLetters, readLine, writeLine, type At } from './records.ts';
 import { retryLetters } from './retry-letters.ts';
 import { LineMoved, Turn, type TurnSignals } from './turn.ts';
@@ -95,9 +96,12 @@ export class LineLoop {
     this.at ??= await this.load();
     if (this.isLetterAsked) await this.sendLetters();
     const { value } = this.at;
-    if (value.standing) return this.bell.wait(signal);
     const { revision } = this.subscription.row;
     const pause = waitMs(value, this.shared.delivering.now(), revision);
+    const waits = value.standing !== null || pause > 0;
+    // What is left of the letters waits for nothing that the line does.
+    if (waits && this.isLetterAsked) return;
+    if (value.standing) return this.bell.wait(signal);
     if (pause > 0) await this.bell.wait(signal, pause);
     if (signal.aborted || this.bell.signal.aborted) return;
     const isAtEnd = await this.turn(this.at);
@@ -134,30 +138,35 @@ export class LineLoop {
 
   private async sendLetters(): Promise<void> {
     const { delivering } = this.shared;
-    this.isLetterAsked = false;
-    const { waiting } = await readLetters(delivering.store, this.subscription.stream);
-    this.letters = waiting.length;
-    if (!waiting.some(({ retry }) => retry !== null)) return;
-    const left = await this.inTurn(() => retryLetters(delivering, this.subscription, this.signals));
+    let left = await readLetters(delivering.store, this.subscription.stream);
     this.letters = left.waiting.length;
+    if (nextAsked(left)) {
+      const work = () => retryLetters(delivering, this.subscription, this.signals);
+      ({ left } = await this.inTurn(work));
+    }
+    this.letters = left.waiting.length;
+    this.isLetterAsked = nextAsked(left) !== undefined;
   }
 
   /** @returns whether it has come to the log's end */
   private async turn(at: At<Line>): Promise<boolean> {
     const { delivering } = this.shared;
-    const began = performance.now();
     const work = () => new Turn(delivering, this.subscription, at, this.signals).take();
     const done = await this.inTurn(work);
-    const isFailing = done.at.value.failing !== null;
-    this.isSlow = isFailing || performance.now() - began > SLOW_MS;
     if (done.hasPutAside) this.isLetterAsked = true;
     this.at = done.at;
     return done.isAtEnd;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Whoever does not take what it is sent, or takes long, has the next turn among the slow ones. */
+  private async inTurn<T extends { readonly isFailing: boolean }>(
+    work: () => Promise<T>,
+  ): Promise<T> {
     const { steady, slow } = this.shared.turns;
     const turns = this.isSlow ? slow : steady;
-    return turns.take(this.subscription.stream, this.ending.signal, work);
+    const began = performance.now();
+    const done = await turns.take(this.subscription.stream, this.ending.signal, work);
+    this.isSlow = done.isFailing || performance.now() - began > SLOW_MS;
+    return done;
   }
 }

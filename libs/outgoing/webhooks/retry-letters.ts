@@ -1,27 +1,39 @@
 import type { RecordedEvent } from '#event-store';
 import { deliver } from './deliver.ts';
 import type { Delivering, Subscription } from './delivering.ts';
-import { refusedAgain, sent, type DeadLetter, type Letters } from './letters.ts';
+import { nextAsked, refusedAgain, sent, type DeadLetter, type Letters } from './letters.ts';
 import { changeLetters, readLetters } from './records.ts';
-import type { TurnSignals } from './turn.ts';
+import { TURN_MS, type TurnSignals } from './turn.ts';
 
-/** Sends the dead letters that an operator wants sent, oldest first. @returns what is left of them */
+/** What became of one turn of letters. */
+export interface LettersTurn {
+  readonly left: Letters;
+  /** One was not taken. */
+  readonly isFailing: boolean;
+}
+
+/**
+ * Sends the dead letters that an operator wants sent, oldest first, for one turn. Each is the next as
+ * they stand by then: while a receiver is waited for, they may have been dropped.
+ */
 export async function retryLetters(
   delivering: Delivering,
   subscription: Subscription,
   { stopping, cut }: TurnSignals,
-): Promise<Letters> {
+): Promise<LettersTurn> {
   const { store } = delivering;
   const { stream } = subscription;
-  let letters = await readLetters(store, stream);
-  for (const letter of letters.waiting.filter(({ retry }) => retry !== null)) {
-    if (stopping.aborted) break;
+  let [left, isFailing] = [await readLetters(store, stream), false];
+  const end = performance.now() + TURN_MS;
+  for (;;) {
+    const letter = nextAsked(left);
+    if (!letter || stopping.aborted || performance.now() > end) return { left, isFailing };
     const said = await sentAgain(delivering, subscription, letter, cut);
-    letters = await changeLetters(store, stream, (before) =>
+    isFailing ||= said !== undefined;
+    left = await changeLetters(store, stream, (before) =>
       said === undefined ? sent(before, letter.id) : refusedAgain(before, letter.id, said),
     );
   }
-  return letters;
 }
 
 /** What the receiver said; undefined where it has taken it. */

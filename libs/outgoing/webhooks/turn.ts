@@ -9,7 +9,7 @@ import { failed, passed, putAside, stood, taken, verdict, type Line } from './li
 import { changeLetters, readLetters, writeLine, type At } from './records.ts';
 
 /** How long a turn lasts before others have theirs, in milliseconds; an event that is under way is not cut off. */
-const TURN_MS = 2000;
+export const TURN_MS = 2000;
 
 /** Somebody else has moved the line: an operator, or another process. Nothing was written; read it again. */
 export class LineMoved extends Error {
@@ -26,6 +26,7 @@ export interface TurnSignals {
 export interface TurnDone {
   readonly at: At<Line>;
   readonly isAtEnd: boolean;
+  readonly isFailing: boolean;
   /** An event was put aside. */
   readonly hasPutAside: boolean;
 }
@@ -66,7 +67,8 @@ export class Turn {
   }
 
   private result(isAtEnd: boolean): TurnDone {
-    return { at: this.at, isAtEnd, hasPutAside: this.hasPutAside };
+    const isFailing = this.at.value.failing !== null;
+    return { at: this.at, isAtEnd, isFailing, hasPutAside: this.hasPutAside };
   }
 
   /** False where the line waits or stands still. */
