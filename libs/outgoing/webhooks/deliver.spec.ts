@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { assign, openBook, register } from '../../../test/support/register-samples.ts';
@@ -384,6 +384,25 @@ describe('an event that its receiver never takes', () => {
     await tellDecided(hooks.store);
     await until(() => bus.taken.length === 9);
     expect(revisions(bus)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
+
+describe('an event that cannot be sent for a reason of ours', () => {
+  it('is no dead letter when its receiver does not take the first that comes to it', async () => {
+    await withSettings(SHORT);
+    const bus = await receiver();
+    bus.decide = () => (bus.received.length === 1 ? 'answers 500' : 'takes');
+    const stream = await hooks.subscribe({ url: bus.url, types });
+    const path = webhookKeysPath(hooks.config);
+    await rename(path, `${path}.away`);
+    hooks.start();
+    await play(stores.eventStore, [year]);
+    // By then it has lasted longer than a receiver is waited for.
+    await until(async () => ((await lineOf(stream))?.failing?.tries ?? 0) >= 7);
+    expect(bus.received).toEqual([]);
+    await rename(`${path}.away`, path);
+    await until(() => bus.taken.length === 1);
+    expect((await readLetters(hooks.store, stream)).waiting).toEqual([]);
   });
 });
 

@@ -93,6 +93,27 @@ describe('a line', () => {
     expect(tried(line, later(9000), 'e-2').failing).toMatchObject({ tries: 1 });
   });
 
+  it('has its whole patience with a receiver from the first try that came to it', () => {
+    const ours = { id: 'e-1', said: 'no key', revision: 0, isOurs: true };
+    let line = newLine(null);
+    for (let tries = 0; tries < 9; tries += 1)
+      line = failed(line, { ...ours, now: later(tries * HOUR) }, patience);
+    expect(line.failing).toMatchObject({ tries: 9, since: now.toISOString() });
+    const first = later(96 * HOUR);
+    line = tried(line, first);
+    expect(line.failing).toMatchObject({ tries: 1, since: first.toISOString() });
+    expect(verdict(line, first, patience)).toBe('again');
+    line = tried(line, later(97 * HOUR));
+    expect(line.failing).toMatchObject({ tries: 2, since: first.toISOString() });
+  });
+
+  it('stands still for no tries that came to no receiver', () => {
+    const ours = { id: 'e-2', said: 'no key', revision: 0, isOurs: true, now };
+    let line = putAside(tried(newLine(null), now), 'p-1');
+    for (let tries = 0; tries < 9; tries += 1) line = failed(line, ours, patience);
+    expect(verdict(tried(line, now, 'e-2'), now, patience)).toBe('again');
+  });
+
   it('gives an event up when the time is over, and not by the number of tries', () => {
     let line = newLine(null);
     for (let tries = 0; tries < 1000; tries += 1) line = tried(line, now);

@@ -25,6 +25,8 @@ export interface Failing {
   readonly said: string;
   /** Of the subscription as it was tried with; lines of earlier versions do not tell it. */
   readonly revision?: number;
+  /** It came to no receiver: it is ours to mend that it can't be sent. Missing as `revision` may be. */
+  readonly isOurs?: boolean;
 }
 
 export interface Line {
@@ -82,23 +84,29 @@ export interface Tried {
   readonly said: string;
   /** Of the subscription it was tried with. */
   readonly revision: number;
+  /** It came to no receiver. */
+  readonly isOurs?: boolean;
   /** What the receiver asked for. */
   readonly afterMs?: number | undefined;
   readonly now: Date;
 }
 
-/** After a try that came to nothing. */
+/**
+ * After a try that came to nothing. What is ours to mend says nothing of the receiver: its patience
+ * begins with the first try that came to it.
+ */
 export function failed(
   line: Line,
-  { id, said, revision, afterMs = 0, now }: Tried,
+  { id, said, revision, isOurs = false, afterMs = 0, now }: Tried,
   patience: Patience,
 ): Line {
-  const before = line.failing?.id === id ? line.failing : undefined;
+  const known = line.failing?.id === id ? line.failing : undefined;
+  const before = known?.isOurs && !isOurs ? undefined : known;
   const tries = (before?.tries ?? 0) + 1;
   const since = before?.since ?? now.toISOString();
   const pause = Math.max(pauseMs(tries, patience), Math.min(afterMs, LONGEST_PAUSE_MS));
   const nextAt = new Date(now.getTime() + pause).toISOString();
-  return { ...line, failing: { id, tries, since, nextAt, said, revision } };
+  return { ...line, failing: { id, tries, since, nextAt, said, revision, isOurs } };
 }
 
 /** What becomes of an event that was not taken: it is tried again, put aside, or the line stands still. */

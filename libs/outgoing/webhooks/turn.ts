@@ -108,10 +108,11 @@ export class Turn {
     const { said } = delivered;
     const { revision } = this.subscription.row;
     const afterMs = delivered.kind === 'failed' ? delivered.afterMs : undefined;
-    const tried = { id: event.id, said, revision, afterMs, now: now() };
+    const isOurs = delivered.kind === 'unable';
+    const tried = { id: event.id, said, revision, isOurs, afterMs, now: now() };
     const line = failed(before, tried, patience);
     if (delivered.kind === 'gone') await this.save(stood(line, 'gone', said, now()));
-    else if (delivered.kind === 'unable') await this.save(line);
+    else if (isOurs) await this.save(line);
     else return this.decided(line, event, said);
     return false;
   }
