@@ -114,6 +114,8 @@ describe.each(backends)('what operators see over HTTP, on $name', (backend) => {
       targets.flatMap(({ expr }) => expr.match(/\b(?:register|process|nodejs)_\w+/g) ?? []),
     );
     expect(drawn.length).toBeGreaterThan(10);
+    // Those of webhooks are silent until whoever sends has looked for the first time.
+    await until(async () => (await scrape())('register_webhook_seen_at_seconds') !== undefined);
     const text = await (await fetch(`${office.url}/metrics`)).text();
     const missing = drawn.filter((name) => !text.split('\n').some((line) => line.startsWith(name)));
     expect(missing).toEqual([]);

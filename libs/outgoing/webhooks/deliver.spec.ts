@@ -9,6 +9,7 @@ import { until } from '../../../test/support/until.ts';
 import { testWebhooks, type TestWebhooks } from '../../../test/support/webhooks.ts';
 import { registerStream } from '#domain';
 import type { RecordedEvent } from '#event-store';
+import { ReadModels } from '#projections';
 import { outgoingEvent } from '../cloud-event.ts';
 import { readWebhookKeys } from './keys.ts';
 import { kept, toDrop, toRetry, type DeadLetter } from './letters.ts';
@@ -22,6 +23,7 @@ import {
   tellDecided,
 } from './records.ts';
 import { secretText } from './secret.ts';
+import { pausedSubscriptions } from './subscriptions.ts';
 import { webhookKeysPath } from '#config';
 
 const year = openBook({ closesOn: '2024-12-31' });
@@ -148,10 +150,10 @@ describe('what is sent', () => {
     const bus = await receiver();
     const stream = await hooks.subscribe({ url: bus.url, types });
     const id = stream.split('/')[1] ?? '';
-    const shown = (state: string) =>
-      until(async () => (await hooks.runners.webhooks.load(stream)).state?.state === state);
+    const models = new ReadModels(stores.readStore, stores.eventStore);
     await hooks.command(stream, { type: 'PauseWebhook', id, reason: 'Bảo trì' });
-    await shown('paused');
+    // Whoever sends looks there, and not into the log.
+    await until(async () => (await pausedSubscriptions(models)) === 1);
     hooks.start();
     await play(stores.eventStore, [year, ...numbers(1, 3)]);
     await until(async () => ((await readFigures(hooks.store))?.paused ?? 0) === 1);
