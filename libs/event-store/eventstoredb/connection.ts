@@ -71,6 +71,12 @@ interface Source {
   iterator(options: { destroyOnReturn: boolean }): AsyncIterable<unknown>;
 }
 
+/**
+ * Reads that end are answered by the leader: what a node that lags does not have yet is not missing.
+ * Another node says who leads, and the client goes there, as with an append.
+ */
+export const OF_LEADER = { requiresLeader: true } as const;
+
 /** Events of a read that is let finish though nobody wants the rest. */
 export const SHORT = 100;
 

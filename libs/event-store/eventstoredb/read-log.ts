@@ -4,7 +4,7 @@ import { checkPrefixes } from '../checks.ts';
 import { flat } from '../pages.ts';
 import { EventStoreUnavailable } from '../port.ts';
 import type { EventAt, Position, ReadAllOptions, RecordedEvent } from '../port.ts';
-import { items, SHORT } from './connection.ts';
+import { items, OF_LEADER, SHORT } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import { isShown } from './events.ts';
@@ -84,6 +84,7 @@ export async function eventAt(
     direction: FORWARDS,
     fromPosition: fromPosition(position),
     maxCount: 1,
+    ...OF_LEADER,
   });
   const call = { readable: reading, cancel: () => reading.cancel(), isShort: true };
   try {
@@ -126,7 +127,10 @@ async function* readBackwards(
   fromPosition: LogPosition | typeof END,
   maxCount: number,
 ): AsyncGenerator<NonNullable<AllStreamResolvedEvent['event']>> {
-  const reading = connection.client.readAll({ direction: BACKWARDS, fromPosition, maxCount });
+  const reading = connection.client.readAll({
+    ...{ direction: BACKWARDS, fromPosition, maxCount },
+    ...OF_LEADER,
+  });
   const call = { readable: reading, cancel: () => reading.cancel(), isShort: maxCount <= SHORT };
   try {
     for await (const { event } of items<AllStreamResolvedEvent>(connection, call)) {

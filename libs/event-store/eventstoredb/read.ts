@@ -10,7 +10,7 @@ import type { ResolvedEvent } from '@eventstore/db-client';
 import { checkStream } from '../checks.ts';
 import { StreamDamaged } from '../port.ts';
 import type { ReadStreamOptions, RecordedEvent } from '../port.ts';
-import { items, SHORT } from './connection.ts';
+import { items, OF_LEADER, SHORT } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import { toRecorded } from './events.ts';
@@ -64,7 +64,7 @@ export async function requireNeverWritten(
   stream: string,
 ): Promise<void> {
   const { metadata } = await client
-    .getStreamMetadata(stream, { deadline: deadlineMs })
+    .getStreamMetadata(stream, { deadline: deadlineMs, ...OF_LEADER })
     .catch((error: unknown) => {
       throw damagedOr(stream, error);
     });
@@ -120,6 +120,7 @@ async function* readOnce(
     direction: direction === 'forward' ? FORWARDS : BACKWARDS,
     fromRevision: from === undefined ? start : BigInt(from),
     ...(limit === Infinity ? {} : { maxCount: limit }),
+    ...OF_LEADER,
   });
   const call = { readable: reading, cancel: () => reading.cancel(), isShort: limit <= SHORT };
   try {

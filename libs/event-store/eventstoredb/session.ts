@@ -1,7 +1,7 @@
 import { START } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, Position as LogPosition } from '@eventstore/db-client';
 import type { RecordedEvent } from '../port.ts';
-import { bunches } from './connection.ts';
+import { bunches, OF_LEADER } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import { shownFilter, toRecorded } from './events.ts';
@@ -31,6 +31,8 @@ export async function* session(
   const subscription = connection.client.subscribeToAll({
     fromPosition: from ?? START,
     filter: shownFilter(prefixes, (_, position) => void mark({ kind: 'checkpoint', position })),
+    // Whoever subscribes is told late by a node that lags; a read that ends there would end early.
+    ...(signal ? {} : OF_LEADER),
   });
   subscription.on('caughtUp', () => void mark({ kind: 'caught-up' }));
   const abort = () => subscription.destroy();
