@@ -1,3 +1,4 @@
+export { delay } from './delay.ts';
 export { randomKey } from './key.ts';
 export { lengths, queryLengths } from './lengths.ts';
 export { after, held } from './passing.ts';

@@ -1,3 +1,4 @@
+import { delay } from './delay.ts';
 import { PortalUnreachable, sentOf } from './problem.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -50,20 +51,6 @@ export function pauseBefore(
   if (asked > longestPauseMs) return undefined;
   return asked + (Math.min(step, longestPauseMs - asked) / 2) * chance;
 }
-
-/** Waits. @throws the reason of the signal when it fires meanwhile */
-const delay = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const leave = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', leave);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', leave, { once: true });
-  });
 
 /** What is told as it happens, and never ends by itself. */
 const isFeed = ({ headers }: Response): boolean =>

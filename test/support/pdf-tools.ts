@@ -31,6 +31,15 @@ export const hasValidator = isThere('java', '-version') && hasJars();
 /** Whether pages can be drawn here: pdftoppm of Poppler. */
 export const hasPainter = isThere('pdftoppm', '-v');
 
+/** Whether what pages say can be read here: pdftotext of Poppler. */
+export const hasReader = isThere('pdftotext', '-v');
+
+/** What the pages of a PDF say. */
+export async function textOf(file: string): Promise<string> {
+  const { stdout } = await run('pdftotext', ['-layout', file, '-'], { maxBuffer: 10_000_000 });
+  return stdout;
+}
+
 /** What veraPDF says of files held against PDF/A-2b: a line each, and one for each rule broken. */
 export async function validated(...files: readonly string[]): Promise<readonly string[]> {
   const options = ['-cp', `${jars}/*`, join(folder, 'Validate.java')];

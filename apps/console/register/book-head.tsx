@@ -9,16 +9,20 @@ import { hasRole, useSession } from '../session/session.ts';
 import { SpecimenImage } from '../specimens/specimen-image.tsx';
 import { useWords } from '../words/words.tsx';
 import { totalsOf } from './book-totals.ts';
+import { PrintProgress } from './print-progress.tsx';
+import { usePrint, type Printing } from './print-book.ts';
 import type { RegisterSearch } from './register-search.ts';
 
 interface HeadProps {
   readonly book: BookDetails;
+  readonly etag: string | null;
   readonly search: RegisterSearch;
   readonly turn: (next: RegisterSearch) => void;
 }
 
-export function BookHead({ book, search, turn }: HeadProps) {
+export function BookHead({ book, etag, search, turn }: HeadProps) {
   const words = useWords();
+  const printing = usePrint(book, etag);
   const period = `${shownDay(book.openedOn)} – ${shownDay(book.closesOn)}`;
   const closed = book.confirmedByFullName ?? '';
   return (
@@ -32,8 +36,9 @@ export function BookHead({ book, search, turn }: HeadProps) {
             {book.name} <BookStatusChip book={book} />
           </h1>
         </div>
-        <Acts {...{ book, search, turn }} />
+        <Acts {...{ book, search, turn, printing }} />
       </div>
+      <PrintProgress printing={printing} />
       <WaitingNotice bookId={book.bookId} />
       <section className="sheet">
         <Facts
@@ -66,9 +71,15 @@ function ClosingSeal({ book }: { readonly book: BookDetails }) {
   return <SpecimenImage kind="seal" {...seal} alt={entries.fields.seal} isSmall />;
 }
 
-function Acts({ book, search, turn }: HeadProps) {
+interface ActsProps extends Omit<HeadProps, 'etag'> {
+  readonly printing: Printing;
+}
+
+function Acts({ book, search, turn, printing }: ActsProps) {
   const words = useWords();
-  const isOfficer = hasRole(useSession(), 'receiving-officer');
+  const session = useSession();
+  const isOfficer = hasRole(session, 'receiving-officer');
+  const mayPrint = hasRole(session, 'receiving-officer', 'certifier', 'clerk', 'auditor');
   const isOpen = book.state === 'open';
   return (
     <div className="row no-print">
@@ -82,7 +93,11 @@ function Acts({ book, search, turn }: HeadProps) {
           {words.entries.closeBook}
         </Button>
       )}
-      <Button onClick={() => print()}>{words.entries.print}</Button>
+      {mayPrint && (
+        <Button disabled={printing.isBusy} onClick={printing.print}>
+          {words.entries.print}
+        </Button>
+      )}
     </div>
   );
 }

@@ -22,7 +22,10 @@ const ROW = 64;
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 20;
 
-/** All numbers of a book: only what is in sight is in the page, however many there are. */
+/**
+ * All numbers of a book: only what is in sight is in the page, however many there are. None is drawn
+ * on paper, which would pass for the register with most of them missing.
+ */
 export function EntryTable({ path, typed, state, onOpen }: TableProps) {
   const words = useWords();
   const pages = useInfiniteQuery(entryPages(path, { typed, state }));
@@ -41,7 +44,7 @@ export function EntryTable({ path, typed, state, onOpen }: TableProps) {
   return (
     <>
       <Rows rows={rows} onOpen={onOpen} onEnd={more} />
-      <p className="soft number" role="status">
+      <p className="soft number no-print" role="status">
         {pages.isFetchingNextPage ? words.entries.more : `${shownNumber(rows.length)} / ${total}`}
       </p>
     </>
@@ -106,7 +109,7 @@ function Rows({ rows, onOpen, onEnd }: RowsProps) {
   return (
     <div
       ref={box}
-      className="table-box tall"
+      className="table-box tall no-print"
       tabIndex={0}
       role="region"
       aria-label={words.entries.list}

@@ -31,7 +31,8 @@ export function RegisterPage() {
   const choose = (trangthai: string): void => turn(trangthai === '' ? {} : { trangthai });
   return (
     <div className="page">
-      <BookHead book={data.book} turn={turn} search={search} />
+      <BookHead key={bookId} {...data} turn={turn} search={search} />
+      <p className="notice warn paper-only">{words.entries.printing.onPaper}</p>
       <div className="grid-2 no-print" role="search">
         <TextField
           name="search"

@@ -171,6 +171,16 @@ export const en: Words = {
     assign: 'Give a number',
     closeBook: 'Close the book',
     print: 'Print',
+    printing: {
+      waiting: 'Waiting for its turn to be printed…',
+      running: 'Printing the book…',
+      far: (rows: string, total: string) => `${rows} of about ${total} rows`,
+      stop: 'Stop printing',
+      stopped: 'The print is called off.',
+      saved: 'The book is printed; the PDF file is saved.',
+      onPaper:
+        'This page is no print of the register: the numbers are not on it. Press “Print” on the screen for a print with all of them (PDF).',
+    },
     list: 'Numbers of the book',
     empty: 'No number has been given yet.',
     nothing: 'No number matches.',

@@ -170,6 +170,16 @@ export const vi = {
     assign: 'Cấp số',
     closeBook: 'Khóa sổ',
     print: 'In',
+    printing: {
+      waiting: 'Đang chờ đến lượt in…',
+      running: 'Đang in sổ…',
+      far: (rows: string, total: string) => `${rows} trên khoảng ${total} dòng`,
+      stop: 'Dừng in',
+      stopped: 'Đã dừng in.',
+      saved: 'Đã in xong, tệp PDF đã được tải về máy.',
+      onPaper:
+        'Trang này không phải bản in của sổ: các số không được in ra. Ấn “In” trên màn hình để có bản in đủ các số (PDF).',
+    },
     list: 'Các số của quyển sổ',
     empty: 'Sổ chưa cấp số nào.',
     nothing: 'Không có số nào khớp với tìm kiếm.',
