@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { EventStoreDBClient, jsonEvent, WrongExpectedVersionError } from '@eventstore/db-client';
+import {
+  EventStoreDBClient,
+  jsonEvent,
+  WrongExpectedVersionError,
+  type JSONEventType,
+} from '@eventstore/db-client';
 import {
   EventStoreUnavailable,
   missingProtection,
@@ -423,6 +428,27 @@ describe('event store: EventStoreDB, what only the double can do', () => {
     expect((await missing()).found).toEqual([everybody]);
     await protectLog(where, bounds);
     expect(await missing()).toEqual({ found: [], isWhole: true });
+  });
+
+  it('keeps what else a server’s settings say when it is told to', async () => {
+    const own = await startEventStoreDbDouble();
+    const where = { DATA_DIR: '', EVENTSTORE_URL: own.connectionString };
+    const bounds = { prefixes: ['register-'], withinMs: 5000 };
+    const client = EventStoreDBClient.connectionString(own.connectionString);
+    const strict = {
+      $userStreamAcl: { $r: ['register'], $w: ['register'], $mw: [] },
+      $systemStreamAcl: { $r: ['auditor', '$admins'] },
+    };
+    const settings = jsonEvent<JSONEventType>({ type: 'update-default-acl', data: strict });
+    await client.appendToStream('$settings', settings);
+    await protectLog(where, bounds);
+    expect((await missingProtection(where, bounds)).found).toEqual([]);
+    const $userStreamAcl = { ...strict.$userStreamAcl, $mr: '$all', $d: '$admins' };
+    const said: unknown[] = [];
+    for await (const { event } of client.readStream('$settings')) said.push(event?.data);
+    expect(said.slice(-2)).toEqual([strict, { ...strict, $userStreamAcl }]);
+    await client.dispose();
+    await own.close();
   });
 
   it('finds the streams whose own rules leave it to others, and takes those back', async () => {

@@ -1,7 +1,7 @@
-import { ANY, BACKWARDS, END, jsonEvent, StreamNotFoundError } from '@eventstore/db-client';
+import { BACKWARDS, END, jsonEvent, NO_STREAM, StreamNotFoundError } from '@eventstore/db-client';
 import type { EventStoreDBClient, JSONEventType } from '@eventstore/db-client';
 import type { RecordedEvent } from '../port.ts';
-import { connect, type Connection } from './connection.ts';
+import { connect, OF_LEADER, type Connection } from './connection.ts';
 import { translated } from './errors.ts';
 import {
   ADMINISTRATORS,
@@ -16,16 +16,23 @@ const SETTINGS = '$settings';
 const DEFAULT_RULES = 'update-default-acl';
 const DEADLINE_MS = 5000;
 
-/** Everybody the server knows reads and writes; deleting, truncating and metadata are administrators'. */
-const rules = {
-  $userStreamAcl: {
-    $r: '$all',
-    $w: '$all',
-    $d: ADMINISTRATORS,
-    $mr: '$all',
-    $mw: ADMINISTRATORS,
-  },
-};
+type Rules = Readonly<Record<string, unknown>>;
+
+/** The server's settings as they stand. */
+interface Settings {
+  readonly data: Rules;
+  readonly revision: bigint | typeof NO_STREAM;
+}
+
+/**
+ * Deleting, truncating and metadata are administrators'. All else stays as the server has it; where
+ * it has nothing, everybody it knows reads and writes.
+ */
+function closed(acl: Rules): Rules {
+  const kept = (who: unknown): unknown => (isAdministrators(who) ? who : ADMINISTRATORS);
+  const { $d, $mw } = acl;
+  return { $r: '$all', $w: '$all', $mr: '$all', ...acl, $d: kept($d), $mw: kept($mw) };
+}
 
 async function connected<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = connect(url, DEADLINE_MS);
@@ -41,7 +48,7 @@ async function connected<T>(url: string, work: (connection: Connection) => Promi
 /** What somebody who is no administrator could do to our streams; undefined when nothing. @throws EventStoreUnavailable */
 export const openToOthers = (url: string, bounds: Bounds): Promise<Findings> =>
   connected(url, async (connection) => {
-    const acl = await defaultRules(connection.client);
+    const acl = defaultRulesIn((await settingsOf(connection.client)).data);
     const open = [
       ...(isAdministrators(acl['$d']) ? [] : ['delete']),
       ...(isAdministrators(acl['$mw']) ? [] : ['truncate']),
@@ -80,35 +87,39 @@ const named = (metadata: readonly RecordedEvent[]): string => {
   return more > 0 ? `${names} and ${more} more` : names;
 };
 
-/** Sets the rules of all streams and takes back those of single ones, as an administrator. @throws EventStoreUnavailable */
+/**
+ * Sets the rules of all streams and takes back those of single ones, as an administrator. Where
+ * somebody else has written them meanwhile, nothing is written: say it again.
+ * @throws EventStoreUnavailable
+ */
 export const closeToOthers = (url: string, bounds: Bounds): Promise<void> =>
   connected(url, async (connection) => {
     const { client } = connection;
-    const event = jsonEvent<JSONEventType>({ type: DEFAULT_RULES, data: rules });
+    const { data, revision } = await settingsOf(client);
+    const closedData = { ...data, $userStreamAcl: closed(defaultRulesIn(data)) };
+    const event = jsonEvent<JSONEventType>({ type: DEFAULT_RULES, data: closedData });
     await client.appendToStream(SETTINGS, event, {
-      expectedRevision: ANY,
+      expectedRevision: revision,
       deadline: DEADLINE_MS,
     });
     const { open } = await rulesOfStreams(connection, bounds);
     for (const metadata of open) await closeStream(client, metadata, DEADLINE_MS);
   });
 
-type Rules = Readonly<Record<string, unknown>>;
+const defaultRulesIn = ({ $userStreamAcl }: Rules): Rules => ($userStreamAcl ?? {}) as Rules;
 
-async function defaultRules(client: EventStoreDBClient): Promise<Rules> {
+async function settingsOf(client: EventStoreDBClient): Promise<Settings> {
   const reading = client.readStream(SETTINGS, {
-    direction: BACKWARDS,
-    fromRevision: END,
-    maxCount: 1,
+    ...{ direction: BACKWARDS, fromRevision: END, maxCount: 1 },
     deadline: DEADLINE_MS,
+    ...OF_LEADER,
   });
   try {
     for await (const { event } of reading) {
-      const { $userStreamAcl = {} } = (event?.data ?? {}) as { $userStreamAcl?: Rules };
-      return $userStreamAcl;
+      if (event) return { data: event.data as Rules, revision: event.revision };
     }
   } catch (error) {
     if (!(error instanceof StreamNotFoundError)) throw error;
   }
-  return {};
+  return { data: {}, revision: NO_STREAM };
 }
