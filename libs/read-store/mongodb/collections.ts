@@ -1,4 +1,4 @@
-import type { Db } from 'mongodb';
+import type { CreateIndexesOptions, Db } from 'mongodb';
 import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
 import { beginCounting } from './groups.ts';
@@ -28,7 +28,16 @@ export async function ensureCollection(
   const wanted = indexedFields(spec);
   if (wanted.length === 0) return;
   const indexes = wanted.map((fields) => ({ key: new Map(fields.map((field) => [field, 1])) }));
-  await patient.collection(spec.name).createIndexes(indexes);
+  await patient.collection(spec.name).createIndexes(indexes, await quorumOf(db));
+}
+
+/**
+ * A replica set would wait for every member that votes, without end while one is down; a server alone
+ * refuses to be told how many.
+ */
+async function quorumOf(db: Db): Promise<CreateIndexesOptions> {
+  const { setName } = (await db.command({ hello: 1 })) as { readonly setName?: string };
+  return setName === undefined ? {} : { commitQuorum: 'majority' };
 }
 
 /** The fields of each index in their order, all ascending; each ends in the id, which breaks the ties of every sort. */
