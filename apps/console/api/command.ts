@@ -49,8 +49,13 @@ interface About<Body, Data> {
    */
   readonly stands?: () => Promise<boolean>;
   readonly run: (body: Body, options: CommandOptions) => Promise<Answer<Data>>;
-  /** Told what was sent: what is on the screen may be something else by then. */
+  /**
+   * Told what was sent: what is on the screen may be something else by then. That it was done is said
+   * wherever the person has gone meanwhile.
+   */
   readonly onDone?: (answer: Answer<Data>, body: Body) => void;
+  /** Leaves the screen. Not called where it was left before the answer came: another is open by then. */
+  readonly close?: (answer: Answer<Data>) => void;
   /** The fields that are on the screen: a fault of another is told as a failure. */
   readonly fields: readonly string[];
 }
@@ -89,6 +94,7 @@ export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, 
       keys.done();
       wrote(answer.position);
       about.onDone?.(answer, body);
+      if (!isGone()) about.close?.(answer);
       await client.invalidateQueries();
     },
   });

@@ -24,10 +24,7 @@ export function DiscardBook({ book, etag, onClose }: DiscardProps) {
       run={(body, options) =>
         portal.discardBook({ agency, bookId: book.bookId }, body, { ...options, ifMatch: etag })
       }
-      onDone={() => {
-        say(words.books.discarded(book.name));
-        onClose();
-      }}
+      onDone={() => say(words.books.discarded(book.name))}
     />
   );
 }

@@ -60,8 +60,8 @@ export function EditBook({ book, etag, onClose }: EditProps) {
         label: words.undo,
         run: () => undo({ before, ifMatch: now }),
       });
-      onClose();
     },
+    close: onClose,
   });
   const { faults, passes } = useChecked(faultsIn(draft.values, words), command.faults);
   const send = (): void => {

@@ -37,10 +37,8 @@ export function OpenBook({
   const command = useCommand({
     run: (body: OpenBookDto, options) => portal.openBook({ agency }, body, options),
     fields,
-    onDone: ({ data }) => {
-      say(words.books.opened(data.book.name));
-      onClose();
-    },
+    onDone: ({ data }) => say(words.books.opened(data.book.name)),
+    close: onClose,
   });
   const { faults, passes } = useChecked(faultsIn(draft.values, words), command.faults);
   const send = (): void => {

@@ -24,10 +24,8 @@ export function SignedCopy({ book: { bookId }, entry, onClose }: EntryActProps) 
     run: (body: SignedUploadForm, options) =>
       portal.recordSignedCopy({ agency, bookId, number }, body, options),
     fields,
-    onDone: () => {
-      say(copies.signedNow(numberText));
-      onClose();
-    },
+    onDone: () => say(copies.signedNow(numberText)),
+    close: onClose,
   });
   const found = file ? {} : { file: words.choose(copies.signedFile) };
   const { faults, passes } = useChecked(found, command.faults);

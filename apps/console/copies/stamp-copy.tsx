@@ -31,8 +31,8 @@ export function StampCopy({ book: { bookId }, entry, onClose }: EntryActProps) {
     onDone: ({ data }) => {
       saveFile(data, `${copies.fileName(number)}.pdf`);
       say(copies.stampedNow(numberText));
-      onClose();
     },
+    close: onClose,
   });
   const found = file ? {} : { file: words.choose(copies.scan) };
   const { faults, passes } = useChecked(found, command.faults);

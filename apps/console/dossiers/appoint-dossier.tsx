@@ -24,10 +24,8 @@ function useAppointment({ dossier: { dossier }, onClose }: OfDossier) {
     run: (body: ExtendDossierDto, options) =>
       portal.extendDossier({ agency, dossier }, body, options),
     fields: ['dueAt', 'reason', 'agreedInWriting'],
-    onDone: ({ data }) => {
-      say(dossiers.appointed(dossier, shownMinute(data.dossier.dueAt)));
-      onClose();
-    },
+    onDone: ({ data }) => say(dossiers.appointed(dossier, shownMinute(data.dossier.dueAt))),
+    close: onClose,
   });
 }
 

@@ -51,10 +51,9 @@ export function ReceiveDossier({ onClose }: { readonly onClose: () => void }) {
   const command = useCommand({
     run: (body: ReceiveDossierDto, options) => portal.receiveDossier({ agency }, body, options),
     fields: [...must, 'requester', 'receivedAt'],
-    onDone: ({ data: { dossier } }) => {
-      say(dossiers.received(dossier.dossier, shownMinute(dossier.dueAt)));
-      onClose();
-    },
+    onDone: ({ data: { dossier } }) =>
+      say(dossiers.received(dossier.dossier, shownMinute(dossier.dueAt))),
+    close: onClose,
   });
   const { values, set } = draft;
   const { faults, passes } = useChecked(faultsIn(values, words), command.faults);

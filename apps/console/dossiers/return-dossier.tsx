@@ -22,10 +22,7 @@ export function ReturnDossier({ dossier: { dossier }, onClose }: OfDossier) {
       maxLength={lengths.ReturnDossierDto.reason}
       onClose={onClose}
       run={(body, options) => portal.returnDossier({ agency, dossier }, body, options)}
-      onDone={() => {
-        say(dossiers.givenBack(dossier));
-        onClose();
-      }}
+      onDone={() => say(dossiers.givenBack(dossier))}
     />
   );
 }

@@ -31,10 +31,8 @@ export function EndMandate({ mandate, onClose }: EndProps) {
   const command = useCommand({
     run: (body: EndMandateDto, options) => portal.endMandate({ agency, id }, body, options),
     fields: ['endedOn', 'reason'],
-    onDone: () => {
-      say(mandates.ended(mandateNumber));
-      onClose();
-    },
+    onDone: () => say(mandates.ended(mandateNumber)),
+    close: onClose,
   });
   const { values, set } = draft;
   useFollowed(shownDay(first), values.endedOn, set('endedOn'));

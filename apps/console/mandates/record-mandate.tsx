@@ -22,10 +22,8 @@ export function RecordMandate({ onClose }: { readonly onClose: () => void }) {
   const command = useCommand({
     run: (body: RecordMandateDto, options) => portal.recordMandate({ agency }, body, options),
     fields: Object.keys(emptyMandate),
-    onDone: ({ data }) => {
-      say(mandates.recorded(data.mandate.mandateNumber));
-      onClose();
-    },
+    onDone: ({ data }) => say(mandates.recorded(data.mandate.mandateNumber)),
+    close: onClose,
   });
   const { faults, passes } = useChecked(faultsIn(draft.values, words), command.faults);
   const send = (): void => {

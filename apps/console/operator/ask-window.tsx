@@ -25,10 +25,8 @@ function useAsking({ projections, onClose }: AskProps) {
   const command = useCommand({
     run: (body: AskTasksDto, options: CommandOptions) => portal.askOfProjections(body, options),
     fields: ['reason', 'kind'],
-    onDone: () => {
-      say(words.operator.asked);
-      onClose();
-    },
+    onDone: () => say(words.operator.asked),
+    close: onClose,
   });
   const reason = draft.values.reason.trim();
   const missing: Faults = reason === '' ? { reason: words.required(words.reason) } : {};

@@ -72,10 +72,8 @@ function AgencyForm({ agency, etag, onClose }: FormProps) {
     run: (body: EditAgencyDto, options) =>
       portal.editAgency({ agency: code }, body, { ...options, ifMatch: seen.etag }),
     fields: ['name', 'level', 'fourEyes', 'reason'],
-    onDone: () => {
-      say(agencies.edited(code));
-      onClose();
-    },
+    onDone: () => say(agencies.edited(code)),
+    close: onClose,
   });
   const { conflict } = command;
   const found = missingIn(draft.values, ['name', 'reason'], labelsOf(words), words);

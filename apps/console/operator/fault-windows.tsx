@@ -29,10 +29,7 @@ export function FaultWindow({ name, position, onClose }: FaultProps) {
           ? portal.skipProjectionEvent(path, { reason, position }, options)
           : portal.retryProjection(path, { reason }, options)
       }
-      onDone={() => {
-        say(words.operator.decided);
-        onClose();
-      }}
+      onDone={() => say(words.operator.decided)}
     />
   );
 }

@@ -20,6 +20,7 @@ interface ActProps<Data> {
   readonly act: string;
   readonly onClose: () => void;
   readonly run: (body: Reasoned, options: CommandOptions) => Promise<Answer<Data>>;
+  /** Says so; the window closes by itself. */
   readonly onDone: () => void;
   /** Nobody has to say why. */
   readonly isOptional?: boolean;
@@ -36,7 +37,7 @@ export function ReasonedAct<Data>(props: ActProps<Data>) {
   const { maxLength = lengths.ReasonDto.reason } = props;
   const words = useWords();
   const draft = useDraft(empty);
-  const command = useCommand({ run, onDone, fields: ['reason'] });
+  const command = useCommand({ run, onDone, close: onClose, fields: ['reason'] });
   const isMissing = !isOptional && draft.values.reason.trim() === '';
   const missing: Faults = isMissing ? { reason: words.required(words.reason) } : {};
   const { faults, passes } = useChecked(missing, command.faults);

@@ -93,10 +93,8 @@ function Acts({ proposal, path, onClose, onAct }: ProposalProps) {
   const command = useCommand({
     run: (_body: null, options) => portal.confirmProposal(path, options),
     fields: [],
-    onDone: () => {
-      say(proposals.confirmed[proposal.kind]);
-      onClose();
-    },
+    onDone: () => say(proposals.confirmed[proposal.kind]),
+    close: onClose,
   });
   const isOwn = proposal.account === session.me.account;
   const maySettle = hasRole(session, 'receiving-officer', 'certifier');

@@ -64,10 +64,7 @@ function Refuse({ path, onClose }: ActProps) {
       act={proposals.refuse}
       onClose={onClose}
       run={(body, options) => portal.refuseProposal(path, body, options)}
-      onDone={() => {
-        say(proposals.refused);
-        onClose();
-      }}
+      onDone={() => say(proposals.refused)}
     />
   );
 }
@@ -83,10 +80,7 @@ function Withdraw({ path, onClose }: ActProps) {
       maxLength={lengths.WithdrawProposalDto.reason}
       onClose={onClose}
       run={(body, options) => portal.withdrawProposal(path, body, options)}
-      onDone={() => {
-        say(proposals.withdrawn);
-        onClose();
-      }}
+      onDone={() => say(proposals.withdrawn)}
     />
   );
 }

@@ -51,10 +51,8 @@ function useClosing({ book: { bookId, name }, etag, onClose }: CloseProps) {
         ? portal.proposeClosing(path, body, options)
         : portal.closeBook(path, body, { ...options, ifMatch: seen }),
     fields: Object.keys(empty),
-    onDone: () => {
-      say(isOfTwo ? words.proposals.asked : words.entries.closed(name));
-      onClose();
-    },
+    onDone: () => say(isOfTwo ? words.proposals.asked : words.entries.closed(name)),
+    close: onClose,
   });
   const found = missingIn(draft.values, must, words.entries.fields, words);
   const { faults, passes } = useChecked(found, command.faults);

@@ -103,10 +103,8 @@ function useCorrecting({ book, entry, onClose }: EntryActProps) {
         ? portal.proposeCorrection(path, body, options)
         : portal.correctEntry(path, body, options),
     fields: [...columns, 'reason'],
-    onDone: () => {
-      say(isOfTwo ? proposals.asked : words.entries.corrected(numberText));
-      onClose();
-    },
+    onDone: () => say(isOfTwo ? proposals.asked : words.entries.corrected(numberText)),
+    close: onClose,
   });
   const found = faultsIn(draftOf(seen), draft.values, words);
   const { faults, passes } = useChecked(found, command.faults);

@@ -29,8 +29,9 @@ export function RegisterWindows({ book, etag, search, turn }: WindowsProps) {
   const close = (): void => turn(list);
   if (capso) return <AssignNumbers book={book} onClose={close} />;
   if (khoaso) return <CloseBook book={book} etag={etag} onClose={close} />;
-  if (so !== undefined) return <OfEntry {...{ book, search, turn }} number={so} onClose={close} />;
-  return null;
+  if (so === undefined) return null;
+  // Of another number everything is begun anew: what was typed, and what is on its way.
+  return <OfEntry key={so} {...{ book, search, turn }} number={so} onClose={close} />;
 }
 
 interface OfEntryProps extends Omit<WindowsProps, 'etag'> {

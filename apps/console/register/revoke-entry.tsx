@@ -47,10 +47,8 @@ export function RevokeEntry({ book: { bookId }, entry, onClose }: EntryActProps)
     run: (body: RevokeEntryDto, options) =>
       portal.revokeCertification({ agency, bookId, number }, body, options),
     fields,
-    onDone: () => {
-      say(words.entries.revoked(numberText));
-      onClose();
-    },
+    onDone: () => say(words.entries.revoked(numberText)),
+    close: onClose,
   });
   const found = missingIn(values, must, labels, words);
   const { faults, passes } = useChecked(found, command.faults);

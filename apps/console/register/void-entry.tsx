@@ -23,10 +23,7 @@ export function VoidEntry({ book: { bookId }, entry, onClose }: EntryActProps) {
       act={words.entries.void}
       onClose={onClose}
       run={(body, options) => portal.voidEntryNumber({ agency, bookId, number }, body, options)}
-      onDone={() => {
-        say(words.entries.voided(numberText));
-        onClose();
-      }}
+      onDone={() => say(words.entries.voided(numberText))}
     />
   );
 }

@@ -74,8 +74,10 @@ function useSaving({ kind, item, onClose }: FormProps) {
     fields,
     onDone: ({ data }) => {
       say(words.specimens.saved(data.name));
+      setAdvice(data.warnings);
+    },
+    close: ({ data }) => {
       if (data.warnings.length === 0) onClose();
-      else setAdvice(data.warnings);
     },
   });
   const before = seen && draftOf(seen, me.name);

@@ -43,10 +43,7 @@ function Revoke({ kind, item: { id, name, version }, onClose }: RevokeProps) {
       act={words.specimens.revokeGo}
       onClose={onClose}
       run={(body, options) => calls[kind].revoke({ agency, id }, body, options)}
-      onDone={() => {
-        say(words.specimens.revoked(name));
-        onClose();
-      }}
+      onDone={() => say(words.specimens.revoked(name))}
     >
       <SpecimenImage {...{ kind, id, version }} alt={name} />
     </ReasonedAct>
