@@ -23,7 +23,10 @@ function SpecimenPage({ kind }: { readonly kind: Kind }) {
   const search: SpecimenSearch = useSearch({ from: `/shell${places[kind]}` });
   const navigate = useNavigate();
   const turn = (next: SpecimenSearch): void => void navigate({ to: places[kind], search: next });
-  const page = search.trang ?? 1;
+  const { them: _them, sua: _sua, ngung: _ngung, ...list } = search;
+  // A window stands before the page its specimen is on.
+  const open = (window: SpecimenSearch): void => turn({ ...list, ...window });
+  const page = list.trang ?? 1;
   const query = useQuery({
     queryKey: [session.agency, kind, 'list', page],
     queryFn: ({ signal }) => calls[kind].list(session.agency, page, signal),
@@ -34,13 +37,13 @@ function SpecimenPage({ kind }: { readonly kind: Kind }) {
       <div className="page-head">
         <h1>{words.specimens[kind].title}</h1>
         {isMaker && (
-          <Button kind="main-act" onClick={() => turn({ ...search, them: true })}>
+          <Button kind="main-act" onClick={() => open({ them: true })}>
             {words.specimens.add}
           </Button>
         )}
       </div>
       <Listed query={query} page={page} rows={ROWS} onPage={(trang) => turn({ trang })}>
-        {({ items }) => <SpecimenTable {...{ kind, items, isMaker, turn }} />}
+        {({ items }) => <SpecimenTable {...{ kind, items, isMaker, open }} />}
       </Listed>
       {query.data && <SpecimenWindows {...{ kind, search, turn }} items={query.data.items} />}
     </div>

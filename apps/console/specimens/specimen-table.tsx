@@ -10,10 +10,10 @@ interface TableProps {
   readonly kind: Kind;
   readonly items: readonly Specimen[];
   readonly isMaker: boolean;
-  readonly turn: (search: SpecimenSearch) => void;
+  readonly open: (window: SpecimenSearch) => void;
 }
 
-export function SpecimenTable({ kind, items, isMaker, turn }: TableProps) {
+export function SpecimenTable({ kind, items, isMaker, open }: TableProps) {
   const words = useWords();
   const own = words.specimens[kind];
   if (items.length === 0) return <p className="sheet empty">{own.empty}</p>;
@@ -33,7 +33,7 @@ export function SpecimenTable({ kind, items, isMaker, turn }: TableProps) {
         </thead>
         <tbody>
           {items.map((item) => (
-            <Row key={item.id} {...{ kind, item, isMaker, turn }} />
+            <Row key={item.id} {...{ kind, item, isMaker, open }} />
           ))}
         </tbody>
       </table>
@@ -49,7 +49,7 @@ interface RowProps extends Omit<TableProps, 'items'> {
 const isOwn = (kind: Kind, item: Specimen, account: string): boolean =>
   kind === 'seal' || (item as { account?: string }).account === account;
 
-function Row({ kind, item, isMaker, turn }: RowProps) {
+function Row({ kind, item, isMaker, open }: RowProps) {
   const words = useWords();
   const { me } = useSession();
   const { id, name, signerFullName, signerTitle, authority, version, state } = item;
@@ -80,7 +80,7 @@ function Row({ kind, item, isMaker, turn }: RowProps) {
       </td>
       {isMaker && (
         <td>
-          <Acts {...{ name, id, disabled, turn }} />
+          <Acts {...{ name, id, disabled, open }} />
         </td>
       )}
     </tr>
@@ -91,10 +91,10 @@ interface ActsProps {
   readonly name: string;
   readonly id: string;
   readonly disabled: boolean;
-  readonly turn: (search: SpecimenSearch) => void;
+  readonly open: (window: SpecimenSearch) => void;
 }
 
-function Acts({ name, id, disabled, turn }: ActsProps) {
+function Acts({ name, id, disabled, open }: ActsProps) {
   const words = useWords();
   return (
     <div className="row acts">
@@ -102,7 +102,7 @@ function Acts({ name, id, disabled, turn }: ActsProps) {
         kind="icon"
         label={words.specimens.edit(name)}
         disabled={disabled}
-        onClick={() => turn({ sua: id })}
+        onClick={() => open({ sua: id })}
       >
         <Icon name="edit" />
       </Button>
@@ -110,7 +110,7 @@ function Acts({ name, id, disabled, turn }: ActsProps) {
         kind="danger icon"
         label={words.specimens.revoke(name)}
         disabled={disabled}
-        onClick={() => turn({ ngung: id })}
+        onClick={() => open({ ngung: id })}
       >
         <Icon name="bin" />
       </Button>
