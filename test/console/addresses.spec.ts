@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { drawSeal } from '../../apps/demo/draw-specimens.ts';
 import { picture as file } from '../support/office.ts';
+import { until } from '../support/until.ts';
 import { AGENCY, hasChromium, openConsole, type Console } from './console.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
@@ -36,6 +37,25 @@ withBrowser('what stands in an address, in a browser', () => {
     }
     await page.context().close();
   }, 120_000);
+
+  it('is what the days of the history say, and what is no day is told', async () => {
+    const page = await console.enter('auditor', '/kiem-toan/nhat-ky');
+    const day = page.getByRole('textbox', { name: 'Từ ngày' });
+    const from = () => new URL(page.url()).searchParams.get('tu');
+    await day.fill('01/05/2024');
+    await until(() => from() === '2024-05-01');
+    await page.goBack();
+    await until(async () => (await day.inputValue()) === '');
+    await page.goForward();
+    await until(async () => (await day.inputValue()) === '01/05/2024');
+    await day.fill('31/02/2024');
+    await page.getByText('Ngày không hợp lệ').waitFor();
+    expect(from()).toBe('2024-05-01');
+    await page.goBack();
+    await until(async () => (await day.inputValue()) === '');
+    expect(await page.getByText('Ngày không hợp lệ').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
 
   it('gave no browser anything to complain of', () => expect(console.complaints).toEqual([]));
 });

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { queryLengths } from '#client';
 import { DayField } from '../parts/day-field.tsx';
 import { shownDay, typedDay } from '../parts/days.ts';
@@ -104,13 +103,20 @@ interface DayProps {
   readonly onDay: (day: string | undefined) => void;
 }
 
-/** A day that may be left open; what is being typed is none yet. */
+/** A day that may be left open; what is no day is told, and narrows nothing. */
 function Day({ name, label, day, onDay }: DayProps) {
-  const [typed, setTyped] = useState(day === undefined ? '' : shownDay(day));
-  const change = (value: string): void => {
-    setTyped(value);
-    const found = typedDay(value);
-    if (found !== undefined || value.trim() === '') onDay(found);
-  };
-  return <DayField name={name} label={label} value={typed} onValue={change} />;
+  const words = useWords();
+  const { now, move } = useResting(day === undefined ? '' : shownDay(day), (typed) => {
+    const found = typedDay(typed);
+    if (found !== undefined || typed.trim() === '') onDay(found);
+  });
+  const isBad = now.trim() !== '' && typedDay(now) === undefined;
+  return (
+    <DayField
+      {...{ name, label }}
+      value={now}
+      onValue={move}
+      fault={isBad ? words.badDay : undefined}
+    />
+  );
 }
