@@ -6,6 +6,8 @@ import { leave } from '../session/session.ts';
 
 /** Before it is listened again to what was cut off, in milliseconds. */
 const AGAIN_MS = 2000;
+/** The service is heard every 10 s, with nothing to tell: silent for so long, it is gone, in milliseconds. */
+const SILENT_MS = 25_000;
 
 export interface Feed {
   readonly rows: readonly ProjectionRow[] | undefined;
@@ -15,10 +17,46 @@ export interface Feed {
   readonly refused?: PortalProblem;
 }
 
-/** Hears how the read models stand until the signal is aborted or the service ends it. */
-async function hear(signal: AbortSignal, onList: (list: ProjectionList) => void): Promise<void> {
-  const { data } = await portal.watchProjections({ signal });
+/** A signal that is aborted when nothing was heard for too long: of a line that is dead nobody tells. */
+function silence() {
+  const silent = new AbortController();
+  let timer: number | undefined;
+  const end = (): void => window.clearTimeout(timer);
+  const heard = (): void => {
+    end();
+    timer = window.setTimeout(() => silent.abort(), SILENT_MS);
+  };
+  heard();
+  return { signal: silent.signal, heard, end };
+}
+
+type Listener = (list: ProjectionList) => void;
+
+/** Hears how the read models stand until the signal is aborted, or the service ends it or falls silent. */
+async function hear(leaving: AbortSignal, onList: Listener): Promise<void> {
+  const { signal, heard, end } = silence();
+  try {
+    const { data } = await portal.watchProjections({ signal: AbortSignal.any([leaving, signal]) });
+    await tell(data, onList, heard);
+  } finally {
+    end();
+  }
+}
+
+/** Hands on each list; that there were bytes is told of those, too, that say nothing. */
+async function tell(
+  data: ReadableStream<Uint8Array>,
+  onList: Listener,
+  onBytes: () => void,
+): Promise<void> {
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (bytes, out) => {
+      onBytes();
+      out.enqueue(bytes);
+    },
+  });
   const messages = data
+    .pipeThrough(counted)
     .pipeThrough(new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>)
     .pipeThrough(new EventSourceParserStream())
     .getReader();

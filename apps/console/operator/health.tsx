@@ -4,27 +4,45 @@ import { portal } from '../api/portal.ts';
 import { useWords } from '../words/words.tsx';
 
 const EVERY_MS = 5000;
+/** Later than this no answer is waited for: a line that is dead never gives one. */
+const LATEST_MS = 5000;
 
 /** Whether commands can be carried out and lists read. */
 export function Health() {
-  const words = useWords();
-  const { data } = useQuery({
+  const { operator } = useWords();
+  const { data, error } = useQuery({
     queryKey: ['health'],
     queryFn: async ({ signal }) => ({
-      commands: await isUp(() => portal.checkReadyForCommands({ signal })),
-      reads: await isUp(() => portal.checkReadyForReads({ signal })),
+      commands: await isUp(() => portal.checkReadyForCommands({ signal, timeoutMs: LATEST_MS })),
+      reads: await isUp(() => portal.checkReadyForReads({ signal, timeoutMs: LATEST_MS })),
     }),
     refetchInterval: EVERY_MS,
   });
-  if (!data) return null;
+  if (!data && !error) return null;
+  // What was so before the service could not be asked any more is not known to be so now.
+  const now = error ? undefined : data;
   return (
     <p className="row">
       {(['commands', 'reads'] as const).map((part) => (
-        <span key={part} className={data[part] ? 'chip good' : 'chip bad'}>
-          {words.operator[part]}: {data[part] ? words.operator.up : words.operator.down}
-        </span>
+        <Part key={part} name={operator[part]} up={now?.[part]} />
       ))}
     </p>
+  );
+}
+
+interface PartProps {
+  readonly name: string;
+  /** Undefined: nobody knows. */
+  readonly up: boolean | undefined;
+}
+
+function Part({ name, up }: PartProps) {
+  const { operator } = useWords();
+  if (up === undefined) return <span className="chip warn">{`${name}: ${operator.unknown}`}</span>;
+  return (
+    <span className={up ? 'chip good' : 'chip bad'}>
+      {name}: {up ? operator.up : operator.down}
+    </span>
   );
 }
 

@@ -715,6 +715,7 @@ export const en: Words = {
     reads: 'Reading',
     up: 'up',
     down: 'down',
+    unknown: 'unknown',
     states: {
       'never-run': 'Never run',
       damaged: 'Damaged',

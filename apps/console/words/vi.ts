@@ -724,6 +724,7 @@ export const vi = {
     reads: 'Tra cứu',
     up: 'hoạt động',
     down: 'không trả lời',
+    unknown: 'không rõ',
     states: {
       'never-run': 'Chưa chạy',
       damaged: 'Hỏng',
