@@ -63,5 +63,23 @@ withBrowser('answers that come late, in a browser', () => {
     await page.context().close();
   }, 60_000);
 
+  const fillDossier = async (dossier: string): Promise<void> => {
+    await page.getByLabel('Mã hồ sơ').fill(dossier);
+    await page.getByLabel('Họ tên người yêu cầu').fill('Phạm Văn Dũng');
+    await page.getByLabel('Tên bản chính').fill('Sổ hộ khẩu');
+    await page.getByLabel('Lệ phí/Phí').fill('2000');
+  };
+
+  it('of lists keep nobody from the next dossier', async () => {
+    page = await console.enter('receiving-officer', `${path}?capso=true`);
+    await fillDossier('H03-0006');
+    const lists = await hold(page, '**/entries?*');
+    await page.keyboard.press('Control+Enter');
+    await button('Hồ sơ khác').click();
+    await page.getByLabel('Mã hồ sơ').fill('H03-0007');
+    lists();
+    await page.context().close();
+  }, 60_000);
+
   it('gave no browser anything to complain of', () => expect(console.complaints).toEqual([]));
 });

@@ -89,13 +89,14 @@ export function useCommand<Body, Data>(about: About<Body, Data>): Command<Body, 
       if (about.stands && (!(await about.stands()) || isGone())) return null;
       return about.run(body, { key: keys.of(contentOf(body)) });
     },
-    onSuccess: async (answer, body) => {
+    onSuccess: (answer, body) => {
       if (answer === null) return;
       keys.done();
       wrote(answer.position);
       about.onDone?.(answer, body);
       if (!isGone()) about.close?.(answer);
-      await client.invalidateQueries();
+      // Lists come when they come: what is sent next does not wait for them.
+      void client.invalidateQueries();
     },
   });
   const open = error === forgotten ? null : error;
