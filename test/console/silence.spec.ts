@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { startRelay, type Relay } from '../support/relay.ts';
 import { until } from '../support/until.ts';
 import { hasChromium, openConsole, type Console } from './console.ts';
