@@ -2,7 +2,7 @@ import type { CreateIndexesOptions, Db } from 'mongodb';
 import { checkCollection, checkSpec, isCollectionName } from '../checks.ts';
 import type { CollectionSpec } from '../port.ts';
 import { beginCounting } from './groups.ts';
-import { isNamespaceExists, isNamespaceNotFound } from './failures.ts';
+import { isCommandNotFound, isNamespaceExists, isNamespaceNotFound } from './failures.ts';
 
 /** A database over two connections: one whose calls are given up in time, and one that waits for indexes. */
 export interface Connections {
@@ -35,9 +35,18 @@ export async function ensureCollection(
  * A replica set would wait for every member that votes, without end while one is down; a server alone
  * refuses to be told how many.
  */
-async function quorumOf(db: Db): Promise<CreateIndexesOptions> {
-  const { setName } = (await db.command({ hello: 1 })) as { readonly setName?: string };
-  return setName === undefined ? {} : { commitQuorum: 'majority' };
+const quorumOf = async (db: Db): Promise<CreateIndexesOptions> =>
+  (await isReplicaSet(db)) ? { commitQuorum: 'majority' } : {};
+
+async function isReplicaSet(db: Db): Promise<boolean> {
+  try {
+    const { setName } = (await db.command({ hello: 1 })) as { readonly setName?: string };
+    return setName !== undefined;
+  } catch (error) {
+    // Servers that speak its protocol need not know the command.
+    if (isCommandNotFound(error)) return false;
+    throw error;
+  }
 }
 
 /** The fields of each index in their order, all ascending; each ends in the id, which breaks the ties of every sort. */

@@ -29,6 +29,7 @@ const DUPLICATE_KEY = 11_000;
 const NAMESPACE_NOT_FOUND = 26;
 const NAMESPACE_EXISTS = 48;
 const MAX_TIME_EXPIRED = 50;
+const COMMAND_NOT_FOUND = 59;
 
 /**
  * The port's error for what the driver threw. Only what a document itself is refused for stays what
@@ -82,6 +83,8 @@ export const isDuplicateKey = (error: unknown): boolean =>
 export const isNamespaceNotFound = (error: unknown): boolean =>
   error instanceof MongoServerError &&
   (error.code === NAMESPACE_NOT_FOUND || error.message === 'ns not found');
+export const isCommandNotFound = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === COMMAND_NOT_FOUND;
 
 export const isNamespaceExists = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === NAMESPACE_EXISTS;
