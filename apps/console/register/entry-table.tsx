@@ -37,13 +37,13 @@ export function EntryTable({ path, typed, state, onOpen }: TableProps) {
     return <p className="sheet empty">{isAll ? words.entries.empty : words.entries.nothing}</p>;
   }
   const more = (): void => {
-    if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+    if (pages.hasNextPage) void pages.fetchNextPage();
   };
   const [first] = pages.data.pages;
   const total = `${first?.totalIsAtLeast ? '> ' : ''}${shownNumber(first?.total ?? 0)}`;
   return (
     <>
-      <Rows rows={rows} onOpen={onOpen} onEnd={more} />
+      <Rows rows={rows} isBusy={pages.isFetching} onOpen={onOpen} onEnd={more} />
       <p className="soft number no-print" role="status">
         {pages.isFetchingNextPage ? words.entries.more : `${shownNumber(rows.length)} / ${total}`}
       </p>
@@ -53,6 +53,8 @@ export function EntryTable({ path, typed, state, onOpen }: TableProps) {
 
 interface RowsProps {
   readonly rows: readonly EntryRow[];
+  /** Pages are being fetched, new ones or known ones anew, which another fetch would cut short. */
+  readonly isBusy: boolean;
   readonly onOpen: (number: number) => void;
   readonly onEnd: () => void;
 }
@@ -84,16 +86,16 @@ function Head() {
   );
 }
 
-/** Asks for more where the end is near, each time it has come nearer or gone farther. */
-function useEnd(left: number, onEnd: () => void): void {
+/** Asks for more where the end is near, each time it has come nearer or gone farther, or nothing is under way any more. */
+function useEnd(left: number, isBusy: boolean, onEnd: () => void): void {
   useEffect(() => {
-    if (left <= AHEAD) onEnd();
+    if (!isBusy && left <= AHEAD) onEnd();
     // What it does is made anew on every drawing.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [left]);
+  }, [left, isBusy]);
 }
 
-function Rows({ rows, onOpen, onEnd }: RowsProps) {
+function Rows({ rows, isBusy, onOpen, onEnd }: RowsProps) {
   const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -104,7 +106,7 @@ function Rows({ rows, onOpen, onEnd }: RowsProps) {
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
-  useEnd(rows.length - last, onEnd);
+  useEnd(rows.length - last, isBusy, onEnd);
   const behind = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0);
   return (
     <div
