@@ -157,7 +157,7 @@ async function createInstruments(
     outages.met('issuer', error, { refused: 0 }),
   );
   const metrics = createMetrics(collectProjections(stores));
-  const audit = auditOf(config, stores, log);
+  const audit = auditOf(config, stores, (level, message, detail) => log[level](detail, message));
   sealGauges(metrics.registry, () => audit.sealed.figures());
   webhookGauges(metrics.registry, () => readFigures(stores.webhooks));
   const underWay = new UnderWay(config.MOST_AT_ONCE);

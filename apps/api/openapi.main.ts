@@ -46,7 +46,7 @@ async function main(check: boolean): Promise<number> {
   const outages = new Outages(log, servicesOf(probesOf(stores, verify, () => underWay.isFull())));
   const scrape = scrapeOf(metrics.registry);
   const recordedBy = createClock(config);
-  const audit = auditOf(config, stores, log);
+  const audit = auditOf(config, stores, (level, message, detail) => log[level](detail, message));
   const instruments = {
     log,
     accessLog,

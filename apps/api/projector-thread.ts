@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openAudit, startSealing } from '#audit';
-import { createClock, graceMs, type Config } from '#config';
+import { startSealing } from '#audit';
+import { graceMs, type Config } from '#config';
 import { openEventStore } from '#event-store';
 import { allProjections, follow, keepLease, parking, type Follower } from '#projections';
 import { startWebhooks } from '#outgoing';
 import { openReadStore } from '#read-store';
 import { startTracing, tracedProjection, type Tell } from '#telemetry';
+import { auditOf } from './audit/audit-of.ts';
 
 type Astray = NonNullable<Follower['onAstray']>;
 
@@ -65,11 +66,7 @@ const [eventStore, readStore, tlog, webhooks] = await Promise.all([
   openReadStore(config, 'tlog', onDamaged),
   openReadStore(config, 'webhooks', onDamaged),
 ]);
-const clock = createClock(config);
-const audit = openAudit({
-  ...{ config, eventStore, tlog, now: () => clock.now() },
-  log: (message, detail) => log('warn', `audit: ${message}`, detail),
-});
+const audit = auditOf(config, { eventStore, tlog }, log);
 say({ kind: 'ready' });
 const sealing = startSealing({ audit, config, keepLease, log });
 const sending = startWebhooks({ config, eventStore, readStore, webhooks, log });
