@@ -45,6 +45,22 @@ export interface Console {
   dispose(): Promise<void>;
 }
 
+/** The name the agency goes by. */
+export async function nameAgency(console: Console): Promise<void> {
+  const operator = await console.as('operator');
+  await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
+}
+
+/** A book of the guide's day, by the officer who opened it, and where its screen is. */
+export async function openedBook(console: Console) {
+  const officer = await console.as('receiving-officer', 'binh.tran');
+  const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
+  const book = { name: '01/2024', firstNumber: 1, ...days };
+  const { data } = await officer.openBook({ agency: AGENCY }, book);
+  const { bookId } = data.book;
+  return { officer, bookId, path: `/hoso/quyensochungthuc/${bookId}` };
+}
+
 function build(): void {
   const { status, stderr } = spawnSync(process.execPath, ['built.mjs', '--console'], { cwd: root });
   if (status !== 0) throw new Error(`the console was not built: ${stderr.toString()}`);

@@ -13,6 +13,8 @@ import {
   picture,
   seriousFaults,
   type Console,
+  nameAgency,
+  openedBook,
 } from './console.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
@@ -26,8 +28,7 @@ withBrowser('electronic copies, in a browser', () => {
 
   beforeAll(async () => {
     console = await openConsole();
-    const operator = await console.as('operator');
-    await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
+    await nameAgency(console);
     const certifier = await console.as('certifier', 'an.nguyen');
     const [fullName, title] = ['Nguyễn Văn An', 'Phó Chủ tịch UBND'];
     const ink = file(await drawSignature({ fullName, title }));
@@ -39,13 +40,7 @@ withBrowser('electronic copies, in a browser', () => {
     const clerk = await console.as('clerk');
     const seal = file(await drawSeal({ agency: 'ỦY BAN NHÂN DÂN', place: 'XÃ THƯỢNG MINH' }));
     await clerk.registerSeal({ agency: AGENCY }, { name: 'Con dấu', isDefault: true, image: seal });
-    const officer = await console.as('receiving-officer', 'binh.tran');
-    const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
-    const { data } = await officer.openBook(
-      { agency: AGENCY },
-      { name: '01/2024', firstNumber: 1, ...days },
-    );
-    const { bookId } = data.book;
+    const { officer, bookId, ...opened } = await openedBook(console);
     for (const document of [1, 2])
       await officer.assignEntryNumber(
         { agency: AGENCY, bookId },
@@ -55,7 +50,7 @@ withBrowser('electronic copies, in a browser', () => {
           ...{ signature: { account: 'an.nguyen' }, seal: {} },
         },
       );
-    path = `/hoso/quyensochungthuc/${bookId}`;
+    path = opened.path;
   }, 120_000);
   afterAll(() => console.dispose());
 

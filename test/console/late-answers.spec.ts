@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { drawSignature } from '../../apps/demo/draw-specimens.ts';
-import { AGENCY, hasChromium, hold, openConsole, type Console } from './console.ts';
+import { AGENCY, hasChromium, hold, openConsole, type Console, openedBook } from './console.ts';
 import { paper, picture as file } from '../support/office.ts';
 
 const withBrowser = hasChromium ? describe : describe.skip;
@@ -21,12 +21,8 @@ withBrowser('answers that come late, in a browser', () => {
       { name: 'Chữ ký', ...signer, isDefault: true, image: file(image) },
     );
     await certifier.listSignatures({ agency: AGENCY }, {}, { readAfter: signed.position });
-    const officer = await console.as('receiving-officer', 'binh.tran');
-    const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
-    const book = { name: '01/2024', firstNumber: 1, ...days };
-    const { data } = await officer.openBook({ agency: AGENCY }, book);
-    const { bookId } = data.book;
-    path = `/hoso/quyensochungthuc/${bookId}`;
+    const { officer, bookId, ...opened } = await openedBook(console);
+    path = opened.path;
     const documents = Array.from({ length: 50 }, (_one, at) => paper({ document: at + 1 }));
     for (const dossier of ['H03-0001', 'H03-0002', 'H03-0003', 'H03-0004', 'H03-0005']) {
       const given = documents.map((document) => ({ ...document, dossier }));

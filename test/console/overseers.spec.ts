@@ -9,6 +9,8 @@ import {
   picture,
   seriousFaults,
   type Console,
+  nameAgency,
+  openedBook,
 } from './console.ts';
 import { paper, picture as file } from '../support/office.ts';
 
@@ -22,14 +24,9 @@ withBrowser('who oversees, in a browser', () => {
 
   beforeAll(async () => {
     console = await openConsole();
-    const officer = await console.as('receiving-officer', 'binh.tran');
-    const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
-    const { data } = await officer.openBook(
-      { agency: AGENCY },
-      { name: '01/2024', firstNumber: 1, ...days },
-    );
-    const of = { agency: AGENCY, bookId: data.book.bookId };
-    book = `/hoso/quyensochungthuc/${of.bookId}`;
+    const { officer, bookId, path } = await openedBook(console);
+    const of = { agency: AGENCY, bookId };
+    book = path;
     for (const document of [1, 2]) await officer.assignEntryNumber(of, paper({ document }));
     const corrected = await officer.correctEntry(
       { ...of, number: 1 },
@@ -231,8 +228,7 @@ withBrowser('who oversees, in a browser', () => {
   }, 60_000);
 
   it('has what one asks for confirmed by another, where an agency takes two accounts', async () => {
-    const operator = await console.as('operator');
-    await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
+    await nameAgency(console);
     const admin = await console.enter('operator', '/van-hanh/co-quan?cap=commune');
     await admin.getByRole('button', { name: 'Sửa cơ quan BK-001' }).click();
     await admin.getByLabel('Khóa sổ, đính chính phải có hai tài khoản').check();

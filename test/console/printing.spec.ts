@@ -4,7 +4,15 @@ import type { ExportJob } from '#client';
 import { paper } from '../support/office.ts';
 import { hasReader, textOf } from '../support/pdf-tools.ts';
 import { until } from '../support/until.ts';
-import { AGENCY, hasChromium, openConsole, seriousFaults, type Console } from './console.ts';
+import {
+  AGENCY,
+  hasChromium,
+  openConsole,
+  seriousFaults,
+  type Console,
+  nameAgency,
+  openedBook,
+} from './console.ts';
 
 const withBrowser = hasChromium && hasReader ? describe : describe.skip;
 
@@ -24,16 +32,12 @@ withBrowser('a register that is printed, in a browser', () => {
 
   beforeAll(async () => {
     console = await openConsole();
-    const operator = await console.as('operator');
-    await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
-    const officer = await console.as('receiving-officer', 'binh.tran');
-    const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
-    const book = { name: '01/2024', firstNumber: 1, ...days };
-    const { data } = await officer.openBook({ agency: AGENCY }, book);
-    const { bookId } = data.book;
+    await nameAgency(console);
+    const opened = await openedBook(console);
+    const { officer, bookId } = opened;
     for (let from = 0; from < NUMBERS; from += EACH)
       await officer.assignEntryNumbers({ agency: AGENCY, bookId }, { documents: documents(from) });
-    path = `/hoso/quyensochungthuc/${bookId}`;
+    path = opened.path;
   }, 120_000);
   afterAll(() => console.dispose());
 

@@ -9,6 +9,8 @@ import {
   picture,
   seriousFaults,
   type Console,
+  nameAgency,
+  openedBook,
 } from './console.ts';
 import { drawSignature } from '../../apps/demo/draw-specimens.ts';
 import { until } from '../support/until.ts';
@@ -23,12 +25,8 @@ withBrowser('the register of a book, in a browser', () => {
 
   beforeAll(async () => {
     console = await openConsole();
-    const operator = await console.as('operator');
-    await operator.registerAgency({ code: AGENCY, name: 'UBND xã Thượng Minh', level: 'commune' });
-    const officer = await console.as('receiving-officer', 'binh.tran');
-    const days = { openedOn: '2024-05-10', closesOn: '2024-12-31' };
-    const book = { name: '01/2024', firstNumber: 1, ...days };
-    const { data } = await officer.openBook({ agency: AGENCY }, book);
+    await nameAgency(console);
+    const { officer, ...opened } = await openedBook(console);
     const certifier = await console.as('certifier', 'an.nguyen');
     const image = file(
       await drawSignature({ fullName: 'Nguyễn Văn An', title: 'Phó Chủ tịch UBND' }),
@@ -43,7 +41,7 @@ withBrowser('the register of a book, in a browser', () => {
       { name: 'Chữ ký', ...signer, image },
     );
     await officer.listSignatures({ agency: AGENCY }, {}, { readAfter: signed.position });
-    path = `/hoso/quyensochungthuc/${data.book.bookId}`;
+    path = opened.path;
   }, 120_000);
   afterAll(() => console.dispose());
 
